@@ -1,0 +1,54 @@
+# make demo   set everything up, audit the bundled sample portal, print the scorecard
+# make test   set everything up, lint, type-check and run all tests
+# The other targets call `setup`, which creates .venv from the hashed lock file.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+JOBS   ?= 2
+
+.PHONY: setup demo test lint realsites bench lock screenshots clean
+
+setup: $(READY)
+
+$(READY): requirements/dev.lock pyproject.toml
+	@sh scripts/system-packages venv
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: setup
+	$(BIN)/xuncha demo
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: setup
+	@sh scripts/system-packages browser
+	$(MAKE) --no-print-directory lint
+	$(BIN)/pytest -n $(JOBS)
+
+# Two real sites from Debian packages, served by nginx on loopback, checked against a second link checker.
+realsites: setup
+	@sh scripts/system-packages realsites
+	$(BIN)/python -m benchmarks.realsites
+
+bench: setup
+	$(BIN)/python -m benchmarks.crawl_speed
+
+# The lock files name no package index; regenerate them with uv.
+lock:
+	uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url -q -o requirements/base.lock
+	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url -q -o requirements/dev.lock
+
+screenshots: setup
+	@sh scripts/system-packages browser
+	$(BIN)/python scripts/screenshots.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis xuncha-runs
