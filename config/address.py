@@ -1,0 +1,36 @@
+"""How addresses are written in a registry: full http(s) URLs, URL prefixes with or without scheme, bare hosts."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_HOST = re.compile(r"^(\[[0-9a-f:.]+\]|[^\s/:@?#\[\]]+)(:\d{1,5})?$")
+
+
+def is_host(text: str) -> bool:
+    """Whether `text` is a host or host:port, without scheme, user or path."""
+    return _HOST.match(text.lower()) is not None
+
+
+def is_http(url: str) -> bool:
+    """Whether `url` is a full http(s) address without user name or blanks."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and is_host(parts.netloc) and url.split() == [url]
+
+
+def spelt(url: str) -> str:
+    """A URL or prefix without scheme, its host in lower case, with at least the path `/`."""
+    host, slash, path = url.split("://", 1)[-1].partition("/")
+    return f"{host.lower()}{slash or '/'}{path}"
+
+
+def begins_with(url: str, prefix: str) -> bool:
+    """Whether `prefix` (both spelt) leads to `url`, ending where a name ends: `/site_a` does not lead to `/site_ab`."""
+    if not url.startswith(prefix):
+        return False
+    return len(url) == len(prefix) or not (prefix[-1].isalnum() and url[len(prefix)].isalnum())

@@ -1,0 +1,206 @@
+"""What is known about the publishing systems of Chinese government portals, as data: `config/cms/*.yaml`.
+
+Families and their fingerprints, signs of lists that scripts fill, the forms of URLs, and the words by which the
+parts of a page are told apart. Readers ask here; nothing of it is written in Python.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import Field, field_validator
+
+from config.model import StrictModel
+from config.rubric import Status
+from config.wording import check_patterns
+from config.yaml_file import load_yaml
+
+Confidence = Literal["V", "S", "S2", "I"]
+M = TypeVar("M", bound=StrictModel)
+
+
+class Sourced(StrictModel):
+    """A data file with the place where its facts come from."""
+
+    source: str
+    status: Status
+
+
+class Mark(StrictModel):
+    """One fingerprint. Exactly one of `html` (literal in the source), `pattern` (regular expression) or `url`."""
+
+    html: str | None = None
+    pattern: str | None = None
+    url: str | None = Field(default=None, description="regular expression searched in the page's URL")
+    weight: int = Field(ge=1, le=3)
+
+
+class Family(StrictModel):
+    """A publishing system: its marks, and where the rows of its lists stand."""
+
+    id: str
+    name: str
+    rows: Literal["static", "mixed", "elsewhere"]
+    obstacle: str | None = Field(default=None, description="reason key when its rows cannot be read")
+    confidence: Confidence
+    marks: tuple[Mark, ...] = Field(min_length=1)
+
+
+class Families(Sourced):
+    """All families and the sum of weights from which one is recognised."""
+
+    threshold: int = Field(ge=1)
+    families: tuple[Family, ...]
+
+
+class Signal(StrictModel):
+    """A sign that rows may exist which the markup does not show."""
+
+    reason: str
+    replaces_list: bool
+    where: Literal["raw", "script", "url"]
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    confidence: Confidence
+
+    @field_validator("patterns")
+    @classmethod
+    def _are_patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        return check_patterns(patterns)
+
+    def speaks(self, text: str) -> bool:
+        """Whether `text` (what `where` names) shows this sign."""
+        found = any(mark in text for mark in self.any_of) or any(re.search(mark, text) for mark in self.patterns)
+        return found and all(mark in text for mark in self.all_of)
+
+
+class Signals(Sourced):
+    """The signs in the order in which they are asked."""
+
+    signals: tuple[Signal, ...]
+
+
+class UrlForm(StrictModel):
+    """A form of URL (a regular expression on path?query) that articles or columns have."""
+
+    id: str
+    pattern: str
+    certain: bool = True
+    confidence: Confidence
+
+    @field_validator("pattern")
+    @classmethod
+    def _is_pattern(cls, pattern: str) -> str:
+        return check_patterns((pattern,))[0]
+
+
+class DecisiveParameters(StrictModel):
+    """For URLs with this path, only these parameters decide which page it is."""
+
+    path: str
+    keep: tuple[str, ...]
+    source: str
+
+
+class UrlForms(Sourced):
+    """Forms of URLs, and the parts of URLs that do not matter."""
+
+    articles: tuple[UrlForm, ...]
+    columns: tuple[UrlForm, ...]
+    others: tuple[UrlForm, ...]
+    homes: tuple[str, ...]
+    index_names: str
+    session_parameters: tuple[str, ...]
+    tracking_parameters: tuple[str, ...]
+    decisive_parameters: tuple[DecisiveParameters, ...]
+
+
+class BreadcrumbWords(StrictModel):
+    """How breadcrumbs are labelled, named and divided."""
+
+    labels: tuple[str, ...]
+    classes: tuple[str, ...]
+    home: tuple[str, ...]
+    tail: tuple[str, ...]
+    separators: str
+
+
+class ArticleWords(StrictModel):
+    """Where an article's text stands and how its fields are labelled."""
+
+    bodies: tuple[str, ...]
+    titles: tuple[str, ...]
+    date_labels: tuple[str, ...]
+    short_date_labels: tuple[str, ...]
+    other_date_labels: tuple[str, ...]
+    source_labels: tuple[str, ...]
+    number_labels: tuple[str, ...]
+    index_labels: tuple[str, ...]
+    number_pattern: str
+    least_body: int = Field(ge=1, description="characters")
+
+
+class PagerWords(StrictModel):
+    """Words and patterns of pagers written in the markup."""
+
+    next: tuple[str, ...]
+    last: tuple[str, ...]
+    other: tuple[str, ...]
+    pages: tuple[str, ...]
+    total: tuple[str, ...]
+
+
+class NotDates(StrictModel):
+    """Surroundings in which a date is a clock or a legal notice."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    line: tuple[str, ...]
+
+
+class PageWords(Sourced):
+    """Words by which the parts of a page are told apart."""
+
+    nav_words: frozenset[str]
+    footer_words: frozenset[str]
+    header_words: frozenset[str]
+    hidden_words: frozenset[str]
+    breadcrumb: BreadcrumbWords
+    article: ArticleWords
+    pager: PagerWords
+    more: tuple[str, ...]
+    side_headings: tuple[str, ...]
+    not_dates: NotDates
+
+
+@cache
+def families() -> Families:
+    """The families of publishing systems. Raises `ConfigError` when the data file is broken."""
+    return _load("families.yaml", Families)
+
+
+@cache
+def signals() -> tuple[Signal, ...]:
+    """Signs of lists that the markup does not show, in order."""
+    return _load("signals.yaml", Signals).signals
+
+
+@cache
+def url_forms() -> UrlForms:
+    """The forms of article and column URLs."""
+    return _load("urls.yaml", UrlForms)
+
+
+@cache
+def page_words() -> PageWords:
+    """The words by which the parts of a page are told apart."""
+    return _load("page.yaml", PageWords)
+
+
+def _load(name: str, model: type[M]) -> M:
+    return load_yaml(Path(str(resources.files("config") / "cms" / name)), model)

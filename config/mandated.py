@@ -1,0 +1,119 @@
+"""What a unit must have published: the items of the `mandated-item` check, written in a rubric.
+
+An item holds all that is needed to decide the six codes of the check:
+
+* `missing`     nothing in the unit's columns, link texts or article titles `matches` the item; or (with `yearly`) the
+                item is there but nothing in it is for the year that was last due
+* `empty`       the column that matches is proven to be empty
+* `stale`       the newest date in it lies before `max_age.since(as_of)`
+* `late`        (with `yearly`) the entry of the year last due is dated after `deadline`
+* `too-few`     fewer than `min_items` rows (dated within `min_items_within`, when given)
+* `incomplete`  an element matches no row title, no child column and no link text of the item
+
+Whether the item could be looked for at all (coverage, unreadable lists) is for the check to say.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, Field, model_validator
+
+from config.model import broken
+from config.registry import UnitClass
+from config.rubric import Status
+from config.window import Window
+from config.wording import Wording
+
+W = TypeVar("W", bound=Wording)
+
+
+def _check_month_day(text: str) -> str:
+    try:
+        datetime.strptime(f"2001-{text}", "%Y-%m-%d")
+    except ValueError as fault:
+        raise broken("month-day", given=text) from fault
+    return text
+
+
+MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$"), AfterValidator(_check_month_day)]
+"""A day that every year has, written MM-DD."""
+
+
+class ItemForm(StrEnum):
+    """In which form an item may stand on a portal."""
+
+    COLUMN = "column"
+    ARTICLE = "article"
+    EITHER = "column-or-article"
+
+
+class Element(Wording):
+    """A required part of an item: some row title, child column or link text in it must match."""
+
+    title: str
+
+    @model_validator(mode="after")
+    def _can_match(self) -> Element:
+        return _require_words(self)
+
+
+class Yearly(Wording):
+    """One entry per year. An entry is a row or article whose title matches (without names: any row of the item).
+
+    The entry *for* year Y is owed in year Y + `lag`: by `due[unit class]` where the rules name a date, otherwise by
+    the end of that year, and then it cannot be late.
+    """
+
+    lag: int = Field(default=1, ge=0, le=2, description="years between the year in the title and the year it is owed")
+    due: dict[UnitClass, MonthDay] = Field(default_factory=dict, description="last day for publication, by unit class")
+
+    def is_entry(self, title: str) -> bool:
+        """Whether a row with this title counts as a yearly entry."""
+        return not (self.names or self.patterns) or self.matches(title)
+
+    def deadline(self, unit_class: UnitClass, year: int) -> date | None:
+        """The last day for publishing the entry for `year`; None when no rule names one for this class."""
+        month_day = self.due.get(unit_class)
+        return date.fromisoformat(f"{year + self.lag}-{month_day}") if month_day else None
+
+    def last_due_year(self, unit_class: UnitClass, as_of: date) -> int:
+        """The latest year whose entry must be there on `as_of` (the day of the deadline itself is still in time)."""
+        year = as_of.year - self.lag
+        last_day = self.deadline(unit_class, year) or date(as_of.year, 12, 31)
+        return year if as_of > last_day else year - 1
+
+
+class MandatedItem(Wording):
+    """Something that a unit of these classes must publish, by this clause.
+
+    `names`, `patterns` and `excludes` (see `Wording`) say how it is called; `id` is the stable `facts.item`.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str
+    form: ItemForm = ItemForm.EITHER
+    applies_to: tuple[UnitClass, ...] = Field(min_length=1)
+    max_age: Window | None = None
+    min_items: int | None = Field(default=None, ge=1)
+    min_items_within: Window | None = None
+    yearly: Yearly | None = None
+    elements: tuple[Element, ...] = ()
+    clause: str = Field(description="the requirement, as quoted in the source")
+    source: str
+    status: Status
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> MandatedItem:
+        if self.min_items_within and self.min_items is None:
+            raise broken("within-without-count", at=("min_items_within",))
+        return _require_words(self)
+
+
+def _require_words(wording: W) -> W:
+    if not (wording.names or wording.patterns):
+        raise broken("no-words")
+    return wording

@@ -1,0 +1,65 @@
+"""Finding and loading rubrics: by id from config/rubrics/, or by path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from config.errors import ConfigError, Place
+from config.problems import InvalidData, Problem, nearest
+from config.rubric import Rubric
+from config.yaml_file import YamlDocument, read_yaml
+
+RUBRICS = Path(__file__).parent / "rubrics"
+
+
+def rubric_ids() -> tuple[str, ...]:
+    """The ids of the rubrics that come with the house, sorted."""
+    return tuple(sorted(path.stem for path in RUBRICS.glob("*.yaml")))
+
+
+def rubric_path(reference: str) -> Path:
+    """The file behind an id or a path (anything with a slash, or that ends with .yaml or .yml).
+
+    Raises `ConfigError` for an unknown id, with the nearest ids.
+    """
+    if "/" in reference or "\\" in reference or reference.endswith((".yaml", ".yml")):
+        return Path(reference)
+    known = rubric_ids()
+    if reference in known:
+        return RUBRICS / f"{reference}.yaml"
+    near = nearest(reference, known)
+    key = "rubric-unknown-near" if near else "rubric-unknown"
+    raise ConfigError(key, place=Place("--rubric"), name=reference, nearest=", ".join(near), known=", ".join(known))
+
+
+def load_rubric(reference: str, parameters: Mapping[str, type[BaseModel]] | None = None) -> Rubric:
+    """The rubric with this id or path.
+
+    `parameters` maps the ids of the known checks to their parameter models; when given, the parameters in the rubric
+    are validated too, and a check that nobody knows is an error. Raises `ConfigError` and `InvalidData`.
+    """
+    document = read_yaml(rubric_path(reference))
+    rubric = document.validate(Rubric)
+    if parameters is not None:
+        problems = _parameter_problems(document, rubric, parameters)
+        if problems:
+            raise InvalidData(problems)
+    return rubric
+
+
+def _parameter_problems(document: YamlDocument, rubric: Rubric, models: Mapping[str, type[BaseModel]]) -> list[Problem]:
+    problems: list[Problem] = []
+    known = tuple(sorted(models))
+    for check in rubric.checks:
+        if check not in models:
+            near = ", ".join(nearest(check, known) or known)
+            problems.append(document.problem(("checks", check), "unknown-check", check=check, known=near))
+            continue
+        try:
+            document.validate(models[check], at=("checks", check, "values"))
+        except InvalidData as error:
+            problems += error.problems
+    return problems

@@ -1,0 +1,219 @@
+"""How the tool works here: who we say we are, how hard we ask, how far we go.
+
+One order, highest first: flags of the command line > environment (XUNCHA_RATE, XUNCHA_PROFILES__QUICK__MAX_PAGES) >
+TOML file (`--settings FILE`, else xuncha.toml in the working directory) > the defaults below.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+
+from config.errors import Place
+from config.model import StrictModel, broken
+from config.problems import InvalidData, Loc, Problem, nearest, problems_of
+from config.toml_file import TomlDocument, read_toml
+
+SETTINGS_FILE = Path("xuncha.toml")
+PREFIX = "XUNCHA_"
+SAMPLE_CONTACT = "https://example.invalid/contact"
+_HEADER_SAFE = re.compile(r"[\x20-\x7e]+")
+_CONTACT = re.compile(r"https?://[\x21-\x7e]+|[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+\.[a-zA-Z]{2,}")
+
+Count = Annotated[int, Field(ge=1)]
+
+
+class Profile(StrictModel):
+    """How far an audit goes: pages, seconds, and whether links to other hosts are tried."""
+
+    max_pages: Count
+    max_seconds: Count
+    external: bool
+
+
+class Quick(Profile):
+    """A look at the home page and the columns."""
+
+    max_pages: Count = 300
+    max_seconds: Count = 600
+    external: bool = False
+
+
+class Standard(Profile):
+    """A regular inspection."""
+
+    max_pages: Count = 5_000
+    max_seconds: Count = 7_200
+    external: bool = True
+
+
+class Full(Profile):
+    """Everything that can be reached in a day."""
+
+    max_pages: Count = 100_000
+    max_seconds: Count = 86_400
+    external: bool = True
+
+
+class Profiles(StrictModel):
+    """The three profiles of `--profile`."""
+
+    quick: Quick = Quick()
+    standard: Standard = Standard()
+    full: Full = Full()
+
+
+def _product() -> str:
+    try:
+        return f"xuncha/{version('xuncha')}"
+    except PackageNotFoundError:
+        return "xuncha"
+
+
+class Settings(BaseSettings):
+    """All settings. Made by `load_settings`; a value that nobody gave is not in `model_fields_set`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, str_strip_whitespace=True
+    )
+
+    user_agent: str = Field(default_factory=_product, description="product name and version; never that of a browser")
+    contact: str = Field(default=SAMPLE_CONTACT, description="web or mail address at which the auditor can be asked")
+    rate: float = Field(default=1.0, ge=0, description="requests per second and host; 0 = no delay (test servers)")
+    concurrency: int = Field(default=4, ge=1, le=64, description="requests under way at once per host")
+    timeout_s: float = Field(default=15.0, gt=0, le=300, description="seconds until a request is given up")
+    retry_after_s: float = Field(default=3.0, ge=0, le=3600, description="seconds before a second look at a fault")
+    max_page_bytes: Count = Field(default=10 * 1024 * 1024, description="decoded size up to which a page is read")
+    max_attachment_bytes: Count = Field(default=50 * 1024 * 1024, description="size up to which a file is fetched")
+    pattern_budget: Count = Field(default=2_000, description="pages per URL pattern (guards against endless calendars)")
+    profile: Literal["quick", "standard", "full"] = "standard"
+    profiles: Profiles = Profiles()
+    max_pages: Count | None = Field(default=None, description="instead of the profile's")
+    max_seconds: Count | None = Field(default=None, description="instead of the profile's")
+    external: bool | None = Field(default=None, description="instead of the profile's")
+    lang: Literal["zh", "en"] = "zh"
+    out_dir: Path = Field(default=Path("xuncha-runs"), description="where run directories are made")
+
+    @field_validator("user_agent")
+    @classmethod
+    def _undisguised(cls, agent: str) -> str:
+        if not _HEADER_SAFE.fullmatch(agent):
+            raise broken("header-unsafe")
+        if re.search(r"mozilla|applewebkit|chrome|gecko|googlebot|baiduspider|bingbot", agent, re.IGNORECASE):
+            raise broken("disguise")
+        return agent
+
+    @field_validator("contact")
+    @classmethod
+    def _can_be_asked(cls, contact: str) -> str:
+        if not _CONTACT.fullmatch(contact):
+            raise broken("contact-form")
+        return contact
+
+    @property
+    def user_agent_string(self) -> str:
+        """What every request declares: who asks, where to complain, and what for."""
+        return f"{self.user_agent} (+{self.contact}; gov website audit)"
+
+    @property
+    def has_own_contact(self) -> bool:
+        """Whether somebody put in a contact address of their own (an audit of a public site should have one)."""
+        return self.contact != SAMPLE_CONTACT
+
+    @property
+    def budget(self) -> Profile:
+        """The chosen profile, with what was asked for instead."""
+        chosen: Profile = getattr(self.profiles, self.profile)
+        return Profile(
+            max_pages=self.max_pages or chosen.max_pages,
+            max_seconds=self.max_seconds or chosen.max_seconds,
+            external=chosen.external if self.external is None else self.external,
+        )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        *_: Any,
+        **__: Any,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Nothing is read behind the caller's back; `load_settings` adds the other sources."""
+        return (init_settings,)
+
+
+def load_settings(
+    flags: Mapping[str, Any], file: Path | None = None, environ: Mapping[str, str] | None = None
+) -> Settings:
+    """The settings from all sources, in the order of this module's docstring.
+
+    `flags` are command-line values by field name (None = not given); `file` is a TOML file (default: xuncha.toml, if
+    there is one); `environ` defaults to the environment of the process. Raises `ConfigError` (file) or `InvalidData`.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    document = read_toml(file) if file else read_toml(SETTINGS_FILE) if SETTINGS_FILE.exists() else None
+    variables = {
+        name: value for name, value in (os.environ if environ is None else environ).items() if name.startswith(PREFIX)
+    }
+    _refuse_unknown(variables)
+
+    class Layered(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *_: Any, **__: Any
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            written = InitSettingsSource(settings_cls, document.data if document else {})
+            return (init_settings, _Variables(settings_cls, variables), written)
+
+    try:
+        return Settings(**Layered(**given).model_dump(exclude_unset=True))
+    except ValidationError as error:
+        problems = problems_of(error, Settings, lambda loc: _origin(loc, given, variables, document))
+        raise InvalidData(problems) from error
+    except SettingsError as error:
+        field = str(error).split('"')[1]
+        raise InvalidData([Problem(Place(PREFIX + field.upper()), "", "env-json", {})]) from error
+
+
+class _Variables(EnvSettingsSource):
+    """The environment that the caller gave, instead of that of the process."""
+
+    def __init__(self, settings_cls: type[BaseSettings], variables: Mapping[str, str]) -> None:
+        super().__init__(settings_cls)
+        self.env_vars = {name.lower(): value for name, value in variables.items()}
+
+
+def _refuse_unknown(variables: Mapping[str, str]) -> None:
+    known = tuple(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
+    problems = [
+        Problem(Place(name), "", "unknown-variable", {"known": ", ".join(nearest(name, known) or known)})
+        for name in sorted(variables)
+        if name.split("__", 1)[0] not in known
+    ]
+    if problems:
+        raise InvalidData(problems)
+
+
+def _origin(loc: Loc, given: Mapping[str, Any], variables: Mapping[str, str], document: TomlDocument | None) -> Place:
+    """Where the value at `loc` came from: the highest source that has it."""
+    if loc[0] in given:
+        return Place(f"--{str(loc[0]).replace('_', '-')}")
+    names = ["__".join(map(str, loc[:length])).upper() for length in range(len(loc), 0, -1)]
+    for name in names:
+        if PREFIX + name in variables:
+            return Place(PREFIX + name)
+    return document.place(loc) if document else Place("settings")
