@@ -1,0 +1,71 @@
+"""Which clauses of a rubric a finding falls under, and what each of them makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from checks.finding import Finding
+from config.messages import text
+from config.registry import UnitClass
+from config.rubric import Rubric
+from reports.counting import counts
+from reports.explain import number
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause, verbatim, with its source. Without an indicator it is the clause of the check's own parameters."""
+
+    text: str
+    source: str
+    status: str
+    indicator: str | None = None
+    title: str = ""
+    veto_at: int | None = None
+    each: Decimal | None = None
+    once: Decimal | None = None
+
+
+def clauses(rubric: Rubric, unit_class: UnitClass, found: Finding) -> tuple[Clause, ...]:
+    """Every clause that counts `found` for a unit of this class, in the rubric's order.
+
+    A check whose parameters quote a clause for each thing it looks for names it in the evidence (`clause`, `source`,
+    `status`); it comes last. A finding without either falls under the clause of its check's parameters, if any.
+    """
+    counted = tuple(
+        Clause(
+            text=rule.text,
+            source=indicator.source,
+            status=rule.status.value,
+            indicator=indicator.id,
+            title=indicator.title,
+            veto_at=rule.veto_at,
+            each=rule.points_each,
+            once=rule.points_once,
+        )
+        for indicator in rubric.indicators
+        if unit_class in indicator.applies_to
+        for rule in indicator.rules
+        if any(counts(part, found) for part in rule.count)
+    )
+    own = found.evidence.get("clause")
+    if own:
+        source, status = (str(found.evidence.get(name, "")) for name in ("source", "status"))
+        return (*counted, Clause(str(own), source, status))
+    parameters = rubric.checks.get(found.check)
+    if counted or parameters is None:
+        return counted
+    return (Clause(parameters.clause, parameters.source, parameters.status.value),)
+
+
+def price(clause: Clause, lang: str) -> str:
+    """What one finding under this clause costs, in words (before the indicator's cap)."""
+    parts = []
+    if clause.veto_at is not None:
+        parts.append(text("report.price.veto", lang, limit=clause.veto_at))
+    if clause.each:
+        parts.append(text("report.price.each", lang, points=number(clause.each)))
+    if clause.once:
+        parts.append(text("report.price.once", lang, points=number(clause.once)))
+    return text("report.price.joint", lang).join(parts) or text("report.price.unlisted", lang)

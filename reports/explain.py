@@ -1,0 +1,83 @@
+"""The arithmetic behind every number: a formula for machines, a sentence for people. Weighs nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from config.messages import text
+from config.rubric import Part
+from reports.scorecard import IndicatorLine, LineOutcome, RuleLine
+
+
+def number(value: Decimal) -> str:
+    """A decimal as people write it: exact, without exponent or trailing zeros (`87.5`, `100`, `0.1`)."""
+    plain = f"{value:f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) if value else "0"
+
+
+def percent(share: Decimal) -> str:
+    """A share as a percentage with at most two decimals; four-digit shares keep their exact text."""
+    return f"{number(share * 100)}%"
+
+
+def rule_formula(found: int, each: Decimal | None, once: Decimal | None, limit: int | None) -> str:
+    """`3 × 1 = 3`, `once 5 = 5`, `4 < 5`: the arithmetic of one rule, the same in every language."""
+    if limit is not None:
+        return f"{found} {'≥' if found >= limit else '<'} {limit}"
+    terms = []
+    if each is not None:
+        terms.append((f"{found} × {number(each)}", each * found))
+    if once is not None:
+        terms.append((f"once {number(once)}" if found else "0", once if found else Decimal(0)))
+    if not terms:
+        return str(found)
+    return f"{' + '.join(term for term, _ in terms)} = {number(sum((cost for _, cost in terms), Decimal(0)))}"
+
+
+def line_formula(rules: Sequence[RuleLine], cap: Decimal | None, lost: Decimal) -> str:
+    """`min(5, 3 + 4) = 5`: how the losses of an indicator's rules became what it lost; empty without point rules."""
+    costs = [number(rule.lost) for rule in rules if rule.limit is None]
+    if not costs:
+        return "; ".join(rule.arithmetic for rule in rules)
+    total = " + ".join(costs)
+    return f"min({number(cap)}, {total}) = {number(lost)}" if cap is not None else f"{total} = {number(lost)}"
+
+
+def rule_sentence(rule: RuleLine, lang: str) -> str:
+    """One rule's arithmetic in words, with what is still open."""
+    parts = []
+    if rule.limit is not None:
+        key = "veto-holds" if rule.found >= rule.limit else "veto-warned" if rule.warned else "veto-not"
+        parts.append(text(f"report.explain.{key}", lang, found=rule.found, limit=rule.limit))
+    elif not rule.found:
+        parts.append(text("report.explain.nothing-found", lang))
+    elif rule.each == 0 or rule.once == 0:
+        parts.append(text("report.explain.counted-only", lang, found=rule.found))
+    elif rule.each is not None:
+        cost = number(rule.each * rule.found)
+        parts.append(text("report.explain.each", lang, found=rule.found, each=number(rule.each), cost=cost))
+    elif rule.once is not None:
+        parts.append(text("report.explain.once", lang, found=rule.found, once=number(rule.once)))
+    if rule.suspected:
+        parts.append(text("report.explain.suspected", lang, count=rule.suspected))
+    if rule.open > rule.suspected:
+        parts.append(text("report.explain.unjudged", lang, count=rule.open - rule.suspected))
+    return text("report.explain.joint", lang).join(parts)
+
+
+def line_sentence(line: IndicatorLine, lang: str) -> str:
+    """What an indicator came to, in one sentence; empty where the rules have said it all."""
+    if line.outcome is LineOutcome.NOT_APPLICABLE or line.part == Part.VETO.value:
+        return ""
+    raw = sum((rule.lost for rule in line.rules), Decimal(0))
+    parts = []
+    if raw > line.lost:
+        points = number(line.lost if line.points is None else line.points)
+        parts.append(text("report.explain.capped", lang, raw=number(raw), points=points, lost=number(line.lost)))
+    if line.open_points:
+        key = "open-bonus" if line.part == Part.BONUS.value else "open-points"
+        parts.append(text(f"report.explain.{key}", lang, points=number(line.open_points)))
+    elif line.points is None and line.outcome in (LineOutcome.MANUAL, LineOutcome.CANNOT_JUDGE):
+        parts.append(text("report.explain.points-unknown", lang))
+    return text("report.explain.joint", lang).join(parts)

@@ -1,0 +1,53 @@
+"""Writes report files so that a reader, a crash or a full disk never meets half of one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from config.errors import UserError
+
+
+def write_all(contents: Mapping[Path, bytes]) -> list[Path]:
+    """Write all files or, when the disk is full, none: everything is staged first and then renamed into place.
+
+    Staging writes a temporary file into the same folder and syncs it to the disk, so each path leads either to the
+    old content or to the new. Folders are created. Raises `UserError` (`report-not-written`) after removing what was
+    staged.
+    """
+    staged = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
+    path = Path()
+    try:
+        for path, temporary in staged.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_through(temporary, contents[path])
+        for path, temporary in staged.items():
+            temporary.replace(path)
+    except OSError as error:
+        raise UserError("report-not-written", path=path, detail=error.strerror or str(error)) from error
+    finally:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink()
+    for folder in {path.parent for path in contents}:
+        _sync(folder)
+    return list(contents)
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Make the renames themselves durable. The files are in place by now, so a system that cannot do it is no error."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

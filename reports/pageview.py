@@ -1,0 +1,174 @@
+"""What the page shows, arranged: one section for each unit and rubric, with its problems numbered. Words nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from checks.finding import Finding, State
+from config.rubric import CheckParameters, Part, Rubric, Status
+from reports.clauses import Clause, clauses
+from reports.result import AuditResult, Judgement, Unseen
+from reports.scorecard import IndicatorLine, LineOutcome, Scorecard
+from reports.unjudged import OpenSubject, open_subjects
+from reports.wording import standing_reasons
+
+SHOWN_SUBJECTS = 50
+"""So many open subjects of one check and reason stand on the page; problems.xlsx has all of them."""
+SHOWN_ADDRESSES = 100
+"""So many unobserved addresses of one reason stand on the page; run.json has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding with its number within the section and the clauses it falls under."""
+
+    number: int
+    anchor: str
+    finding: Finding
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """What one check could not judge for one reason."""
+
+    check: str
+    reason: str
+    shown: tuple[OpenSubject, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnseenGroup:
+    """Addresses that could not be observed for one reason."""
+
+    reason: str
+    shown: tuple[Unseen, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreBar:
+    """Places on a scale from 0 to the highest possible score, as percentages of its width."""
+
+    low: Decimal
+    high: Decimal
+    score: Decimal
+    pass_mark: Decimal
+    gate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Everything about one unit under one rubric. `notes` are the rubric's own, by id of indicator or rule."""
+
+    anchor: str
+    judgement: Judgement
+    card: Scorecard
+    reasons: tuple[str, ...]
+    parts: Mapping[str, tuple[IndicatorLine, ...]]
+    idle: tuple[IndicatorLine, ...]
+    problems: tuple[Problem, ...]
+    by_check: tuple[tuple[str, tuple[Problem, ...]], ...]
+    numbered: Mapping[str, Problem]
+    open_groups: tuple[OpenGroup, ...]
+    bar: ScoreBar | None
+    parameters: Mapping[str, CheckParameters]
+    notes: Mapping[str, str]
+
+    def related(self, prints: Iterable[str]) -> list[Problem]:
+        """The problems with these fingerprints, in the order of their numbers."""
+        known = (self.numbered[print_] for print_ in prints if print_ in self.numbered)
+        return sorted(known, key=lambda problem: problem.number)
+
+    @property
+    def confirmed(self) -> int:
+        """How many problems are proven."""
+        return sum(1 for problem in self.problems if problem.finding.state is State.CONFIRMED)
+
+    @property
+    def suspected(self) -> int:
+        """How many problems wait for a person."""
+        return len(self.problems) - self.confirmed
+
+    @property
+    def lost(self) -> Decimal:
+        """Points lost in the deduction part."""
+        return sum((line.lost for line in self.parts[Part.DEDUCTION.value]), Decimal(0))
+
+    @property
+    def open_points(self) -> Decimal:
+        """Points of the deduction part that open items could still cost."""
+        known = sum((line.open_points for line in self.parts[Part.DEDUCTION.value]), Decimal(0))
+        return known + self.card.unknown_points
+
+
+def sections(result: AuditResult) -> list[Section]:
+    """One section per scorecard, in the order of rubrics and units."""
+    return [
+        _section(result, judgement, card, f"r{rubric}u{place}")
+        for rubric, judgement in enumerate(result.judgements, start=1)
+        for place, card in enumerate(judgement.scorecards, start=1)
+    ]
+
+
+def unseen(result: AuditResult) -> list[UnseenGroup]:
+    """The addresses that could not be observed, by reason."""
+    ordered = sorted(result.not_observed, key=lambda item: (item.reason, item.url))
+    groups = [(reason, list(items)) for reason, items in groupby(ordered, key=lambda item: item.reason)]
+    return [UnseenGroup(reason, tuple(items[:SHOWN_ADDRESSES]), len(items)) for reason, items in groups]
+
+
+def _section(result: AuditResult, judgement: Judgement, card: Scorecard, anchor: str) -> Section:
+    unit_class = result.unit(card.unit).unit_class
+    problems = tuple(
+        Problem(number, f"{anchor}p{number}", found, clauses(judgement.rubric, unit_class, found))
+        for number, found in enumerate(judgement.findings(card.unit), start=1)
+    )
+    live = [line for line in card.indicators if line.outcome is not LineOutcome.NOT_APPLICABLE]
+    return Section(
+        anchor=anchor,
+        judgement=judgement,
+        card=card,
+        reasons=tuple(standing_reasons(card, judgement.rubric, result.lang)),
+        parts={part.value: tuple(line for line in live if line.part == part.value) for part in Part},
+        idle=tuple(line for line in card.indicators if line.outcome is LineOutcome.NOT_APPLICABLE),
+        problems=problems,
+        by_check=tuple((check, tuple(own)) for check, own in groupby(problems, key=lambda item: item.finding.check)),
+        numbered={problem.finding.fingerprint: problem for problem in problems},
+        open_groups=tuple(_open_groups(open_subjects(judgement.outcomes, card.unit))),
+        bar=_bar(judgement, card),
+        parameters={
+            check: given
+            for check, given in judgement.rubric.checks.items()
+            if given.note or given.status is Status.UNCONFIRMED
+        },
+        notes=_notes(judgement.rubric),
+    )
+
+
+def _notes(rubric: Rubric) -> dict[str, str]:
+    notes = {indicator.id: indicator.note for indicator in rubric.indicators}
+    notes |= {rule.id: rule.note for indicator in rubric.indicators for rule in indicator.rules}
+    return {name: note for name, note in notes.items() if note}
+
+
+def _open_groups(subjects: Sequence[OpenSubject]) -> list[OpenGroup]:
+    groups = [(key, list(items)) for key, items in groupby(subjects, key=lambda item: (item.check, item.reason))]
+    return [OpenGroup(*key, tuple(items[:SHOWN_SUBJECTS]), len(items)) for key, items in groups]
+
+
+def _bar(judgement: Judgement, card: Scorecard) -> ScoreBar | None:
+    if card.score is None or card.score_range is None:
+        return None
+    rubric = judgement.rubric
+    low, high = card.score_range
+    width = max(rubric.base_points, high, Decimal(1))
+
+    def place(points: Decimal) -> Decimal:
+        return (max(points, Decimal(0)) * 100 / width).quantize(Decimal("0.01"))
+
+    return ScoreBar(place(low), place(high), place(card.score), place(rubric.pass_mark), place(rubric.bonus_gate))

@@ -1,0 +1,110 @@
+"""What the application hands to the renderers: one audit, judged under one or more rubrics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from checks.finding import Finding, Outcome, State
+from config.registry import Portal, Unit
+from config.rubric import Rubric
+from crawler.kinds import EndReason
+from reports.scorecard import Scorecard
+
+
+class CoverageLike(Protocol):
+    """How much of a unit was seen: pages observed, out of pages known."""
+
+    @property
+    def observed(self) -> int: ...
+
+    @property
+    def known(self) -> int: ...
+
+
+class Unseen(Protocol):
+    """A URL that could not be observed. `reason` is a value of `AnswerKind`; `detail` is for the evidence."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def reason(self) -> str: ...
+
+    @property
+    def detail(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RunCard:
+    """What anyone needs to repeat the run. Times (UTC ISO 8601) and the run id stand here and nowhere else.
+
+    `started` and `finished` are those of the crawl, `judged` is when it was judged; `counts` are the crawl's own
+    counters (pages, answers, waiting, …); `crawl_hash` is the SHA-256 of the sealed crawl file.
+    """
+
+    run_id: str
+    tool_version: str
+    as_of: date
+    profile: str
+    configuration_hash: str
+    seed: int
+    started: str
+    finished: str
+    judged: str
+    end_reason: EndReason
+    crawl_hash: str | None = None
+    user_agent: str = ""
+    counts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def partial(self) -> bool:
+        """Whether the crawl ended before everything in scope had been visited."""
+        return self.end_reason is not EndReason.FINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One rubric with what the checks said under its parameters, and a scorecard for each unit."""
+
+    rubric: Rubric
+    rubric_hash: str
+    outcomes: tuple[Outcome, ...]
+    scorecards: tuple[Scorecard, ...]
+
+    def findings(self, unit: str | None = None) -> list[Finding]:
+        """The findings (of one unit), each fingerprint once, in report order: unit, check, code, column, URL."""
+        distinct: dict[str, Finding] = {}
+        for outcome in self.outcomes:
+            for found in outcome.findings:
+                if unit is None or found.unit == unit:
+                    known = distinct.setdefault(found.fingerprint, found)
+                    if known.state is State.SUSPECTED:
+                        distinct[found.fingerprint] = found
+        return sorted(distinct.values(), key=report_order)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """Everything that the reports of one run are made of."""
+
+    run: RunCard
+    portal: Portal
+    units: tuple[Unit, ...]
+    judgements: tuple[Judgement, ...]
+    not_observed: tuple[Unseen, ...] = ()
+    lang: str = "zh"
+
+    def unit(self, unit_id: str) -> Unit:
+        """The audited unit with this id. Raises `KeyError`."""
+        for unit in self.units:
+            if unit.id == unit_id:
+                return unit
+        raise KeyError(unit_id)
+
+
+def report_order(found: Finding) -> tuple[str, ...]:
+    """The sorting key by which findings stand in every report."""
+    return (found.unit, found.check, found.code, found.column or "", found.url, found.fingerprint)

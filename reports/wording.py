@@ -1,0 +1,104 @@
+"""Turns keys and facts into the sentences of a report, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from string import Formatter
+from typing import Any
+
+from checks.finding import Finding
+from config.messages import catalogue, has_text, text
+from config.rubric import Rubric
+from reports.explain import number, percent
+from reports.scorecard import Scorecard
+
+
+def sentence(key: str, lang: str, facts: Mapping[str, Any]) -> str:
+    """The text of `key`; a fact that is unknown (missing or null) reads as a dash, a list is enumerated.
+
+    A report on a thousand findings must not fail over one fact that one of them lacks. Raises `KeyError` for a key
+    that is not in the catalogue.
+    """
+    names = {name.split(".")[0].split("[")[0] for _, name, _, _ in Formatter().parse(catalogue(lang)[key]) if name}
+    return text(key, lang, **{name: _spoken(facts.get(name), lang) for name in names})
+
+
+def message(found: Finding, lang: str) -> str:
+    """What is wrong, in one sentence."""
+    key = f"finding.{found.check}.{found.code}.message"
+    if has_text(key, lang):
+        return sentence(key, lang, _facts(found))
+    return text("report.worded-by-code", lang, problem=problem(found.check, found.code, lang), url=found.url)
+
+
+def remedy(found: Finding, lang: str) -> str:
+    """What to do about it."""
+    key = f"finding.{found.check}.{found.code}.remedy"
+    return sentence(key, lang, _facts(found)) if has_text(key, lang) else text("report.ask-a-person", lang)
+
+
+def problem(check: str, code: str, lang: str) -> str:
+    """The short name of a kind of problem; a check of a third party is named by its id and code."""
+    return label(f"finding.{check}.{code}.title", lang, otherwise=f"{check} {code}")
+
+
+def label(key: str, lang: str, otherwise: str | None = None) -> str:
+    """The text of `key` if the catalogue has one, else `otherwise` (by default the last part of the key)."""
+    if has_text(key, lang):
+        return text(key, lang)
+    return key.rsplit(".", 1)[-1] if otherwise is None else otherwise
+
+
+def reason(key: str | None, lang: str) -> str:
+    """Why something is open or was not observed: a key of the catalogue, or a rubric's own words as they stand."""
+    if not key:
+        return ""
+    for family in ("reason", "answer"):
+        if has_text(f"{family}.{key}", lang):
+            return sentence(f"{family}.{key}", lang, {})
+    return key
+
+
+def advice(key: str, lang: str) -> str:
+    """What a person should do about an address that could not be observed."""
+    known = f"reason.{key}-advice"
+    return sentence(known, lang, {}) if has_text(known, lang) else text("report.ask-by-hand", lang)
+
+
+def standing_reasons(card: Scorecard, rubric: Rubric, lang: str) -> list[str]:
+    """Why the unit stands as it does, one sentence each."""
+    facts = {
+        "observed": card.pages_observed,
+        "min_pages": rubric.min_pages,
+        "coverage": percent(card.coverage),
+        "floor": percent(rubric.coverage_floor),
+        "pass_mark": number(rubric.pass_mark),
+        "count": len(card.open_vetoes),
+    }
+    return [sentence(f"standing.{key}", lang, facts) for key in card.reasons]
+
+
+def _facts(found: Finding) -> dict[str, Any]:
+    place = {
+        "url": found.url,
+        "text": found.text,
+        "column": found.column,
+        "found_on": found.found_on,
+        "found_on_count": found.found_on_count,
+    }
+    return place | dict(found.facts)
+
+
+def _spoken(value: Any, lang: str) -> Any:
+    match value:
+        case None | "":
+            return text("report.missing", lang)
+        case bool():
+            return text("report.yes" if value else "report.no", lang)
+        case Decimal():
+            return number(value)
+        case list() | tuple():
+            return text("report.list-joint", lang).join(str(_spoken(part, lang)) for part in value)
+        case _:
+            return value

@@ -1,0 +1,201 @@
+"""report.html: complete, self-contained, and safe against what websites write."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from checks.finding import Outcome, State
+from reports import html
+from reports.result import AuditResult
+from tests.reports.county import audit, county_outcomes
+from tests.reports.samples import broken, finding, outcome
+
+
+def page(result: AuditResult) -> LexborHTMLParser:
+    return LexborHTMLParser(html.render(result).decode())
+
+
+def words(node: LexborHTMLParser, selector: str) -> list[str]:
+    return [" ".join(one.text().split()) for one in node.css(selector)]
+
+
+def test_overview_names_every_unit_with_its_verdict(county: AuditResult) -> None:
+    rows = words(page(county), "#overview tbody tr")
+    assert len(rows) == 4
+    assert "暂不评定" in rows[0]
+    assert "87.5" in rows[0]
+    assert "不合格" in rows[2]
+    assert "触发 1 项" in rows[2]
+    assert "51.66%" in rows[3]
+
+
+def test_single_unit_needs_no_overview(county: AuditResult) -> None:
+    judged = county.judgements[0]
+    alone = replace(county, units=county.units[:1], judgements=(replace(judged, scorecards=judged.scorecards[:1]),))
+    tree = page(alone)
+    assert not tree.css("#overview")
+    assert not tree.css("select[name=unit]")
+    assert len(tree.css("section.unit")) == 1
+
+
+def test_unit_shows_score_range_clauses_and_arithmetic(county: AuditResult) -> None:
+    unit = page(county).css_first("section.unit")
+    text = " ".join(unit.text().split())
+    for expected in (
+        "87.5 满分 100 分",
+        "可能区间 6.5～117.5 分",
+        "最低可能低于 60 分",
+        "页面链接(含图片、附件、外部链接)打不开或错误的,每个扣0.5分。",
+        "13 处 × 每处 0.5 分 = 6.5 分",
+        "100 − 12.5 = 87.5",
+        "待核对",
+        "须由人工阅读内容判断。",
+        "已观测 1952 个页面，已知 1987 个",
+    ):
+        assert expected in text
+
+
+def test_every_reference_leads_to_something_on_the_page(county: AuditResult) -> None:
+    tree = page(county)
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
+    assert len(ids) == len(set(ids))
+    targets = {node.attributes["href"] for node in tree.css('a[href^="#"]')}
+    assert targets
+    assert targets <= {f"#{one}" for one in ids}
+
+
+def test_every_finding_is_listed_once_under_its_unit(county: AuditResult) -> None:
+    shown = page(county).css("article.problem")
+    assert len(shown) == len(county.judgements[0].findings())
+    assert {node.attributes["data-unit"] for node in shown} == {"yunling", "jiaoyu", "chengguan", "beihe"}
+    first = " ".join(shown[2].text().split())
+    assert "关于公布1号通知的公告" in first
+    assert "共出现于 3 个页面" in first
+    assert "2025-11-20 09:02:03" in first, "evidence shows Beijing time"
+
+
+def test_page_needs_no_network_and_lets_no_other_script_run(county: AuditResult) -> None:
+    source = html.render(county).decode()
+    tree = LexborHTMLParser(source)
+    assert not tree.css("link, img, iframe, object, embed, script[src], form[action]")
+    assert not re.search(r"url\(|@import", source)
+    policy = tree.css_first('meta[http-equiv="Content-Security-Policy"]').attributes["content"] or ""
+    script = tree.css_first("script").text()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
+    assert len(tree.css("script")) == 1
+
+
+def test_markup_from_websites_is_text(county: AuditResult) -> None:
+    hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
+    said = [
+        outcome(
+            "broken-link",
+            broken(1, text=hostile, column=hostile, facts={"kind": hostile}, evidence={hostile: [hostile]}),
+        )
+    ]
+    tree = page(audit(outcomes=said))
+    assert not tree.css("img")
+    assert len(tree.css("script")) == 1
+    assert hostile in tree.css_first("article.problem dl.fields").text()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "file:///C:/a.doc",
+        "vbscript:x",
+        "//host/x",
+        "###",
+    ],
+)
+def test_only_web_addresses_become_links(address: str) -> None:
+    said = [
+        outcome(
+            "bad-href",
+            finding(
+                "bad-href", "malformed", address, found_on=(address,), found_on_count=1, evidence={"href": address}
+            ),
+        )
+    ]
+    tree = page(audit(outcomes=said))
+    assert address.strip() in tree.css_first("article.problem").text()
+    assert not [node for node in tree.css("article.problem a") if node.attributes["href"]]
+
+
+def test_web_addresses_become_links_that_tell_nothing(county: AuditResult) -> None:
+    link = page(county).css_first('article.problem a[href^="https://"]')
+    assert link.attributes["rel"] == "noopener noreferrer nofollow"
+
+
+def test_not_observed_is_grouped_by_reason_with_a_bounded_list(county: AuditResult) -> None:
+    rows = page(county).css("#not-observed tbody tr")
+    assert [len(row.css("li")) for row in rows] == [100, 1]
+    assert "另有 30 个网址未在此列出" in rows[0].text()
+
+
+def test_what_could_not_be_judged_is_listed(county: AuditResult) -> None:
+    sections = page(county).css("section.unit")
+    assert "乡村振兴" in sections[0].text()
+    assert "应公开事项" in sections[1].text()
+    assert "整项检查" in sections[1].text()
+
+
+def test_incomplete_crawl_is_announced(county: AuditResult) -> None:
+    assert "本次检查未完成（达到页面数上限）" in page(county).css_first("main > .notice").text()
+
+
+def test_english_report_has_no_chinese_of_ours(county_en: AuditResult) -> None:
+    tree = page(county_en)
+    assert tree.css_first("html").attributes["lang"] == "en"
+    assert tree.css_first("h1").text() == "Government website and disclosure audit"
+    for selector in ("thead", "dt", "summary", ".tag", ".glance", "#filter b", "#filter button", ".bar"):
+        for said in words(tree, selector):
+            assert not re.search("[一-鿿]", said), said
+
+
+def test_report_without_findings(county: AuditResult) -> None:
+    silent = audit(outcomes=[Outcome(one.check, one.unit, one.verdict) for one in county_outcomes()])
+    tree = page(replace(silent, not_observed=()))
+    assert not tree.css("article.problem")
+    assert "未发现问题。" in tree.css_first("section.unit").text()
+    assert "没有未能观测的网址。" in tree.css_first("#not-observed").text()
+
+
+def test_two_rubrics_give_two_sections_with_their_own_anchors(county: AuditResult) -> None:
+    judged = county.judgements[0]
+    twice = replace(county, judgements=(judged, replace(judged, rubric_hash="77")))
+    tree = page(twice)
+    assert len(tree.css("section.unit")) == 8
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_control_characters_and_broken_surrogates_do_not_spoil_the_page() -> None:
+    odd = broken(1, text="甲\x00乙\x08丙\ud800丁", state=State.SUSPECTED)
+    assert "甲\ufffd乙\ufffd丙\ufffd丁" in html.render(audit(outcomes=[outcome("broken-link", odd)])).decode()
+
+
+def test_long_scores_stay_on_the_scale(county: AuditResult) -> None:
+    for node in page(county).css(".bar [style]"):
+        for share in re.findall(r"([\d.]+)%", node.attributes["style"] or ""):
+            assert 0 <= float(share) <= 100
+
+
+def test_evidence_rows_show_what_only_some_of_them_have() -> None:
+    attempts = [{"answer": "timeout", "status": None}, {"answer": "http-404", "status": 404, "detail": "signature 7"}]
+    tree = page(audit(outcomes=[outcome("broken-link", broken(1, evidence={"attempts": attempts}))]))
+    table = tree.css_first("article.problem .scroll table")
+    assert len(table.css("thead th")) == 3
+    assert "signature 7" in table.text()
