@@ -1,0 +1,49 @@
+"""The answer that a URL got: the verdict with everything needed to argue about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.kinds import AnswerKind
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One request and what came of it. `at` is UTC ISO 8601, `ms` the time until the verdict."""
+
+    answer: AnswerKind
+    status: int | None
+    at: str
+    ms: int
+    method: str = "GET"
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The last word on a URL after all attempts.
+
+    `confirmed` is True when the kind is proven (content, or a fault seen by independent attempts); a broken kind
+    that is not confirmed is only suspected. `detail` holds the signature, TLS fault or exception for the evidence.
+    """
+
+    kind: AnswerKind
+    attempts: tuple[Attempt, ...]
+    status: int | None = None
+    final_url: str | None = None
+    redirects: tuple[str, ...] = ()
+    size: int | None = None
+    content_type: str | None = None
+    body_hash: str | None = None
+    detail: str = ""
+    confirmed: bool = True
+
+    @property
+    def fetched_at(self) -> str:
+        """When the last attempt was made (UTC ISO 8601)."""
+        return self.attempts[-1].at
+
+    @property
+    def elapsed_ms(self) -> int:
+        """How long the last attempt took."""
+        return self.attempts[-1].ms

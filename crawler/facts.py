@@ -1,0 +1,172 @@
+"""What a reader says about one page. Facts only: no judgement, no weight, no network.
+
+"Found", "found but empty", "looked for and not found" and "could not look" are four different facts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeAlias, TypeVar
+
+from pydantic import TypeAdapter
+
+from crawler.kinds import ListSource, PageKind, Region, TargetKind
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """The thing is there. `source` names where it was read (`meta PubDate`, `label 发布时间`, `url`, …)."""
+
+    value: T
+    source: str
+    fact: Literal["found"] = "found"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEmpty:
+    """The place for it is there, but nothing in it (`content=""`)."""
+
+    source: str
+    fact: Literal["empty"] = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """We looked everywhere we know and it is not there."""
+
+    fact: Literal["not-found"] = "not-found"
+
+
+@dataclass(frozen=True, slots=True)
+class NotObserved:
+    """We could not look. `reason` is a key below `reason.` in the message catalogue."""
+
+    reason: str
+    fact: Literal["not-observed"] = "not-observed"
+
+
+TextFact: TypeAlias = Found[str] | FoundEmpty | NotFound | NotObserved
+DateFact: TypeAlias = Found[dt.date] | FoundEmpty | NotFound | NotObserved
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One outgoing reference of a page, in document order.
+
+    `href` is as written; `url` is absolute without fragment, or None when it cannot be resolved to http(s).
+    """
+
+    href: str
+    url: str | None
+    text: str
+    kind: TargetKind
+    region: Region
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a column's list. `date_text` is the text from which `date` was read."""
+
+    title: str
+    url: str
+    date: dt.date | None = None
+    date_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """The list on a column page.
+
+    `pages` and `total` are what the page itself declares (None = it does not say); `page` is this page's number,
+    counted from 1; `further_pages` are the absolute URLs of the other list pages that the declaration implies.
+    `empty_proof` names the positive proof that the list has no rows (never set when rows were read, or when the
+    source is UNKNOWN); `construction` is the 建设中 wording that was met; `obstacle` says why rows may exist that
+    we cannot read (a key below `reason.` in the catalogue).
+    """
+
+    source: ListSource
+    rows: tuple[Row, ...] = ()
+    page: int = 1
+    pages: int | None = None
+    total: int | None = None
+    further_pages: tuple[str, ...] = ()
+    empty_proof: str | None = None
+    construction: str | None = None
+    obstacle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the page says it belongs to."""
+
+    site_name: TextFact = NotFound()
+    site_code: TextFact = NotFound()
+    site_domain: TextFact = NotFound()
+    column_name: TextFact = NotFound()
+    column_type: TextFact = NotFound()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file offered by an article."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """A content page. `conflicts` are dates from other sources that disagree: (source, ISO date)."""
+
+    title: TextFact = NotFound()
+    date: DateFact = NotFound()
+    source: TextFact = NotFound()
+    document_number: TextFact = NotFound()
+    index_number: TextFact = NotFound()
+    body_length: int = 0
+    attachments: tuple[Attachment, ...] = ()
+    conflicts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the breadcrumb, outermost first."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """Everything that a reader says about one page. `judgeable` is False when the content could not be read."""
+
+    url: str
+    family: str
+    kind: PageKind
+    title: str = ""
+    judgeable: bool = True
+    reason: str | None = None
+    identity: Identity = Identity()
+    breadcrumb: tuple[Crumb, ...] = ()
+    column_name: str | None = None
+    list: ListFacts | None = None
+    article: ArticleFacts | None = None
+    landing_target: str | None = None
+    text_length: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """A reader's whole answer: facts (stored per page) and links (stored per repeated block)."""
+
+    facts: PageFacts
+    links: tuple[Link, ...] = field(default=())
+
+
+PAGE_FACTS: TypeAdapter[PageFacts] = TypeAdapter(PageFacts)
+"""Serialises `PageFacts` to JSON and back; the form stored in the crawl file."""

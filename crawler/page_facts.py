@@ -1,0 +1,19 @@
+"""Page facts as they lie in the crawl file: zlib over JSON, without what equals its default."""
+
+from __future__ import annotations
+
+import json
+import zlib
+
+from crawler.facts import PAGE_FACTS, PageFacts
+
+
+def pack(facts: PageFacts) -> bytes:
+    """The stored form. Half a surrogate pair (it comes from cut JSON strings) becomes a question mark."""
+    plain = PAGE_FACTS.dump_python(facts, mode="json", exclude_defaults=True)
+    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 9)
+
+
+def unpack(stored: bytes) -> PageFacts:
+    """The facts again. Raises `zlib.error` or `pydantic.ValidationError` for what `pack` did not write."""
+    return PAGE_FACTS.validate_json(zlib.decompress(stored))

@@ -1,0 +1,77 @@
+-- One crawl = one file. Written in WAL mode, then sealed: checkpointed, out of WAL, hashed, read-only.
+-- Times are UTC ISO 8601. Enumerations hold the values of crawler.kinds.
+PRAGMA application_id = 1481985603;      -- "XUNC"
+PRAGMA user_version = 1;
+
+-- What this crawl is: portal (JSON of config.registry.Portal), settings, tool version, seed, started, finished,
+-- end_reason. Values are JSON.
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- Every URL that was ever seen, canonical, once. Everything else refers to it by id.
+CREATE TABLE url (
+    id  INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE
+);
+
+-- The URL ledger that feeds the spider. state: 0 waiting, 1 done, 2 refused (reason says why: robots, budget, scope).
+-- A page's links are inserted and its state is set to done in ONE transaction, so a kill at any moment loses nothing.
+CREATE TABLE ledger (
+    url_id   INTEGER PRIMARY KEY REFERENCES url (id),
+    state    INTEGER NOT NULL DEFAULT 0,
+    priority INTEGER NOT NULL,           -- higher first: home 100, column pages 50 .. articles 10
+    depth    INTEGER NOT NULL,
+    referrer INTEGER REFERENCES url (id),
+    reason   TEXT                        -- why it was refused or not reached (values of AnswerKind, or 'scope')
+);
+CREATE INDEX ledger_waiting ON ledger (priority DESC, url_id) WHERE state = 0;
+
+-- The last word on a URL: one row for each URL that was requested or probed.
+CREATE TABLE answer (
+    url_id       INTEGER PRIMARY KEY REFERENCES url (id),
+    answer       TEXT NOT NULL,          -- AnswerKind
+    status       INTEGER,                -- HTTP status of the final answer
+    final_url    TEXT,                   -- after redirects, when different
+    redirects    TEXT,                   -- JSON list of the URLs in between
+    attempts     TEXT NOT NULL,          -- JSON list of {answer, status, at, ms, method, detail}
+    fetched_at   TEXT NOT NULL,
+    elapsed_ms   INTEGER NOT NULL,
+    size         INTEGER,                -- bytes of the decoded body
+    content_type TEXT,
+    body_hash    TEXT,                   -- blake2b-128 of the body
+    detail       TEXT,                   -- signature, TLS fault, exception text: for the evidence
+    confirmed    INTEGER NOT NULL        -- 1: proven by independent attempts; 0: suspected only
+);
+CREATE INDEX answer_final_url ON answer (final_url) WHERE final_url IS NOT NULL;
+
+-- One observed HTML page (answer = content) of the portal.
+CREATE TABLE page (
+    url_id   INTEGER PRIMARY KEY REFERENCES url (id),
+    family   TEXT NOT NULL,
+    kind     TEXT NOT NULL,              -- PageKind
+    facts    BLOB NOT NULL               -- zlib(JSON of crawler.facts.PageFacts)
+);
+
+-- Links are stored per repeated block (the navigation of 8,000 pages once), a page refers to its blocks.
+CREATE TABLE block (
+    id     INTEGER PRIMARY KEY,
+    hash   BLOB NOT NULL UNIQUE,         -- blake2b-128 of the region and all links
+    region TEXT NOT NULL                 -- Region
+);
+CREATE TABLE block_link (
+    block_id INTEGER NOT NULL REFERENCES block (id),
+    position INTEGER NOT NULL,
+    url_id   INTEGER REFERENCES url (id),  -- NULL: not an http(s) URL
+    href     TEXT,                       -- as written; NULL when equal to the resolved URL
+    text     TEXT NOT NULL,
+    kind     TEXT NOT NULL,              -- TargetKind
+    fragment TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (block_id, position)
+) WITHOUT ROWID;
+CREATE INDEX block_link_url ON block_link (url_id);
+CREATE TABLE page_block (
+    page_id  INTEGER NOT NULL REFERENCES page (url_id),
+    position INTEGER NOT NULL,           -- blocks of a page in document order, from 0
+    block_id INTEGER NOT NULL REFERENCES block (id),
+    PRIMARY KEY (page_id, position)
+) WITHOUT ROWID;
+CREATE INDEX page_block_block ON page_block (block_id, page_id);
