@@ -1,0 +1,1 @@
+"""Columns and home pages that are empty or no longer kept up."""

@@ -1,0 +1,144 @@
+"""The check `stale-column`: columns that had to be updated and were not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from checks.columns.empty_column import column_facts, why_unread
+from checks.columns.freshness import Freshness, ages, freshness
+from checks.contract import Check, CheckParams, Said
+from checks.finding import Examined, Finding, NotApplicable, Unjudged
+from config.registry import Unit
+from config.window import Window
+from crawler.crawl import Column, Crawl
+from crawler.kinds import PageKind
+from crawler.urls import page_key
+
+STALE = "stale"
+UNDATED = "undated"
+
+WITH_ITEMS = (PageKind.COLUMN, PageKind.ATTACHMENT_LIST)
+"""Shapes of columns that can be out of date. Landing pages and single articles have no items of their own."""
+
+
+class StaleColumnParams(CheckParams):
+    """Windows of the rubric."""
+
+    windows: dict[str, Window] = Field(
+        min_length=1,
+        description="kind of column (动态要闻, 通知公告 …) -> how far back from the as-of date its newest item may lie",
+    )
+
+
+class StaleColumn(Check):
+    """Columns (栏目) that must be updated within a window and were not.
+
+    ## What it finds
+
+    * `stale`: a column whose newest item is older than the window of its kind.
+    * `undated`: a column in which neither the rows nor their articles bear a date, so that no update can be shown
+      (未注明发布时间的视为不更新).
+
+    `facts` name the kind, the level, the last update, its age and the limit in days.
+
+    ## Why it matters
+
+    国办秘函〔2019〕19号 单项否决“栏目不更新”: 动态、要闻类栏目 within two weeks, 通知公告、政策文件类一级栏目 within
+    six months; 5 of them not updated, or 10 columns that should be updated, end the site's year.
+
+    ## How it decides
+
+    The window comes from the rubric by the column's kind, whatever its level; `facts.level` lets a rubric count
+    first-level columns only. A column is fresh when its newest date lies on or after the first day of the window; an
+    item exactly on the limit is in time. Rows without a date take the date of their article. Dates later than one day
+    after the as-of date are ignored.
+
+    A finding needs proof that nothing newer is hidden: the first list page was observed; the later ones were observed
+    too, or at least the second one and all rows fall by date (a single page may be filled with pinned rows); and every
+    undated row that could be newer leads to an article that was read. Otherwise the column is not judged, with the
+    reason.
+
+    ## When it does not apply
+
+    Kinds without a window, landing pages, single articles, and columns that the registry exempts. An empty column is
+    the business of `empty-column` and is not also stale.
+
+    ## Known errors
+
+    The kind follows from the column's name (see `kind_reason` in the evidence); a misleading name gives the wrong
+    window and is mended by an override in the registry. A column that was emptied and refilled with old texts under
+    new dates looks fresh.
+    """
+
+    id = "stale-column"
+    title = "栏目不更新"
+    needs = ("columns",)
+    codes = (STALE, UNDATED)
+    clause = (
+        "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》单项否决“栏目不更新”：监测时间点前2周内的动态、要闻类栏目，"
+        "以及前6个月内的通知公告、政策文件类一级栏目，累计超过（含）5个未更新；应更新但长期未更新的栏目数量超过（含）10个"
+    )
+    Params = StaleColumnParams
+
+    def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
+        """One finding per column of `unit` that is out of date on `as_of`."""
+        assert isinstance(params, StaleColumnParams)
+        applicable = False
+        for column in crawl.columns(unit):
+            window = params.windows.get(column.kind)
+            if window and not column.exempt and column.shape in WITH_ITEMS:
+                applicable = True
+                said = self._judge(crawl, unit, column, window, as_of)
+                if said:
+                    yield said
+                if not isinstance(said, Unjudged):
+                    yield Examined(1)
+        if not applicable:
+            yield NotApplicable("no-column-with-window")
+
+    def _judge(
+        self, crawl: Crawl, unit: Unit, column: Column, window: Window, as_of: date
+    ) -> Finding | Unjudged | None:
+        if not column.items and (column.construction or why_unread(column) is None):
+            return None
+        fresh = freshness(crawl, column, as_of)
+        if fresh.last_update and fresh.last_update >= window.since(as_of):
+            return None
+        code = UNDATED if column.items and not any(item.date for item in column.items) else STALE
+        if fresh.doubt:
+            facts = column_facts(column) | {"column": column.path}
+            return Unjudged(column.url, fresh.doubt, code, column.url, facts)
+        facts = column_facts(column) | ages(fresh.last_update, window, as_of)
+        return _finding(unit, column, fresh, facts | {"items": len(column.items), "undated": column.undated})
+
+
+def _finding(unit: Unit, column: Column, fresh: Freshness, facts: dict[str, Any]) -> Finding:
+    return Finding(
+        check=StaleColumn.id,
+        code=STALE if fresh.newest else UNDATED,
+        unit=unit.id,
+        subject=page_key(column.url),
+        url=column.url,
+        column=column.path,
+        found_on=(column.url,),
+        found_on_count=1,
+        text=column.name,
+        facts=facts,
+        evidence=_evidence(column, fresh),
+    )
+
+
+def _evidence(column: Column, fresh: Freshness) -> dict[str, Any]:
+    newest = fresh.newest
+    return {
+        "kind_reason": column.kind_reason,
+        "list_source": column.source.value,
+        "pages_seen": column.pages_seen,
+        "pages_declared": column.pages_declared,
+        "sorted_desc": column.sorted_desc,
+        "newest": {"title": newest.title, "url": newest.url, "date_source": newest.date_source} if newest else None,
+    }

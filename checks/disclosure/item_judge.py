@@ -1,0 +1,201 @@
+"""Judges one mandated item of one unit: six questions, each answered by a finding, an open item or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from checks.columns.empty_column import why_unread
+from checks.columns.freshness import ages, freshness, newest_item
+from checks.contract import Said
+from checks.disclosure.holdings import Holdings, each_once
+from checks.disclosure.item_words import EMPTY, INCOMPLETE, LATE, MISSING, STALE, TOO_FEW, ItemWords
+from checks.disclosure.years import years_of
+from checks.finding import Examined, Finding, State, Unjudged
+from checks.links.broken_link import NOT_REQUESTED
+from config.mandated import MandatedItem, Yearly
+from config.registry import Unit
+from crawler.crawl import Crawl, Item
+from crawler.facts import Link
+from crawler.kinds import BROKEN, AnswerKind, PageKind, Region
+from crawler.urls import page_key
+
+OUTSIDE = "outside-portal"
+NO_DATE = "undated-entry"
+
+
+class ItemJudge:
+    """Asks for one item. `holdings` is what the unit shows; dates count back from `as_of`."""
+
+    def __init__(self, crawl: Crawl, unit: Unit, holdings: Holdings, item: MandatedItem, as_of: date) -> None:
+        self._crawl = crawl
+        self._unit = unit
+        self._holdings = holdings
+        self._item = item
+        self._as_of = as_of
+        self._hits = holdings.find(item)
+        self._say = ItemWords(crawl, unit, holdings, item, self._hits)
+
+    def judge(self, others: Sequence[MandatedItem], similar: float) -> Iterator[Said]:
+        """All that there is to say. `others` are the unit's other items; `similar` as in the check's parameters."""
+        if not self._hits.on_portal:
+            yield from self._elsewhere(others, similar)
+            return
+        yield Examined(1)
+        nothing = self._empty()
+        if nothing:
+            yield nothing
+            return
+        answers = (self._yearly(), self._stale(), self._too_few(), self._incomplete())
+        yield from (said for said in answers if said)
+
+    def _elsewhere(self, others: Sequence[MandatedItem], similar: float) -> Iterator[Said]:
+        """The item is on no page that we have read: behind a link, out of sight, or missing."""
+        links = self._hits.links
+        if any(link.answer is AnswerKind.CONTENT for link in links):
+            yield Examined(1)
+            yield from (self._say.open(code, OUTSIDE) for code in self._asked())
+        elif self._hits.broken:
+            answer = links[0].answer
+            yield Examined(1)
+            observed = answer.value if answer else None
+            yield self._say.finding(MISSING, self._item.title, observed, State.SUSPECTED, url=links[0].url)
+        elif links:
+            yield self._say.open(MISSING, self._hidden() or NOT_REQUESTED, links[0].url)
+        elif reason := self._holdings.why_incomplete:
+            yield self._say.open(MISSING, reason)
+        else:
+            near = [name for name, likeness in self._holdings.nearest(self._item) if likeness >= similar]
+            doubtful = any(not any(other.matches(name) for other in others) for name in near)
+            yield Examined(1)
+            state = State.SUSPECTED if doubtful else State.CONFIRMED
+            yield self._say.finding(MISSING, self._item.title, None, state)
+
+    def _asked(self) -> list[str]:
+        """The codes that the item asks about beyond its existence."""
+        item = self._item
+        asked = {STALE: item.max_age, TOO_FEW: item.min_items, INCOMPLETE: item.elements, MISSING: item.yearly}
+        return [code for code, wanted in asked.items() if wanted]
+
+    def _empty(self) -> Finding | Unjudged | None:
+        """Every place of that name is a column without rows."""
+        columns = self._hits.columns
+        if self._hits.items() or any(column.shape is not PageKind.COLUMN for column in columns):
+            return None
+        unread = [reason for column in columns if not column.construction and (reason := why_unread(column))]
+        doubt = unread[0] if unread else self._hidden()
+        return self._say.open(EMPTY, doubt, columns[0].url) if doubt else self._say.finding(EMPTY, 1, 0)
+
+    def _yearly(self) -> Finding | Unjudged | None:
+        """The entry of the year that was last due: is it there, and was it in time?"""
+        yearly = self._item.yearly
+        if yearly is None:
+            return None
+        year = yearly.last_due_year(self._unit.unit_class, self._as_of)
+        own = [row for row in self._hits.items() if yearly.is_entry(row.title)]
+        rows = each_once(own + self._holdings.entries(yearly))
+        entries = [row for row in rows if year in years_of(row, yearly.lag)]
+        if entries:
+            return self._late(entries, yearly, year)
+        doubt = self._doubt()
+        if doubt:
+            return self._say.open(MISSING, doubt)
+        return self._say.finding(MISSING, f"{self._item.title}（{year}年度）", None, year=year)
+
+    def _late(self, entries: Sequence[Item], yearly: Yearly, year: int) -> Finding | Unjudged | None:
+        """The earliest entry for the year stands after the deadline."""
+        deadline = yearly.deadline(self._unit.unit_class, year)
+        dated = {entry.date: entry for entry in reversed(entries) if entry.date}
+        if deadline is None or any(day <= deadline for day in dated):
+            return None
+        doubt = NO_DATE if any(entry.date is None for entry in entries) else self._hidden()
+        if doubt:
+            return self._say.open(LATE, doubt, entries[0].url)
+        day, entry = min(dated.items())
+        return self._say.finding(
+            LATE, deadline.isoformat(), day.isoformat(), url=entry.url, text=entry.title, year=year
+        )
+
+    def _stale(self) -> Finding | Unjudged | None:
+        """The newest date is older than allowed."""
+        window = self._item.max_age
+        if window is None:
+            return None
+        newest = newest_item(self._hits.items(), self._as_of)
+        last = newest.date if newest else None
+        if last and last >= window.since(self._as_of):
+            return None
+        doubt = self._doubt() or (None if last else NO_DATE)
+        if doubt:
+            return self._say.open(STALE, doubt)
+        facts = ages(last, window, self._as_of)
+        return self._say.finding(STALE, facts.pop("since"), facts["last_update"], **facts)
+
+    def _too_few(self) -> Finding | Unjudged | None:
+        """Fewer entries than required, in the window that the item names."""
+        least, window = self._item.min_items, self._item.min_items_within
+        if least is None:
+            return None
+        rows = self._hits.items()
+        if window:
+            rows = [row for row in rows if row.date and window.since(self._as_of) <= row.date]
+        elif max((column.total or 0 for column in self._hits.columns), default=0) >= least:
+            return None
+        if len(rows) >= least:
+            return None
+        doubt = self._doubt(all_pages=True)
+        return self._say.open(TOO_FEW, doubt) if doubt else self._say.finding(TOO_FEW, least, len(rows))
+
+    def _incomplete(self) -> Finding | Unjudged | None:
+        """Required parts that neither a row, nor a column below, nor a link of the item's pages names."""
+        texts = {row.title for row in self._hits.items()} | set(self._hits.children) | self._link_texts()
+        absent = [part.title for part in self._item.elements if not any(part.matches(text) for text in texts)]
+        if not absent:
+            return None
+        doubt = self._doubt(all_pages=True)
+        if doubt:
+            return self._say.open(INCOMPLETE, doubt)
+        parts = [part.title for part in self._item.elements]
+        is_text = all(column.shape is PageKind.SINGLE_ARTICLE for column in self._hits.columns)
+        state = State.SUSPECTED if is_text else State.CONFIRMED
+        present = [title for title in parts if title not in absent]
+        return self._say.finding(INCOMPLETE, parts, present, state, absent=absent)
+
+    def _link_texts(self) -> set[str]:
+        """Texts of links to parts of the item, on the item's own pages."""
+        own = frozenset(map(page_key, self._say.addresses))
+        links = (link for address in self._say.addresses for link in self._crawl.links(address))
+        return {link.text for link in links if self._is_part(link, own)} | {link.text for link in self._hits.links}
+
+    def _is_part(self, link: Link, own: frozenset[str]) -> bool:
+        """Whether a link leads to a part of the item: not navigation, not the item itself, not somebody else's."""
+        if link.region is not Region.BODY or link.url is None or page_key(link.url) in own:
+            return False
+        return self._holdings.counts(link.url)
+
+    def _doubt(self, *, all_pages: bool = False) -> str | None:
+        """Why there may be more to the item than we have read (a key below `reason.`).
+
+        With `all_pages` even a list that falls by date must have been read to its end.
+        """
+        for column in self._hits.columns:
+            if column.shape is PageKind.LANDING:
+                continue
+            if all_pages and column.missing_reasons:
+                return column.missing_reasons[0]
+            doubt = freshness(self._crawl, column, self._as_of).doubt
+            if doubt:
+                return doubt
+        return self._hidden()
+
+    def _hidden(self) -> str | None:
+        """Why the item may also stand where we could not look: behind a link of its name, or on an unseen page."""
+        dated = {page_key(row.url) for row in self._hits.items() if row.date}
+        for link in self._hits.links:
+            if page_key(link.url) in dated:
+                continue
+            if link.answer is AnswerKind.CONTENT:
+                return OUTSIDE
+            if link.answer not in BROKEN:
+                return link.answer.value if link.answer else NOT_REQUESTED
+        return self._holdings.why_incomplete

@@ -1,0 +1,120 @@
+"""The check `mandated-item`: what a unit must have published by law or rubric."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+
+from pydantic import Field
+
+from checks.contract import Check, CheckParams, Said
+from checks.disclosure.holdings import Holdings
+from checks.disclosure.item_judge import ItemJudge
+from checks.disclosure.item_words import CHECK, EMPTY, INCOMPLETE, LATE, MISSING, STALE, TOO_FEW
+from checks.finding import NotApplicable
+from config.mandated import ItemForm
+from config.mandated import MandatedItem as Item
+from config.registry import Unit
+from config.rubric import Status
+from crawler.crawl import Crawl
+
+
+class MandatedItemParams(CheckParams):
+    """The items of the rubric."""
+
+    items: tuple[Item, ...] = Field(
+        default=(), description="what units of which classes must publish, under which names"
+    )
+    similar: float = Field(
+        default=0.8,
+        ge=0,
+        le=1,
+        description="likeness of names (0 to 1) from which on a missing item is only suspected, because it may stand "
+        "there under another name (own rule)",
+    )
+
+
+class MandatedItem(Check):
+    """Information that a unit must publish: is it there, filled, up to date, in time, enough, complete?
+
+    ## What it finds
+
+    * `missing`: nothing in the unit's columns, page titles and link texts goes by one of the item's names; or, for
+      an item with one entry per year, there is no entry for the year that was last due.
+    * `empty`: the column of that name is proven to be empty.
+    * `stale`: the newest date in it is older than the item allows.
+    * `late`: the entry of the year last due was published after its deadline.
+    * `too-few`: it holds fewer entries than required.
+    * `incomplete`: a required part matches no row, no column below it and no link in the body of its pages.
+
+    `facts.item` is the stable id of the item; `expected` and `observed` say what was asked and what was seen;
+    `searched` and `nearest` let a person overrule the finding in seconds.
+
+    ## Why it matters
+
+    《政府信息公开条例》（国令第711号） articles 12, 20, 21, 49 and 50 say what must be published by whom and by when;
+    local rubrics add to it. Each item quotes its own clause in the rubric.
+
+    ## How it decides
+
+    Names are compared after dropping blanks, punctuation and differences of width: a text matches when it equals or
+    ends with one of the item's names, or fits one of its patterns. A unit's own places are those that no other unit
+    claims: items of the county may lie anywhere on its portal except inside the subtrees of departments and
+    townships, and a township is not credited with what the county's navigation offers. A link of the right name to
+    an outside platform counts as found.
+
+    `missing` needs a crawl that finished and in which every page of the unit that may hold a column was observed;
+    otherwise the item is not judged. It is only `suspected` where a very similar name exists or where a link of the
+    right name leads to a page that does not open. The other codes need the same proof, and that the item's lists were
+    read as far as it takes. `incomplete` is `suspected` where the item is a text, because a part may be written in it
+    without being a link.
+
+    ## When it does not apply
+
+    Items of other classes of units; a unit for whose class there are none. Columns that the registry lists for a
+    unit (`mandated_columns`) are looked for as well.
+
+    ## Known errors
+
+    An item under a name that nobody thought of is reported as missing: add the name to the rubric. A yearly entry
+    whose title names no year is taken to be for the year before its publication. What stands only inside a document
+    or a picture is not seen.
+    """
+
+    id = CHECK
+    title = "应公开事项"
+    needs = ("pages",)
+    codes = (MISSING, EMPTY, STALE, LATE, TOO_FEW, INCOMPLETE)
+    clause = (
+        "《中华人民共和国政府信息公开条例》（国令第711号）第十二条、第二十条、第二十一条、第四十九条、第五十条；"
+        "各事项的具体依据见指标体系"
+    )
+    Params = MandatedItemParams
+
+    def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
+        """Findings for each item that `unit` must publish."""
+        assert isinstance(params, MandatedItemParams)
+        items = [item for item in params.items if unit.unit_class in item.applies_to]
+        items += [_registry_item(name, unit) for name in unit.mandated_columns]
+        if not items:
+            yield NotApplicable("no-items-for-class")
+            return
+        holdings = Holdings(crawl, unit)
+        for item in items:
+            others = [other for other in items if other is not item]
+            yield from ItemJudge(crawl, unit, holdings, item, as_of).judge(others, params.similar)
+
+
+def _registry_item(name: str, unit: Unit) -> Item:
+    """A column that the registry wants; its id follows from its name, so it stays the same in every run."""
+    return Item(
+        id=f"column-{hashlib.blake2b(name.encode(), digest_size=4).hexdigest()}",
+        title=name,
+        names=(name,),
+        form=ItemForm.COLUMN,
+        applies_to=(unit.unit_class,),
+        clause=name,
+        source="registry: mandated_columns",
+        status=Status.CONFIRMED,
+    )

@@ -1,0 +1,114 @@
+"""The check `bad-href`: links that are wrong as written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import groupby
+
+from checks.contract import Check, CheckParams, Said
+from checks.finding import Examined, Finding, State, Unjudged
+from checks.links.href import LOCAL_FILE, MALFORMED, PLACEHOLDER, PRIVATE_ADDRESS, HrefFault, href_fault
+from checks.links.private_hosts import own_hosts
+from checks.places import ColumnPaths
+from config.registry import Unit
+from crawler.crawl import Crawl, OddLink
+from crawler.kinds import BROKEN, AnswerKind
+
+EXAMPLES = 5
+"""Pages named in a finding: enough to find the link, little enough for a table cell."""
+
+
+class BadHref(Check):
+    """Links whose address can never work for a visitor, whatever the network does.
+
+    ## What it finds
+
+    * `private-address`: an address inside somebody's own network (10.x, 172.16-31.x, 192.168.x, loopback, link-local,
+      IPv6 unique local addresses, `localhost`).
+    * `local-file`: a file on an editor's computer (`file:`, a drive letter, a UNC path), the usual trace of a document
+      that was pasted from a word processor.
+    * `malformed`: what is no address (`http:/x`, `http//x`, `http://http://x`, `htp://x`, `http://`, blanks or
+      punctuation inside the host name, an impossible port).
+    * `placeholder`: template marks or `undefined` that were never filled in (`{{url}}`, `<?=…?>`, `${…}`).
+
+    One finding per distinct href, `url` being the href as written.
+
+    ## Why it matters
+
+    国办秘函〔2019〕19号 (功能设计·可用性) counts links that do not open or are wrong (错链). A private address also
+    tells strangers how the office's network is built.
+
+    ## How it decides
+
+    By the text of the href alone, read as browsers read it: blanks around it and line breaks in it are dropped.
+    What browsers mend by themselves (`http:\\\\host`, `http:///host`) and placeholders whose address was requested and
+    not proven broken are `suspected`; everything else is `confirmed`, because the page itself is the proof.
+
+    ## When it does not apply
+
+    Nothing is said about a unit on whose pages no link was seen. `#`, `###`, empty hrefs, `javascript:`, `mailto:`,
+    `tel:` and `data:` are never findings, nor are unknown application schemes (`weixin:`). Hosts of the portal itself
+    and hosts that the audit was allowed to visit (`--allow-host`; with `--allow-private` the portal's own private
+    network) are never private addresses. Links inside scripts, templates and comments are not read.
+
+    ## Known errors
+
+    A public name that resolves to a private address is not seen here (that needs the network). Intranet names without
+    a dot (`http://oa/`) are left to `broken-link`. A real directory called `undefined` would be `suspected`.
+    """
+
+    id = "bad-href"
+    title = "错误链接地址"
+    needs = ("pages",)
+    codes = (PRIVATE_ADDRESS, LOCAL_FILE, MALFORMED, PLACEHOLDER)
+    clause = (
+        "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》扣分指标“功能设计—可用性”："
+        "链接（含图片、附件、外部链接）打不开或错误"
+    )
+
+    def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
+        """One finding per distinct faulty href on the pages of `unit`. The as-of date plays no part."""
+        answers = {target.url: target.answer for target in crawl.targets(unit)}
+        hosts = own_hosts(crawl)
+        paths: ColumnPaths | None = None
+        dead = 0
+        for href, same in groupby(crawl.odd_links(unit), key=lambda link: link.href):
+            links = list(same)
+            dead += links[0].url is None
+            fault = href_fault(href, links[0].url, hosts)
+            if fault:
+                paths = paths or ColumnPaths(crawl, unit)
+                asked = [answer for link in links if (answer := answers.get(link.url or ""))]
+                yield _finding(unit, links, _state(fault, asked), fault.code, paths)
+        if answers or dead:
+            yield Examined(len(answers) + dead)
+        else:
+            yield Unjudged(unit.id, "needs-links", MALFORMED)
+
+
+def _state(fault: HrefFault, asked: Collection[AnswerKind]) -> State:
+    """`asked` are the answers of what the href resolves to, as far as it was requested."""
+    may_work = fault.code == PLACEHOLDER and not BROKEN.issuperset(asked)
+    return State.SUSPECTED if fault.mended or may_work else State.CONFIRMED
+
+
+def _finding(unit: Unit, links: list[OddLink], state: State, code: str, paths: ColumnPaths) -> Finding:
+    """`links` have the same href; a relative one means another address in each folder."""
+    href = links[0].href
+    examples = sorted(use for link in links for use in link.examples)[:EXAMPLES]
+    regions = tuple(sorted({use.region for link in links for use in link.examples}))
+    return Finding(
+        check=BadHref.id,
+        code=code,
+        unit=unit.id,
+        subject=href,
+        url=href,
+        state=state,
+        column=paths.of_link(examples[0].page_url, regions),
+        found_on=tuple(use.page_url for use in examples),
+        found_on_count=sum(link.count for link in links),
+        text=examples[0].text,
+        facts={"kind": links[0].kind.value, "regions": list(regions)},
+        evidence={"href": href, "resolved": [link.url for link in links if link.url][:EXAMPLES]},
+    )

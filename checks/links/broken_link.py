@@ -1,0 +1,158 @@
+"""The check `broken-link`: links that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+from checks.contract import Check, CheckParams, Said
+from checks.finding import Examined, Finding, State, Unjudged
+from checks.links.href import href_fault
+from checks.links.private_hosts import OwnHosts, own_hosts
+from checks.places import ColumnPaths
+from config.registry import Unit, UnitClass
+from crawler.answer import Attempt
+from crawler.crawl import Crawl, LinkUses, Target
+from crawler.kinds import BROKEN, AnswerKind
+
+NOT_REQUESTED = "link-not-requested"
+LIKELIEST = AnswerKind.HTTP_404.value
+"""The fault that a target most likely has when nobody could look: what an unjudged target is counted under."""
+
+
+class BrokenLink(Check):
+    """Links, images and attachments that a visitor cannot open.
+
+    ## What it finds
+
+    Every distinct target that is linked on the unit's pages and whose answer proves or suggests that it cannot be
+    used: an error status, no answer at all, a redirect that goes in circles or to the home page, a page that says
+    "not found" with status 200, an attachment that is no file. A footer link on 8,000 pages is one finding with a
+    count and at most five examples. The code is the kind of answer; `facts.kind` says what was linked (`page`,
+    `attachment`, `image`, `external`, `resource`) and `facts.on_home` whether the unit's home page links it (null when
+    that page was not seen).
+
+    ## Why it matters
+
+    国办秘函〔2019〕19号 scores the usability of links (功能设计·可用性), those of the home page more heavily than the
+    others; 国办发〔2017〕47号 asks that no link of a government site be wrong or dead.
+
+    ## How it decides
+
+    The crawl stores one answer for each target, given by the verdict module after independent attempts; this check
+    only reports it. The state is `confirmed` where the attempts prove the fault and `suspected` where they do not.
+
+    ## When it does not apply
+
+    Nothing is said about a unit on whose pages no link was seen. Targets whose answer came from a bot wall, a rate
+    limit, a login, robots.txt, our own network or an unstable host were not observed: each is listed as not judged,
+    never as a finding. Targets that were never requested (`--no-external`, page budget) are not judged either. An
+    href that is wrong as written belongs to `bad-href` and is not reported again here.
+
+    ## Known errors
+
+    Anchors inside a page (`#part`) are not examined. Outside sites that answer programs differently from browsers
+    may show as `suspected`. A site that answers every address with the same friendly page hides its dead links
+    unless the verdict recognises that page.
+    """
+
+    id = "broken-link"
+    title = "失效链接"
+    needs = ("links",)
+    codes = (
+        AnswerKind.HTTP_404.value,
+        AnswerKind.HTTP_410.value,
+        AnswerKind.HTTP_4XX.value,
+        AnswerKind.HTTP_5XX.value,
+        AnswerKind.TIMEOUT.value,
+        AnswerKind.DNS_FAILURE.value,
+        AnswerKind.REFUSED.value,
+        AnswerKind.RESET.value,
+        AnswerKind.TLS_FAILURE.value,
+        AnswerKind.REDIRECT_LOOP.value,
+        AnswerKind.REDIRECT_TO_HOME.value,
+        AnswerKind.SOFT_404.value,
+        AnswerKind.BAD_ATTACHMENT.value,
+    )
+    clause = (
+        "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》扣分指标“功能设计—可用性”："
+        "链接（含图片、附件、外部链接）打不开或错误"
+    )
+
+    def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
+        """One finding per distinct broken target of `unit`. The as-of date plays no part."""
+        on_home = _linked_on_home(crawl, unit)
+        written_wrong = _written_wrong(crawl, unit)
+        paths: ColumnPaths | None = None
+        judged = 0
+        for target in crawl.targets(unit):
+            facts = {"kind": target.kind.value, "on_home": None if on_home is None else target.url in on_home}
+            if target.answer is AnswerKind.CONTENT:
+                judged += 1
+            elif target.url in written_wrong:
+                continue
+            elif target.answer in BROKEN:
+                judged += 1
+                paths = paths or ColumnPaths(crawl, unit)
+                yield _finding(unit, target, crawl.uses(target.url, unit), facts, paths)
+            else:
+                reason = target.answer.value if target.answer else NOT_REQUESTED
+                yield Unjudged(target.url, reason, LIKELIEST, target.url, facts)
+        yield Examined(judged)
+
+
+def _linked_on_home(crawl: Crawl, unit: Unit) -> Collection[str | None] | None:
+    """What the unit's home page links; None when it has one that was not observed, so that nobody knows."""
+    home = crawl.home(unit)
+    if home:
+        return {link.url for link in crawl.links(home.url)}
+    return None if unit.entry_urls or unit.unit_class is UnitClass.PORTAL else ()
+
+
+def _written_wrong(crawl: Crawl, unit: Unit) -> frozenset[str]:
+    """Targets that are only linked by hrefs which are proven wrong as written, so that `bad-href` reports them."""
+    ours = own_hosts(crawl)
+    suspects = {link.url for link in crawl.odd_links(unit) if link.url and _is_wrong(link.href, link.url, ours)}
+    return frozenset(
+        url for url in suspects if all(_is_wrong(use.href, url, ours) for use in crawl.uses(url, unit).examples)
+    )
+
+
+def _is_wrong(href: str, url: str, ours: OwnHosts) -> bool:
+    fault = href_fault(href, url, ours)
+    return fault is not None and not fault.mended
+
+
+def _finding(unit: Unit, target: Target, uses: LinkUses, facts: dict[str, Any], paths: ColumnPaths) -> Finding:
+    assert target.answer is not None
+    first = uses.examples[0]
+    return Finding(
+        check=BrokenLink.id,
+        code=target.answer.value,
+        unit=unit.id,
+        subject=target.url,
+        url=target.url,
+        state=State.CONFIRMED if target.confirmed else State.SUSPECTED,
+        column=paths.of_link(first.page_url, uses.regions),
+        found_on=tuple(use.page_url for use in uses.examples),
+        found_on_count=uses.count,
+        text=first.text,
+        facts=facts | {"status": target.status, "final_url": target.final_url, "regions": list(uses.regions)},
+        evidence=_evidence(target),
+    )
+
+
+def _evidence(target: Target) -> dict[str, Any]:
+    """What was tried, without times, so that the same answers give the same findings. The times are in the crawl."""
+    evidence: dict[str, Any] = {"attempts": [_attempt(attempt) for attempt in target.attempts]}
+    if target.redirects:
+        evidence["redirects"] = list(target.redirects)
+    if target.detail:
+        evidence["detail"] = target.detail
+    return evidence
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    plain: dict[str, Any] = {"answer": attempt.answer.value, "status": attempt.status, "method": attempt.method}
+    return plain | ({"detail": attempt.detail} if attempt.detail else {})

@@ -1,0 +1,118 @@
+"""What is wrong with an href as it was written, without asking the network.
+
+Hrefs are read as browsers read them (WHATWG URL): blanks around and line breaks inside are dropped, and what a browser
+mends by itself (`http:\\\\host`, `http:///host`) is doubtful rather than wrong.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from checks.links.private_hosts import OwnHosts, private_network
+
+PRIVATE_ADDRESS = "private-address"
+LOCAL_FILE = "local-file"
+MALFORMED = "malformed"
+PLACEHOLDER = "placeholder"
+
+_DROPPED = re.compile(r"[\t\r\n]")
+_BLANKS = "".join(map(chr, range(0x21)))
+_NO_ADDRESS = re.compile(r"(?:#|javascript\s*:|mailto:|tel:|sms:|data:|blob:|about:|$)", re.I)
+_TEMPLATE = re.compile(r"\{\{|\}\}|<\?|<%|\$\{|\{\$|\[object Object\]", re.I)
+_UNDEFINED = re.compile(r"(?:^|[/=])undefined(?=$|[/?&#.])")
+_LOCAL = re.compile(r"file:|/{0,3}[a-z]:[\\/]|[a-z]:[^/\\]|\\\\[^\\/\s]", re.I)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.I)
+_WEB = re.compile(r"(https?):(.*)", re.I | re.S)
+_MISSPELT_SCHEME = re.compile(r"[htps]{2,8}", re.I)
+_WRONG_COLON = re.compile(r"https?\s*(?:[;；：.,，。]\s*/{1,2}|\s:\s*/{1,2}|/{2})", re.I)
+_SCHEME_TWICE = re.compile(r"[/\\]*https?(?::|/{2})", re.I)
+_HOST = re.compile(r"[\w.。．-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class HrefFault:
+    """A fault with its code. `mended` is True when browsers silently repair it, so that visitors may not notice."""
+
+    code: str
+    mended: bool = False
+
+
+def href_fault(href: str, url: str | None, ours: OwnHosts | None = None) -> HrefFault | None:
+    """The fault of `href`, or None.
+
+    `url` is what it resolved to (None when it resolved to nothing); `ours` are the hosts that are never a private
+    address, because the audit was started on them or allowed to visit them.
+    """
+    written = _DROPPED.sub("", href).strip(_BLANKS)
+    if _NO_ADDRESS.match(written):
+        return None
+    readable = unquote(written)
+    if _TEMPLATE.search(readable) or _UNDEFINED.search(readable):
+        return HrefFault(PLACEHOLDER)
+    if _LOCAL.match(written):
+        return HrefFault(LOCAL_FILE)
+    return _malformed(written) or _private(url, ours or OwnHosts())
+
+
+def _malformed(written: str) -> HrefFault | None:
+    if _WRONG_COLON.match(written):
+        return HrefFault(MALFORMED)
+    scheme = _SCHEME.match(written)
+    if scheme and scheme[1].lower() not in ("http", "https"):
+        return HrefFault(MALFORMED) if _MISSPELT_SCHEME.fullmatch(scheme[1]) else None
+    web = _WEB.match(written)
+    if web:
+        return _bad_web_address(web[2])
+    if written.startswith("//"):
+        return _bad_authority(written[2:])
+    return None
+
+
+def _bad_web_address(rest: str) -> HrefFault | None:
+    """`rest` is what follows `http:`."""
+    slashes = len(rest) - len(rest.lstrip("/\\"))
+    after = rest[slashes:]
+    if slashes < 2 or _SCHEME_TWICE.match(after):
+        return HrefFault(MALFORMED)
+    bad = _bad_authority(after)
+    if bad is None and (slashes > 2 or "\\" in rest[:slashes]):
+        return HrefFault(MALFORMED, mended=True)
+    return bad
+
+
+def _bad_authority(rest: str) -> HrefFault | None:
+    authority = re.split(r"[/\\?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+    if authority.startswith("["):
+        host, closed, after = authority[1:].partition("]")
+        fine = bool(closed) and _is_ipv6(host) and _is_port(after)
+    else:
+        host, colon, port = authority.partition(":")
+        fine = bool(_HOST.fullmatch(host)) and ".." not in host and not host.startswith(".") and _is_port(colon + port)
+    return None if fine else HrefFault(MALFORMED)
+
+
+def _is_ipv6(host: str) -> bool:
+    try:
+        ipaddress.IPv6Address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_port(text: str) -> bool:
+    """Whether `text` is empty or a colon with a possible port number (RFC 3986 allows an empty one)."""
+    digits = text[1:]
+    if not text or text == ":":
+        return True
+    return text[0] == ":" and digits.isascii() and digits.isdigit() and int(digits) <= 65535
+
+
+def _private(url: str | None, ours: OwnHosts) -> HrefFault | None:
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return None
+    return HrefFault(PRIVATE_ADDRESS) if private_network(host) and not ours.hold(host) else None

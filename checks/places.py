@@ -1,0 +1,33 @@
+"""Where on a portal something stands: the column that a page belongs to."""
+
+from __future__ import annotations
+
+from config.registry import Unit
+from crawler.crawl import Crawl
+from crawler.kinds import Region
+
+
+class ColumnPaths:
+    """Finds the column of a page: its own, the one that lists it, or the one that its breadcrumb names."""
+
+    def __init__(self, crawl: Crawl, unit: Unit) -> None:
+        self._crawl = crawl
+        self._by_page: dict[str, str] = {}
+        columns = crawl.columns(unit)
+        for column in columns:
+            for item in column.items:
+                self._by_page.setdefault(item.url, column.path)
+        self._by_page |= {column.url: column.path for column in columns}
+
+    def of_page(self, url: str) -> str | None:
+        """The path of the column that the page `url` belongs to; None when nothing says so."""
+        if url in self._by_page:
+            return self._by_page[url]
+        page = self._crawl.page(url)
+        if page is None or not page.breadcrumb:
+            return None
+        return ">".join("".join(crumb.text.split()) for crumb in page.breadcrumb)
+
+    def of_link(self, page_url: str, regions: tuple[str, ...]) -> str | None:
+        """The column of a link; None for one that stands in navigation or footer only, and so in no column."""
+        return self.of_page(page_url) if Region.BODY in regions else None

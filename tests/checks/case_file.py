@@ -1,0 +1,154 @@
+"""Reads a case file and turns it into a crawl: how, is told in tests/checks/cases/README.md."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from config.registry import ColumnOverride, Portal, Unit
+from crawler.answer import Answer
+from crawler.facts import ArticleFacts, Crumb, Found, Link, ListFacts, NotObserved, PageReading, Row
+from crawler.kinds import AnswerKind, EndReason, ListSource, PageKind, Region, TargetKind
+from tests import builders
+
+CASES = Path(__file__).parent / "cases"
+AS_OF = dt.date(2025, 11, 20)
+
+_PAGE_KINDS = {
+    "home": PageKind.HOME,
+    "column": PageKind.COLUMN,
+    "landing": PageKind.LANDING,
+    "single": PageKind.SINGLE_ARTICLE,
+    "files": PageKind.ATTACHMENT_LIST,
+    "article": PageKind.ARTICLE,
+    "page": PageKind.OTHER,
+}
+_LIST_FIELDS = ("source", "total", "pages", "page", "further", "empty_proof", "construction", "obstacle")
+_OTHER_FIELDS = ("rows", "links", "path", "title", "name", "date", "judgeable", "reason", "list")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: a crawl in few words, the check's parameters, and what must come out."""
+
+    check: str
+    path: Path
+    data: Mapping[str, Any]
+
+    @property
+    def as_of(self) -> dt.date:
+        return self.data.get("as_of", AS_OF)
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The parameters of the case, over those that all cases of this check share (`_parameters.yaml`)."""
+        shared = self.path.with_name("_parameters.yaml")
+        return (_read(shared) if shared.exists() else {}) | self.data.get("params", {})
+
+    @property
+    def portal(self) -> Portal:
+        units = [Unit.model_validate(_unit(given)) for given in self.data.get("units", ())]
+        overrides = [
+            ColumnOverride(**(given | {"url": builders.at(given["url"])})) for given in self.data.get("registry", ())
+        ]
+        plain = builders.portal(*units, overrides=overrides)
+        own = self.data.get("county", {})
+        county = plain.units[0].model_copy(update={key: tuple(value) for key, value in own.items()})
+        return plain.model_copy(update={"units": (county, *plain.units[1:])})
+
+    def write_crawl(self, path: Path) -> Path:
+        """The crawl file of this case at `path`."""
+        data = self.data
+        return builders.crawl_file(
+            path,
+            [_page(given) for given in data.get("pages", ())],
+            of=self.portal,
+            answers={address: _answer(given) for address, given in data.get("answers", {}).items()},
+            known=data.get("known", ()),
+            refused=data.get("refused", {}),
+            end=EndReason(data.get("end", "finished")),
+            **data.get("meta", {}),
+        )
+
+
+def all_cases() -> list[Case]:
+    """Every case, in order of check and file name."""
+    files = sorted(path for path in CASES.glob("*/*.yaml") if not path.name.startswith("_"))
+    return [Case(path.parent.name, path, _read(path)) for path in files]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return dict(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+
+
+def _unit(given: Mapping[str, Any]) -> dict[str, Any]:
+    scope = [builders.at(prefix) for prefix in given.get("scope", ())]
+    entries = given.get("entry", scope[:1])
+    more = {key: value for key, value in given.items() if key not in ("scope", "entry")}
+    return {"name": given["id"], **more, "scope": scope, "entry_urls": [builders.at(entry) for entry in entries]}
+
+
+def _page(given: Mapping[str, Any]) -> PageReading:
+    word = next((word for word in _PAGE_KINDS if word in given), "")
+    unknown = set(given) - {word, *_LIST_FIELDS, *_OTHER_FIELDS}
+    assert word and not unknown, f"a page is one of {', '.join(_PAGE_KINDS)}; not known: {sorted(unknown)}"
+    facts: dict[str, Any] = {"title": given.get("title", ""), "column_name": given.get("name")}
+    facts |= {key: given[key] for key in ("judgeable", "reason") if key in given}
+    facts["breadcrumb"] = tuple(_crumb(step) for step in given.get("path", ()))
+    facts["list"] = _list(given) if given.get("list", word in ("home", "column", "files")) else None
+    if word in ("article", "single"):
+        facts["article"] = _article(given)
+    return builders.page(given[word], _PAGE_KINDS[word], links=[_link(one) for one in given.get("links", ())], **facts)
+
+
+def _crumb(step: Any) -> Crumb:
+    return Crumb(step[0], builders.at(step[1])) if isinstance(step, list) else Crumb(step)
+
+
+def _list(given: Mapping[str, Any]) -> ListFacts:
+    told = {key: given[key] for key in _LIST_FIELDS if key in given}
+    further = tuple(builders.at(address) for address in told.pop("further", ()))
+    source = ListSource(told.pop("source", "static"))
+    return ListFacts(source, tuple(_row(one) for one in given.get("rows", ())), further_pages=further, **told)
+
+
+def _row(given: Iterable[Any]) -> Row:
+    title, address, *rest = given
+    return builders.row(title, address, rest[0].isoformat() if rest and rest[0] else None)
+
+
+def _article(given: Mapping[str, Any]) -> ArticleFacts:
+    title = Found(given.get("title", ""), "h1")
+    match given.get("date"):
+        case dt.date() as day:
+            return ArticleFacts(title=title, date=Found(day, "meta PubDate"))
+        case "unread":
+            return ArticleFacts(title=title, date=NotObserved("date-not-read"))
+        case _:
+            return ArticleFacts(title=title)
+
+
+def _link(given: Any) -> Link:
+    """`[address, text]`, or a mapping with href, url, text, kind, region."""
+    if isinstance(given, list):
+        return builders.link(*given)
+    href = given["href"]
+    return Link(
+        href=href,
+        url=builders.at(given["url"]) if given.get("url") else None,
+        text=given.get("text", ""),
+        kind=TargetKind(given.get("kind", "page")),
+        region=Region(given.get("region", "body")),
+    )
+
+
+def _answer(given: Any) -> Answer:
+    if isinstance(given, str):
+        given = {"answer": given}
+    more = {key: value for key, value in given.items() if key not in ("answer", "status")}
+    return builders.answer(AnswerKind(given["answer"]), status=given.get("status"), **more)
