@@ -1,0 +1,90 @@
+"""Delays between requests: the rate, the brake, Retry-After and its cap."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from email.utils import formatdate
+
+import pytest
+
+from config.policy import policy
+from crawler.kinds import AnswerKind
+from crawler.pace import Pace, seconds_of
+from crawler.reply import Reply
+
+GOOD = Reply("http://h/", 200)
+
+
+def troubled(retry_after: str = "") -> Reply:
+    return Reply("http://h/", 503, {"retry-after": retry_after})
+
+
+def on_loop(check: Callable[[], object]) -> object:
+    async def run() -> object:
+        return check()
+
+    return asyncio.run(run())
+
+
+def test_the_delay_doubles_with_trouble_and_halves_with_every_good_answer() -> None:
+    def check() -> list[float]:
+        pace = Pace(2)
+        delays = [pace.delay("h")]
+        for kind in (AnswerKind.HTTP_5XX, AnswerKind.BOT_WALL, AnswerKind.RATE_LIMITED):
+            pace.note("h", kind, troubled())
+            delays.append(pace.delay("h"))
+        for _ in range(4):
+            pace.note("h", AnswerKind.CONTENT, GOOD)
+            delays.append(pace.delay("h"))
+        return delays
+
+    assert on_loop(check) == [0.5, 1, 2, 4, 2, 1, 0.5, 0.5]
+
+
+def test_the_brake_has_an_end_and_touches_no_other_host() -> None:
+    def check() -> tuple[float, float]:
+        pace = Pace(1)
+        for _ in range(20):
+            pace.note("h", AnswerKind.HTTP_5XX, troubled())
+        return pace.delay("h"), pace.delay("other")
+
+    assert on_loop(check) == (policy().brake.longest_delay_s, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "waits"), [("7", 7), ("9999", policy().brake.retry_after_cap_s), ("soon", 0), ("", 0)]
+)
+def test_retry_after_is_honoured_up_to_the_cap(said: str, waits: float) -> None:
+    def check() -> float:
+        pace = Pace(0)
+        pace.note("h", AnswerKind.RATE_LIMITED, troubled(said))
+        return pace.delay("h")
+
+    assert on_loop(check) == pytest.approx(waits, abs=0.1)
+
+
+def test_a_good_answers_retry_after_is_no_brake() -> None:
+    def check() -> float:
+        pace = Pace(0)
+        pace.note("h", AnswerKind.CONTENT, troubled("7"))
+        return pace.delay("h")
+
+    assert on_loop(check) == 0
+
+
+def test_retry_after_may_be_a_date() -> None:
+    assert seconds_of(formatdate(usegmt=True)) <= 1
+    assert seconds_of("Fri, 31 Dec 1999 23:59:59 GMT") == 0
+    assert seconds_of("Fri, 31 Dec 2999 23:59:59 GMT") > 10**6
+
+
+def test_turns_are_spaced() -> None:
+    async def run() -> float:
+        pace = Pace(50)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        await asyncio.gather(*(pace.turn("h") for _ in range(6)), *(pace.turn("other") for _ in range(6)))
+        return loop.time() - began
+
+    assert 0.1 <= asyncio.run(run()) < 0.2

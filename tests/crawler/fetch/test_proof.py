@@ -1,0 +1,59 @@
+"""What proves a fault, and when asking again is worth it."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.answer import Attempt
+from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT, TargetKind
+from crawler.kinds import AnswerKind as K
+from crawler.look import Judgement, Look, Trail
+from crawler.proof import conclude, due
+from crawler.reply import Reply
+
+
+def looked(*kinds: K, sure: bool = True) -> tuple[bool, bool]:
+    """Whether the fault is confirmed and whether another look is due, after looks with these kinds."""
+    earlier = tuple(Attempt(kind, None, "2026-01-01T00:00:00.000Z", 1) for kind in kinds[:-1])
+    trail = Trail("http://h/a", TargetKind.PAGE)
+    look = Look(trail, Reply(trail.at, at="2026-01-01T00:00:01.000Z"), Judgement(kinds[-1], sure=sure))
+    answer = conclude(look, earlier)
+    assert answer.kind is kinds[-1]
+    assert len(answer.attempts) == len(kinds)
+    return answer.confirmed, due(answer)
+
+
+@pytest.mark.parametrize("kind", sorted(BROKEN - TRANSIENT))
+def test_a_missing_page_needs_two_looks(kind: K) -> None:
+    assert looked(kind) == (False, True)
+    assert looked(kind, kind) == (True, False)
+
+
+@pytest.mark.parametrize("kind", sorted(BROKEN & TRANSIENT))
+def test_what_comes_and_goes_needs_three(kind: K) -> None:
+    assert looked(kind) == looked(kind, kind) == (False, True)
+    assert looked(kind, kind, kind) == (True, False)
+
+
+def test_looks_that_disagree_prove_nothing() -> None:
+    assert looked(K.HTTP_5XX, K.RESET, K.TIMEOUT) == (False, True)
+    assert looked(K.HTTP_5XX, K.RESET, K.TIMEOUT, K.HTTP_5XX) == (False, False)
+    assert looked(K.HTTP_5XX, K.HTTP_404) == (False, True)
+    assert looked(K.HTTP_5XX, K.HTTP_404, K.HTTP_404) == (True, False)
+
+
+def test_what_is_not_sure_stays_suspected() -> None:
+    assert looked(K.HTTP_4XX, K.HTTP_4XX, sure=False) == (False, False)
+    assert looked(K.TLS_FAILURE, K.TLS_FAILURE, K.TLS_FAILURE, sure=False) == (False, False)
+
+
+def test_content_ends_it() -> None:
+    assert looked(K.TIMEOUT, K.CONTENT) == (True, False)
+
+
+@pytest.mark.parametrize("kind", sorted(NOT_OBSERVED))
+def test_what_was_not_observed_is_never_a_suspicion(kind: K) -> None:
+    confirmed, again = looked(kind)
+    assert confirmed
+    assert again is (kind in TRANSIENT)
+    assert looked(kind, kind, kind) == (True, False)
