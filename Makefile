@@ -31,7 +31,7 @@ lint: setup
 test: setup
 	@sh scripts/system-packages browser
 	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 # Two real sites from Debian packages, served by nginx on loopback, checked against a second link checker.
 realsites: setup
@@ -48,7 +48,7 @@ lock:
 
 screenshots: setup
 	@sh scripts/system-packages browser
-	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python -m scripts.screenshots
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis xuncha-runs

@@ -75,12 +75,24 @@ def _vetoes(card: Scorecard, lang: str) -> str:
 
 
 def _reasons(result: AuditResult, judgement: Judgement) -> list[Text]:
-    lines = []
+    """Why each verdict stands, each sentence once with the units that it concerns; then the vetoes that hold."""
+    concerned: dict[str, list[str]] = {}
     for card in judgement.scorecards:
         for sentence in standing_reasons(card, judgement.rubric, result.lang):
-            lines.append(Text(f"{card.unit_name}{text('report.colon', result.lang)}{sentence}"))
-        for veto in card.vetoes:
-            lines.append(Text(f"  {veto.title} {veto.found} ≥ {veto.limit}", style="red"))
+            concerned.setdefault(sentence, []).append(card.unit_name)
+    colon = text("report.colon", result.lang)
+    lines = [Text(f"{_units(names, result.lang)}{colon}{sentence}") for sentence, names in concerned.items()]
+    lines += [
+        Text(f"{card.unit_name}{colon}{veto.title} {veto.found} ≥ {veto.limit}", style="red")
+        for card in judgement.scorecards
+        for veto in card.vetoes
+    ]
     if any(card.unconfirmed_used for card in judgement.scorecards):
         lines.append(Text(text("report.unconfirmed-note", result.lang), style="yellow"))
     return lines
+
+
+def _units(names: list[str], lang: str) -> str:
+    if len(names) == 1:
+        return names[0]
+    return text("report.terminal.several", lang, first=names[0], count=len(names))

@@ -62,8 +62,10 @@ def reason(key: str | None, lang: str) -> str:
 
 def advice(key: str, lang: str) -> str:
     """What a person should do about an address that could not be observed."""
-    known = f"reason.{key}-advice"
-    return sentence(known, lang, {}) if has_text(known, lang) else text("report.ask-by-hand", lang)
+    for family in ("reason", "answer"):
+        if has_text(f"{family}.{key}-advice", lang):
+            return sentence(f"{family}.{key}-advice", lang, {})
+    return text("report.ask-by-hand", lang)
 
 
 def standing_reasons(card: Scorecard, rubric: Rubric, lang: str) -> list[str]:

@@ -1,0 +1,163 @@
+"""`xuncha audit URL|UNIT …`: crawl, judge, report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from config.errors import UnreachableError, UserError
+from config.messages import text
+from config.registries import load_registry
+from config.settings import Settings, load_settings
+from crawler.kinds import AnswerKind, EndReason
+from crawler.plan import CrawlEnd
+from reports.result import AuditResult
+from reports.scorecard import Scorecard, Standing
+from reports.scorecard_json import record
+from reports.terminal import summary
+from xuncha.cli.options import CHINA, as_of_option, json_option, lang_or_settings_option, out_option, rubric_option, today
+from xuncha.cli.output import console, crawl_progress, print_json, say
+from xuncha.judging import load_rubrics
+from xuncha.pipeline import AuditJob, judge_run, politeness_for, run_audit
+from xuncha.rundir import default_folder, prepare
+from xuncha.targets import Target, resolve_targets
+
+DEFAULT_RUBRIC = "national-2019"
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="URL|UNIT…")
+@click.option("--registry", type=click.Path(path_type=Path), help="Registry of portals and units (YAML).")
+@rubric_option
+@click.option("--profile", type=click.Choice(["quick", "standard", "full"]), help="How far to go [default: standard].")
+@as_of_option
+@click.option("--max-pages", type=click.IntRange(1), help="At most so many pages.")
+@click.option("--rate", type=float, help="Requests per second and host; 0 = no delay (test servers).")
+@click.option("--concurrency", type=click.IntRange(1, 64), help="Requests under way at once per host.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds before a request is given up.")
+@click.option("--no-external", is_flag=True, help="Do not ask other hosts about their links.")
+@click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
+@click.option(
+    "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
+)
+@click.option("--fail-under", type=float, metavar="SCORE", help="Exit with status 1 when a score is below SCORE.")
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")
+@out_option
+@json_option
+@lang_or_settings_option
+def audit(
+    *,
+    words: tuple[str, ...],
+    registry: Path | None,
+    rubrics: tuple[str, ...],
+    profile: str | None,
+    as_of: date | None,
+    max_pages: int | None,
+    rate: float | None,
+    concurrency: int | None,
+    timeout: float | None,
+    no_external: bool,
+    allow_private: bool,
+    allow_hosts: tuple[str, ...],
+    fail_under: float | None,
+    settings_file: Path | None,
+    out: Path | None,
+    as_json: bool,
+    lang: str | None,
+) -> int:
+    """Audit portals by URL, or units of a registry by id, and write scored reports."""
+    flags = {
+        "profile": profile,
+        "max_pages": max_pages,
+        "rate": rate,
+        "concurrency": concurrency,
+        "timeout_s": timeout,
+        "external": False if no_external else None,
+        "lang": lang,
+    }
+    settings = load_settings(flags, settings_file)
+    targets = resolve_targets(words, load_registry(registry) if registry else None)
+    chosen = load_rubrics(rubrics or (DEFAULT_RUBRIC,))
+    folders = _folders(targets, out, settings)
+    status = 0
+    for target, folder in zip(targets, folders, strict=True):
+        politeness = politeness_for(target.portal, settings, flags)
+        job = AuditJob(target, chosen, as_of or today(), settings, politeness, allow_private, allow_hosts)
+        result = audit_one(job, folder, settings.lang)
+        show_result(result, folder, as_json)
+        status = max(status, below(result, fail_under))
+    return status
+
+
+def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
+    """Crawl and judge one portal into `folder`, telling the user how it goes.
+
+    Raises `UnreachableError` (after the reports are written) when no page could be had at all.
+    """
+    prepare(folder)
+    portal = job.target.portal
+    say(text("cli.audit.start", lang, portal=portal.name, units=len(job.target.units), as_of=job.as_of))
+    with crawl_progress(text("cli.progress.label", lang, portal=portal.name), lang) as progress:
+        end = run_audit(job, folder, progress)
+    result = judge_run(folder, job.rubrics, job.as_of, lang)
+    why = text(f"cli.end.{result.run.end_reason.value}", lang)
+    if result.run.end_reason is EndReason.UNREACHABLE:
+        raise _unreachable(portal.name, end, lang)
+    say(text("cli.audit.judging", lang, pages=result.run.counts["pages"], why=why))
+    if result.run.partial:
+        say(text("cli.audit.partial", lang, why=why))
+    return result
+
+
+def show_result(result: AuditResult, folder: Path, as_json: bool) -> None:
+    """The scorecards on standard output, and where the reports lie."""
+    if as_json:
+        cards = [record(card) for judgement in result.judgements for card in judgement.scorecards]
+        print_json({"folder": str(folder), "end_reason": result.run.end_reason.value, "scorecards": cards})
+        return
+    console().print(summary(result))
+    say(text("cli.audit.written", result.lang, folder=folder))
+
+
+def below(result: AuditResult, floor: float | None) -> int:
+    """Exit status 1 when a unit is vetoed or scores below `floor`, else 0; says which."""
+    if floor is None:
+        return 0
+    status = 0
+    for judgement in result.judgements:
+        for card in judgement.scorecards:
+            status = max(status, _below(card, Decimal(str(floor)), result.lang))
+    return status
+
+
+def _below(card: Scorecard, floor: Decimal, lang: str) -> int:
+    if card.vetoes and card.verdict is Standing.UNQUALIFIED:
+        say(text("cli.audit.below-veto", lang, unit=card.unit_name, floor=floor))
+        return 1
+    if card.score is None:
+        say(text("cli.audit.no-score", lang, unit=card.unit_name, floor=floor))
+        return 0
+    if card.score < floor:
+        say(text("cli.audit.below", lang, unit=card.unit_name, score=card.score, floor=floor))
+        return 1
+    return 0
+
+
+def _folders(targets: Sequence[Target], out: Path | None, settings: Settings) -> list[Path]:
+    """One folder for each portal: `--out` itself for a single one, folders below it for several."""
+    if out is None:
+        now = datetime.now(CHINA)
+        return [default_folder(target.portal.id, settings.out_dir, now) for target in targets]
+    if len(targets) == 1:
+        return [out]
+    return [out / target.portal.id for target in targets]
+
+
+def _unreachable(portal: str, end: CrawlEnd, lang: str) -> UserError:
+    kind = end.start_answer or AnswerKind.OWN_FAILURE
+    reason, advice = text(f"answer.{kind.value}", lang), text(f"answer.{kind.value}-advice", lang)
+    return UnreachableError("unreachable", portal=portal, reason=reason, advice=advice)

@@ -1,0 +1,31 @@
+"""`xuncha checks [ID]`: which checks there are, and the page of one."""
+
+from __future__ import annotations
+
+import click
+
+from checks.catalogue import checks_by_id, find_check
+from checks.docs import page
+from xuncha.cli.options import json_option, lang_option
+from xuncha.cli.output import print_json
+
+
+@click.command()
+@click.argument("check_id", required=False)
+@json_option
+@lang_option
+def checks(check_id: str | None, as_json: bool, lang: str) -> None:
+    """List the installed checks, or explain one."""
+    if check_id:
+        check = find_check(check_id)
+        click.echo(page(check))
+        return
+    installed = [
+        {"id": check.id, "title": check.title, "codes": list(check.codes), "clause": check.clause}
+        for check in checks_by_id().values()
+    ]
+    if as_json:
+        print_json(installed)
+        return
+    for entry in installed:
+        click.echo(f"{entry['id']:<16}{entry['title']}  [{', '.join(entry['codes'])}]")

@@ -1,0 +1,128 @@
+"""`xuncha inspect URL|FILE`: what we see on one page, in a form that a person can check in a minute."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from config.errors import Place, UserError
+from config.messages import has_text, text
+from config.settings import load_settings
+from crawler.facts import PageReading
+from crawler.inspection import describe
+from crawler.kinds import AnswerKind
+from crawler.reading import read_page
+from crawler.single import look_at
+from xuncha.cli.options import json_option, lang_option
+from xuncha.cli.output import console, print_json
+from xuncha.targets import portal_of_url, require_url
+
+ROWS_SHOWN = 20
+
+
+@click.command()
+@click.argument("source", metavar="URL|FILE")
+@click.option("--url", help="The address that a saved file was saved from; its links are resolved against it.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds before the request is given up.")
+@click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
+@click.option(
+    "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
+)
+@json_option
+@lang_option
+def inspect(
+    *,
+    source: str,
+    url: str | None,
+    timeout: float | None,
+    allow_private: bool,
+    allow_hosts: tuple[str, ...],
+    as_json: bool,
+    lang: str,
+) -> None:
+    """Show what we see on one page: CMS family, column, items, dates, identity, links."""
+    if "://" in source:
+        reading = _fetched(source, timeout, allow_private, allow_hosts, lang)
+    else:
+        reading = _from_file(Path(source), url)
+    seen = describe(reading)
+    if as_json:
+        print_json(seen)
+        return
+    console().print(_summary(seen, lang))
+    if seen["column"] and seen["column"]["rows"]:
+        console().print(_rows(seen["column"]["rows"]))
+
+
+def _from_file(path: Path, url: str | None) -> PageReading:
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise UserError("cannot-read-file", place=Place(path), reason=error.strerror) from error
+    address = require_url(url) if url else path.resolve().as_uri()
+    return read_page(address, body, None)
+
+
+def _fetched(
+    url: str, timeout: float | None, allow_private: bool, allow_hosts: tuple[str, ...], lang: str
+) -> PageReading:
+    settings = load_settings({"timeout_s": timeout})
+    judgement, reading = look_at(
+        portal_of_url(require_url(url)),
+        user_agent=settings.user_agent_string,
+        timeout_s=settings.timeout_s,
+        max_bytes=settings.max_page_bytes,
+        allow_private=allow_private,
+        allow_hosts=allow_hosts,
+    )
+    if reading is None or judgement.kind is not AnswerKind.CONTENT:
+        reason, advice = f"answer.{judgement.kind.value}", f"answer.{judgement.kind.value}-advice"
+        shown = text(advice, lang) if has_text(advice, lang) else ""
+        raise UserError("fetch-failed", url=url, reason=text(reason, lang), advice=shown)
+    return reading
+
+
+def _summary(seen: dict[str, Any], lang: str) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for key, value in _lines(seen, lang):
+        shown = text("cli.inspect.unknown", lang) if value is None else value or text("cli.inspect.none", lang)
+        table.add_row(Text(text(f"cli.inspect.{key}", lang), style="bold"), Text(str(shown)))
+    return table
+
+
+def _lines(seen: dict[str, Any], lang: str) -> list[tuple[str, Any]]:
+    identity, column, article = seen["identity"], seen["column"], seen["article"]
+    lines = [("family", seen["family"]), ("kind", seen["kind"])]
+    if seen["reason"]:
+        lines.append(("reason", text(f"reason.{seen['reason']}", lang)))
+    lines.append(("site", _joined(lang, identity["site_name"], identity["site_code"])))
+    if column:
+        lines += [("column", column["name"]), ("path", column["path"])]
+    if column and column["list_source"]:
+        counts = (column["list_source"], str(len(column["rows"])), column["total"], column["pages"])
+        lines += [("list", _joined(lang, *counts)), ("newest", column["newest_date"])]
+    if article:
+        lines += [("article", article["title"]), ("date", _joined(lang, article["date"], article["date_source"]))]
+        lines += [("source", article["source"]), ("document_number", article["document_number"])]
+        lines.append(("attachments", "\n".join(f"{a['title']}  {a['url']}" for a in article["attachments"])))
+    lines.append(("links", str(seen["links"]["count"])))
+    if seen["notes"]:
+        lines.append(("notes", "\n".join(text(f"reason.{note}", lang) for note in seen["notes"])))
+    return lines
+
+
+def _joined(lang: str, *values: Any) -> str:
+    return " / ".join(text("cli.inspect.unknown", lang) if value is None else str(value) for value in values)
+
+
+def _rows(rows: list[dict[str, Any]]) -> Table:
+    table = Table(show_header=False, box=None, padding=(0, 2))
+    for row in rows[:ROWS_SHOWN]:
+        table.add_row(Text(row["date"] or "—"), Text(row["title"]), Text(row["url"], style="dim"))
+    if len(rows) > ROWS_SHOWN:
+        table.add_row("…", str(len(rows)), "")
+    return table

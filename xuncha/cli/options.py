@@ -1,0 +1,76 @@
+"""Options that several commands share, and the types that turn their words into values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from config.errors import UserError
+from config.messages import LANGUAGES
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+class AsOf(click.ParamType[date]):
+    """A day `YYYY-MM-DD` (监测时间点)."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Raises `UserError` for anything but a real day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError as error:
+            raise UserError("bad-date", value=value) from error
+
+
+def today() -> date:
+    """The current day in China, where windows and deadlines are counted."""
+    return datetime.now(CHINA).date()
+
+
+def lang_option(command: Command) -> Command:
+    """`--lang zh|en`, by default from XUNCHA_LANG, else Chinese."""
+    return _lang(default="zh", envvar="XUNCHA_LANG", show_default=True)(command)
+
+
+def lang_or_settings_option(command: Command) -> Command:
+    """`--lang zh|en`; not given (None), the settings decide."""
+    return _lang(default=None)(command)
+
+
+def _lang(**default: Any) -> Callable[[Command], Command]:
+    return click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages and reports.", **default)
+
+
+def json_option(command: Command) -> Command:
+    """`--json`: a result for machines on standard output."""
+    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(command)
+
+
+def as_of_option(command: Command) -> Command:
+    """`--as-of DATE`: the moment from which every window is counted back."""
+    return click.option("--as-of", type=AsOf(), help="Moment that all windows are counted back from [default: today].")(
+        command
+    )
+
+
+def rubric_option(command: Command) -> Command:
+    """`--rubric ID|FILE`, repeatable."""
+    return click.option("--rubric", "rubrics", multiple=True, metavar="ID|FILE", help="Rubric id or file; repeatable.")(
+        command
+    )
+
+
+def out_option(command: Command) -> Command:
+    """`--out DIR`."""
+    return click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the run.")(command)

@@ -1,0 +1,73 @@
+"""`xuncha rubric list|show|validate`: rubrics as a person reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from config.messages import text
+from config.rubric import Indicator, Rubric, Status
+from config.rubrics import load_rubric, rubric_ids
+from xuncha.cli.options import json_option, lang_option
+from xuncha.cli.output import print_json
+from xuncha.judging import load_rubrics
+
+
+@click.group()
+def rubric() -> None:
+    """List, show and validate rubrics (指标体系)."""
+
+
+@rubric.command("list")
+@json_option
+@lang_option
+def list_rubrics(as_json: bool, lang: str) -> None:
+    """The rubrics that come with the program."""
+    shipped = [load_rubric(rubric_id) for rubric_id in rubric_ids()]
+    if as_json:
+        print_json([{"id": r.id, "title": r.title, "document_number": r.document_number} for r in shipped])
+        return
+    for each in shipped:
+        click.echo(f"{each.id:<16}{each.document_number}  {each.title}")
+
+
+@rubric.command("show")
+@click.argument("name", metavar="ID|FILE")
+@json_option
+@lang_option
+def show_rubric(name: str, as_json: bool, lang: str) -> None:
+    """Every indicator with clause, points and status."""
+    shown = load_rubric(name)
+    if as_json:
+        print_json(shown.model_dump(mode="json"))
+        return
+    _print_rubric(shown, lang)
+
+
+@rubric.command("validate")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@lang_option
+def validate_rubric(files: tuple[str, ...], lang: str) -> None:
+    """Check rubric files; every error names its line and what to change."""
+    for name, checked in zip(files, load_rubrics(files), strict=True):
+        click.echo(text("cli.rubric.valid", lang, file=Path(name), id=checked.id, count=len(checked.indicators)))
+
+
+def _print_rubric(shown: Rubric, lang: str) -> None:
+    click.echo(f"{shown.id}  {shown.title}（{shown.document_number}）")
+    click.echo(text("cli.rubric.marks", lang, base=shown.base_points, passing=shown.pass_mark, gate=shown.bonus_gate))
+    group = None
+    for indicator in shown.indicators:
+        if indicator.group != group:
+            group = indicator.group
+            click.echo(f"\n【{group}】")
+        _print_indicator(indicator, lang)
+
+
+def _print_indicator(indicator: Indicator, lang: str) -> None:
+    points = "" if indicator.points is None else text("cli.rubric.points", lang, points=indicator.points)
+    doubt = text("cli.rubric.unconfirmed", lang) if indicator.status is Status.UNCONFIRMED else ""
+    how = ", ".join(sorted({counted.check for rule in indicator.rules for counted in rule.count}))
+    click.echo(f"  {indicator.id:<6}{indicator.title} {points}{doubt}  ← {how or text('cli.rubric.manual', lang)}")
+    click.echo(f"        {indicator.clause}")

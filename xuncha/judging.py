@@ -1,0 +1,47 @@
+"""From a crawl file to judgements: checks × units under each rubric, then a scorecard for each unit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from checks.catalogue import parameter_models
+from checks.runner import run_checks
+from config.registry import Unit
+from config.rubric import Rubric
+from config.rubrics import load_rubric
+from crawler.crawl import Crawl
+from reports.result import Judgement
+from reports.scoring import score_unit
+
+
+def judge_crawl(crawl: Crawl, units: Sequence[Unit], rubrics: Sequence[Rubric], as_of: date) -> tuple[Judgement, ...]:
+    """Judge `units` of a crawl under each rubric. Pure: the same crawl, rubric and day give the same judgement."""
+    return tuple(_judge(crawl, units, rubric, as_of) for rubric in rubrics)
+
+
+def load_rubrics(references: Iterable[str]) -> tuple[Rubric, ...]:
+    """The rubrics with these ids or paths, their parameters held against the installed checks.
+
+    Raises `ConfigError` or `InvalidData` with file, line and remedy.
+    """
+    models = parameter_models()
+    return tuple(load_rubric(reference, models) for reference in references)
+
+
+def fingerprint_of(value: Any) -> str:
+    """SHA-256 of a JSON value in canonical form: how a run card names a rubric or a configuration."""
+    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _judge(crawl: Crawl, units: Sequence[Unit], rubric: Rubric, as_of: date) -> Judgement:
+    outcomes = tuple(run_checks(crawl, units, rubric, as_of))
+    scorecards = tuple(
+        score_unit(rubric, unit, [said for said in outcomes if said.unit == unit.id], crawl.coverage(unit), as_of)
+        for unit in units
+    )
+    return Judgement(rubric, fingerprint_of(rubric.model_dump(mode="json")), outcomes, scorecards)

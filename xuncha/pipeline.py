@@ -1,0 +1,128 @@
+"""The audit pipeline: plan → crawl → judge → reports. Each step leaves its result in the run directory."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from config.registry import Politeness, Portal, Unit
+from config.rubric import Rubric
+from config.settings import Settings
+from crawler.crawl import Crawl
+from crawler.engine import run_crawl
+from crawler.plan import CrawlEnd, CrawlPlan, Progress
+from reports.bundle import write_reports
+from reports.result import AuditResult, RunCard
+from xuncha import __version__
+from xuncha.judging import fingerprint_of, judge_crawl
+from xuncha.rundir import CRAWL_FILE
+from xuncha.targets import Target
+
+
+@dataclass(frozen=True)
+class AuditJob:
+    """Everything that decides one run: what is audited, under which rubrics, from which day, how it is fetched."""
+
+    target: Target
+    rubrics: tuple[Rubric, ...]
+    as_of: date
+    settings: Settings
+    politeness: Politeness
+    allow_private: bool = False
+    allow_hosts: tuple[str, ...] = ()
+
+
+def run_audit(job: AuditJob, folder: Path, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
+    """Crawl the portal of `job` into a sealed file in `folder`. What an interrupted crawl saw is kept too."""
+    return run_crawl(crawl_plan(job), folder / CRAWL_FILE, progress)
+
+
+def crawl_plan(job: AuditJob) -> CrawlPlan:
+    """How the spider is told to work, from settings and registry."""
+    settings, budget = job.settings, job.settings.budget
+    return CrawlPlan(
+        portal=job.target.portal.model_copy(update={"politeness": job.politeness}),
+        user_agent=settings.user_agent_string,
+        max_pages=budget.max_pages,
+        max_seconds=budget.max_seconds,
+        timeout_s=settings.timeout_s,
+        max_bytes=settings.max_page_bytes,
+        pattern_budget=settings.pattern_budget,
+        external=budget.external,
+        allow_private=job.allow_private,
+        allow_hosts=job.allow_hosts,
+        retry_after_s=settings.retry_after_s,
+        meta=run_basis(job),
+    )
+
+
+def run_basis(job: AuditJob) -> dict[str, Any]:
+    """What the crawl file remembers of the job, so that it can be judged again as it was judged first."""
+    configuration = {
+        "portal": job.target.portal.model_dump(mode="json", by_alias=True),
+        "settings": job.settings.model_dump(mode="json", exclude={"lang", "out_dir"}),
+        "allow_private": job.allow_private,
+        "allow_hosts": sorted(job.allow_hosts),
+    }
+    return {
+        "tool_version": __version__,
+        "run_id": uuid.uuid4().hex,
+        "units": list(job.target.unit_ids),
+        "rubrics": [rubric.id for rubric in job.rubrics],
+        "as_of": job.as_of.isoformat(),
+        "profile": job.settings.profile,
+        "configuration_hash": fingerprint_of(configuration),
+    }
+
+
+def politeness_for(portal: Portal, settings: Settings, flags: Mapping[str, Any]) -> Politeness:
+    """Rate and concurrency: flags win over the registry's word on this portal, which wins over the settings."""
+    registered = portal.politeness.model_fields_set if "politeness" in portal.model_fields_set else set()
+    asked = {
+        name: getattr(settings, name)
+        for name in ("rate", "concurrency")
+        if flags.get(name) is not None or name not in registered
+    }
+    return portal.politeness.model_copy(update=asked)
+
+
+def judge_run(
+    folder: Path, rubrics: Sequence[Rubric], as_of: date, lang: str, units: Sequence[Unit] | None = None
+) -> AuditResult:
+    """Judge the crawl in `folder` without the network and write its reports there."""
+    with Crawl.open(folder / CRAWL_FILE) as crawl:
+        chosen = tuple(units or (crawl.portal.unit(unit_id) for unit_id in crawl.meta["units"]))
+        result = AuditResult(
+            run=run_card(crawl, as_of),
+            portal=crawl.portal,
+            units=chosen,
+            judgements=judge_crawl(crawl, chosen, rubrics, as_of),
+            not_observed=tuple(crawl.not_observed()),
+            lang=lang,
+        )
+    write_reports(folder, result)
+    return result
+
+
+def run_card(crawl: Crawl, as_of: date) -> RunCard:
+    """The run card of a crawl that is judged now, as of `as_of`."""
+    meta = crawl.meta
+    return RunCard(
+        run_id=meta["run_id"],
+        tool_version=meta["tool_version"],
+        as_of=as_of,
+        profile=meta["profile"],
+        configuration_hash=meta["configuration_hash"],
+        seed=meta.get("seed", 0),
+        started=meta["started"],
+        finished=meta["finished"],
+        judged=datetime.now(UTC).isoformat(timespec="seconds"),
+        end_reason=crawl.end_reason,
+        crawl_hash=crawl.sha256,
+        user_agent=meta["settings"]["user_agent"],
+        counts=crawl.counts,
+    )

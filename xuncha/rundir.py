@@ -1,0 +1,41 @@
+"""The run directory: one folder per run, never shared by two runs."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from config.errors import Place, UserError
+
+CRAWL_FILE = "crawl.sqlite"
+RUN_FILE = "run.json"
+OURS = (RUN_FILE, CRAWL_FILE, "findings.jsonl", "scorecard.json", "report.html", "problems.xlsx")
+"""Files whose presence shows that a folder already holds a run."""
+
+
+def default_folder(portal_id: str, base: Path, started: datetime) -> Path:
+    """Where a run goes when the user names no folder: `<base>/<portal>-<time>`."""
+    safe = "".join(char if char.isalnum() or char in "._-" else "-" for char in portal_id)
+    return base / f"{safe}-{started:%Y%m%d-%H%M%S}"
+
+
+def prepare(folder: Path) -> Path:
+    """Create the folder of a new run. Raises `UserError` when it holds another run or cannot be written."""
+    held = [name for name in OURS if (folder / name).exists()]
+    if held:
+        raise UserError("folder-holds-run", place=Place(folder), file=held[0])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError("folder-unusable", place=Place(folder), reason=error.strerror or str(error)) from error
+    if not os.access(folder, os.W_OK):
+        raise UserError("folder-unusable", place=Place(folder), reason="permission denied")
+    return folder
+
+
+def existing(folder: Path) -> Path:
+    """The folder of a finished run. Raises `UserError` when it holds none."""
+    if not (folder / CRAWL_FILE).is_file():
+        raise UserError("no-run-here", place=Place(folder), file=CRAWL_FILE)
+    return folder
