@@ -91,6 +91,7 @@ class UrlForm(StrictModel):
     id: str
     pattern: str
     certain: bool = True
+    overruled: bool = Field(default=False, description="a page of this form that plainly is a list is a column")
     confidence: Confidence
 
     @field_validator("pattern")

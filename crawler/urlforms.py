@@ -1,0 +1,87 @@
+"""What the form of a URL says before the page is read: an article, a column, a home page, a date.
+
+The forms are data (`config/cms/urls.yaml`). They are hints of different worth: `certain` article forms are produced by
+one publishing system for articles only; a date in a URL is the day of filing, not of publication.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from config.cms import UrlForm, url_forms
+from crawler.dates import make_date
+
+
+class ArticleForm(NamedTuple):
+    """The article form that a URL has (see `config.cms.UrlForm`). `date` is written in the URL, if it is a real day."""
+
+    id: str
+    certain: bool
+    overruled: bool
+    date: dt.date | None
+
+
+@lru_cache(maxsize=65536)
+def article_form(url: str) -> ArticleForm | None:
+    """The first article form that `url` fits, or None."""
+    target = _target(url)
+    if not any(char.isdigit() for char in target):
+        return None
+    for form, pattern in _patterns("articles"):
+        found = pattern.search(target)
+        if found:
+            named = found.groupdict()
+            date = make_date(named["y"], named["m"], named["d"]) if "y" in named else None
+            return ArticleForm(form.id, form.certain, form.overruled, date)
+    return None
+
+
+def is_article_url(url: str) -> bool:
+    """Whether only articles have URLs of this form."""
+    form = article_form(url)
+    return form is not None and form.certain
+
+
+@lru_cache(maxsize=4096)
+def is_column_url(url: str) -> bool:
+    """Whether columns have URLs of this form, and articles, search pages and the like certainly do not."""
+    target = _target(url)
+    if is_article_url(url) or any(pattern.search(target) for _, pattern in _patterns("others")):
+        return False
+    return any(pattern.search(target) for _, pattern in _patterns("columns"))
+
+
+def is_home_url(url: str) -> bool:
+    """Whether `url` is the home page of its host by its form."""
+    parts = urlsplit(url)
+    return not parts.query and any(re.search(pattern, parts.path) for pattern in url_forms().homes)
+
+
+def url_date(url: str) -> dt.date | None:
+    """The day written in an article URL (dialects A, B, C …), or None."""
+    form = article_form(url)
+    return form.date if form else None
+
+
+def url_year(url: str) -> int | None:
+    """The year written in an article URL, for list dates that leave it out."""
+    day = url_date(url)
+    if day is not None:
+        return day.year
+    found = re.search(r"/((?:19|20)\d\d)(?:\d\d)?/", url)
+    return int(found.group(1)) if found else None
+
+
+@cache
+def _patterns(kind: Literal["articles", "columns", "others"]) -> tuple[tuple[UrlForm, re.Pattern[str]], ...]:
+    forms: tuple[UrlForm, ...] = getattr(url_forms(), kind)
+    return tuple((form, re.compile(form.pattern, re.IGNORECASE)) for form in forms)
+
+
+def _target(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -1,0 +1,73 @@
+"""The data of the readers: every reason can be told to people, every pattern works, every family can be named."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from config.cms import Family, families, page_words, signals, url_forms
+from config.messages import catalogue, has_text
+from crawler.families import recognise
+from crawler.readers import READERS
+
+OWN_NOTES = {
+    "lists-mixed",
+    "page-links-cut",
+    "site-code-only-in-box",
+    "pubdate-is-generation-time",
+    "wall-script-in-good-page",
+    "encoding-detected",
+    "encoding-lossy",
+    "page-reader-failed",
+    "list-not-recognised",
+}
+
+
+def test_every_reason_has_its_texts_in_both_languages() -> None:
+    reasons = {signal.reason for signal in signals()} | OWN_NOTES
+    reasons |= {family.obstacle for family in families().families if family.obstacle}
+    for reason in reasons:
+        for lang in ("zh", "en"):
+            assert has_text(f"reason.{reason}", lang), reason
+            assert has_text(f"reason.{reason}-advice", lang), reason
+
+
+def test_both_languages_know_the_same_texts() -> None:
+    assert set(catalogue("zh")) == set(catalogue("en"))
+
+
+def test_families_have_ids_of_their_own_and_can_reach_the_threshold() -> None:
+    ids = [family.id for family in families().families]
+    assert len(set(ids)) == len(ids)
+    for family in families().families:
+        assert sum(mark.weight for mark in family.marks) >= families().threshold
+        assert (family.rows == "elsewhere") is (family.obstacle is not None)
+        for mark in family.marks:
+            assert [mark.html, mark.pattern, mark.url].count(None) == 2
+
+
+def test_every_reader_but_the_last_is_of_a_known_family() -> None:
+    ids = {family.id for family in families().families}
+    assert {reader.family for reader in READERS[:-1]} <= ids
+    assert READERS[-1].family == "generic"
+
+
+@pytest.mark.parametrize("family", families().families, ids=lambda family: family.id)
+def test_a_family_is_recognised_by_its_literal_marks(family: Family) -> None:
+    marks = [mark.html for mark in family.marks if mark.html]
+    found = recognise("http://www.county.gov.cn/", "<html>" + "\n".join(marks))
+    assert found is not None
+    assert found.id == family.id
+
+
+def test_an_ordinary_page_is_of_no_family() -> None:
+    assert recognise("http://www.county.gov.cn/a/index.html", "<html><body><ul class='list'></ul></body>") is None
+
+
+def test_url_forms_and_words_are_usable_patterns() -> None:
+    for form in (*url_forms().articles, *url_forms().columns, *url_forms().others):
+        re.compile(form.pattern)
+    for pattern in (*page_words().pager.pages, *page_words().pager.total):
+        assert re.compile(pattern).groups == 1
+    assert not page_words().nav_words & page_words().footer_words
