@@ -19,7 +19,15 @@ from reports.result import AuditResult
 from reports.scorecard import Scorecard, Standing
 from reports.scorecard_json import record
 from reports.terminal import summary
-from xuncha.cli.options import CHINA, as_of_option, json_option, lang_or_settings_option, out_option, rubric_option, today
+from xuncha.cli.options import (
+    CHINA,
+    as_of_option,
+    json_option,
+    lang_or_settings_option,
+    out_option,
+    rubric_option,
+    today,
+)
 from xuncha.cli.output import console, crawl_progress, print_json, say
 from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob, judge_run, politeness_for, run_audit
