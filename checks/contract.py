@@ -13,7 +13,7 @@ from typing import ClassVar, TypeAlias
 from checks.finding import Examined, Finding, NotApplicable, Outcome, State, Unjudged, Verdict
 from config.model import StrictModel
 from config.registry import Unit
-from crawler.crawl import Crawl
+from crawler.store.crawl import Crawl
 
 Said: TypeAlias = Finding | Examined | Unjudged | NotApplicable
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from config.registry import Unit
-from crawler.crawl import Crawl
 from crawler.kinds import Region
+from crawler.store.crawl import Crawl
 
 
 class ColumnPaths:

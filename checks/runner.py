@@ -15,8 +15,8 @@ from config.errors import Place, UserError
 from config.problems import InvalidData, Loc, Problem, nearest, problems_of
 from config.registry import Unit
 from config.rubric import Rubric
-from crawler.crawl import Crawl
 from crawler.kinds import AnswerKind
+from crawler.store.crawl import Crawl
 
 log = logging.getLogger(__name__)
 

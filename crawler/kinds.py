@@ -1,4 +1,4 @@
-"""The closed set of answers that a request can get. `crawler.verdict` alone decides which one it was."""
+"""The closed set of answers that a request can get. `crawler.fetch.verdict` alone decides which one it was."""
 
 from __future__ import annotations
 

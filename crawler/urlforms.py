@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from config.cms import UrlForm, url_forms
-from crawler.dates import make_date
+from crawler.reading.dates import make_date
 
 
 class ArticleForm(NamedTuple):

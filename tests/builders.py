@@ -21,7 +21,7 @@ from config.registry import ColumnOverride, Portal, Unit
 from crawler.answer import Answer, Attempt
 from crawler.facts import ArticleFacts, Crumb, Found, Link, ListFacts, PageFacts, PageReading, Row
 from crawler.kinds import AnswerKind, EndReason, ListSource, PageKind, Region, TargetKind
-from crawler.store import CrawlStore, Waiting
+from crawler.store.writer import CrawlStore, Waiting
 
 SITE = "http://www.sample.gov.cn"
 CRAWLED_AT = "2025-11-20T02:00:00+00:00"

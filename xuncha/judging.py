@@ -13,7 +13,7 @@ from checks.runner import run_checks
 from config.registry import Unit
 from config.rubric import Rubric
 from config.rubrics import load_rubric
-from crawler.crawl import Crawl
+from crawler.store.crawl import Crawl
 from reports.result import Judgement
 from reports.scoring import score_unit
 

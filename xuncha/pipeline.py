@@ -12,9 +12,9 @@ from typing import Any
 from config.registry import Politeness, Portal, Unit
 from config.rubric import Rubric
 from config.settings import Settings
-from crawler.crawl import Crawl
-from crawler.engine import run_crawl
-from crawler.plan import CrawlEnd, CrawlPlan, Progress
+from crawler.fetch.engine import run_crawl
+from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
+from crawler.store.crawl import Crawl
 from reports.bundle import write_reports
 from reports.result import AuditResult, RunCard
 from xuncha import __version__

@@ -9,8 +9,8 @@ from typing import Any
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, State, Unjudged
 from config.registry import Unit
-from crawler.crawl import Column, Crawl
 from crawler.kinds import ListSource, PageKind
+from crawler.store.crawl import Column, Crawl
 from crawler.urls import page_key
 
 EMPTY = "empty"

@@ -10,8 +10,8 @@ from typing import Any
 
 from checks.columns.empty_column import why_unread
 from config.window import Window
-from crawler.crawl import Column, Crawl, Item
 from crawler.facts import NotObserved
+from crawler.store.crawl import Column, Crawl, Item
 
 TOLERANCE = timedelta(days=1)
 """Dates up to one day after the as-of date count: a portal may be ahead of it by a time zone or a night edition."""

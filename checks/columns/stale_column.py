@@ -14,8 +14,8 @@ from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Unjudged
 from config.registry import Unit
 from config.window import Window
-from crawler.crawl import Column, Crawl
 from crawler.kinds import PageKind
+from crawler.store.crawl import Column, Crawl
 from crawler.urls import page_key
 
 STALE = "stale"

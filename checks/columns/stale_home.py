@@ -14,9 +14,9 @@ from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Unjudged
 from config.registry import Unit, UnitClass
 from config.window import Window
-from crawler.crawl import Crawl, Item
 from crawler.facts import Found, PageFacts
 from crawler.kinds import ListSource, PageKind, Region
+from crawler.store.crawl import Crawl, Item
 from crawler.urls import netloc, page_key
 
 STALE = "stale"

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from config.mandated import ItemForm, MandatedItem, Yearly
 from config.registry import Unit
 from config.wording import plain
-from crawler.crawl import Column, Crawl, Item
 from crawler.facts import Found, PageFacts
 from crawler.kinds import BROKEN, AnswerKind, EndReason, PageKind, TargetKind
-from crawler.ownership import Owners
+from crawler.store.crawl import Column, Crawl, Item
+from crawler.store.ownership import Owners
 from crawler.urlforms import is_article_url
 from crawler.urls import netloc, page_key
 

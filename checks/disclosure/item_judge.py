@@ -15,9 +15,9 @@ from checks.finding import Examined, Finding, State, Unjudged
 from checks.links.broken_link import NOT_REQUESTED
 from config.mandated import MandatedItem, Yearly
 from config.registry import Unit
-from crawler.crawl import Crawl, Item
 from crawler.facts import Link
 from crawler.kinds import BROKEN, AnswerKind, PageKind, Region
+from crawler.store.crawl import Crawl, Item
 from crawler.urls import page_key
 
 OUTSIDE = "outside-portal"

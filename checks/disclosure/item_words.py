@@ -9,7 +9,7 @@ from checks.disclosure.holdings import Hits, Holdings
 from checks.finding import Finding, State, Unjudged
 from config.mandated import MandatedItem
 from config.registry import Unit
-from crawler.crawl import Crawl
+from crawler.store.crawl import Crawl
 
 CHECK = "mandated-item"
 

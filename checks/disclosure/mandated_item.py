@@ -17,7 +17,7 @@ from config.mandated import ItemForm
 from config.mandated import MandatedItem as Item
 from config.registry import Unit
 from config.rubric import Status
-from crawler.crawl import Crawl
+from crawler.store.crawl import Crawl
 
 
 class MandatedItemParams(CheckParams):

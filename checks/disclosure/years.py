@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from crawler.crawl import Item
+from crawler.store.crawl import Item
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _NUMERALS = re.compile(r"二[〇零○OＯ0][〇零一二三四五六七八九○]{2}")

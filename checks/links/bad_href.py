@@ -12,8 +12,8 @@ from checks.links.href import LOCAL_FILE, MALFORMED, PLACEHOLDER, PRIVATE_ADDRES
 from checks.links.private_hosts import own_hosts
 from checks.places import ColumnPaths
 from config.registry import Unit
-from crawler.crawl import Crawl, OddLink
 from crawler.kinds import BROKEN, AnswerKind
+from crawler.store.crawl import Crawl, OddLink
 
 EXAMPLES = 5
 """Pages named in a finding: enough to find the link, little enough for a table cell."""

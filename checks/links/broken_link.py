@@ -13,8 +13,8 @@ from checks.links.private_hosts import OwnHosts, own_hosts
 from checks.places import ColumnPaths
 from config.registry import Unit, UnitClass
 from crawler.answer import Attempt
-from crawler.crawl import Crawl, LinkUses, Target
 from crawler.kinds import BROKEN, AnswerKind
+from crawler.store.crawl import Crawl, LinkUses, Target
 
 NOT_REQUESTED = "link-not-requested"
 LIKELIEST = AnswerKind.HTTP_404.value

@@ -6,7 +6,7 @@ import ipaddress
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from crawler.crawl import Crawl
+from crawler.store.crawl import Crawl
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 

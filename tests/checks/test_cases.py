@@ -12,7 +12,7 @@ from checks.catalogue import checks_by_id, find_check
 from checks.contract import run_check
 from checks.finding import Finding, Outcome, Unjudged
 from config.messages import LANGUAGES, has_text
-from crawler.crawl import Crawl
+from crawler.store.crawl import Crawl
 from reports.wording import message, remedy
 from tests.builders import at
 from tests.checks.case_file import Case, all_cases

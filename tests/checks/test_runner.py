@@ -17,7 +17,7 @@ from config.errors import ConfigError, Place, UserError
 from config.registry import Unit
 from config.rubric import Rubric
 from config.rubrics import load_rubric
-from crawler.crawl import Crawl
+from crawler.store.crawl import Crawl
 from tests import builders
 
 AS_OF = dt.date(2025, 11, 20)

@@ -13,8 +13,8 @@ from config.errors import UnreachableError, UserError
 from config.messages import text
 from config.registries import load_registry
 from config.settings import Settings, load_settings
+from crawler.fetch.plan import CrawlEnd
 from crawler.kinds import AnswerKind, EndReason
-from crawler.plan import CrawlEnd
 from reports.result import AuditResult
 from reports.scorecard import Scorecard, Standing
 from reports.scorecard_json import record

@@ -13,10 +13,10 @@ from config.errors import Place, UserError
 from config.messages import has_text, text
 from config.settings import load_settings
 from crawler.facts import PageReading
-from crawler.inspection import describe
+from crawler.fetch.single import look_at
 from crawler.kinds import AnswerKind
-from crawler.reading import read_page
-from crawler.single import look_at
+from crawler.reading.inspection import describe
+from crawler.reading.read_page import read_page
 from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import console, print_json
 from xuncha.targets import portal_of_url, require_url

@@ -9,7 +9,7 @@ import click
 
 from config.errors import UserError
 from config.rubrics import rubric_ids
-from crawler.crawl import Crawl
+from crawler.store.crawl import Crawl
 from xuncha.cli.audit import show_result
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option
 from xuncha.judging import load_rubrics

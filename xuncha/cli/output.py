@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from config.messages import text
-from crawler.plan import Progress as CrawlProgress
+from crawler.fetch.plan import Progress as CrawlProgress
 
 LINE_EVERY_PAGES = 200
 """Without a terminal, one progress line per so many pages."""

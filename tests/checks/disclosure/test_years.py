@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from checks.disclosure.years import years_of
-from crawler.crawl import Item
+from crawler.store.crawl import Item
 
 
 @pytest.mark.parametrize(

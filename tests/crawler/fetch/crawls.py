@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from config.registry import Politeness, Portal, Unit
-from crawler.engine import run_crawl
+from crawler.fetch.engine import run_crawl
+from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.kinds import AnswerKind
-from crawler.plan import CrawlEnd, CrawlPlan, Progress
 
 AGENT = "xuncha-test/0.1 (+mailto:tests@example.org)"
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from config.errors import UserError
-from crawler.crawl_file import is_sealed
+from crawler.fetch.plan import Progress
 from crawler.kinds import AnswerKind, EndReason
-from crawler.plan import Progress
-from crawler.store import CrawlStore
+from crawler.store.crawl_file import is_sealed
+from crawler.store.writer import CrawlStore
 from tests.crawler.fetch import small_site
 from tests.crawler.fetch.crawls import a_plan, a_portal, crawl
 from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Host, Says, file, free_port, html, moved

@@ -10,10 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from crawler.client import Client
-from crawler.guard import Guard, PrivateAddress, bare_host
+from crawler.fetch.client import Client
+from crawler.fetch.guard import Guard, PrivateAddress, bare_host
+from crawler.fetch.pace import Pace
 from crawler.kinds import AnswerKind, EndReason
-from crawler.pace import Pace
 from tests.crawler.fetch.crawls import a_plan, a_portal, crawl
 from tests.crawler.fetch.fault_server import FaultServer, html, moved
 from tests.crawler.fetch.faults import TEXT

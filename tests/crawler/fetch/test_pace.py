@@ -9,9 +9,9 @@ from email.utils import formatdate
 import pytest
 
 from config.policy import policy
+from crawler.fetch.pace import Pace, seconds_of
+from crawler.fetch.reply import Reply
 from crawler.kinds import AnswerKind
-from crawler.pace import Pace, seconds_of
-from crawler.reply import Reply
 
 GOOD = Reply("http://h/", 200)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from crawler.answer import Attempt
+from crawler.fetch.look import Judgement, Look, Trail
+from crawler.fetch.proof import conclude, due
+from crawler.fetch.reply import Reply
 from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT, TargetKind
 from crawler.kinds import AnswerKind as K
-from crawler.look import Judgement, Look, Trail
-from crawler.proof import conclude, due
-from crawler.reply import Reply
 
 
 def looked(*kinds: K, sure: bool = True) -> tuple[bool, bool]:

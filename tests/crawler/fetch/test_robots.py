@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.client import Client
-from crawler.guard import Guard
-from crawler.pace import Pace
-from crawler.robots import Robots
-from crawler.scope import Scope
-from crawler.soft_404 import Nonsense
-from crawler.verdict import Judge
+from crawler.fetch.client import Client
+from crawler.fetch.guard import Guard
+from crawler.fetch.pace import Pace
+from crawler.fetch.robots import Robots
+from crawler.fetch.scope import Scope
+from crawler.fetch.soft_404 import Nonsense
+from crawler.fetch.verdict import Judge
 from tests.crawler.fetch import small_site
 from tests.crawler.fetch.crawls import AGENT, a_plan, a_portal, crawl
 from tests.crawler.fetch.fault_server import NOT_FOUND, Answerer, Asked, FaultServer, Says, file, html

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.fetch.scope import Scope, TrapGuard, pattern, priority
 from crawler.kinds import Region
-from crawler.scope import Scope, TrapGuard, pattern, priority
 from tests.crawler.fetch.crawls import a_portal
 
 

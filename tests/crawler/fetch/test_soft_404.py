@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.fetch.reply import Reply
+from crawler.fetch.soft_404 import likeness, made_up
 from crawler.kinds import AnswerKind
-from crawler.reply import Reply
-from crawler.soft_404 import likeness, made_up
 from tests.crawler.fetch.crawls import Result, a_plan, a_portal, crawl
 from tests.crawler.fetch.fault_server import NOT_FOUND, Answerer, Asked, FaultServer, Says, html
 from tests.crawler.fetch.small_site import paragraph

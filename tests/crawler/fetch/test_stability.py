@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from crawler.answer import Answer, Attempt
-from crawler.guard import Guard
+from crawler.fetch.guard import Guard
+from crawler.fetch.scope import Scope
+from crawler.fetch.stability import withdraw_doubtful
 from crawler.kinds import AnswerKind as K
-from crawler.scope import Scope
-from crawler.stability import withdraw_doubtful
-from crawler.store import CrawlStore
+from crawler.store.writer import CrawlStore
 from tests.crawler.fetch.crawls import a_portal
 
 PORTAL = a_portal("http://www.sample.gov.cn/")

@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 from ruamel.yaml import YAML
 
 from crawler.facts import PageReading
-from crawler.inspection import describe
-from crawler.reading import read_page
+from crawler.reading.inspection import describe
+from crawler.reading.read_page import read_page
 
 FOLDER = Path(__file__).parent / "cases"
 DEFAULT_URL = "http://www.county.gov.cn/zwgk/tzgg/index.html"

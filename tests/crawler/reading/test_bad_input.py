@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from config.messages import has_text
-from crawler.limits import DEEPEST, MOST_BYTES
-from crawler.links import MOST_LINKS
-from crawler.reading import read_page
+from crawler.reading.limits import DEEPEST, MOST_BYTES
+from crawler.reading.links import MOST_LINKS
+from crawler.reading.read_page import read_page
 
 URL = "http://www.county.gov.cn/zwgk/tzgg/index.html"
 

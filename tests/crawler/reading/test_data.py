@@ -8,8 +8,8 @@ import pytest
 
 from config.cms import Family, families, page_words, signals, url_forms
 from config.messages import catalogue, has_text
-from crawler.families import recognise
-from crawler.readers import READERS
+from crawler.reading.families import recognise
+from crawler.reading.readers import READERS
 
 OWN_NOTES = {
     "lists-mixed",

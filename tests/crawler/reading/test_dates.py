@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.dates import find_dates, first_date, is_too_late, make_date, split_date, whole_date
+from crawler.reading.dates import find_dates, first_date, is_too_late, make_date, split_date, whole_date
 
 DAY = dt.date(2026, 3, 5)
 DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2099, 12, 31))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.encoding import decode, is_binary, is_readable
+from crawler.reading.encoding import decode, is_binary, is_readable
 
 TEXT = "关于做好防汛工作的通知"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from crawler.inspection import describe
-from crawler.reading import read_page
+from crawler.reading.inspection import describe
+from crawler.reading.read_page import read_page
 
 LIST = """<html><head><meta charset="utf-8">
 <meta name="SiteIDCode" content="3701240001"><meta name="SiteName" content="某县">

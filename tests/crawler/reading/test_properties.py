@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.encoding import Decoded
 from crawler.facts import PAGE_FACTS, Found, FoundEmpty, NotFound
-from crawler.inspection import describe
-from crawler.meta import meta, read_identity
-from crawler.page import Page
-from crawler.reading import read_page, read_text
+from crawler.reading.encoding import Decoded
+from crawler.reading.inspection import describe
+from crawler.reading.meta import meta, read_identity
+from crawler.reading.page import Page
+from crawler.reading.read_page import read_page, read_text
 from tests.crawler.reading.casefile import DEFAULT_URL, Case, all_cases, source
 
 CASES = list(all_cases())

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from crawler.inspection import describe
-from crawler.reading import read_page
+from crawler.reading.inspection import describe
+from crawler.reading.read_page import read_page
 from crawler.urls import resolve
 
 PAGES = Path(__file__).resolve().parents[4] / "shared" / "real-pages"

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.blocks import cut
 from crawler.facts import Link
 from crawler.kinds import Region, TargetKind
+from crawler.store.blocks import cut
 from tests.builders import link
 
 links = st.builds(

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler import frames
-from crawler.crawl_file import APPLICATION_ID, VERSION
 from crawler.kinds import AnswerKind, TargetKind
+from crawler.store import frames
+from crawler.store.crawl_file import APPLICATION_ID, VERSION
 from tests.builders import answer, article, at, crawl_file, home, link
 
 PAGE = (Path(__file__).parents[3] / "docs" / "crawl-file.md").read_text("utf-8")

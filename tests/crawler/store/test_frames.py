@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler import frames
-from crawler.crawl import Crawl
+from crawler.store import frames
+from crawler.store.crawl import Crawl
 from tests.builders import answer, article, at, column, crawl_file, home, link, row
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawl import Crawl
 from crawler.kinds import EndReason
-from crawler.store import COMMIT_EVERY, CrawlStore
+from crawler.store.crawl import Crawl
+from crawler.store.writer import COMMIT_EVERY, CrawlStore
 from tests.builders import at
 from tests.crawler.store.tiny_site import PAGES, address, crawl, reading
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawl import Crawl, LinkUse, OddLink, Target
 from crawler.kinds import AnswerKind, PageKind, Region, TargetKind
+from crawler.store.crawl import Crawl, LinkUse, OddLink, Target
 from tests.builders import answer, article, at, column, crawl_file, home, link, page, portal, unit
 
 TOWN = unit("town", "township", "/town/")

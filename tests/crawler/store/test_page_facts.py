@@ -19,7 +19,7 @@ from crawler.facts import (
     Row,
 )
 from crawler.kinds import PageKind
-from crawler.page_facts import pack, unpack
+from crawler.store.page_facts import pack, unpack
 
 texts = st.text(max_size=8)
 absent = st.one_of(st.builds(FoundEmpty, source=texts), st.just(NotFound()), st.builds(NotObserved, reason=texts))

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checks.links.href import href_fault
-from crawler.plain_href import is_plain
+from crawler.store.plain_href import is_plain
 from crawler.urls import resolve
 
 PAGE = "http://www.sample.gov.cn/zwgk/index.html"

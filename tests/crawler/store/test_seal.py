@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from config.errors import UserError
-from crawler.crawl import Crawl
 from crawler.kinds import EndReason
-from crawler.store import CrawlStore
+from crawler.store.crawl import Crawl
+from crawler.store.writer import CrawlStore
 from tests.builders import crawl_file, home, portal
 from tests.crawler.store.tiny_site import crawl, new_store
 

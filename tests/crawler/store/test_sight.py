@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawl import Coverage, Crawl, Unobserved
 from crawler.kinds import AnswerKind, EndReason, TargetKind
+from crawler.store.crawl import Coverage, Crawl, Unobserved
 from tests.builders import answer, article, at, column, crawl_file, home, link, portal, unit
 
 WALL = answer(AnswerKind.BOT_WALL, status=412, detail="$_ts")

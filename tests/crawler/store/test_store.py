@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from crawler.answer import Attempt
-from crawler.crawl import Crawl
 from crawler.facts import PageReading
 from crawler.kinds import AnswerKind, EndReason, PageKind, TargetKind
-from crawler.store import CrawlStore, Waiting
+from crawler.store.crawl import Crawl
+from crawler.store.writer import CrawlStore, Waiting
 from tests.builders import answer, at, link, page, portal
 from tests.crawler.store.tiny_site import new_store
 

@@ -13,8 +13,8 @@ import pytest
 
 from config.errors import UserError
 from config.messages import catalogue
-from crawler.crawl import Crawl
-from crawler.store import CrawlStore
+from crawler.store.crawl import Crawl
+from crawler.store.writer import CrawlStore
 from tests.builders import crawl_file, home
 from tests.crawler.store.tiny_site import crawl, new_store
 
@@ -67,7 +67,7 @@ def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
 
 
 def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.crawl_file.PATIENCE_S", 0.1)
+    monkeypatch.setattr("crawler.store.crawl_file.PATIENCE_S", 0.1)
     path = tmp_path / "crawl.sqlite"
     with new_store(path), pytest.raises(UserError) as caught:
         CrawlStore.resume(path)

@@ -1,6 +1,6 @@
 """A site of numbered pages for the tests of the store, and a crawl of it that another process can be killed in.
 
-Run as a program (`python -m tests.crawler.store.tiny_site FILE`) it crawls into FILE and prints one line per page.
+Run as a program (`python -m tests.crawler.store.tiny_site FILE`) it crawls into FILE, a line per page.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crawler.facts import PageReading
 from crawler.kinds import PageKind
-from crawler.store import CrawlStore, LedgerRow, Waiting
+from crawler.store.writer import CrawlStore, LedgerRow, Waiting
 from tests.builders import answer, at, link, page, portal
 
 PAGES = 400

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from crawler.crawl import Column, Crawl
 from crawler.facts import ArticleFacts, Attachment, PageReading
 from crawler.kinds import AnswerKind, EndReason, ListSource, PageKind
+from crawler.store.crawl import Column, Crawl
 from tests.builders import answer, article, at, column, crawl_file, page, row
 
 CRUMBS = ["首页", "政务公开", "通知公告"]

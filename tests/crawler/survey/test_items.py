@@ -9,11 +9,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.column import Item
-from crawler.column_items import dating, never_rises
-from crawler.crawl import Column, Crawl
 from crawler.facts import PageReading, Row
 from crawler.kinds import AnswerKind
+from crawler.store.crawl import Column, Crawl
+from crawler.survey.column import Item
+from crawler.survey.column_items import dating, never_rises
 from tests.builders import answer, article, at, column, crawl_file, row
 
 

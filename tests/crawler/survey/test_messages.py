@@ -13,7 +13,7 @@ ROOM = Path(__file__).parents[3] / "crawler"
 REASONS = sorted(
     {
         key
-        for module in ("survey.py", "sight.py")
+        for module in ("survey/survey.py", "store/sight.py")
         for key in re.findall(r'"(list-[a-z-]+)"', (ROOM / module).read_text("utf-8"))
     }
 )

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from config.registry import ColumnOverride, Portal
-from crawler.crawl import Column, Crawl
 from crawler.facts import Crumb, Found, Identity, PageReading
 from crawler.kinds import PageKind
+from crawler.store.crawl import Column, Crawl
 from tests.builders import at, column, crawl_file, home, link, page, portal, unit
 
 

@@ -1,0 +1,237 @@
+"""Runs one crawl from the first request to the sealed file.
+
+Order: pages (the spider), second looks at pages that failed, and pages again if that found any; then everything that
+is only linked (the prober), and second looks there; then doubtful answers are withdrawn and the file is sealed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerRunner
+
+from config.errors import UserError
+from config.policy import policy
+from crawler.fetch.client import Client, request_headers
+from crawler.fetch.event_loop import Stop, run_on_loop
+from crawler.fetch.feed import Feed
+from crawler.fetch.first_contact import FirstContact
+from crawler.fetch.guard import Guard
+from crawler.fetch.pace import Pace
+from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
+from crawler.fetch.probe import Prober
+from crawler.fetch.proof import conclude
+from crawler.fetch.recorder import Recorder
+from crawler.fetch.reply import now
+from crawler.fetch.robots import Robots
+from crawler.fetch.scope import Scope
+from crawler.fetch.scrapy_settings import scrapy_settings
+from crawler.fetch.second_look import SecondLooks
+from crawler.fetch.soft_404 import Nonsense
+from crawler.fetch.spider import Desk, PortalSpider
+from crawler.fetch.stability import withdraw_doubtful
+from crawler.fetch.verdict import Judge
+from crawler.kinds import AnswerKind, EndReason, TargetKind
+from crawler.store.writer import CrawlStore
+
+_TICK_S = 0.5  # between two calls of `progress`
+_GRACE_S = 1.0  # for Scrapy to close down; what hangs longer is cancelled
+_MOST_ROUNDS = 5
+_NO_CONNECTION = frozenset(
+    {
+        AnswerKind.DNS_FAILURE,
+        AnswerKind.REFUSED,
+        AnswerKind.TIMEOUT,
+        AnswerKind.RESET,
+        AnswerKind.TLS_FAILURE,
+        AnswerKind.OWN_FAILURE,
+        AnswerKind.PRIVATE_ADDRESS,
+    }
+)
+"""Answers of a start URL that mean: nobody was there."""
+
+
+def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
+    """Crawl a portal into a new file at `path` and seal it. Blocks; may be called again in the same process.
+
+    `progress` is called twice a second and once at the end. SIGINT and SIGTERM end the crawl early (`interrupted`);
+    what was recorded is kept, sealed as partial. Raises `UserError` for start URLs that cannot be asked, and when the
+    file cannot be written (it can then be resumed).
+    """
+    if not Scope(plan.portal).starts:
+        raise UserError("start-url-unusable", url=plan.portal.start_urls[0])
+    portal = plan.portal.model_dump(mode="json", by_alias=True)
+    meta = {**plan.meta, "portal": portal, "settings": plan.settings(), "seed": plan.seed, "started": now()}
+    with CrawlStore.create(path, meta) as store:
+        crawl = _Crawl(plan, store, progress)
+        run_on_loop(crawl.run(), crawl.stop, crawl.guard)
+        return crawl.seal()
+
+
+class _Crawl:
+    """One crawl under way."""
+
+    def __init__(self, plan: CrawlPlan, store: CrawlStore, progress: Callable[[Progress], None] | None) -> None:
+        self._plan = plan
+        self._store = store
+        self._progress = progress
+        self._scope = Scope(plan.portal)
+        self._nonsense = Nonsense(self._scope)
+        self._judge = Judge(self._scope, self._nonsense)
+        self._recorder = Recorder(store, self._scope, self._judge, self._nonsense, plan.pattern_budget)
+        self._pace = Pace(plan.portal.politeness.rate)
+        self.guard = Guard(plan.portal.all_hosts, allow_private=plan.allow_private, allow_hosts=plan.allow_hosts)
+        self.stop = Stop()
+        self._full: EndReason | None = None  # why no further pages are fetched; second looks and probes go on
+        self._started = time.monotonic()
+        self._began = 0.0
+        self._phase = "crawl"
+        self._left: Callable[[], int] = int
+
+    async def run(self) -> None:
+        """Everything up to the sealing."""
+        plan, polite = self._plan, self._plan.portal.politeness
+        self._began = asyncio.get_running_loop().time()
+        ticker = asyncio.ensure_future(self._tick())
+        try:
+            async with Client(plan.user_agent, plan.timeout_s, self.guard, self._pace) as client:
+                ignored = polite.ignore_robots and bool(polite.robots_authorisation)
+                robots = Robots(client, self._judge, plan.user_agent, ignored=ignored, pause_s=plan.retry_after_s)
+                contact = FirstContact(
+                    client, robots, self._judge, self._scope, self._nonsense, seed=plan.seed, largest=plan.max_bytes
+                )
+                prober = Prober(
+                    client, self._judge, contact, self._scope, concurrency=polite.concurrency, max_bytes=plan.max_bytes
+                )
+                self._left = lambda: prober.left
+                again = SecondLooks(self._store, prober, plan.retry_after_s)
+                await self._pages(contact, again)
+                if self.stop.reason is None and not self._unreachable():
+                    await self._targets(prober, again)
+        finally:
+            ticker.cancel()
+        withdraw_doubtful(self._store, self._scope, self.guard)
+
+    def seal(self) -> CrawlEnd:
+        """Say how it ended, and finish the file."""
+        reason = self.stop.reason or self._full or EndReason.FINISHED
+        if reason is EndReason.FINISHED and self._unreachable():
+            reason = EndReason.UNREACHABLE
+        counts = self._store.counts()
+        if self._scope.hosts != self._plan.portal.all_hosts:
+            portal = self._plan.portal.model_copy(update={"hosts": tuple(sorted(self._scope.hosts))})
+            self._store.set_meta("portal", portal.model_dump(mode="json", by_alias=True))
+        self._store.set_meta("finished", now())
+        start = self._recorder.starts.get(self._scope.starts[0])
+        kind, detail = (start.kind, start.detail) if start else (None, "")
+        self._store.set_meta("start_answer", {"kind": kind, "detail": detail})
+        digest = self._store.seal(reason)
+        self._phase = "end"
+        self._report(reason)
+        return CrawlEnd(reason, counts, digest, kind, detail)
+
+    async def _pages(self, contact: FirstContact, again: SecondLooks) -> None:
+        """Crawl, and look again at what failed, until neither brings anything new."""
+        plan = self._plan
+        headers = request_headers(plan.user_agent)
+        desk = Desk(self._scope, self._judge, contact, self.guard, self._pace, headers, plan.timeout_s, plan.max_bytes)
+        self._recorder.begin()
+        while self.stop.reason is None:
+            self._phase = "crawl"
+            if self._full is None and self._store.take(1, ()):
+                await self._round(desk)
+            self._phase = "second-look"
+            if not again.pages_due() or not await self._until_the_end(again.at_pages(self._recorder)):
+                return
+
+    async def _targets(self, prober: Prober, again: SecondLooks) -> None:
+        """Ask for what is linked but not crawled, and look again at what failed."""
+        kinds = dict(self._linked())
+        self._phase = "probe"
+
+        async def work() -> None:
+            await prober.run(kinds.items(), lambda look: self._store.record_answer(look.trail.url, conclude(look)))
+            while again.targets_due(kinds):
+                await again.at_targets(kinds)
+
+        await self._until_the_end(work())
+
+    def _linked(self) -> Iterator[tuple[str, TargetKind]]:
+        wanted = set(TargetKind) - {TargetKind.PAGE}
+        for url, kind in self._store.unanswered_targets(wanted):
+            own = self._scope.is_own(url)
+            if (own and not self._scope.is_excluded(url)) or (
+                not own and self._plan.external and kind is not TargetKind.RESOURCE
+            ):
+                yield url, kind
+        if self._plan.external:
+            yield from ((url, TargetKind.EXTERNAL) for url in self._recorder.elsewhere)
+
+    async def _round(self, desk: Desk) -> None:
+        """Let the spider work until the ledger is empty, a budget is used up, or the crawl is stopped."""
+        done = await self.stop.unless(self._spider(desk), self._deadline(policy().feed.time_for_crawl))
+        if not done:
+            self._full = EndReason.TIME_BUDGET
+        elif self._recorder.pages >= self._plan.max_pages and self._store.take(1, ()):
+            self._full = EndReason.PAGE_BUDGET
+
+    async def _spider(self, desk: Desk) -> None:
+        feed = Feed(self._store, self._recorder, self._plan.max_pages)
+        before = asyncio.all_tasks()
+        runner = AsyncCrawlerRunner(scrapy_settings(self._plan))
+        crawler = runner.create_crawler(PortalSpider)
+        running = runner.crawl(crawler, desk, feed)
+        closed = asyncio.ensure_future(feed.end())
+        try:
+            await asyncio.wait({running, closed}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            feed.close()
+            if not running.done():
+                halt = asyncio.ensure_future(crawler.stop_async())
+                await asyncio.wait({running, halt}, timeout=_GRACE_S)
+            await _end_all_but(before)
+        if feed.fault is not None:
+            raise feed.fault
+        if running.done() and not running.cancelled():
+            running.result()
+
+    async def _until_the_end(self, work: Coroutine[Any, Any, None]) -> bool:
+        """Do `work` unless stopped or out of time; whether it was done."""
+        done = await self.stop.unless(work, self._deadline(1.0))
+        if not done:
+            self.stop(EndReason.TIME_BUDGET)
+        return done
+
+    def _deadline(self, share: float) -> float:
+        return self._began + share * self._plan.max_seconds
+
+    def _unreachable(self) -> bool:
+        starts = self._recorder.starts.values()
+        return self._recorder.pages == 0 and bool(starts) and all(each.kind in _NO_CONNECTION for each in starts)
+
+    async def _tick(self) -> None:
+        while True:
+            self._report(None)
+            await asyncio.sleep(_TICK_S)
+
+    def _report(self, end: EndReason | None) -> None:
+        if self._progress is None:
+            return
+        seconds = time.monotonic() - self._started
+        done, known = self._recorder.pages, self._recorder.known
+        self._progress(Progress(done, known, done / seconds if seconds else 0.0, self._phase, self._left(), end))
+
+
+async def _end_all_but(spared: set[asyncio.Task[Any]]) -> None:
+    """Cancel all other tasks, and those that they start when they are cancelled."""
+    for _ in range(_MOST_ROUNDS):
+        tasks = asyncio.all_tasks() - spared
+        if not tasks:
+            return
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks, timeout=_GRACE_S)

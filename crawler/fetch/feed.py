@@ -1,0 +1,95 @@
+"""Feeds the spider from the ledger and records what it brings back, in the order in which it was sent out.
+
+That order makes a crawl repeatable: rows are taken at moments that depend only on what was recorded before, never on
+which server answered first, so even a crawl that ends at its page budget has seen the same pages every time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from config.policy import policy
+from crawler.fetch.look import Look
+from crawler.fetch.recorder import Recorder
+from crawler.store.ledger import LedgerRow
+from crawler.store.writer import CrawlStore
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A URL to be fetched; `number` says when its turn to be recorded comes."""
+
+    number: int
+    row: LedgerRow
+
+
+class Feed:
+    """One round of crawling: from the ledger as it is until nothing waits, or until it is closed."""
+
+    def __init__(self, store: CrawlStore, recorder: Recorder, max_pages: int) -> None:
+        self._store = store
+        self._recorder = recorder
+        self._max_pages = max_pages
+        self._queue: deque[Errand] = deque()
+        self._out: dict[int, LedgerRow] = {}
+        self._brought: dict[int, Look] = {}
+        self._sent = self._recorded = 0
+        self._changed = asyncio.Event()
+        self._ended = asyncio.Event()
+        self.closed = False
+        """Whether nothing more is sent out or recorded."""
+        self.fault: BaseException | None = None
+        """What broke in our own code or disk; the engine raises it."""
+
+    async def errands(self) -> AsyncIterator[Errand]:
+        """What to fetch, as it becomes known; ends when everything was brought back and nothing waits."""
+        self._refill()
+        while not self.closed:
+            if self._queue:
+                yield self._queue.popleft()
+            elif not self._out:
+                return
+            else:
+                self._changed.clear()
+                await self._changed.wait()
+
+    def bring(self, number: int, look: Look) -> None:
+        """Hand over the finished look of an errand."""
+        self._brought[number] = look
+        while not self.closed and self._recorded in self._brought:
+            self._recorder.settle(self._brought.pop(self._recorded), self._out.pop(self._recorded))
+            self._recorded += 1
+            if self._recorder.pages >= self._max_pages:
+                self.close()
+            else:
+                self._refill()
+        self._changed.set()
+
+    def fail(self, fault: BaseException) -> None:
+        """Stop because of a fault of our own."""
+        self.fault = self.fault or fault
+        self.close()
+
+    def close(self) -> None:
+        """Send out nothing more and record nothing more; what is under way stays on the ledger."""
+        self.closed = True
+        self._changed.set()
+        self._ended.set()
+
+    async def end(self) -> None:
+        """Wait until the feed is closed."""
+        await self._ended.wait()
+
+    def _refill(self) -> None:
+        window = policy().feed.window
+        left = self._max_pages - self._recorder.pages
+        room = min(window, left) - len(self._out)  # never more than can still be recorded: nobody is asked in vain
+        if room <= 0 or (room < window // 4 and left > window):
+            return
+        for row in self._store.take(room, {each.id for each in self._out.values()}):
+            self._queue.append(Errand(self._sent, row))
+            self._out[self._sent] = row
+            self._sent += 1

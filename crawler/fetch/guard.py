@@ -1,0 +1,122 @@
+"""Keeps the crawler out of private networks: every address is checked at the moment of connecting to it.
+
+A look at the URL is not enough: names may resolve to a private address, a redirect may lead to one, and `0x7f000001`
+is one. So both ways out (`crawler.fetch.guarded_twisted`, `crawler.fetch.guarded_httpx`) get their addresses from here,
+already checked; because the checked address itself is connected to, a name that changes its address gains nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Iterable
+from typing import TypeAlias
+
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+BLOCKS: tuple[Network, ...] = tuple(
+    map(
+        ipaddress.ip_network,
+        ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "::1/128", "fc00::/7"),
+    )
+)
+"""Private networks as a whole (RFC 1918, 4193, 6598): an audit inside one of them may follow links inside it."""
+
+_CACHE_S = 300.0
+
+
+class PrivateAddress(OSError):
+    """The host lies in a private network that this crawl may not enter."""
+
+
+class Guard:
+    """Resolves host names for one crawl and refuses private addresses.
+
+    `own_hosts` (those the audit was started on) may be private only with `allow_private`; that opens their whole
+    private network, and no other. `allow_hosts` may be visited wherever they lie. Ports play no part.
+    """
+
+    def __init__(self, own_hosts: Iterable[str], *, allow_private: bool, allow_hosts: Iterable[str] = ()) -> None:
+        own = {bare_host(host) for host in own_hosts} if allow_private else set()
+        self._free = own | {bare_host(host) for host in allow_hosts}
+        self._own = own
+        self._open: set[Network] = set()
+        self._known: dict[str, tuple[float, list[Address]]] = {}
+        self.trouble: dict[str, OSError] = {}
+        """Why the last look-up of a host failed: for callers that only see "no address"."""
+
+    async def addresses(self, host: str) -> list[Address]:
+        """The addresses of a host name or literal that may be connected to.
+
+        Raises `PrivateAddress`, or `socket.gaierror` when the name does not resolve.
+        """
+        host = bare_host(host)
+        loop = asyncio.get_running_loop()
+        expires, addresses = self._known.get(host, (0.0, []))
+        if loop.time() < expires:
+            return addresses
+        try:
+            addresses = self._permitted(host, await _look_up(loop, host))
+        except OSError as trouble:
+            self.trouble[host] = trouble
+            raise
+        self.trouble.pop(host, None)
+        self._known[host] = (loop.time() + _CACHE_S, addresses)
+        return addresses
+
+    def lies_outside(self, netloc: str) -> bool:
+        """Whether a host can only be reached over our way out: not a private address, as far as is known, and not a
+        name that never exists."""
+        host = bare_host(netloc)
+        _, known = self._known.get(host, (0.0, []))
+        private = any(not _is_public(address) for address in known)
+        return not private and not host.endswith(".invalid") and not isinstance(self.trouble.get(host), PrivateAddress)
+
+    def _permitted(self, host: str, found: list[Address]) -> list[Address]:
+        if host in self._own:
+            self._open.update(block for block in BLOCKS for address in found if _inside(address, block))
+        if host in self._free:
+            return found
+        good = [address for address in found if _is_public(address) or any(_inside(address, net) for net in self._open)]
+        if not good:
+            raise PrivateAddress(f"{host} is {', '.join(map(str, found))}")
+        return good
+
+
+def bare_host(netloc: str) -> str:
+    """The host of `host`, `host:port`, `[v6]` or `[v6]:port` without port and brackets, lower case, no final dot."""
+    host = netloc.strip().lower()
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return (host.partition(":")[0] if host.count(":") == 1 else host).rstrip(".")
+
+
+async def _look_up(loop: asyncio.AbstractEventLoop, host: str) -> list[Address]:
+    if host.endswith(".invalid"):  # RFC 6761 6.4: never exists; need not be asked for
+        raise socket.gaierror(socket.EAI_NONAME, "a name below .invalid never exists")
+    try:
+        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise socket.gaierror(socket.EAI_NONAME, f"not a host name: {error}") from error
+    texts = dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found)
+    return [ipaddress.ip_address(text) for text in texts]
+
+
+def _is_public(address: Address) -> bool:
+    inner = _unwrapped(address)
+    return inner.is_global and not inner.is_multicast
+
+
+def _inside(address: Address, network: Network) -> bool:
+    return _unwrapped(address) in network
+
+
+def _unwrapped(address: Address) -> Address:
+    """The IPv4 address inside an IPv6 one that only carries it (mapped, 6to4, NAT64), else the address itself."""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address in ipaddress.ip_network("64:ff9b::/96"):
+            return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        return address.ipv4_mapped or address.sixtofour or address
+    return address

@@ -1,0 +1,57 @@
+"""One look at a URL: the way through its redirects, the last reply, and what the verdict made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from crawler.answer import Attempt
+from crawler.fetch.reply import Reply
+from crawler.kinds import AnswerKind, TargetKind
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What kind of answer it was. `sure` is False when even agreeing looks leave the fault only suspected."""
+
+    kind: AnswerKind
+    detail: str = ""
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The way of one look: the URL as linked, what it is linked as, and where redirects led.
+
+    `gates` counts redirects that came back to an address already visited while setting a cookie; `ms` is the time
+    spent on the redirects.
+    """
+
+    url: str
+    kind: TargetKind
+    hops: tuple[str, ...] = ()
+    gates: int = 0
+    ms: int = 0
+
+    @property
+    def at(self) -> str:
+        """The URL to be asked now."""
+        return self.hops[-1] if self.hops else self.url
+
+    def moved(self, target: str, *, gate: bool, ms: int) -> Trail:
+        """The trail after one more redirect."""
+        return replace(self, hops=(*self.hops, target), gates=self.gates + gate, ms=self.ms + ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A finished look. `reply` is the last one; of a URL that was never asked it says only when that was decided."""
+
+    trail: Trail
+    reply: Reply
+    judgement: Judgement
+
+    def attempt(self) -> Attempt:
+        """This look as it is kept for the evidence."""
+        reply = self.reply
+        spent = self.trail.ms + reply.ms
+        return Attempt(self.judgement.kind, reply.status, reply.at, spent, reply.method, self.judgement.detail)

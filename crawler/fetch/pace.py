@@ -1,0 +1,87 @@
+"""How fast each host is asked: the configured rate, slower when robots.txt or the host itself asks for it.
+
+The same record serves the spider (as the delay of Scrapy's download slot) and httpx (as turns to wait for).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from config.policy import policy
+from crawler.fetch.reply import Reply
+from crawler.kinds import AnswerKind
+
+_TROUBLED = frozenset({AnswerKind.RATE_LIMITED, AnswerKind.BOT_WALL, AnswerKind.HTTP_5XX})
+"""Answers of a host that has had enough of us, or enough of everybody."""
+
+
+@dataclass(slots=True)
+class _Host:
+    base: float
+    delay: float
+    free_at: float = 0.0
+    heard: bool = False
+
+
+class Pace:
+    """Delays between the requests to each host, in seconds. `rate` is requests per second; 0 means no delay."""
+
+    def __init__(self, rate: float) -> None:
+        self._base = 1 / rate if rate else 0.0
+        self._hosts: dict[str, _Host] = {}
+
+    def delay(self, host: str) -> float:
+        """How long the next request to `host` has to wait after the last one."""
+        state = self._state(host)
+        return max(state.delay, state.free_at - asyncio.get_running_loop().time() if state.free_at else 0.0)
+
+    def heard(self, host: str) -> bool:
+        """Whether the host has answered anything at all in this crawl."""
+        return self._state(host).heard
+
+    async def turn(self, host: str) -> None:
+        """Wait until `host` may be asked; the turn is then taken."""
+        state = self._state(host)
+        now = asyncio.get_running_loop().time()
+        start = max(now, state.free_at)
+        state.free_at = start + state.delay
+        if start > now:
+            await asyncio.sleep(start - now)
+
+    def at_least(self, host: str, seconds: float) -> None:
+        """Honour a Crawl-delay of robots.txt, up to the cap."""
+        state = self._state(host)
+        state.base = max(state.base, min(seconds, policy().brake.crawl_delay_cap_s))
+        state.delay = max(state.delay, state.base)
+
+    def note(self, host: str, kind: AnswerKind, reply: Reply) -> None:
+        """Learn from an answer: brake after trouble, and for as long as `Retry-After` says; recover after others."""
+        state = self._state(host)
+        state.heard |= reply.error is None
+        brake = policy().brake
+        if kind not in _TROUBLED:
+            state.delay = max(state.base, state.delay / 2)
+            return
+        state.delay = min(max(state.delay * 2, state.base), max(brake.longest_delay_s, state.base))
+        wait = min(seconds_of(reply.headers.get("retry-after", "")), brake.retry_after_cap_s)
+        if wait > 0:
+            state.free_at = max(state.free_at, asyncio.get_running_loop().time() + wait)
+
+    def _state(self, host: str) -> _Host:
+        return self._hosts.setdefault(host, _Host(self._base, self._base))
+
+
+def seconds_of(retry_after: str) -> float:
+    """What a Retry-After header means in seconds from now (a number or an HTTP date); 0 when it says nothing usable."""
+    text = retry_after.strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -1,0 +1,74 @@
+"""What one crawl is asked to do, what it reports while it works, and how it ended. Plain records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from config.registry import Portal
+from crawler.kinds import AnswerKind, EndReason
+from crawler.store.writer import Counts
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlPlan:
+    """The order for one crawl; everything that decides what is fetched stands here or in `config/policy.yaml`.
+
+    `user_agent`: declared name with a contact address; its part before the first `/` is what robots.txt is asked for.
+    `max_pages`, `max_seconds`: budgets; the last part of the time is kept for second looks (see the policy).
+    `timeout_s`: for one request, from the first byte sent to the last received. 15 s is the limit after which a
+    government site counts as not open (国办发〔2015〕15号 annex, 站点无法访问).
+    `max_bytes`: of a body, before and after decompression. `pattern_budget`: how many addresses of one pattern may be
+    found from pages of the same pattern (calendars). `external`: whether links to other hosts are probed.
+    `allow_private`: opens the private networks that the audit's own hosts lie in; `allow_hosts`: host names or
+    addresses that may be visited wherever they lie. `retry_after_s`: pause before a second look, doubled before the
+    third. `seed`: decides the made-up addresses that show how a host answers nonsense. `meta`: JSON values that the
+    crawl file keeps about itself besides what is said here.
+    """
+
+    portal: Portal
+    user_agent: str
+    max_pages: int = 20_000
+    max_seconds: float = 6 * 3600.0
+    timeout_s: float = 15.0
+    max_bytes: int = 10 * 1024 * 1024
+    pattern_budget: int = 1_000
+    external: bool = True
+    allow_private: bool = False
+    allow_hosts: tuple[str, ...] = ()
+    retry_after_s: float = 10.0
+    seed: int = 0
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def settings(self) -> dict[str, Any]:
+        """The numbers and flags of this plan as JSON values, for the crawl's description of itself."""
+        names = [each.name for each in fields(self) if each.name not in ("portal", "meta")]
+        return {name: list(value) if isinstance(value := getattr(self, name), tuple) else value for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a crawl is: pages observed, addresses of pages known, pages per second since the start.
+
+    `phase` is `crawl`, `second-look`, `probe` or `end`; `left` counts the addresses that the phase still has to ask.
+    """
+
+    done: int
+    known: int
+    rate: float
+    phase: str
+    left: int
+    end: EndReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlEnd:
+    """How a crawl ended. `start_answer` and `start_detail` tell what the first start URL answered; `sha256` seals
+    the file."""
+
+    reason: EndReason
+    counts: Counts
+    sha256: str
+    start_answer: AnswerKind | None
+    start_detail: str = ""

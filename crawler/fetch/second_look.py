@@ -1,0 +1,74 @@
+"""Second looks: what failed is asked again later in the same run, before anybody calls it broken."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+
+from config.policy import policy
+from crawler.answer import Answer
+from crawler.fetch.look import Look
+from crawler.fetch.probe import Prober
+from crawler.fetch.proof import conclude, due
+from crawler.fetch.recorder import Recorder
+from crawler.kinds import TargetKind
+from crawler.store.writer import CrawlStore
+
+
+class SecondLooks:
+    """Asks again, each time over a fresh connection, and never right after the failure.
+
+    The pause before a second look is `pause_s`, before a third twice that, and so on.
+    """
+
+    def __init__(self, store: CrawlStore, prober: Prober, pause_s: float) -> None:
+        self._store = store
+        self._prober = prober
+        self._pause_s = pause_s
+
+    def pages_due(self) -> list[tuple[str, Answer]]:
+        """Addresses on the ledger whose answer needs another look."""
+        return [(url, answer) for url, answer in self._due() if self._store.row(url) is not None]
+
+    def targets_due(self, kinds: Mapping[str, TargetKind]) -> list[tuple[str, Answer]]:
+        """Those of the probed addresses whose answer needs another look."""
+        return [(url, answer) for url, answer in self._due() if url in kinds]
+
+    async def at_pages(self, recorder: Recorder) -> None:
+        """Look again at all pages that are due; those that answer now are read and followed."""
+        due = self.pages_due()
+        await self._pause(due)
+        for start in range(0, len(due), policy().feed.window):
+            batch = due[start : start + policy().feed.window]
+            looks = await self._looks([(url, TargetKind.PAGE) for url, _ in batch])
+            for url, answer in batch:  # in this order, whoever answered first: the file must not depend on timing
+                row = self._store.row(url)
+                if row is not None:
+                    recorder.settle(looks[url], row, answer.attempts)
+
+    async def at_targets(self, kinds: Mapping[str, TargetKind]) -> None:
+        """Look again at all probed addresses that are due."""
+        due = self.targets_due(kinds)
+        await self._pause(due)
+        earlier = {url: answer.attempts for url, answer in due}
+
+        def record(look: Look) -> None:
+            self._store.record_answer(look.trail.url, conclude(look, earlier[look.trail.url]))
+
+        await self._prober.run([(url, kinds[url]) for url in earlier], record)
+
+    async def _looks(self, targets: list[tuple[str, TargetKind]]) -> dict[str, Look]:
+        looks: dict[str, Look] = {}
+
+        def keep(look: Look) -> None:
+            looks[look.trail.url] = look
+
+        await self._prober.run(targets, keep)
+        return looks
+
+    async def _pause(self, due: list[tuple[str, Answer]]) -> None:
+        looks = max((len(answer.attempts) for _, answer in due), default=1)
+        await asyncio.sleep(self._pause_s * 2 ** (looks - 1))
+
+    def _due(self) -> Iterator[tuple[str, Answer]]:
+        return ((url, answer) for url, answer in self._store.answers_to_confirm() if due(answer))

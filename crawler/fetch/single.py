@@ -1,0 +1,48 @@
+"""One page outside a crawl: asked for once, under the same guard, limits and verdicts as in a crawl."""
+
+from __future__ import annotations
+
+import asyncio
+
+from config.registry import Portal
+from crawler.facts import PageReading
+from crawler.fetch.client import Client, nobody_forbids
+from crawler.fetch.guard import Guard
+from crawler.fetch.look import Judgement, Trail
+from crawler.fetch.pace import Pace
+from crawler.fetch.scope import Scope
+from crawler.fetch.soft_404 import Nonsense
+from crawler.fetch.verdict import Judge
+from crawler.kinds import AnswerKind, TargetKind
+from crawler.reading.read_page import read_page
+
+
+def look_at(
+    portal: Portal,
+    *,
+    user_agent: str,
+    timeout_s: float,
+    max_bytes: int,
+    allow_private: bool = False,
+    allow_hosts: tuple[str, ...] = (),
+) -> tuple[Judgement, PageReading | None]:
+    """Ask for the start URL of `portal`, follow its redirects and read what comes; the reading only of content.
+
+    Raises nothing for what a server does.
+    """
+    guard = Guard(portal.all_hosts, allow_private=allow_private, allow_hosts=allow_hosts)
+    return asyncio.run(_look(portal, guard, user_agent, timeout_s, max_bytes))
+
+
+async def _look(
+    portal: Portal, guard: Guard, user_agent: str, timeout_s: float, max_bytes: int
+) -> tuple[Judgement, PageReading | None]:
+    scope = Scope(portal)
+    judge = Judge(scope, Nonsense(scope))
+    trail = Trail(portal.start_urls[0], TargetKind.PAGE)
+    async with Client(user_agent, timeout_s, guard, Pace(0)) as client:
+        look = await client.look(trail, judge, nobody_forbids, limit=max_bytes, whole=True, method="GET")
+    if look.judgement.kind is not AnswerKind.CONTENT:
+        return look.judgement, None
+    reading = read_page(look.trail.at, look.reply.body, look.reply.headers.get("content-type"))
+    return judge.page(look.trail, look.reply, reading.facts), reading

@@ -1,0 +1,136 @@
+"""Pages that say with status 200 that they are not there: by their words, or by being what nonsense gets there.
+
+A host is asked once for addresses that cannot exist. What it answers to them with status 200 is held against its
+pages; a host that sends its home page instead is told in the same way. Method: reference "cms-patterns" 4.1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from config.lexicon import soft_404_wordings
+from config.policy import policy
+from config.wording import plain
+from crawler.facts import PageFacts
+from crawler.fetch.look import Judgement, Trail
+from crawler.fetch.reply import Reply
+from crawler.fetch.scope import Scope
+from crawler.kinds import AnswerKind
+from crawler.reading.encoding import decode
+from crawler.reading.page import Page
+from crawler.urls import netloc
+
+_DIGITS = re.compile(r"\d+")
+_SHINGLE = 4
+_NAVIGATION_MARGIN = 3  # facts count navigation too: an error page inside the site's frame is longer than its message
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a page looks like: its title, and the pieces of four letters that its visible text is made of."""
+
+    title: str
+    pieces: frozenset[str]
+    letters: int
+
+    def like(self, other: Likeness) -> bool:
+        """Whether two pages are the same but for a clock, a counter or a greeting."""
+        union = len(self.pieces | other.pieces)
+        common = len(self.pieces & other.pieces)
+        return self.title == other.title and union > 0 and common >= policy().soft_404.similarity * union
+
+
+class Nonsense:
+    """What the hosts of a portal answer to addresses that cannot exist, and how error pages speak."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._answers: dict[str, list[Likeness]] = defaultdict(list)
+        self._homes: dict[str, Likeness] = {}
+
+    def learn(self, reply: Reply) -> None:
+        """Remember a page that was sent, with status 200, for an address that cannot exist."""
+        seen = likeness(reply)
+        host = netloc(reply.url)
+        if not any(seen.like(known) for known in self._answers[host]):
+            self._answers[host].append(seen)
+
+    def learn_home(self, reply: Reply) -> None:
+        """Remember what a host's home page looks like."""
+        self._homes[netloc(reply.url)] = likeness(reply)
+
+    def page(self, trail: Trail, reply: Reply, facts: PageFacts) -> Judgement | None:
+        """Why a page of the portal that was read is a soft-404, or None."""
+        if self._scope.is_home(trail.at):
+            return None
+        wordings = soft_404_wordings()
+        spoken = wordings.spoken_by(facts.title, "", "")
+        phrase = spoken.pattern if spoken else None
+        short = facts.text_length <= _NAVIGATION_MARGIN * wordings.short_page
+        if phrase is None and short and not _has_news(facts):
+            phrase = _spoken(reply)
+        if phrase:
+            return Judgement(AnswerKind.SOFT_404, f"the page says {phrase!r}")
+        return self._known_answer(reply, plain(facts.title))
+
+    def foreign(self, reply: Reply) -> Judgement | None:
+        """Why a page somewhere else is a soft-404, or None. Only suspected: we know nothing of that host."""
+        phrase = _spoken(reply)
+        return Judgement(AnswerKind.SOFT_404, f"the page says {phrase!r}", sure=False) if phrase else None
+
+    def _known_answer(self, reply: Reply, title: str) -> Judgement | None:
+        host = netloc(reply.url)
+        answers = [known for known in self._answers.get(host, ()) if known.title == title]
+        home = self._homes.get(host)
+        as_home = home is not None and home.title == title and home.letters >= policy().soft_404.least_text
+        if not answers and not as_home:
+            return None
+        seen = likeness(reply)
+        told = any(seen.like(known) and known.letters >= policy().soft_404.least_text for known in answers)
+        if as_home and home is not None and seen.like(home):
+            # Proven only where made-up addresses get the home page too; else it may be another way to it.
+            return Judgement(AnswerKind.SOFT_404, "the home page under another address", sure=told)
+        if told:
+            return Judgement(AnswerKind.SOFT_404, "the same page as for a made-up address", sure=False)
+        return None
+
+
+def made_up(url: str, seed: int) -> tuple[str, ...]:
+    """Addresses on the host of `url` that cannot exist: a page and a folder at the root, and a page in a folder."""
+    parts = urlsplit(url)
+    word = hashlib.blake2b(f"{seed} {parts.netloc}".encode(), digest_size=8).hexdigest()
+    root = f"{parts.scheme}://{parts.netloc}/{word}"
+    return f"{root}.html", f"{root}/", f"{root}/{word}.html"
+
+
+def _has_news(facts: PageFacts) -> bool:
+    """Whether a page holds what no error page does: a dated article, or rows of a list. It may be about dead links."""
+    dated = facts.article is not None and facts.article.date.fact == "found"
+    return dated or (facts.list is not None and bool(facts.list.rows))
+
+
+def likeness(reply: Reply) -> Likeness:
+    """What the page in `reply` looks like."""
+    page = _parsed(reply)
+    text = "".join(each.text for each in page.segments if not each.hidden)
+    path = urlsplit(reply.url).path
+    for echo in sorted({reply.url, unquote(path), path, path.strip("/")} - {"", "/"}, key=len, reverse=True):
+        text = text.replace(echo, "")
+    text = _DIGITS.sub("", plain(text))
+    pieces = frozenset(text[at : at + _SHINGLE] for at in range(max(1, len(text) - _SHINGLE + 1)))
+    return Likeness(plain(page.title), pieces, len(text))
+
+
+def _spoken(reply: Reply) -> str | None:
+    page = _parsed(reply)
+    heading = page.tree.css_first("h1")
+    phrase = soft_404_wordings().spoken_by(page.title, heading.text() if heading else "", page.main_text)
+    return phrase.pattern if phrase else None
+
+
+def _parsed(reply: Reply) -> Page:
+    return Page(reply.url, decode(reply.body, reply.headers.get("content-type")).text)

@@ -1,0 +1,77 @@
+"""Never let our trouble cost a point: what failed on an unreliable host, or on our own way out, is no evidence.
+
+Applied once, before the file is sealed. Rules and numbers: policy "unstable_host" and "own_network".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from config.policy import policy
+from crawler.answer import Answer
+from crawler.fetch.guard import Guard
+from crawler.fetch.scope import Scope
+from crawler.kinds import BROKEN, TRANSIENT, AnswerKind
+from crawler.store.writer import CrawlStore
+from crawler.urls import netloc
+
+_NEVER_ASKED = frozenset({AnswerKind.ROBOTS, AnswerKind.PRIVATE_ADDRESS})
+
+
+@dataclass(slots=True)
+class _Conduct:
+    """How a host behaved: URLs asked, URLs with a transient trouble, URLs that contradicted themselves."""
+
+    asked: int = 0
+    troubled: int = 0
+    flaky: int = 0
+    answered: bool = False
+    kinds: set[AnswerKind] = field(default_factory=set)
+
+    def add(self, answer: Answer) -> None:
+        kinds = {attempt.answer for attempt in answer.attempts}
+        trouble = not kinds.isdisjoint(TRANSIENT)
+        self.asked += 1
+        self.troubled += trouble
+        self.flaky += trouble and len(kinds) > 1
+        self.answered |= any(attempt.status is not None for attempt in answer.attempts)
+        self.kinds |= kinds
+
+    def unstable(self) -> bool:
+        """Whether single failures here prove nothing. A host that always fails in one way is dead, not unstable."""
+        limits = policy().unstable_host
+        if len(self.kinds) < 2:
+            return False
+        flaky = self.flaky >= limits.flaky_urls and self.flaky >= limits.flaky_share * self.asked
+        flood = self.troubled >= limits.flood_urls and self.troubled >= limits.flood_share * self.asked
+        return flaky or flood
+
+
+def withdraw_doubtful(store: CrawlStore, scope: Scope, guard: Guard) -> int:
+    """Replace the answers that prove nothing by `unstable-host` or `own-failure`. Returns how many."""
+    hosts: dict[str, _Conduct] = defaultdict(_Conduct)
+    for url, answer in store.answers():
+        if answer.kind not in _NEVER_ASKED:
+            hosts[netloc(url)].add(answer)
+    outside = {host for host in hosts if host not in scope.hosts and guard.lies_outside(host)}
+    silent = len(outside) >= policy().own_network.silent_hosts and not any(hosts[host].answered for host in outside)
+    withdrawn = list(_withdrawn(store, hosts, outside if silent else set()))
+    for url, answer in withdrawn:
+        store.record_answer(url, answer)
+    return len(withdrawn)
+
+
+def _withdrawn(store: CrawlStore, hosts: dict[str, _Conduct], cut_off: set[str]) -> Iterator[tuple[str, Answer]]:
+    for url, answer in store.answers():
+        if answer.kind not in BROKEN & TRANSIENT:
+            continue
+        host = netloc(url)
+        conduct = hosts[host]
+        if conduct.unstable():
+            why = f"{answer.kind} on a host with {conduct.troubled} troubled of {conduct.asked} addresses"
+            yield url, replace(answer, kind=AnswerKind.UNSTABLE_HOST, detail=why, confirmed=True)
+        elif host in cut_off:
+            why = f"{answer.kind}, but no foreign host answered at all"
+            yield url, replace(answer, kind=AnswerKind.OWN_FAILURE, detail=why, confirmed=True)

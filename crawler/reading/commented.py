@@ -1,0 +1,55 @@
+"""Lists that stand inside an HTML comment until a script uncovers them.
+
+Seen in the Kaipu cluster: the list element holds nothing but a comment, and in the comment stand the rows together
+with the pager's call, whose container waits empty in the live page. Only that combination is read; any other list in
+a comment stays a doubt (`list-commented-out`), because templates also keep old sample rows in comments.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from crawler.facts import Row
+from crawler.reading.page import Page
+from crawler.reading.pagecalls import PageCall, read_page_call
+from crawler.reading.segments import tidy
+
+_LIST_TAGS = frozenset({"ul", "ol", "tbody", "dl"})
+_LEAST_ROWS = 2
+
+
+class CommentedList(NamedTuple):
+    """The rows of a commented-out list, all dated, and its pager."""
+
+    rows: tuple[Row, ...]
+    call: PageCall
+
+
+def read_commented_list(page: Page) -> CommentedList | None:
+    """The list that a comment of `page` holds, or None when there is none that is surely in use."""
+    for comment in page.comments:
+        parent = comment.parent
+        if parent is None or parent.tag not in _LIST_TAGS or not _holds_nothing_else(parent):
+            continue
+        hidden = page.fragment(f"<{parent.tag}>{comment.comment_content or ''}</{parent.tag}>")
+        call = read_page_call(hidden)
+        if call is None or call.container is None or not _awaits(page, call.container):
+            continue
+        rows = max((tuple(group.rows) for group in hidden.groups), key=len, default=())
+        if len(rows) >= _LEAST_ROWS and all(row.date for row in rows):
+            return CommentedList(rows, call)
+    return None
+
+
+def _holds_nothing_else(parent: LexborNode) -> bool:
+    return not tidy(parent.text()) and parent.css_first("a,li,tr,img") is None
+
+
+def _awaits(page: Page, container: str) -> bool:
+    """Whether the live page has an empty element with this id, into which the pager will be written."""
+    if not container.replace("-", "").replace("_", "").isalnum():
+        return False
+    node = page.tree.css_first(f'[id="{container}"]')
+    return node is not None and not tidy(node.text())

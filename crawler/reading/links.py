@@ -1,0 +1,112 @@
+"""The links of a page, in document order, as a visitor or a browser would use them.
+
+Taken from a, area, img, iframe, frame, source, embed, script and link elements of the live tree: what stands in
+comments, scripts, templates and `<noscript>` is no link. Template marks left in live markup are kept as written, but
+resolve to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from config.attachment_type import FileUse
+from config.lexicon import attachment_types
+from crawler.facts import Link
+from crawler.kinds import TargetKind
+from crawler.reading.segments import ELSEWHERE, Place, tidy
+from crawler.urls import Resolved, netloc
+
+MOST_LINKS = 20_000
+"""Links that are read from one page (own rule); what follows them is left out and noted."""
+_LINKING = "a[href],area[href],img[src],iframe[src],frame[src],script[src],link[href],source[src],embed[src]"
+_LONGEST_TEXT = 200
+_TEMPLATE = re.compile(r"\{\{|\}\}|<\?|<%|\$\{")
+_FILE_NAME = re.compile(r"\.([A-Za-z0-9]{2,5})(?:$|\?)")
+_WITH_HREF = frozenset({"a", "area", "link"})
+_IN_HEAD = frozenset({"script", "link"})
+_LOADED = frozenset({"script", "link", "embed"})
+_USED_RELATIONS = re.compile(r"stylesheet|icon|preload|manifest", re.IGNORECASE)
+_KINDS = {
+    FileUse.DOCUMENT: TargetKind.ATTACHMENT,
+    FileUse.ARCHIVE: TargetKind.ATTACHMENT,
+    FileUse.MEDIA: TargetKind.ATTACHMENT,
+    FileUse.IMAGE: TargetKind.IMAGE,
+    FileUse.RESOURCE: TargetKind.RESOURCE,
+}
+
+
+class LinkNode(NamedTuple):
+    """A link, its element, and the place where it stands."""
+
+    node: LexborNode
+    link: Link
+    place: Place
+
+
+def read_links(
+    tree: LexborHTMLParser,
+    place_of: Callable[[LexborNode], Place | None],
+    resolve: Callable[[str], Resolved],
+    hosts: frozenset[str],
+) -> tuple[LinkNode, ...]:
+    """The links of a parsed page, at most `MOST_LINKS`. `hosts`: those that belong to the portal."""
+    found: list[LinkNode] = []
+    for node in tree.css(_LINKING):
+        place = place_of(node) or (ELSEWHERE if node.tag in _IN_HEAD else None)
+        link = _link(node, place, resolve, hosts) if place is not None else None
+        if link is not None and place is not None:
+            found.append(LinkNode(node, link, place))
+            if len(found) == MOST_LINKS:
+                break
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def target_kind(url: str, hosts: frozenset[str]) -> TargetKind:
+    """What a link to `url` points at: another host's page, a page of ours, an attachment, an image, a resource."""
+    if netloc(url) not in hosts:
+        return TargetKind.EXTERNAL
+    name = _FILE_NAME.search(url)
+    return _kind_of_extension(name.group(1).lower()) if name else TargetKind.PAGE
+
+
+def link_text(node: LexborNode, attributes: dict[str, str | None]) -> str:
+    """What a visitor reads on a link: its text, else the alternative text of its picture, else its title."""
+    text = tidy(node.text()) if node.tag == "a" else tidy(attributes.get("alt"))
+    if not text:
+        image = node.css_first("img[alt]") if node.tag == "a" else None
+        text = tidy(image.attributes.get("alt") if image is not None else None) or tidy(attributes.get("title"))
+    return text[:_LONGEST_TEXT]
+
+
+def _link(node: LexborNode, place: Place, resolve: Callable[[str], Resolved], hosts: frozenset[str]) -> Link | None:
+    tag = node.tag or ""
+    attributes = node.attributes
+    href = (attributes.get("href") if tag in _WITH_HREF else attributes.get("src")) or ""
+    if href[:5].lower() == "data:" or (tag == "link" and not _USED_RELATIONS.search(attributes.get("rel") or "")):
+        return None
+    if tag not in ("a", "area") and not href.strip():
+        return None  # browsers load nothing
+    url, fragment = Resolved(None) if _TEMPLATE.search(href) else resolve(href)
+    text = "" if tag in ("script", "link") else link_text(node, attributes)
+    return Link(href, url, text, _kind(tag, url, hosts), place.region, fragment)
+
+
+def _kind(tag: str, url: str | None, hosts: frozenset[str]) -> TargetKind:
+    if tag in _LOADED:
+        return TargetKind.RESOURCE
+    kind = target_kind(url, hosts) if url else TargetKind.PAGE
+    if kind is TargetKind.EXTERNAL:
+        return kind
+    return {"img": TargetKind.IMAGE, "source": TargetKind.ATTACHMENT}.get(tag, kind)
+
+
+@lru_cache(maxsize=1024)
+def _kind_of_extension(extension: str) -> TargetKind:
+    known = attachment_types().of_url(f"http://host/file.{extension}")
+    return _KINDS[known.use] if known else TargetKind.PAGE

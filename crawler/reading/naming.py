@@ -1,0 +1,46 @@
+"""What the column of a page is called, by the page's own words.
+
+Meta ColumnName where it is filled and names neither the site nor the article; else the last step of the breadcrumb;
+on list pages else the front part of `<title>`. Internal names in hidden nodes never count (the breadcrumb skips them).
+"""
+
+from __future__ import annotations
+
+import re
+
+from config.cms import page_words
+from crawler.facts import Crumb, Found, Identity, TextFact
+from crawler.kinds import PageKind
+from crawler.reading.meta import meta
+from crawler.reading.page import Page
+
+_PARTS = re.compile(r"\s*[-_|—–>]+\s*")
+_LIST_KINDS = frozenset({PageKind.COLUMN, PageKind.LANDING, PageKind.ATTACHMENT_LIST, PageKind.SINGLE_ARTICLE})
+
+
+def column_name(page: Page, kind: PageKind, identity: Identity, breadcrumb: tuple[Crumb, ...]) -> str | None:
+    """The name of the column that `page` shows, or (for an article) belongs to; None when it does not say."""
+    if kind is PageKind.HOME:
+        return None
+    site = _text(identity.site_name)
+    others = {site, _text(meta(page, "ArticleTitle"))} if kind is PageKind.ARTICLE else {site}
+    named = _text(identity.column_name)
+    if named and named not in others:
+        return named
+    steps = [crumb.text for crumb in breadcrumb if crumb.text.replace(" ", "") not in page_words().breadcrumb.home]
+    if kind is PageKind.ARTICLE and breadcrumb and breadcrumb[-1].url is None and len(steps) > 1:
+        steps = steps[:-1] if _is_title(page, steps[-1]) else steps
+    if steps and steps[-1] not in others:
+        return steps[-1]
+    front = _PARTS.split(page.title)[0]
+    return front if kind in _LIST_KINDS and front and front != site else None
+
+
+def _is_title(page: Page, step: str) -> bool:
+    """Whether the last step of an article's breadcrumb is the article itself, perhaps cut short."""
+    shown = step.rstrip("….")
+    return bool(shown) and (page.title.startswith(shown) or _text(meta(page, "ArticleTitle")).startswith(shown))
+
+
+def _text(fact: TextFact) -> str:
+    return fact.value if isinstance(fact, Found) else ""

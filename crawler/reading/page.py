@@ -1,0 +1,131 @@
+"""A page, parsed once: its tree, and what every reader asks of it, worked out when it is first asked."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from config.cms import Family
+from crawler.kinds import Region
+from crawler.reading.dates import may_hold_date
+from crawler.reading.families import recognise
+from crawler.reading.links import LinkNode, read_links
+from crawler.reading.rows import RowGroup, row_groups
+from crawler.reading.segments import Place, Segment, Walk, tidy
+from crawler.urls import Resolved, netloc, resolve
+
+_TAIL = 4096
+"""Characters at the end of the source in which its last tags are looked for."""
+
+
+class Page:
+    """A parsed page. `url` is canonical; `html` is decoded; `encoding` is what the bytes were decoded from.
+
+    `base_hosts` are the portal's hosts (with ports); without them the page's own host is the portal.
+    """
+
+    def __init__(
+        self, url: str, html: str, *, encoding: str = "utf-8", base_hosts: frozenset[str] = frozenset()
+    ) -> None:
+        self.url = url
+        self.html = html
+        self.encoding = encoding
+        self.hosts = base_hosts or frozenset({netloc(url)})
+        self.tree = LexborHTMLParser(html)
+
+    def resolve(self, href: str) -> Resolved:
+        """What `href` means on this page."""
+        return resolve(self.base_url, href, self.encoding)
+
+    def place(self, node: LexborNode) -> Place | None:
+        """Where a linking element stands; None for what is not part of the live body (head, `<noscript>`, SVG)."""
+        return self._walk.places.get(node.mem_id)
+
+    def region_of(self, node: LexborNode) -> Region:
+        """The part of the page in which any element stands."""
+        return self._walk.place_of(node).region
+
+    def is_hidden(self, text_node: LexborNode) -> bool:
+        """Whether a text node of the body stands in an element that a visitor cannot see."""
+        return text_node.mem_id in self._walk.hidden_texts
+
+    def fragment(self, html: str) -> Page:
+        """A page made of a piece of markup of this page (a comment), with the same address."""
+        return Page(self.base_url, html, encoding=self.encoding, base_hosts=self.hosts)
+
+    @cached_property
+    def base_url(self) -> str:
+        """The address against which links are resolved: `<base href>` if there is a usable one, else `url`."""
+        base = self.tree.css_first("base[href]")
+        href = base.attributes.get("href") if base is not None else None
+        return (resolve(self.url, href, self.encoding).url if href else None) or self.url
+
+    @cached_property
+    def family(self) -> Family | None:
+        """The publishing system that made the page, if its fingerprints are known."""
+        return recognise(self.url, self.html)
+
+    @cached_property
+    def title(self) -> str:
+        """The text of `<title>`, with single blanks."""
+        node = self.tree.css_first("title")
+        return tidy(node.text()) if node is not None else ""
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """Contents of all metas by lower-case name, in order; a meta without content has an empty one."""
+        found: dict[str, list[str]] = {}
+        for node in self.tree.css("meta"):
+            attributes = {name.lower(): value or "" for name, value in node.attributes.items()}
+            name = attributes.get("name") or attributes.get("property") or ""
+            if name:
+                found.setdefault(name.strip().lower(), []).append(tidy(attributes.get("content", "")))
+        return found
+
+    @cached_property
+    def links(self) -> tuple[LinkNode, ...]:
+        """All links in document order, each with its element."""
+        return read_links(self.tree, self.place, self.resolve, self.hosts)
+
+    @cached_property
+    def groups(self) -> list[RowGroup]:
+        """Rows that repeat: lists and menus outside the footer, in document order."""
+        navigation = (each.text for each in self.segments if each.region is Region.NAV)
+        return row_groups(self.links, self.url, navigation=any(map(may_hold_date, navigation)))
+
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The texts of inline scripts, whatever their type (templates and XML islands included)."""
+        texts = (node.text() for node in self.tree.css("script:not([src])"))
+        return tuple(text for text in texts if text.strip())
+
+    @property
+    def segments(self) -> list[Segment]:
+        """All text of the body in document order, hidden text included and marked."""
+        return self._walk.segments
+
+    @property
+    def comments(self) -> list[LexborNode]:
+        """The longer comments of the body."""
+        return self._walk.comments
+
+    @cached_property
+    def main_text(self) -> str:
+        """What a visitor reads outside navigation and footer, one segment a line."""
+        return "\n".join(each.text for each in self.segments if not each.hidden and each.region is Region.BODY)
+
+    @cached_property
+    def text_length(self) -> int:
+        """Characters of all visible text."""
+        return sum(len(each.text) for each in self.segments if not each.hidden)
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether the source reaches its end: a page cut off on the way proves nothing about what is missing."""
+        tail = self.html[-_TAIL:].lower()
+        return "</html" in tail or "</body" in tail
+
+    @cached_property
+    def _walk(self) -> Walk:
+        return Walk(self.tree)

@@ -1,0 +1,120 @@
+"""What a reader of one publishing system must offer, and what all readers of static lists share.
+
+A reader is asked only for pages that it recognises. It returns facts and never raises for bad markup; it asks
+nothing of the network. A list whose rows are not on the page is no failure: the reader says where they are
+(`ListSource.UNKNOWN` with an `obstacle`), so that nobody takes it for empty.
+
+A family whose rows come from an interface (Hanweb jpaas, UCAP, Epoint …) fits in like this: `read_list` takes the
+request's parameters from the page (`queryData`, `channelCode` …), builds the GET address on the page's own host, and
+returns `ListFacts(source=API, rows=(), further_pages=(that address, …), obstacle=…)`. The spider follows
+`further_pages` like any list page; the answer is recognised by the same reader (`recognises` sees its URL and body)
+and read into `ListFacts(source=API, page=…, rows=…)`, with `empty_proof` when the interface itself counts zero. So an
+interface needs neither a new contract nor a way around the ledger, politeness and robots.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from crawler.facts import ArticleFacts, ListFacts
+from crawler.kinds import ListSource
+from crawler.reading.articles import read_article
+from crawler.reading.doubts import doubt, replacing_sign, unseen_list_sign
+from crawler.reading.emptiness import prove_empty
+from crawler.reading.lists import find_lists
+from crawler.reading.page import Page
+from crawler.reading.pagecalls import pager_of, read_page_call
+from crawler.reading.pagekind import is_column_like, is_single_article, is_text_with_links
+from crawler.reading.pagers import Pager, read_pager
+
+NOT_RECOGNISED = "list-not-recognised"
+
+
+class Reader(Protocol):
+    """Reads the pages of one publishing system."""
+
+    family: str
+    """The id of the family in `config/cms/families.yaml`, or `generic`."""
+
+    def recognises(self, page: Page) -> bool:
+        """Whether this reader understands the lists of `page`."""
+
+    def read_list(self, page: Page) -> ListFacts | None:
+        """The list of `page`; None when it has none and should have none (text, landing page, form)."""
+
+    def read_article(self, page: Page) -> ArticleFacts:
+        """The article that `page` is. Called only when it is one."""
+
+
+class StaticReader:
+    """Lists whose rows stand in the markup. `static`: so surely that an empty list element is a proof."""
+
+    static = False
+
+    def __init__(self, family: str) -> None:
+        self.family = family
+
+    def recognises(self, page: Page) -> bool:
+        """Whether `page` is of this reader's family."""
+        return page.family is not None and page.family.id == self.family
+
+    def pager(self, page: Page) -> Pager | None:
+        """What the page declares about the length of its list: by a script's call, else by a pager in the markup."""
+        call = read_page_call(page)
+        return pager_of(page, call) if call is not None else read_pager(page)
+
+    def read_hidden_rows(self, page: Page) -> ListFacts | None:
+        """The list where the family keeps it outside the visible markup; None here."""
+        return None
+
+    def read_article(self, page: Page) -> ArticleFacts:
+        """The article, by the fields that all families share."""
+        return read_article(page)
+
+    def read_list(self, page: Page) -> ListFacts | None:
+        """The list in the markup; else the proof that it is empty; else why neither can be told."""
+        pager = self.pager(page)
+        sign = replacing_sign(page)
+        if sign is not None:
+            return unread(sign, pager) if is_column_like(page, pager) else None
+        lists = find_lists(page)
+        if lists.rows and not is_text_with_links(page):
+            # Rows that are neither filed with this column nor paged might stand beside a list that we cannot see.
+            obstacle = None if lists.own or pager else unseen_list_sign(page)
+            source = ListSource.UNKNOWN if obstacle else ListSource.STATIC
+            return with_pager(ListFacts(source, lists.rows, obstacle=obstacle), pager)
+        hidden = self.read_hidden_rows(page)
+        if hidden is not None:
+            return hidden
+        if not is_column_like(page, pager) or is_single_article(page):
+            return None
+        obstacle = doubt(page, pager)
+        if obstacle is not None:
+            return unread(obstacle, pager)
+        empty = prove_empty(page, pager, static_family=self.static)
+        if empty.proof:
+            facts = ListFacts(ListSource.STATIC, empty_proof=empty.proof, construction=empty.construction)
+            return with_pager(facts, pager)
+        return None if lists.menu > 1 else unread(NOT_RECOGNISED, pager)
+
+
+def unread(obstacle: str, pager: Pager | None = None) -> ListFacts:
+    """A list that may have rows which we cannot read, because of `obstacle` (a key below `reason.`)."""
+    return with_pager(ListFacts(ListSource.UNKNOWN, obstacle=obstacle), pager)
+
+
+def with_pager(facts: ListFacts, pager: Pager | None) -> ListFacts:
+    """`facts` with what a pager declares."""
+    if pager is None:
+        return facts
+    return ListFacts(
+        facts.source,
+        facts.rows,
+        page=pager.page,
+        pages=pager.pages,
+        total=pager.total,
+        further_pages=pager.further,
+        empty_proof=facts.empty_proof,
+        construction=facts.construction,
+        obstacle=facts.obstacle,
+    )

@@ -1,0 +1,214 @@
+"""The read side of a crawl file: iterators and frames over what was observed. Opens no socket, changes nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from config.errors import Place, UserError
+from config.registry import Portal, Unit, UnitClass
+from crawler.facts import Link, PageFacts
+from crawler.kinds import EndReason, Region
+from crawler.store.crawl_file import CrawlFile, is_sealed, open_to_read, sha256
+from crawler.store.ledger import count
+from crawler.store.link_queries import LinkQueries
+from crawler.store.observed import Coverage, LinkUse, LinkUses, OddLink, Target, Unobserved
+from crawler.store.ownership import Owners, owns_all
+from crawler.store.page_facts import unpack
+from crawler.store.sight import Sight
+from crawler.survey.survey import Column, Item, Survey
+from crawler.urls import canonical
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Column", "Coverage", "Crawl", "Item", "LinkUse", "LinkUses", "OddLink", "Target", "Unobserved"]
+
+_CHINA = dt.timezone(dt.timedelta(hours=8))
+
+
+class Crawl:
+    """Everything observed in one visit to a portal.
+
+    Wherever a `unit` is asked for, the unit of class portal (or None) means the whole portal, any other unit its own
+    subtree without what a longer scope prefix gives to somebody else. Every order is the same in every run.
+    """
+
+    def __init__(self, file: CrawlFile, meta: Mapping[str, Any], portal: Portal) -> None:
+        self._file = file
+        self.meta = meta
+        self.portal = portal
+        self.end_reason = EndReason(meta.get("end_reason", EndReason.INTERRUPTED))
+        self._owners = Owners(portal)
+        self._sight = Sight(file, self._owners, self.end_reason)
+        self._links = LinkQueries(file, portal.all_hosts)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a crawl file, sealed or not. Raises `UserError` when it is missing, foreign, damaged or too new."""
+        file = open_to_read(path)
+        try:
+            rows = file.execute("SELECT key, value FROM meta ORDER BY key")
+            meta = {key: json.loads(value) for key, value in rows}
+            return cls(file, meta, Portal.model_validate(meta.get("portal")))
+        except ValueError as fault:  # pydantic's ValidationError among them
+            file.close()
+            raise UserError("crawl-unreadable", place=Place(path), detail=str(fault)) from fault
+        except BaseException:
+            file.close()
+            raise
+
+    @property
+    def sha256(self) -> str | None:
+        """The hash of the sealed file in hex; None for a file that can still change."""
+        return sha256(self._file.path) if is_sealed(self._file.path) else None
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """The crawl's own counters: pages, answers, waiting, refused, and `by_answer` (JSON values)."""
+        return dataclasses.asdict(count(self._file))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. What was handed out stays usable, iterators do not."""
+        self._file.close()
+
+    def pages(self, unit: Unit | None = None) -> Iterator[PageFacts]:
+        """Facts of every observed page, in URL order."""
+        condition, unit_id = ("1", ()) if unit is None or owns_all(unit) else ("o.unit = ?", (unit.id,))
+        rows = self._file.execute(
+            "SELECT p.facts FROM page p JOIN url u ON u.id = p.url_id JOIN temp.owned o ON o.url_id = p.url_id "
+            f"WHERE {condition} ORDER BY u.url",
+            unit_id,
+        )
+        return (unpack(facts) for (facts,) in rows)
+
+    def page(self, url: str) -> PageFacts | None:
+        """Facts of one page, also under an address that led to it by redirects; None when it was not observed."""
+        page_id = self._page_id(url)
+        if page_id is None:
+            return None
+        return unpack(self._file.execute("SELECT facts FROM page WHERE url_id = ?", (page_id,)).fetchone()[0])
+
+    def links(self, url: str) -> tuple[Link, ...]:
+        """The links of one page in document order; empty when it was not observed."""
+        page_id = self._page_id(url)
+        return self._links.on_page(page_id) if page_id is not None else ()
+
+    def link_texts(self, unit: Unit | None = None) -> Iterator[tuple[str, str]]:
+        """Every distinct (link text, target URL) on pages of `unit`, in their order."""
+        return self._links.texts(unit)
+
+    def targets(self, unit: Unit | None = None) -> Iterator[Target]:
+        """Every distinct URL linked from pages of `unit`, with its answer, in URL order."""
+        return self._links.targets(unit)
+
+    def uses(self, url: str, unit: Unit | None = None) -> LinkUses:
+        """Where `url` (as in `Target`) is linked on the pages of `unit`."""
+        return self._links.uses(url, unit)
+
+    def odd_links(self, unit: Unit | None = None) -> Iterator[OddLink]:
+        """Distinct hrefs that resolve to no web address or are no plain one (see `plain_href`), in their order."""
+        return self._links.odd(unit)
+
+    def not_observed(self, unit: Unit | None = None) -> Iterator[Unobserved]:
+        """In-scope pages, and targets linked from them, that could not be observed, in URL order."""
+        return self._sight.not_observed(unit)
+
+    def coverage(self, unit: Unit | None = None) -> Coverage:
+        """Observed and known in-scope pages."""
+        return self._sight.coverage(unit)
+
+    def columns(self, unit: Unit | None = None) -> tuple[Column, ...]:
+        """Columns of `unit` in URL order."""
+        if unit is None or owns_all(unit):
+            return self._columns
+        return tuple(column for column in self._columns if column.unit == unit.id)
+
+    def home(self, unit: Unit) -> PageFacts | None:
+        """The page of the unit's first entry URL, for a portal without one that of its start URL."""
+        entries = unit.entry_urls or (self.portal.start_urls if unit.unit_class is UnitClass.PORTAL else ())
+        return self.page(entries[0]) if entries else None
+
+    def offers(self, need: str, unit: Unit) -> bool:
+        """Whether there is any of `pages`, `columns`, `links` or a readable `home` for this unit. Raises `KeyError`."""
+        offered = {
+            "pages": lambda: any(True for _ in self.pages(unit)),
+            "columns": lambda: bool(self.columns(unit)),
+            "links": lambda: any(True for _ in self.targets(unit)),
+            "home": lambda: (home := self.home(unit)) is not None and home.judgeable,
+        }
+        return offered[need]()
+
+    def pages_frame(self) -> pd.DataFrame:
+        """One row for each observed page; columns `frames.PAGES`."""
+        from crawler.store import frames  # noqa: PLC0415
+
+        return frames.pages_frame(self.pages(), self._owners)
+
+    def links_frame(self) -> pd.DataFrame:
+        """One row for each link on each page; columns `frames.LINKS`."""
+        from crawler.store import frames  # noqa: PLC0415
+
+        return frames.links_frame(self._file)
+
+    def items_frame(self) -> pd.DataFrame:
+        """One row for each item of each column; columns `frames.ITEMS`."""
+        from crawler.store import frames  # noqa: PLC0415
+
+        return frames.items_frame(self.columns())
+
+    @cached_property
+    def _columns(self) -> tuple[Column, ...]:
+        moved = (
+            "SELECT u.url, a.final_url FROM answer a JOIN url u ON u.id = a.url_id "
+            "WHERE a.final_url IS NOT NULL AND a.answer = 'content'"
+        )
+        starts = self.portal.start_urls
+        shown = [link for start in starts for link in self.links(start)]
+        survey = Survey(
+            portal=self.portal,
+            owners=self._owners,
+            crawled_on=self._crawled_on(),
+            redirected=dict(self._file.execute(moved).fetchall()),
+            home_addresses=starts,
+            home_links=[link.url for link in shown if link.url and link.region is Region.NAV],
+            why_unread=self._sight.why_unread,
+        )
+        for page in self.pages():
+            survey.see(page)
+        return survey.columns()
+
+    def _page_id(self, url: str) -> int | None:
+        """The page at `url`, at the address that it was redirected to, or at one that was redirected to it.
+
+        A redirect to the home page or to a login is a fault or a gap and leads to no page.
+        """
+        address = canonical(url) or url
+        row = self._file.execute(
+            "SELECT p.url_id FROM (SELECT id, 0 AS detour FROM url WHERE url = :asked "
+            "UNION ALL SELECT f.id, 1 FROM url u JOIN answer a ON a.url_id = u.id JOIN url f ON f.url = a.final_url "
+            "WHERE u.url = :asked AND a.answer = 'content' UNION ALL "
+            "SELECT url_id, 2 FROM answer WHERE final_url = :asked AND answer = 'content') way "
+            "JOIN page p ON p.url_id = way.id ORDER BY way.detour, way.id LIMIT 1",
+            {"asked": address},
+        ).fetchone()
+        return row[0] if row else None
+
+    def _crawled_on(self) -> dt.date | None:
+        (latest,) = self._file.execute("SELECT max(fetched_at) FROM answer WHERE fetched_at <> ''").fetchone()
+        if latest is None:
+            return None
+        moment = dt.datetime.fromisoformat(latest)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(_CHINA).date()

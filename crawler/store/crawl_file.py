@@ -1,0 +1,156 @@
+"""The file that holds a crawl: how it is recognised and opened, and what its troubles are called.
+
+A sealed file is told by its header: it has left WAL mode. It is evidence, so nobody opens it for writing again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from config.errors import Place, UserError
+
+APPLICATION_ID = 0x58554E43
+VERSION = 1
+"""`user_version` of the schema that is written. Files are never migrated: new code reads old versions."""
+
+PATIENCE_S = 5.0
+"""How long another program that holds the file is waited for."""
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+_WRITE_VERSION_AT = 18
+_LEFT_WAL = 1
+
+_KEY_BY_CODE = {
+    sqlite3.SQLITE_FULL: "crawl-disk-full",
+    sqlite3.SQLITE_IOERR: "crawl-disk-trouble",
+    sqlite3.SQLITE_READONLY: "crawl-not-writable",
+    sqlite3.SQLITE_CANTOPEN: "crawl-not-openable",
+    sqlite3.SQLITE_PERM: "crawl-not-openable",
+    sqlite3.SQLITE_BUSY: "crawl-in-use",
+    sqlite3.SQLITE_LOCKED: "crawl-in-use",
+    sqlite3.SQLITE_CORRUPT: "crawl-corrupt",
+    sqlite3.SQLITE_NOTADB: "crawl-corrupt",
+}
+
+
+@contextmanager
+def clear_errors(path: Path | str) -> Iterator[None]:
+    """Turn what SQLite or the file system says about `path` into one `UserError`; our own mistakes pass through."""
+    try:
+        yield
+    except sqlite3.Error as fault:
+        primary = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if primary not in _KEY_BY_CODE:
+            raise
+        raise UserError(_KEY_BY_CODE[primary], place=Place(path), detail=str(fault)) from fault
+    except OSError as fault:
+        raise UserError("crawl-not-openable", place=Place(path), detail=fault.strerror or str(fault)) from fault
+
+
+class CrawlFile(sqlite3.Connection):
+    """A connection whose statements fail with a `UserError` when the disk or the file is at fault."""
+
+    path: Path
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """As in `sqlite3`; raises `UserError` for a full disk, a read-only folder, a corrupt file …"""
+        with clear_errors(self.path):
+            return super().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        """As in `sqlite3`; raises `UserError` as `execute` does."""
+        with clear_errors(self.path):
+            return super().executemany(sql, parameters)
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether the crawl file is finished for ever. Raises `UserError` when it is missing or no crawl file."""
+    with clear_errors(path):
+        if not path.is_file():
+            raise UserError("crawl-missing", place=Place(path))
+        with path.open("rb") as stream:
+            header = stream.read(_HEADER_BYTES)
+    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
+        raise UserError("crawl-foreign", place=Place(path))
+    return header[_WRITE_VERSION_AT] == _LEFT_WAL
+
+
+def sha256(path: Path) -> str:
+    """The hash of the file in hex."""
+    with clear_errors(path), path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def _closed_on_error(connection: CrawlFile) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+def open_new(path: Path) -> CrawlFile:
+    """A new, empty crawl file in WAL mode. Raises `UserError` when the path is taken or cannot be written."""
+    if path.exists():
+        raise UserError("crawl-exists", place=Place(path))
+    connection = _connect(path, "rwc")
+    with _closed_on_error(connection):
+        _for_writing(connection)
+        with clear_errors(path):
+            connection.executescript(resources.files("crawler.store").joinpath("schema.sql").read_text("utf-8"))
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return connection
+
+
+def open_to_continue(path: Path) -> CrawlFile:
+    """An unsealed crawl file for more writing. Raises `UserError` when it is sealed, foreign, corrupt or in use."""
+    if is_sealed(path):
+        raise UserError("crawl-sealed", place=Place(path))
+    connection = _connect(path, "rw")
+    with _closed_on_error(connection):
+        _check(connection)
+        _for_writing(connection)
+    return connection
+
+
+def open_to_read(path: Path) -> CrawlFile:
+    """A crawl file for reading; only a sealed one is opened as immutable. Raises `UserError` as above."""
+    connection = _connect(path, "ro&immutable=1" if is_sealed(path) else "ro")
+    with _closed_on_error(connection):
+        _check(connection)
+        connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _connect(path: Path, mode: str) -> CrawlFile:
+    address = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    with clear_errors(path):
+        connection = sqlite3.connect(address, uri=True, timeout=PATIENCE_S, isolation_level=None, factory=CrawlFile)
+    connection.path = path
+    return connection
+
+
+def _for_writing(connection: CrawlFile) -> None:
+    for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _check(connection: CrawlFile) -> None:
+    place = Place(connection.path)
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise UserError("crawl-foreign", place=place)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise UserError("crawl-too-new", place=place, version=version, known=VERSION)
+    damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if damage != "ok":
+        raise UserError("crawl-corrupt", place=place, detail=damage)

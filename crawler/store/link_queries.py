@@ -1,0 +1,152 @@
+"""Questions about links and their targets, answered inside SQLite: never one query for each of 100,000 links."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from config.registry import Unit
+from crawler.facts import Link
+from crawler.kinds import AnswerKind, Region, TargetKind
+from crawler.store.answer_rows import attempts_from_json
+from crawler.store.crawl_file import CrawlFile
+from crawler.store.observed import LinkUse, LinkUses, OddLink, Target
+from crawler.store.ownership import owns_all
+from crawler.store.plain_href import is_plain
+
+_EXAMPLES = 5
+"""Pages named as examples of where a link stands; enough for a person to find it, little enough for a table cell."""
+
+_ORDER = "pb.position * 1000000 + bl.position"
+"""Where a link stands on its page; `min` of it picks the first place, and SQLite fills the other columns from there."""
+
+
+class LinkQueries:
+    """Links of one crawl file. `own_hosts` are the hosts (with port) of the portal.
+
+    Needs the temporary table `owned (url_id, unit)` of `crawler.store.sight`.
+    """
+
+    def __init__(self, file: CrawlFile, own_hosts: frozenset[str]) -> None:
+        self._file = file
+        self._own_hosts = own_hosts
+        self._odd_ready = False
+
+    def targets(self, unit: Unit | None) -> Iterator[Target]:
+        """Every distinct URL linked from pages of `unit`, with its answer, in URL order."""
+        of_unit, unit_id = blocks_of(unit)
+        rows = self._file.execute(
+            "SELECT u.url, t.kind, a.answer, a.status, a.final_url, a.redirects, a.confirmed, a.detail, a.attempts, "
+            "a.elapsed_ms FROM (SELECT url_id, min(kind) AS kind FROM block_link "
+            f"WHERE url_id IS NOT NULL AND block_id IN ({of_unit}) GROUP BY url_id) t "
+            "JOIN url u ON u.id = t.url_id LEFT JOIN answer a ON a.url_id = t.url_id ORDER BY u.url",
+            unit_id,
+        )
+        return (_target(row) for row in rows)
+
+    def on_page(self, page_id: int) -> tuple[Link, ...]:
+        """The links of one page in document order."""
+        rows = self._file.execute(
+            "SELECT coalesce(bl.href, t.url), t.url, bl.text, bl.kind, b.region, bl.fragment FROM page_block pb "
+            "JOIN block b ON b.id = pb.block_id JOIN block_link bl ON bl.block_id = pb.block_id "
+            "LEFT JOIN url t ON t.id = bl.url_id WHERE pb.page_id = ? ORDER BY pb.position, bl.position",
+            (page_id,),
+        )
+        return tuple(
+            Link(href, url, text, TargetKind(kind), Region(region), fragment)
+            for href, url, text, kind, region, fragment in rows
+        )
+
+    def texts(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
+        """Every distinct pair of link text and target on pages of `unit`, in order; links without text left out."""
+        of_unit, unit_id = blocks_of(unit)
+        rows = self._file.execute(
+            "SELECT DISTINCT bl.text, u.url FROM block_link bl JOIN url u ON u.id = bl.url_id "
+            f"WHERE bl.text <> '' AND bl.block_id IN ({of_unit}) ORDER BY bl.text, u.url",
+            unit_id,
+        )
+        return ((text, url) for text, url in rows)
+
+    def uses(self, url: str, unit: Unit | None) -> LinkUses:
+        """On how many pages of `unit` a link to `url` stands, and where first."""
+        of_unit, unit_id = _pages_of(unit)
+        places = (
+            f"SELECT p.url AS page, bl.text, b.region, coalesce(bl.href, t.url), min({_ORDER}) FROM url t "
+            "JOIN block_link bl ON bl.url_id = t.id JOIN block b ON b.id = bl.block_id "
+            "JOIN page_block pb ON pb.block_id = bl.block_id JOIN url p ON p.id = pb.page_id "
+            f"WHERE t.url = ? AND {of_unit} GROUP BY pb.page_id ORDER BY page"
+        )
+        rows = self._file.execute(places, (url, *unit_id)).fetchall()
+        regions = self._file.execute(
+            "SELECT DISTINCT b.region FROM url t JOIN block_link bl ON bl.url_id = t.id "
+            "JOIN block b ON b.id = bl.block_id WHERE t.url = ? "
+            f"AND EXISTS (SELECT 1 FROM page_block pb WHERE pb.block_id = b.id AND {of_unit}) ORDER BY b.region",
+            (url, *unit_id),
+        )
+        examples = tuple(LinkUse(*row[:4]) for row in rows[:_EXAMPLES])
+        return LinkUses(len(rows), examples, tuple(region for (region,) in regions))
+
+    def odd(self, unit: Unit | None) -> Iterator[OddLink]:
+        """Distinct hrefs that resolve to no address or are no plain web address (see `plain_href`), by href."""
+        self._gather_odd()
+        of_unit, unit_id = _pages_of(unit)
+        rows = self._file.execute(
+            f"SELECT o.href, t.url, bl.kind, p.url AS page, bl.text, b.region, min({_ORDER}) FROM temp.odd o "
+            "JOIN block_link bl ON bl.block_id = o.block_id AND bl.position = o.position "
+            "JOIN block b ON b.id = o.block_id JOIN page_block pb ON pb.block_id = o.block_id "
+            "JOIN url p ON p.id = pb.page_id LEFT JOIN url t ON t.id = bl.url_id "
+            f"WHERE {of_unit} GROUP BY o.href, bl.url_id, pb.page_id ORDER BY o.href, t.url, page",
+            unit_id,
+        )
+        for (href, url), places in groupby(rows, key=itemgetter(0, 1)):
+            yield _odd_link(href, url, list(places))
+
+    def _gather_odd(self) -> None:
+        if self._odd_ready:
+            return
+        self._file.create_function("is_plain", 1, lambda href: is_plain(href, self._own_hosts), deterministic=True)
+        self._file.execute("CREATE TEMP TABLE odd (href TEXT, block_id INTEGER, position INTEGER)")
+        self._file.execute(
+            "INSERT INTO temp.odd SELECT coalesce(bl.href, u.url), bl.block_id, bl.position FROM block_link bl "
+            "LEFT JOIN url u ON u.id = bl.url_id WHERE bl.url_id IS NULL OR NOT is_plain(coalesce(bl.href, u.url))"
+        )
+        self._odd_ready = True
+
+
+def blocks_of(unit: Unit | None) -> tuple[str, tuple[str, ...]]:
+    """SQL for the ids of the blocks on pages of `unit`, with its parameters."""
+    of_pages, unit_id = _pages_of(unit)
+    return f"SELECT pb.block_id FROM page_block pb WHERE {of_pages}", unit_id
+
+
+def _pages_of(unit: Unit | None) -> tuple[str, tuple[str, ...]]:
+    """SQL for the condition that `pb.page_id` is a page of `unit`, with its parameters."""
+    if unit is None or owns_all(unit):
+        return "1", ()
+    return "pb.page_id IN (SELECT url_id FROM temp.owned WHERE unit = ?)", (unit.id,)
+
+
+def _target(row: Sequence[Any]) -> Target:
+    url, kind, answer, status, final_url, redirects, confirmed, detail, attempts, elapsed_ms = row
+    if answer is None:
+        return Target(url, TargetKind(kind))
+    return Target(
+        url=url,
+        kind=TargetKind(kind),
+        answer=AnswerKind(answer),
+        status=status,
+        final_url=final_url,
+        redirects=tuple(json.loads(redirects)) if redirects else (),
+        confirmed=bool(confirmed),
+        detail=detail or "",
+        attempts=attempts_from_json(attempts),
+        elapsed_ms=elapsed_ms,
+    )
+
+
+def _odd_link(href: str, url: str | None, places: list[Sequence[Any]]) -> OddLink:
+    examples = tuple(LinkUse(page, text, region, href) for _, _, _, page, text, region, _ in places[:_EXAMPLES])
+    return OddLink(href, url, TargetKind(min(place[2] for place in places)), len(places), examples)

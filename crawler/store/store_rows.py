@@ -1,0 +1,112 @@
+"""How the things of a crawl become rows. `crawler.store.writer` decides when; nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from crawler.answer import Answer
+from crawler.facts import Link, PageFacts
+from crawler.store import answer_rows
+from crawler.store.blocks import Block, cut
+from crawler.store.crawl_file import CrawlFile
+from crawler.store.ledger import Waiting
+from crawler.store.page_facts import pack
+
+
+class StoreRows:
+    """Inserts and updates in an open crawl file."""
+
+    def __init__(self, file: CrawlFile) -> None:
+        self._file = file
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Undo everything inside when it fails half-way; what was recorded before stays."""
+        self._file.execute("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            if self._file.in_transaction:  # a full disk may have rolled back everything already
+                self._file.execute("ROLLBACK TO step")
+                self._file.execute("RELEASE step")
+            raise
+        self._file.execute("RELEASE step")
+
+    def url_id(self, url: str) -> int:
+        """The id of a URL, given now when it was never seen before."""
+        row = self._file.execute("SELECT id FROM url WHERE url = ?", (_storable(url),)).fetchone()
+        if row is None:
+            row = self._file.execute("INSERT INTO url (url) VALUES (?) RETURNING id", (_storable(url),)).fetchone()
+        return int(row[0])
+
+    def wait(self, urls: Iterable[Waiting]) -> None:
+        """Put URLs on the ledger unless they are there."""
+        for one in urls:
+            referrer = self.url_id(one.referrer) if one.referrer else None
+            self._file.execute(
+                "INSERT INTO ledger (url_id, priority, depth, referrer) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (self.url_id(one.url), one.priority, one.depth, referrer),
+            )
+
+    def refuse(self, url: str, reason: str) -> None:
+        """Set a URL's ledger row to refused, made when there is none."""
+        self._file.execute(
+            "INSERT INTO ledger (url_id, state, priority, depth, reason) VALUES (?, 2, 0, 0, ?) "
+            "ON CONFLICT (url_id) DO UPDATE SET state = excluded.state, reason = excluded.reason",
+            (self.url_id(url), reason),
+        )
+
+    def done(self, url_id: int) -> bool:
+        """Set a URL's ledger row to done; False when there is none."""
+        cursor = self._file.execute("UPDATE ledger SET state = 1, reason = NULL WHERE url_id = ?", (url_id,))
+        return cursor.rowcount > 0
+
+    def answer(self, url_id: int, answer: Answer) -> None:
+        """Write the last word on a URL over an older one."""
+        self._file.execute(
+            f"INSERT OR REPLACE INTO answer (url_id, {answer_rows.COLUMNS}) VALUES (?, {answer_rows.PLACES})",
+            (url_id, *answer_rows.to_row(answer)),
+        )
+
+    def page(self, url_id: int, facts: PageFacts, links: Iterable[Link]) -> None:
+        """Write a page and its links over an older reading."""
+        self._file.execute("DELETE FROM page_block WHERE page_id = ?", (url_id,))
+        self._file.execute(
+            "INSERT INTO page (url_id, family, kind, facts) VALUES (?, ?, ?, ?) ON CONFLICT (url_id) DO UPDATE "
+            "SET family = excluded.family, kind = excluded.kind, facts = excluded.facts",
+            (url_id, facts.family, facts.kind, pack(facts)),
+        )
+        blocks = [(url_id, position, self._block_id(block)) for position, block in enumerate(cut(links))]
+        self._file.executemany("INSERT INTO page_block (page_id, position, block_id) VALUES (?, ?, ?)", blocks)
+
+    def _block_id(self, block: Block) -> int:
+        row = self._file.execute("SELECT id FROM block WHERE hash = ?", (block.hash,)).fetchone()
+        if row is not None:
+            return int(row[0])
+        row = self._file.execute(
+            "INSERT INTO block (hash, region) VALUES (?, ?) RETURNING id", (block.hash, block.region)
+        ).fetchone()
+        block_id = int(row[0])
+        self._file.executemany(
+            "INSERT INTO block_link (block_id, position, url_id, href, text, kind, fragment) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    block_id,
+                    position,
+                    self.url_id(link.url) if link.url is not None else None,
+                    _storable(link.href) if link.href != link.url else None,
+                    _storable(link.text),
+                    link.kind,
+                    _storable(link.fragment),
+                )
+                for position, link in enumerate(block.links)
+            ],
+        )
+        return block_id
+
+
+def _storable(text: str) -> str:
+    """`text` with half surrogate pairs (from cut JSON strings), which no file can hold, as question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,224 @@
+"""The write side of a crawl file. A page, its links, its new ledger rows and its done mark are one transaction.
+
+Work is committed after every `COMMIT_EVERY` recorded answers, counted and not timed, so that two equal runs write
+equally. A kill loses at most the answers since then, and their URLs are still waiting.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from crawler.answer import Answer
+from crawler.facts import PageReading
+from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT, EndReason, TargetKind
+from crawler.store import answer_rows, crawl_file
+from crawler.store.crawl_file import CrawlFile, clear_errors, sha256
+from crawler.store.ledger import Counts, LedgerRow, Waiting, count
+from crawler.store.store_rows import StoreRows
+
+__all__ = ["COMMIT_EVERY", "Counts", "CrawlStore", "LedgerRow", "Waiting"]
+
+COMMIT_EVERY = 20
+"""Recorded answers in one transaction: at the usual one request in a second, a kill costs 20 seconds of work."""
+
+OUT_OF_SCOPE = "scope"
+_CHUNK = 1000
+
+
+class CrawlStore:
+    """An open crawl file: one writer, one thread; the write lock is held as long as the store is open.
+
+    Every method raises `UserError` when the disk is full, the folder is read-only or the file is damaged.
+    Leaving the context without `seal` commits and keeps the file usable (`resume`).
+    """
+
+    def __init__(self, file: CrawlFile) -> None:
+        self._file = file
+        self._rows = StoreRows(file)
+        self._uncommitted = 0
+        self._open = True
+        file.execute("BEGIN IMMEDIATE")
+
+    @classmethod
+    def create(cls, path: Path, meta: Mapping[str, Any]) -> Self:
+        """Start a new file. `meta` holds JSON values; its `portal` is `Portal.model_dump(mode="json", by_alias=True)`.
+
+        Raises `UserError` when the path is taken or cannot be written.
+        """
+        store = cls(crawl_file.open_new(path))
+        for key, value in meta.items():
+            store.set_meta(key, value)
+        store.flush()
+        return store
+
+    @classmethod
+    def resume(cls, path: Path) -> Self:
+        """Continue a file that was not sealed. Raises `UserError` when it is sealed, foreign, damaged or in use."""
+        store = cls(crawl_file.open_to_continue(path))
+        store._file.execute("DELETE FROM meta WHERE key = 'end_reason'")  # sealing may have been cut short
+        return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Commit and close without sealing. Closing twice, or after `seal`, does nothing."""
+        if not self._open:
+            return
+        self._open = False
+        try:
+            if self._file.in_transaction:
+                self._file.execute("COMMIT")
+        finally:
+            self._file.close()
+
+    # The ledger -------------------------------------------------------------------------------------------------
+
+    def add_waiting(self, urls: Iterable[Waiting]) -> None:
+        """Put URLs on the ledger; those already on it, in whatever state, keep what they have."""
+        with self._rows.all_or_nothing():
+            self._rows.wait(urls)
+
+    def take(self, limit: int, busy: Collection[int]) -> list[LedgerRow]:
+        """At most `limit` waiting URLs whose ids are not in `busy`: highest priority first, then oldest."""
+        rows = self._file.execute(
+            "SELECT l.url_id, u.url, l.priority, l.depth FROM ledger l JOIN url u ON u.id = l.url_id "
+            "WHERE l.state = 0 ORDER BY l.priority DESC, l.url_id LIMIT ?",
+            (limit + len(busy),),
+        )
+        return [LedgerRow(*row) for row in rows if row[0] not in busy][:limit]
+
+    def row(self, url: str) -> LedgerRow | None:
+        """The ledger row of a URL in whatever state, or None when it is not on the ledger."""
+        found = self._file.execute(
+            "SELECT l.url_id, u.url, l.priority, l.depth FROM ledger l JOIN url u ON u.id = l.url_id WHERE u.url = ?",
+            (url,),
+        ).fetchone()
+        return LedgerRow(*found) if found else None
+
+    def refuse(self, url: str, reason: str) -> None:
+        """Mark a URL as refused; it is put on the ledger when unknown.
+
+        `reason` is a kind in `NOT_OBSERVED` (`robots-forbidden`, `budget` …: lowers coverage) or `scope` (does not).
+        Raises `ValueError` for another one.
+        """
+        if reason != OUT_OF_SCOPE and reason not in NOT_OBSERVED:
+            raise ValueError(f"{reason!r} is no reason to refuse a URL")
+        with self._rows.all_or_nothing():
+            self._rows.refuse(url, reason)
+
+    # Answers and pages ------------------------------------------------------------------------------------------
+
+    def record_page(self, url_id: int, answer: Answer, reading: PageReading, follow: Iterable[Waiting]) -> None:
+        """Store a page, its links and its new ledger rows, and mark it done: all or nothing.
+
+        `url_id` comes from `take`; raises `ValueError` when it is not on the ledger.
+        """
+        with self._rows.all_or_nothing():
+            if not self._rows.done(url_id):
+                raise ValueError(f"URL {url_id} is not on the ledger")
+            self._rows.answer(url_id, answer)
+            self._rows.page(url_id, reading.facts, reading.links)
+            self._rows.wait(follow)
+        self._recorded()
+
+    def record_answer(self, url: str, answer: Answer) -> None:
+        """Store the answer of a URL without a page (on the ledger or not); it replaces an older answer."""
+        with self._rows.all_or_nothing():
+            url_id = self._rows.url_id(url)
+            self._rows.answer(url_id, answer)
+            self._rows.done(url_id)
+        self._recorded()
+
+    def answers(self) -> Iterator[tuple[str, Answer]]:
+        """Every recorded answer with its URL, in the order in which the URLs became known."""
+        return self._answers("1")
+
+    def answers_to_confirm(self) -> Iterator[tuple[str, Answer]]:
+        """Answers that deserve a second look: faults that are only suspected, and transient kinds."""
+        return self._answers(f"answer IN ({_listed(TRANSIENT)}) OR (NOT confirmed AND answer IN ({_listed(BROKEN)}))")
+
+    def unanswered_targets(self, kinds: Collection[TargetKind]) -> Iterator[tuple[str, TargetKind]]:
+        """Linked targets of these kinds that have no answer yet, work for the prober; recording goes on meanwhile.
+
+        What was refused is left out, unless only because it is out of scope: such a link can still be broken.
+        A target that is linked as several kinds has the alphabetically first one.
+        """
+        last = 0
+        while True:
+            rows = self._file.execute(
+                "SELECT b.url_id, u.url, min(b.kind) AS kind FROM block_link b JOIN url u ON u.id = b.url_id "
+                "WHERE b.url_id > ? AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.url_id = b.url_id) "
+                "AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.url_id = b.url_id AND l.state = 2 "
+                "AND l.reason <> 'scope') "
+                f"GROUP BY b.url_id HAVING kind IN ({_listed(kinds)}) ORDER BY b.url_id LIMIT ?",
+                (last, _CHUNK),
+            ).fetchall()
+            for _, url, kind in rows:
+                yield url, TargetKind(kind)
+            if len(rows) < _CHUNK:
+                return
+            last = rows[-1][0]
+
+    def counts(self) -> Counts:
+        """How far the crawl is (a pass over the ledger and the answers: milliseconds, but not for every page)."""
+        return count(self._file)
+
+    # The file ---------------------------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Commit what was recorded so far."""
+        if self._file.in_transaction:
+            self._file.execute("COMMIT")
+        self._uncommitted = 0
+        self._file.execute("BEGIN IMMEDIATE")
+
+    def set_meta(self, key: str, value: Any) -> None:
+        """Set one value (JSON) of the crawl's description of itself."""
+        self._file.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
+            (key, json.dumps(value, ensure_ascii=False, sort_keys=True)),
+        )
+
+    def seal(self, end_reason: EndReason) -> str:
+        """Finish the file for ever: checkpoint, leave WAL, make it read-only. Returns its SHA-256 in hex."""
+        path = self._file.path
+        self.set_meta("end_reason", end_reason)
+        self._file.execute("COMMIT")
+        for step in ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA journal_mode = DELETE"):
+            self._file.execute(step)
+        self.close()
+        with clear_errors(path):
+            path.chmod(0o444)
+        return sha256(path)
+
+    def _recorded(self) -> None:
+        self._uncommitted += 1
+        if self._uncommitted >= COMMIT_EVERY:
+            self.flush()
+
+    def _answers(self, condition: str) -> Iterator[tuple[str, Answer]]:
+        last = 0
+        while True:
+            rows = self._file.execute(
+                f"SELECT a.url_id, u.url, {answer_rows.COLUMNS} FROM answer a JOIN url u ON u.id = a.url_id "
+                f"WHERE a.url_id > ? AND ({condition}) ORDER BY a.url_id LIMIT ?",
+                (last, _CHUNK),
+            ).fetchall()
+            for _, url, *answer in rows:
+                yield url, answer_rows.from_row(answer)
+            if len(rows) < _CHUNK:
+                return
+            last = rows[-1][0]
+
+
+def _listed(kinds: Collection[str]) -> str:
+    """Values of our own enumerations as an SQL list."""
+    return ", ".join(f"'{kind}'" for kind in sorted(kinds))
