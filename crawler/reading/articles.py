@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from config.cms import page_words
 from crawler.facts import ArticleFacts, Attachment, DateFact, Found, FoundEmpty, NotFound, TextFact
@@ -26,8 +27,17 @@ _MOST_ATTACHMENTS = 200
 _HEAD = 1_500
 """Characters in front of an article whose body was not found in which its fields are looked for (own rule)."""
 _AFTER_LABEL = 24
+_GENERAL_LABEL = 2
+"""Characters of labels (日期, 时间) that may stand before any date, so that they count in their place only."""
 _BODY_START = 24
 _SITE_NAME = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
+
+
+class Publication(NamedTuple):
+    """A labelled date of publication, and the text of the main area in front of its label."""
+
+    date: dt.date
+    before: str
 
 
 def read_article(page: Page) -> ArticleFacts:
@@ -72,6 +82,16 @@ def has_publication_date(page: Page) -> bool:
     return _labelled_date(_head(page, ""), page_words().article.date_labels) is not None
 
 
+def labelled_publication(page: Page) -> Publication | None:
+    """The date that surely is one of publication: its label says so, or a general one (时间) beside a source does."""
+    words = page_words().article
+    head = _head(page, "")
+    sourced = not isinstance(_labelled(head, words.source_labels), NotFound)
+    labels = tuple(label for label in words.date_labels if sourced or len(label) > _GENERAL_LABEL)
+    found = _first_labelled(head, labels)
+    return Publication(found[2], head[: found[1]]) if found else None
+
+
 def _head(page: Page, body: str) -> str:
     """The visible text of the main area down to where the body begins."""
     start = page.main_text.find(body[:_BODY_START]) if body else -1
@@ -81,7 +101,9 @@ def _head(page: Page, body: str) -> str:
 def _dates(page: Page, head: str) -> Iterator[tuple[str, dt.date]]:
     """All dates of publication with their sources, the most trusted first."""
     labels = page_words().article.date_labels
-    shown = _labelled_date(head, labels) or _labelled_date(page.main_text, tuple(x for x in labels if len(x) > 2))
+    shown = _labelled_date(head, labels) or _labelled_date(
+        page.main_text, tuple(x for x in labels if len(x) > _GENERAL_LABEL)
+    )
     if shown:
         yield shown
     else:
@@ -112,12 +134,18 @@ def _date_fact(page: Page, dates: list[tuple[str, dt.date]]) -> DateFact:
 
 
 def _labelled_date(text: str, labels: tuple[str, ...]) -> tuple[str, dt.date] | None:
-    """The first date behind one of `labels`, the best label first."""
+    """The first date behind one of `labels` with its source, the best label first."""
+    found = _first_labelled(text, labels)
+    return (f"label {found[0]}", found[2]) if found else None
+
+
+def _first_labelled(text: str, labels: tuple[str, ...]) -> tuple[str, int, dt.date] | None:
+    """The label, its position and the first date behind one of `labels`, the best label first."""
     for label in labels:
         for found in _label(label).finditer(text):
             hit = first_date(text[found.end() : found.end() + _AFTER_LABEL])
             if hit and hit.start <= 2:
-                return f"label {label}", hit.date
+                return label, found.start(), hit.date
     return None
 
 

@@ -20,6 +20,8 @@ from crawler.reading.segments import ELSEWHERE, tidy
 
 _LEVELS = 4
 """Elements that are climbed from the label to find the links that belong to it."""
+_LABELLED = 3
+"""Texts with a label that are tried: an address (位置：某某路) may stand before the breadcrumb."""
 _MOST_CRUMBS = 10
 _LONGEST_CRUMB = 60
 _CANDIDATES = 40
@@ -57,6 +59,7 @@ def _labelled(page: Page) -> Iterator[LexborNode]:
     body = page.tree.body
     if body is None:
         return
+    seen = 0
     for node in body.traverse(include_text=True):
         if node.tag == "-text" and _label().search(node.text_content or "") and not page.is_hidden(node):
             holder = node.parent
@@ -65,7 +68,9 @@ def _labelled(page: Page) -> Iterator[LexborNode]:
                     break
                 yield holder
                 holder = holder.parent
-            return
+            seen += 1
+            if seen == _LABELLED:
+                return
 
 
 def _classed(page: Page) -> Iterator[LexborNode]:

@@ -19,9 +19,8 @@ from crawler.reading.dates import whole_date
 from crawler.reading.page import Page
 from crawler.reading.pagers import Pager
 from crawler.reading.segments import tidy
+from crawler.reading.stubs import is_stub
 
-_TINY = 2048
-"""Bytes below which a page is a stub rather than a column (cms-patterns 1.12: tiny body, < ~2 KB)."""
 _FETCHES = re.compile(r"\.load\(|\.ajax\(|\.get\(|\.post\(|\.getJSON\(|\bfetch\(|axios|XMLHttpRequest|\.jsonp\(")
 _WRITES = re.compile(r"\.load\(|\.html\(|\.append\(|\.prepend\(|innerHTML|insertAdjacentHTML|\.render\(")
 _TARGET = re.compile(r"\$\(\s*[\"']([#.][A-Za-z_][\w-]*)|getElementById\(\s*[\"']([A-Za-z_][\w-]*)")
@@ -56,7 +55,7 @@ def doubt(page: Page, pager: Pager | None) -> str | None:
         lambda: "list-pager-without-rows" if pager and _declares_rows(pager) else None,
         lambda: "list-rows-unread" if _shows_dates(page) else None,
         lambda: "list-truncated" if not page.complete else None,
-        lambda: "list-tiny-page" if len(page.html.encode()) < _TINY else None,
+        lambda: "list-tiny-page" if is_stub(page) else None,
     )
 
 

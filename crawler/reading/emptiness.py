@@ -2,7 +2,8 @@
 
 Two proofs are accepted (reference "cms-patterns" 1.12 and 4.2), and only after `crawler.reading.doubts` has nothing to
 say: an explicit wording that is all the main area shows, and, in a family whose lists stand in the markup, a list
-element without rows together with a pager that declares no more than one page and no record.
+element without rows together with a pager that declares no more than one page and no record. A pager that a script
+sets up by literal numbers shows by itself that the list is written into the markup.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from crawler.kinds import Region
 from crawler.reading.breadcrumb import read_breadcrumb
 from crawler.reading.page import Page
 from crawler.reading.pagers import Pager
+from crawler.reading.placeholders import LONGEST_WORDING
 from crawler.reading.segments import tidy
 
 _OTHER_TEXT = 120
 """Characters that may stand in the main area beside the wording and outside links: headings, breadcrumb, labels."""
-_LONGEST_WORDING = 60
 _NAMED_BLOCKS = "div[id],ul[id],ol[id],table[id],tbody[id],section[id]"
 _LISTS = "ul,ol,tbody,dl"
 _MOST_LISTS = 200
@@ -59,7 +60,7 @@ def _spoken(page: Page) -> Emptiness:
     all_text = sum(len(text) * count for text, count in texts.items())
     wordings = empty_wordings()
     for text, count in texts.items():
-        if len(text) > _LONGEST_WORDING or all_text - len(text) * count > _OTHER_TEXT or _is_table_value(page, text):
+        if len(text) > LONGEST_WORDING or all_text - len(text) * count > _OTHER_TEXT or _is_table_value(page, text):
             continue
         if wordings.declared_in(text):
             return Emptiness(declared=text)

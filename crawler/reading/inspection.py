@@ -21,7 +21,7 @@ def describe(reading: PageReading) -> dict[str, Any]:
         "family": facts.family,
         "kind": facts.kind.value,
         "title": facts.title,
-        "judgeable": facts.judgeable,
+        "judgeable": facts.judgeable and not (facts.list and facts.list.obstacle),
         "reason": facts.reason or (facts.list.obstacle if facts.list else None),
         "identity": {
             name: _value(getattr(facts.identity, name))

@@ -18,6 +18,11 @@ _PARTS = re.compile(r"\s*[-_|—–>]+\s*")
 _LIST_KINDS = frozenset({PageKind.COLUMN, PageKind.LANDING, PageKind.ATTACHMENT_LIST, PageKind.SINGLE_ARTICLE})
 
 
+def title_parts(title: str) -> list[str]:
+    """The parts of a `<title>`, as templates join them: page, column, site. Never empty."""
+    return _PARTS.split(title)
+
+
 def column_name(page: Page, kind: PageKind, identity: Identity, breadcrumb: tuple[Crumb, ...]) -> str | None:
     """The name of the column that `page` shows, or (for an article) belongs to; None when it does not say."""
     if kind is PageKind.HOME:
@@ -32,7 +37,7 @@ def column_name(page: Page, kind: PageKind, identity: Identity, breadcrumb: tupl
         steps = steps[:-1] if _is_title(page, steps[-1]) else steps
     if steps and steps[-1] not in others:
         return steps[-1]
-    front = _PARTS.split(page.title)[0]
+    front = title_parts(page.title)[0]
     return front if kind in _LIST_KINDS and front and front != site else None
 
 

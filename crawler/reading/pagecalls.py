@@ -3,8 +3,9 @@
 TRS: `createPageHTML(287,0,"index","shtml")` is pages, current page from 0, base name, extension; `index_1` is page 2;
 records may follow. Kaipu cluster: the id of a container comes first and pages count from 1. Old TRS templates set
 `currentPage` and `countPage`; a `total` beside them is the number of rows on the page, not a total, and is not read.
-The function's own definition is no call. Links that the script would build are rebuilt here from the numbers; strings
-of scripts are never followed (reference "cms-patterns" 1.4, 1.6).
+The function's own definition is no call. A number may be given by a variable of old TRS templates, when scripts set
+it to literals only (`countPage = 1`). Links that the script would build are rebuilt here from the numbers;
+strings of scripts are never followed (reference "cms-patterns" 1.4, 1.6).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from crawler.reading.pagers import MOST_PAGES, Pager
 from crawler.urlforms import article_form
 
 _CALLED, _COUNTED = "createPageHTML", "countPage"
+_VARIABLES = frozenset({_COUNTED, "currentPage"})
+"""The variables of old TRS templates (cms-patterns 1.4); what any other name holds is not known."""
 _CALL = re.compile(r"\bcreatePageHTML\s*\(([^()]{1,300})\)")
 _BEFORE_CALL = 60
 _ARGUMENT = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|(-?\d+)|([^,]+))\s*(?:,|$)")
@@ -46,10 +49,12 @@ def read_page_call(page: Page, scripts: Iterable[str] | None = None) -> PageCall
 
     A pager through the pages of one article is none of a list.
     """
-    for script in page.scripts if scripts is None else scripts:
+    asked = tuple(page.scripts if scripts is None else scripts)
+    known = "\n".join(asked)
+    for script in asked:
         if _CALLED not in script and _COUNTED not in script:
             continue
-        for call in (*_calls(script), *_variables(page, script)):
+        for call in (*_calls(script, known), *_variables(page, script)):
             if article_form(f"http://host/{call.base}.{call.extension}") is None:
                 return call
     return None
@@ -66,15 +71,31 @@ def pager_of(page: Page, call: PageCall) -> Pager:
     return Pager(call.current, call.pages, call.total, tuple(further), call.evidence)
 
 
-def _calls(script: str) -> Iterator[PageCall]:
+def _calls(script: str, known: str) -> Iterator[PageCall]:
     for found in _CALL.finditer(script):
         before = script[max(0, found.start() - _BEFORE_CALL) : found.start()].rpartition("\n")[2]
         if "//" in before or before.rstrip().endswith("function"):
             continue
         written = found.group(1)
-        call = _call([_literal(argument) for argument in _ARGUMENT.finditer(written)], written)
+        arguments = [_literal(argument) for argument in _ARGUMENT.finditer(written)]
+        names = [argument.group(4) for argument in _ARGUMENT.finditer(written)]
+        for at in (0, 1):
+            if at < len(names) and names[at] and isinstance(arguments[0], int | None):
+                arguments[at] = _variable(names[at].strip(), known)
+        call = _call(arguments, written)
         if call is not None:
             yield call
+
+
+def _variable(name: str, scripts: str) -> int | None:
+    """The number that `scripts` give the variable `name`: the largest, so that too little is never declared.
+
+    None when it is ever set to anything else than a literal, because then nobody can tell its value.
+    """
+    if name not in _VARIABLES:
+        return None
+    values = re.findall(rf"(?<![\w.$]){re.escape(name)}\s*=(?!=)\s*[\"']?(\d{{1,6}}\b)?", scripts)
+    return max(map(int, values)) if values and all(values) else None
 
 
 def _call(arguments: list[str | int | None], written: str) -> PageCall | None:

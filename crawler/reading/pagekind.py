@@ -6,21 +6,26 @@ page that shows neither a list nor the signs of a column is "other", and nothing
 
 from __future__ import annotations
 
-from config.cms import page_words
+import re
+from urllib.parse import urlsplit
+
+from config.cms import page_words, url_forms
 from config.lexicon import empty_wordings
 from crawler.facts import Found, ListFacts
 from crawler.kinds import PageKind
 from crawler.reading.articlebody import body_of
 from crawler.reading.articles import has_publication_date
+from crawler.reading.breadcrumb import read_breadcrumb
 from crawler.reading.lists import find_lists
 from crawler.reading.meta import meta
+from crawler.reading.naming import title_parts
 from crawler.reading.page import Page
 from crawler.reading.pagers import Pager
+from crawler.reading.placeholders import placeholder
+from crawler.reading.segments import tidy
+from crawler.reading.shortarticles import LIST_ROWS, is_short_article
 from crawler.urlforms import article_form, is_column_url, is_home_url
 from crawler.urls import same_page
-
-_LIST_ROWS = 3
-"""Rows from which a page of unknown form is a list rather than a text with related links (own rule)."""
 
 
 def is_home(page: Page, home_urls: frozenset[str]) -> bool:
@@ -38,16 +43,18 @@ def is_article(page: Page) -> bool:
     if isinstance(meta(page, "ArticleTitle"), Found):
         return True
     body = body_of(page)
-    if body is None and len(find_lists(page).rows) >= _LIST_ROWS:
-        return False
+    if body is None and len(find_lists(page).rows) >= LIST_ROWS:
+        return is_short_article(page)
     if form is not None and form.certain:
         return True
-    return body is not None and (form is not None or has_publication_date(page))
+    if body is not None:
+        return form is not None or has_publication_date(page)
+    return is_short_article(page)
 
 
 def is_column_like(page: Page, pager: Pager | None) -> bool:
-    """Whether a page without rows has the signs of a column: its URL, its metas, a declared pager."""
-    if is_column_url(page.url):
+    """Whether a page without rows has the signs of a column: its URL, its metas, a pager, a wording."""
+    if is_column_url(page.url) or _is_blank_column(page):
         return True
     named = isinstance(meta(page, "ColumnName"), Found) and not isinstance(meta(page, "ArticleTitle"), Found)
     return named or (pager is not None and bool(pager.evidence))
@@ -61,7 +68,7 @@ def is_single_article(page: Page) -> bool:
 def is_text_with_links(page: Page) -> bool:
     """Whether a column's page is an article of its own (with an article's title and a body) that links a few pages."""
     titled = isinstance(meta(page, "ArticleTitle"), Found)
-    return titled and len(find_lists(page).rows) < _LIST_ROWS and body_of(page) is not None
+    return titled and len(find_lists(page).rows) < LIST_ROWS and body_of(page) is not None
 
 
 def kind_of_list(page: Page, facts: ListFacts | None) -> PageKind:
@@ -76,6 +83,25 @@ def kind_of_list(page: Page, facts: ListFacts | None) -> PageKind:
     if is_single_article(page):
         return PageKind.SINGLE_ARTICLE
     return PageKind.LANDING if find_lists(page).menu > 1 else PageKind.OTHER
+
+
+def _is_blank_column(page: Page) -> bool:
+    """Whether a page at any address is a column that shows nothing yet.
+
+    It says so, it has no date of publication, and its heading or title is the last step of its breadcrumb.
+    """
+    breadcrumb = read_breadcrumb(page)
+    if not breadcrumb or placeholder(page) is None or has_publication_date(page) or _depends_on_visitor(page.url):
+        return False
+    names = {*title_parts(page.title), *(tidy(node.text()) for node in page.tree.css("h1,h2"))}
+    return breadcrumb[-1].text in names
+
+
+def _depends_on_visitor(url: str) -> bool:
+    """Whether only searches, forms and accounts have addresses of this form: they list nothing of their own."""
+    parts = urlsplit(url)
+    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return any(re.search(form.pattern, target, re.IGNORECASE) for form in url_forms().others)
 
 
 def _declares_nothing(page: Page) -> bool:

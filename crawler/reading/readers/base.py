@@ -91,11 +91,17 @@ class StaticReader:
         obstacle = doubt(page, pager)
         if obstacle is not None:
             return unread(obstacle, pager)
-        empty = prove_empty(page, pager, static_family=self.static)
+        empty = prove_empty(page, pager, static_family=self.static or _is_static_by_call(page))
         if empty.proof:
             facts = ListFacts(ListSource.STATIC, empty_proof=empty.proof, construction=empty.construction)
             return with_pager(facts, pager)
         return None if lists.menu > 1 else unread(NOT_RECOGNISED, pager)
+
+
+def _is_static_by_call(page: Page) -> bool:
+    """Whether a script's pager with literal numbers shows that the list is static, on a page of no other habits."""
+    known = page.family is None or page.family.rows == "static"
+    return known and read_page_call(page) is not None
 
 
 def unread(obstacle: str, pager: Pager | None = None) -> ListFacts:

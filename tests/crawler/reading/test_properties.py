@@ -88,7 +88,10 @@ def test_noise_in_a_good_page_never_makes_it_empty(case: Case, data: st.DataObje
 )
 def test_one_sign_of_rows_takes_the_proof_away(case: Case, row: str) -> None:
     data = dict(case.data)
-    data["main"] = f"{data['main']}\n{row}"
+    if "page" in data:
+        data["page"] = data["page"].replace("</body>", f"{row}\n</body>")
+    else:
+        data["main"] = f"{data['main']}\n{row}"
     _never_empty(data.get("url", DEFAULT_URL), source(data))
 
 

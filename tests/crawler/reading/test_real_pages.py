@@ -38,7 +38,8 @@ def shown(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_kind_and_identity(entry: dict[str, Any], shown: dict[str, Any]) -> None:
-    assert shown["judgeable"]
+    unread = bool(shown["column"]) and shown["column"]["list_source"] == "unknown"
+    assert (shown["judgeable"], shown["reason"] is None) == (not unread, not unread)
     assert shown["kind"] == entry["kind"]
     for field in ("site_code", "column_type"):
         if field in entry:
