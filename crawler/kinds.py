@@ -72,6 +72,20 @@ TRANSIENT = frozenset(
 """Kinds worth a second look later in the run, and the signs of a host that answers us unreliably."""
 
 
+NO_CONNECTION = frozenset(
+    {
+        AnswerKind.DNS_FAILURE,
+        AnswerKind.REFUSED,
+        AnswerKind.TIMEOUT,
+        AnswerKind.RESET,
+        AnswerKind.TLS_FAILURE,
+        AnswerKind.OWN_FAILURE,
+        AnswerKind.PRIVATE_ADDRESS,
+    }
+)
+"""Answers that mean: nobody was there."""
+
+
 class TargetKind(StrEnum):
     """What a link points at."""
 

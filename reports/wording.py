@@ -27,6 +27,8 @@ def sentence(key: str, lang: str, facts: Mapping[str, Any]) -> str:
 def message(found: Finding, lang: str) -> str:
     """What is wrong, in one sentence."""
     key = f"finding.{found.check}.{found.code}.message"
+    if found.facts.get("last_update", "") is None and has_text(f"{key}-undated", lang):
+        key = f"{key}-undated"
     if has_text(key, lang):
         return sentence(key, lang, _facts(found))
     return text("report.worded-by-code", lang, problem=problem(found.check, found.code, lang), url=found.url)

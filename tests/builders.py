@@ -59,8 +59,9 @@ def link(address: str, text: str = "", *, kind: TargetKind = TargetKind.PAGE, na
 
 
 def row(title: str, address: str, date: str | None = None) -> Row:
-    """A row of a list; `date` is ISO."""
-    return Row(title, at(address), dt.date.fromisoformat(date) if date else None, date or "")
+    """A row of a list; `date` is ISO, or what the row shows when it is no whole date (`11-18`)."""
+    whole = date is not None and len(date) == len("2025-11-18")
+    return Row(title, at(address), dt.date.fromisoformat(date) if date and whole else None, date or "")
 
 
 def page(address: str, kind: PageKind, *, links: Iterable[Link] = (), **facts: Any) -> PageReading:

@@ -18,6 +18,7 @@ TOLERANCE = timedelta(days=1)
 
 MISSING_PAGES = "missing-list-pages"
 UNDATED_ARTICLES = "undated-articles-unseen"
+PARTIAL_DATES = "dates-without-year"
 FUTURE_DATES = "future-dates-only"
 
 
@@ -61,8 +62,9 @@ def _doubt(crawl: Crawl, column: Column, newest: Item | None) -> str | None:
         return why_unread(column)
     if column.missing_pages and not _later_pages_are_older(crawl, column):
         return column.missing_reasons[0] if column.missing_reasons else MISSING_PAGES
-    if any(not _date_was_looked_for(crawl, item) for item in _may_be_newer(crawl, column)):
-        return UNDATED_ARTICLES
+    doubts = (why_undated(crawl, item) for item in _may_be_newer(crawl, column))
+    if doubt := next(filter(None, doubts), None):
+        return doubt
     if newest is None and any(item.date for item in column.items):
         return MISSING_PAGES if column.missing_pages else FUTURE_DATES
     return None
@@ -92,9 +94,14 @@ def _may_be_newer(crawl: Crawl, column: Column) -> list[Item]:
     return [item for item in column.items[: first or None] if item.date is None]
 
 
-def _date_was_looked_for(crawl: Crawl, item: Item) -> bool:
-    """Whether the item's article was read, so that a date could have been found on it."""
+def why_undated(crawl: Crawl, item: Item) -> str | None:
+    """Why an item without a date may have one all the same (a key below `reason.`); None when it has none for sure.
+
+    Sure is only an article that was read as one: a page that we did not recognise may bear a date that we missed.
+    """
+    if item.date_text:
+        return PARTIAL_DATES
     page = crawl.page(item.url)
-    if page is None or not page.judgeable:
-        return False
-    return page.article is None or not isinstance(page.article.date, NotObserved)
+    if page is None or not page.judgeable or page.article is None or isinstance(page.article.date, NotObserved):
+        return UNDATED_ARTICLES
+    return None

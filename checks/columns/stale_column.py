@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from crawler.urls import page_key
 
 STALE = "stale"
 UNDATED = "undated"
+NO_LIST = "column-without-list"
 
 WITH_ITEMS = (PageKind.COLUMN, PageKind.ATTACHMENT_LIST)
 """Shapes of columns that can be out of date. Landing pages and single articles have no items of their own."""
@@ -64,7 +65,8 @@ class StaleColumn(Check):
 
     ## When it does not apply
 
-    Kinds without a window, landing pages, single articles, and columns that the registry exempts. An empty column is
+    Kinds without a window, landing pages (one of a kind with a window, but with no column below it, is not judged: it
+    may be a list that we could not read), single articles, and columns that the registry exempts. An empty column is
     the business of `empty-column` and is not also stale.
 
     ## Known errors
@@ -88,9 +90,13 @@ class StaleColumn(Check):
         """One finding per column of `unit` that is out of date on `as_of`."""
         assert isinstance(params, StaleColumnParams)
         applicable = False
-        for column in crawl.columns(unit):
+        columns = crawl.columns(unit)
+        for column in columns:
             window = params.windows.get(column.kind)
-            if window and not column.exempt and column.shape in WITH_ITEMS:
+            if window and not column.exempt and _leads_nowhere(crawl, column, columns):
+                applicable = True
+                yield Unjudged(column.url, NO_LIST, STALE, column.url, column_facts(column) | {"column": column.path})
+            elif window and not column.exempt and column.shape in WITH_ITEMS:
                 applicable = True
                 said = self._judge(crawl, unit, column, window, as_of)
                 if said:
@@ -114,6 +120,14 @@ class StaleColumn(Check):
             return Unjudged(column.url, fresh.doubt, code, column.url, facts)
         facts = column_facts(column) | ages(fresh.last_update, window, as_of)
         return _finding(unit, column, fresh, facts | {"items": len(column.items), "undated": column.undated})
+
+
+def _leads_nowhere(crawl: Crawl, column: Column, columns: Iterable[Column]) -> bool:
+    """Whether a page that ought to be a list shows none, forwards nobody and has no columns below it."""
+    page = crawl.page(column.url)
+    if column.shape is not PageKind.LANDING or page is None or page.landing_target:
+        return False
+    return not any(other.path.startswith(f"{column.path}>") for other in columns)
 
 
 def _finding(unit: Unit, column: Column, fresh: Freshness, facts: dict[str, Any]) -> Finding:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
-from checks.columns.freshness import ages, freshness, newest_item
+from checks.columns.freshness import ages, freshness, newest_item, why_undated
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Unjudged
 from config.registry import Unit, UnitClass
@@ -60,7 +60,8 @@ class StaleHome(Check):
     is in time; dates later than one day after the as-of date are ignored.
 
     Fresh information acquits at once. A finding needs proof that nothing newer is hidden: the home page was read, no
-    list on it is unreadable, and every page of the portal that its body links (for an entrance page: that it links
+    list on it is unreadable, no row bears a date that we cannot complete or leads to a page that was not read as an
+    article, and every page of the portal that its body links (for an entrance page: that it links
     anywhere) was observed; otherwise the home page is not judged.
 
     ## When it does not apply
@@ -114,7 +115,8 @@ def _newest(crawl: Crawl, unit: Unit, home: PageFacts, as_of: date) -> Newest:
     body = {row.url for row in rows} | {link.url for link in links if link.url and link.region is Region.BODY}
     shown = rows + [item for url in sorted(body) if (item := _as_item(crawl.page(url)))]
     if rows:
-        return Newest(newest_item(shown, as_of), ON_HOME, _unreadable(home) or _unseen(crawl, body))
+        doubt = _unreadable(home) or _unseen(crawl, body) or _undated(crawl, rows)
+        return Newest(newest_item(shown, as_of), ON_HOME, doubt)
     newest, doubt = _newest_of_columns(crawl, unit, shown, as_of)
     everything = {link.url for link in links if link.url}
     return Newest(newest, IN_COLUMNS, _unreadable(home) or _unseen(crawl, everything) or doubt)
@@ -125,7 +127,7 @@ def _rows(crawl: Crawl, home: PageFacts) -> Iterator[Item]:
         if row.date:
             yield Item(row.title, row.url, row.date, "list")
         else:
-            yield _as_item(crawl.page(row.url)) or Item(row.title, row.url)
+            yield _as_item(crawl.page(row.url)) or Item(row.title, row.url, date_text=row.date_text)
 
 
 def _as_item(page: PageFacts | None) -> Item | None:
@@ -140,6 +142,12 @@ def _unreadable(home: PageFacts) -> str | None:
     if home.list and (home.list.obstacle or home.list.source is ListSource.UNKNOWN):
         return home.list.obstacle or "home-list-not-read"
     return None
+
+
+def _undated(crawl: Crawl, rows: Iterable[Item]) -> str | None:
+    """A row without a date may have one that we could not read."""
+    doubts = (why_undated(crawl, row) for row in rows if row.date is None)
+    return next(filter(None, doubts), None)
 
 
 def _unseen(crawl: Crawl, shown: Collection[str]) -> str | None:

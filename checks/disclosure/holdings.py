@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -136,14 +137,29 @@ class Holdings:
 
     def nearest(self, item: MandatedItem) -> list[tuple[str, float]]:
         """The most similar names of columns (and of links that may open one) with their likeness, 0 to 1."""
-        known = {plain(column.name): column.name for column in self.columns}
-        known |= {plain(text): text for text, url in self._texts if self._owns(url) and not is_article_url(url)}
         best: dict[str, float] = {}
         for word in {plain(word) for word in (item.title, *item.names)}:
-            for name in difflib.get_close_matches(word, known, n=NEAREST, cutoff=UNLIKE):
+            akin = {name for pair in _pairs(word) for name in self._by_pair.get(pair, ())}
+            for name in difflib.get_close_matches(word, sorted(akin), n=NEAREST, cutoff=UNLIKE):
                 likeness = round(difflib.SequenceMatcher(None, name, word).ratio(), 2)
-                best[known[name]] = max(likeness, best.get(known[name], 0))
+                shown = self._names[name]
+                best[shown] = max(likeness, best.get(shown, 0))
         return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:NEAREST]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Names that may be meant by an item, as compared and as shown: of columns, and of links that may open one."""
+        known = {plain(column.name): column.name for column in self.columns}
+        return known | {plain(text): text for text, url in self._texts if self._owns(url) and not is_article_url(url)}
+
+    @cached_property
+    def _by_pair(self) -> dict[str, set[str]]:
+        """Those names by each two letters in a row: only names that share a pair are worth comparing."""
+        index: dict[str, set[str]] = defaultdict(set)
+        for name in self._names:
+            for pair in _pairs(name):
+                index[pair].add(name)
+        return index
 
     @cached_property
     def why_incomplete(self) -> str | None:
@@ -187,6 +203,10 @@ class Holdings:
         if netloc(url) in self._crawl.portal.all_hosts:
             return self._owns(url)
         return any(self._owns(use.page_url) for use in self._crawl.uses(url, self._unit).examples)
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[at : at + 2] for at in range(len(name) - 1)}
 
 
 def _is_under(column: Column, named: tuple[Column, ...]) -> bool:

@@ -35,24 +35,12 @@ from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.spider import Desk, PortalSpider
 from crawler.fetch.stability import withdraw_doubtful
 from crawler.fetch.verdict import Judge
-from crawler.kinds import AnswerKind, EndReason, TargetKind
+from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
 from crawler.store.writer import CrawlStore
 
 _TICK_S = 0.5  # between two calls of `progress`
 _GRACE_S = 1.0  # for Scrapy to close down; what hangs longer is cancelled
 _MOST_ROUNDS = 5
-_NO_CONNECTION = frozenset(
-    {
-        AnswerKind.DNS_FAILURE,
-        AnswerKind.REFUSED,
-        AnswerKind.TIMEOUT,
-        AnswerKind.RESET,
-        AnswerKind.TLS_FAILURE,
-        AnswerKind.OWN_FAILURE,
-        AnswerKind.PRIVATE_ADDRESS,
-    }
-)
-"""Answers of a start URL that mean: nobody was there."""
 
 
 def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
@@ -211,7 +199,7 @@ class _Crawl:
 
     def _unreachable(self) -> bool:
         starts = self._recorder.starts.values()
-        return self._recorder.pages == 0 and bool(starts) and all(each.kind in _NO_CONNECTION for each in starts)
+        return self._recorder.pages == 0 and bool(starts) and all(each.kind in NO_CONNECTION for each in starts)
 
     async def _tick(self) -> None:
         while True:

@@ -78,13 +78,16 @@ class Recorder:
         self.pages += 1
 
     def _moved(self, row: LedgerRow, look: Look, answer: Answer, reading: PageReading) -> None:
-        """The page belongs to the address that the redirect led to; nobody has to ask for it again."""
-        self._store.record_answer(row.url, answer)
+        """The page belongs to the address that the redirect led to; nobody has to ask for it again.
+
+        The target stands on the ledger before the old address is done, so that a kill in between loses neither.
+        """
         target = look.trail.at
-        if not self._is_new(target):
-            return
-        self._store.add_waiting([Waiting(target, row.priority, row.depth, row.url)])
-        new = self._store.row(target)
+        is_new = self._is_new(target)
+        if is_new:
+            self._store.add_waiting([Waiting(target, row.priority, row.depth, row.url)])
+        self._store.record_answer(row.url, answer)
+        new = self._store.row(target) if is_new else None
         if new is not None:
             self._page(new, conclude(replace(look, trail=Trail(target, TargetKind.PAGE))), reading)
 

@@ -185,6 +185,7 @@ class Crawl:
             home_addresses=starts,
             home_links=[link.url for link in shown if link.url and link.region is Region.NAV],
             why_unread=self._sight.why_unread,
+            links_of=self.links,
         )
         for page in self.pages():
             survey.see(page)

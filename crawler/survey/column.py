@@ -10,12 +10,17 @@ from crawler.kinds import ListSource, PageKind
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row of a column. `date_source` is `list`, `article` or empty (no date found in either place)."""
+    """One row of a column. `date_source` is `list`, `article` or empty (no date found in either place).
+
+    `date_text` is what the row shows as its date when that could not be completed to a day (a month and day without
+    a year): such a row is dated, only not for us.
+    """
 
     title: str
     url: str
     date: dt.date | None = None
     date_source: str = ""
+    date_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,4 +75,4 @@ def _item(row: Row, article_date: ArticleDate) -> Item:
     if row.date is not None:
         return Item(row.title, row.url, row.date, "list")
     date = article_date(row.url)
-    return Item(row.title, row.url, date, "article" if date else "")
+    return Item(row.title, row.url, date, "article" if date else "", "" if date else row.date_text)

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from config.registry import ColumnOverride, Portal
-from crawler.facts import Found, PageFacts
+from crawler.facts import Found, Link, PageFacts
 from crawler.kinds import ListSource, PageKind
 from crawler.store.ownership import Owners
 from crawler.survey.column import Column, Item
 from crawler.survey.column_items import dating, items_of, never_rises
 from crawler.survey.column_naming import HomeView, name_column
 from crawler.survey.list_groups import ListGroup, group_lists
+from crawler.survey.menus import told_apart
 from crawler.urls import page_key
 
 __all__ = ["Column", "Item", "Survey"]
@@ -30,7 +31,8 @@ class Survey:
 
     `crawled_on`: the day of the crawl (dates later than the next day are not believed); `redirected`: addresses that
     led elsewhere, with where; `home_addresses`, `home_links`: the home page's addresses and its navigation's targets;
-    `why_unread`: the reason (key below `reason.`) why an address was not read as a list page.
+    `why_unread`: the reason (key below `reason.`) why an address was not read as a list page; `links_of`: the links of
+    a page, asked only for landing pages.
     """
 
     portal: Portal
@@ -40,7 +42,9 @@ class Survey:
     home_addresses: Iterable[str]
     home_links: Iterable[str]
     why_unread: Callable[[str], str]
+    links_of: Callable[[str], Iterable[Link]]
     _lists: list[PageFacts] = field(default_factory=list)
+    _articles: set[str] = field(default_factory=set)
     _article_dates: dict[str, dt.date] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
 
@@ -48,6 +52,8 @@ class Survey:
         """Take note of one page."""
         if page.kind in _SHAPES:
             self._lists.append(page)
+        if page.kind is PageKind.ARTICLE:
+            self._articles.add(self._key(page.url))
         if page.article and isinstance(page.article.date, Found):
             self._article_dates[self._key(page.url)] = page.article.date.value
 
@@ -55,7 +61,14 @@ class Survey:
         """All columns of the portal in URL order."""
         home = HomeView(frozenset(map(self._key, self.home_addresses)), frozenset(map(self._key, self.home_links)))
         overrides = {self._key(override.url): override for override in self.portal.columns}
-        return tuple(self._column(group, home, overrides) for group in group_lists(self._lists, self._key))
+        lists = [
+            told_apart(page, self.links_of(page.url), self._is_article) if page.kind is PageKind.LANDING else page
+            for page in self._lists
+        ]
+        return tuple(self._column(group, home, overrides) for group in group_lists(lists, self._key))
+
+    def _is_article(self, url: str) -> bool:
+        return self._key(url) in self._articles
 
     def _column(self, group: ListGroup, home: HomeView, overrides: Mapping[str, ColumnOverride]) -> Column:
         head = group.head

@@ -119,7 +119,7 @@ def _list(given: Mapping[str, Any]) -> ListFacts:
 
 def _row(given: Iterable[Any]) -> Row:
     title, address, *rest = given
-    return builders.row(title, address, rest[0].isoformat() if rest and rest[0] else None)
+    return builders.row(title, address, str(rest[0]) if rest and rest[0] else None)
 
 
 def _article(given: Mapping[str, Any]) -> ArticleFacts:
