@@ -91,6 +91,8 @@ def audit(
     targets = resolve_targets(words, load_registry(registry) if registry else None)
     chosen = load_rubrics(rubrics or (DEFAULT_RUBRIC,))
     folders = _folders(targets, out, settings)
+    if not settings.has_own_contact:
+        say(text("cli.audit.no-contact", settings.lang))
     status = 0
     for target, folder in zip(targets, folders, strict=True):
         politeness = politeness_for(target.portal, settings, flags)

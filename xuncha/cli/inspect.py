@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 from rich.table import Table
 from rich.text import Text
 
-from config.errors import Place, UserError
+from config.errors import Place, UnreachableError, UserError
 from config.messages import has_text, text
 from config.settings import load_settings
 from crawler.facts import PageReading
 from crawler.fetch.single import look_at
-from crawler.kinds import AnswerKind
+from crawler.kinds import NO_CONNECTION, AnswerKind, PageKind
 from crawler.reading.inspection import describe
 from crawler.reading.read_page import read_page
 from xuncha.cli.options import json_option, lang_option
@@ -22,6 +23,9 @@ from xuncha.cli.output import console, print_json
 from xuncha.targets import portal_of_url, require_url
 
 ROWS_SHOWN = 20
+
+SAVED = "http://saved.invalid/"
+"""Where a saved page lies when nobody says from where it was saved; its relative links are resolved against it."""
 
 
 @click.command()
@@ -63,8 +67,12 @@ def _from_file(path: Path, url: str | None) -> PageReading:
         body = path.read_bytes()
     except OSError as error:
         raise UserError("cannot-read-file", place=Place(path), reason=error.strerror) from error
-    address = require_url(url) if url else path.resolve().as_uri()
-    return read_page(address, body, None)
+    if url:
+        return read_page(require_url(url), body, None)
+    reading = read_page(f"{SAVED}{quote(path.name)}", body, None)
+    if reading.facts.kind is not PageKind.OTHER:
+        return reading
+    return read_page(f"{SAVED}{quote(path.stem)}/", body, None)  # the address of a list often says that it is one
 
 
 def _fetched(
@@ -82,7 +90,8 @@ def _fetched(
     if reading is None or judgement.kind is not AnswerKind.CONTENT:
         reason, advice = f"answer.{judgement.kind.value}", f"answer.{judgement.kind.value}-advice"
         shown = text(advice, lang) if has_text(advice, lang) else ""
-        raise UserError("fetch-failed", url=url, reason=text(reason, lang), advice=shown)
+        fault = UnreachableError if judgement.kind in NO_CONNECTION else UserError
+        raise fault("fetch-failed", url=url, reason=text(reason, lang), advice=shown)
     return reading
 
 
