@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from config.address import is_http
 from config.errors import UserError
 from config.registries import find
 from config.registry import Politeness, Portal, Registry, Unit, UnitClass
@@ -41,12 +41,7 @@ def resolve_targets(words: Sequence[str], registry: Registry | None) -> list[Tar
 
 def require_url(url: str) -> str:
     """`url` if it is an absolute http(s) URL with a host. Raises `UserError` otherwise."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https") or not re.fullmatch(r"[\w.:-]+", host):
+    if not is_http(url):
         raise UserError("bad-url", url=url)
     return url
 
