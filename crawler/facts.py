@@ -142,7 +142,10 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """Everything that a reader says about one page. `judgeable` is False when the content could not be read."""
+    """Everything that a reader says about one page. `judgeable` is False when the content could not be read.
+
+    `anchors` are the names that a fragment can point at, sorted; None when they were not read.
+    """
 
     url: str
     family: str
@@ -157,6 +160,7 @@ class PageFacts:
     article: ArticleFacts | None = None
     landing_target: str | None = None
     text_length: int = 0
+    anchors: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, State, Unjudged
+from checks.links.fragments import LostFragment, lost_fragments
 from checks.links.href import href_fault
 from checks.links.private_hosts import OwnHosts, own_hosts
 from checks.places import ColumnPaths
@@ -16,6 +17,7 @@ from crawler.answer import Attempt
 from crawler.kinds import BROKEN, AnswerKind
 from crawler.store.crawl import Crawl, LinkUses, Target
 
+FRAGMENT_MISSING = "fragment-missing"
 NOT_REQUESTED = "link-not-requested"
 LIKELIEST = AnswerKind.HTTP_404.value
 """The fault that a target most likely has when nobody could look: what an unjudged target is counted under."""
@@ -28,8 +30,9 @@ class BrokenLink(Check):
 
     Every distinct target that is linked on the unit's pages and whose answer proves or suggests that it cannot be
     used: an error status, no answer at all, a redirect that goes in circles or to the home page, a page that says
-    "not found" with status 200, an attachment that is no file. A footer link on 8,000 pages is one finding with a
-    count and at most five examples. The code is the kind of answer; `facts.kind` says what was linked (`page`,
+    "not found" with status 200, an attachment that is no file; also a place on another page of the portal
+    (`page.html#part`, `fragment-missing`) that this page does not have. A footer link on 8,000 pages is one finding
+    with a count and at most five examples. The code is the kind of answer; `facts.kind` says what was linked (`page`,
     `attachment`, `image`, `external`, `resource`) and `facts.on_home` whether the unit's home page links it (null when
     that page was not seen).
 
@@ -41,7 +44,8 @@ class BrokenLink(Check):
     ## How it decides
 
     The crawl stores one answer for each target, given by the verdict module after independent attempts; this check
-    only reports it. The state is `confirmed` where the attempts prove the fault and `suspected` where they do not.
+    only reports it. The state is `confirmed` where the attempts prove the fault and `suspected` where they do not. A
+    missing place is always `suspected`, because a script of the page may make it.
 
     ## When it does not apply
 
@@ -52,9 +56,9 @@ class BrokenLink(Check):
 
     ## Known errors
 
-    Anchors inside a page (`#part`) are not examined. Outside sites that answer programs differently from browsers
-    may show as `suspected`. A site that answers every address with the same friendly page hides its dead links
-    unless the verdict recognises that page.
+    Links to places on the same page are not examined: portals use them to switch tabs by script. Outside
+    sites that answer programs differently from browsers may show as `suspected`. A site that answers
+    every address with the same friendly page hides its dead links unless the verdict recognises that page.
     """
 
     id = "broken-link"
@@ -74,6 +78,7 @@ class BrokenLink(Check):
         AnswerKind.REDIRECT_TO_HOME.value,
         AnswerKind.SOFT_404.value,
         AnswerKind.BAD_ATTACHMENT.value,
+        FRAGMENT_MISSING,
     )
     clause = (
         "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》扣分指标“功能设计—可用性”："
@@ -99,6 +104,10 @@ class BrokenLink(Check):
             else:
                 reason = target.answer.value if target.answer else NOT_REQUESTED
                 yield Unjudged(target.url, reason, LIKELIEST, target.url, facts)
+        for lost in lost_fragments(crawl, unit):
+            paths = paths or ColumnPaths(crawl, unit)
+            on_home_too = None if on_home is None else lost.url in on_home
+            yield _fragment_finding(unit, lost, on_home_too, paths)
         yield Examined(judged)
 
 
@@ -122,6 +131,24 @@ def _written_wrong(crawl: Crawl, unit: Unit) -> frozenset[str]:
 def _is_wrong(href: str, url: str, ours: OwnHosts) -> bool:
     fault = href_fault(href, url, ours)
     return fault is not None and not fault.mended
+
+
+def _fragment_finding(unit: Unit, lost: LostFragment, on_home: bool | None, paths: ColumnPaths) -> Finding:
+    """Always suspected: a script of the page may make the place."""
+    address, uses = f"{lost.url}#{lost.fragment}", lost.uses
+    return Finding(
+        check=BrokenLink.id,
+        code=FRAGMENT_MISSING,
+        unit=unit.id,
+        subject=address,
+        url=address,
+        state=State.SUSPECTED,
+        column=paths.of_link(uses.examples[0].page_url, uses.regions),
+        found_on=tuple(use.page_url for use in uses.examples),
+        found_on_count=uses.count,
+        text=uses.examples[0].text,
+        facts={"kind": "page", "on_home": on_home, "fragment": lost.fragment, "regions": list(uses.regions)},
+    )
 
 
 def _finding(unit: Unit, target: Target, uses: LinkUses, facts: dict[str, Any], paths: ColumnPaths) -> Finding:

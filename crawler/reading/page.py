@@ -18,6 +18,9 @@ from crawler.urls import Resolved, netloc, resolve
 _TAIL = 4096
 """Characters at the end of the source in which its last tags are looked for."""
 
+MOST_ANCHORS = 5_000
+"""So many anchors of a page are kept; with more, fragments on it are not judged (own rule: real pages have tens)."""
+
 
 class Page:
     """A parsed page. `url` is canonical; `html` is decoded; `encoding` is what the bytes were decoded from.
@@ -87,6 +90,16 @@ class Page:
     def links(self) -> tuple[LinkNode, ...]:
         """All links in document order, each with its element."""
         return read_links(self.tree, self.place, self.resolve, self.hosts)
+
+    @cached_property
+    def anchors(self) -> tuple[str, ...] | None:
+        """What a fragment can point at (ids, and names of anchors), sorted; None when there are too many to keep."""
+        nodes = self.tree.css("[id], a[name]")
+        if len(nodes) > MOST_ANCHORS:
+            return None
+        named = {node.attributes.get("id") for node in nodes}
+        named |= {node.attributes.get("name") for node in nodes if node.tag == "a"}
+        return tuple(sorted(filter(None, named)))
 
     @cached_property
     def groups(self) -> list[RowGroup]:

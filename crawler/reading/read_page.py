@@ -81,6 +81,7 @@ def read_text(
         article=article,
         landing_target=target,
         text_length=page.text_length,
+        anchors=page.anchors,
         notes=tuple(_notes(page, decoded, identity, listed)),
     )
     return PageReading(facts, tuple(linked.link for linked in page.links))

@@ -110,13 +110,20 @@ class Crawl:
         """Every distinct (link text, target URL) on pages of `unit`, in their order."""
         return self._links.texts(unit)
 
+    def fragments(self, unit: Unit | None = None) -> Iterator[tuple[str, str]]:
+        """Every distinct (target URL, fragment) linked on pages of `unit`, in order."""
+        return self._links.fragments(unit)
+
     def targets(self, unit: Unit | None = None) -> Iterator[Target]:
         """Every distinct URL linked from pages of `unit`, with its answer, in URL order."""
         return self._links.targets(unit)
 
-    def uses(self, url: str, unit: Unit | None = None) -> LinkUses:
-        """Where `url` (as in `Target`) is linked on the pages of `unit`."""
-        return self._links.uses(url, unit)
+    def uses(self, url: str, unit: Unit | None = None, fragment: str | None = None) -> LinkUses:
+        """Where `url` (as in `Target`) is linked on the pages of `unit`.
+
+        With `fragment` only links with it, on other pages than the target.
+        """
+        return self._links.uses(url, unit, fragment)
 
     def odd_links(self, unit: Unit | None = None) -> Iterator[OddLink]:
         """Distinct hrefs that resolve to no web address or are no plain one (see `plain_href`), in their order."""

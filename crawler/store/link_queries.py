@@ -70,9 +70,24 @@ class LinkQueries:
         )
         return ((text, url) for text, url in rows)
 
-    def uses(self, url: str, unit: Unit | None) -> LinkUses:
-        """On how many pages of `unit` a link to `url` stands, and where first."""
+    def fragments(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
+        """Every distinct pair of target and fragment linked on pages of `unit`, in order."""
+        of_unit, unit_id = blocks_of(unit)
+        rows = self._file.execute(
+            "SELECT DISTINCT u.url, bl.fragment FROM block_link bl JOIN url u ON u.id = bl.url_id "
+            f"WHERE bl.fragment <> '' AND bl.block_id IN ({of_unit}) ORDER BY u.url, bl.fragment",
+            unit_id,
+        )
+        return ((url, fragment) for url, fragment in rows)
+
+    def uses(self, url: str, unit: Unit | None, fragment: str | None = None) -> LinkUses:
+        """On how many pages of `unit` a link to `url` stands, and where first.
+
+        With `fragment` only links with this fragment count, and those on the target page itself do not.
+        """
         of_unit, unit_id = _pages_of(unit)
+        if fragment is not None:
+            of_unit, unit_id = f"{of_unit} AND bl.fragment = ? AND pb.page_id <> t.id", (*unit_id, fragment)
         places = (
             f"SELECT p.url AS page, bl.text, b.region, coalesce(bl.href, t.url), min({_ORDER}) FROM url t "
             "JOIN block_link bl ON bl.url_id = t.id JOIN block b ON b.id = bl.block_id "

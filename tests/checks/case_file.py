@@ -29,7 +29,7 @@ _PAGE_KINDS = {
     "page": PageKind.OTHER,
 }
 _LIST_FIELDS = ("source", "total", "pages", "page", "further", "empty_proof", "construction", "obstacle")
-_OTHER_FIELDS = ("rows", "links", "path", "title", "name", "date", "judgeable", "reason", "list")
+_OTHER_FIELDS = ("rows", "links", "path", "title", "name", "date", "judgeable", "reason", "list", "anchors")
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,8 @@ def _page(given: Mapping[str, Any]) -> PageReading:
     facts |= {key: given[key] for key in ("judgeable", "reason") if key in given}
     facts["breadcrumb"] = tuple(_crumb(step) for step in given.get("path", ()))
     facts["list"] = _list(given) if given.get("list", word in ("home", "column", "files")) else None
+    if "anchors" in given:
+        facts["anchors"] = tuple(given["anchors"])
     if word in ("article", "single"):
         facts["article"] = _article(given)
     return builders.page(given[word], _PAGE_KINDS[word], links=[_link(one) for one in given.get("links", ())], **facts)
@@ -144,6 +146,7 @@ def _link(given: Any) -> Link:
         text=given.get("text", ""),
         kind=TargetKind(given.get("kind", "page")),
         region=Region(given.get("region", "body")),
+        fragment=given.get("fragment", ""),
     )
 
 

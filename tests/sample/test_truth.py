@@ -17,6 +17,7 @@ CODES = {
     "broken-link": {
         *("http-404", "http-410", "http-4xx", "http-5xx", "timeout", "dns-failure", "connection-refused"),
         *("connection-reset", "tls-failure", "redirect-loop", "redirect-to-home", "soft-404", "bad-attachment"),
+        "fragment-missing",
     },
     "bad-href": {"private-address", "local-file", "malformed", "placeholder"},
     "empty-column": {"empty", "under-construction"},
@@ -24,8 +25,8 @@ CODES = {
     "stale-home": {"stale"},
     "mandated-item": {"missing", "empty", "stale", "late", "incomplete"},
 }
-"""All codes of the first checks; `too-few` has no item in national-2019, `fragment-missing` is no check yet."""
-NOT_BY_STATUS = {"soft-404", "bad-attachment", "redirect-to-home"}
+"""All codes of the first checks; `too-few` has no item in national-2019."""
+NOT_BY_STATUS = {"soft-404", "bad-attachment", "redirect-to-home", "fragment-missing"}
 """Faults that answer with status 200 and can only be told by their content."""
 
 

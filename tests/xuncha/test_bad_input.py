@@ -103,7 +103,9 @@ def test_bad_date(tmp_path: Path, value: str) -> None:
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.parametrize("url", ["http://", "ftp://x.gov.cn/", "http://a b.gov.cn/", "http://[::1/", "http://127.0.0.1:/"])
+@pytest.mark.parametrize(
+    "url", ["http://", "ftp://x.gov.cn/", "http://a b.gov.cn/", "http://[::1/", "http://127.0.0.1:/"]
+)
 def test_bad_url(tmp_path: Path, url: str) -> None:
     done = xuncha("audit", url, "--out", tmp_path / "run")
     assert done.returncode == 2
