@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 JOBS   ?= 2
 
-.PHONY: setup demo test lint realsites bench lock screenshots clean
+.PHONY: setup demo test lint realsites lock screenshots clean
 
 setup: $(READY)
 
@@ -37,9 +37,6 @@ test: setup
 realsites: setup
 	@sh scripts/system-packages realsites
 	$(BIN)/python -m benchmarks.realsites
-
-bench: setup
-	$(BIN)/python -m benchmarks.crawl_speed
 
 # The lock files name no package index; regenerate them with uv.
 lock:
