@@ -24,6 +24,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
+from bs4 import BeautifulSoup
+
 from benchmarks.nginx import serve
 
 DOC = Path("/usr/share/doc")
@@ -91,25 +93,14 @@ def audit(start: str, out: Path) -> tuple[int, frozenset[str], frozenset[str]]:
 
 @cache
 def opens(url: str) -> bool:
-    """Whether `curl` can open `url`, redirects followed."""
-    done = subprocess.run(
-        [
-            "curl",
-            "--silent",
-            "--location",
-            "--max-time",
-            "20",
-            "--output",
-            "/dev/null",
-            "--write-out",
-            "%{http_code}",
-            url,
-        ],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout[:1] in ("2", "3")
+    """Whether `curl` can open `url`, redirects followed, and Beautiful Soup finds the place that its fragment names."""
+    address, fragment = urldefrag(url)
+    options = ["--silent", "--location", "--fail", "--max-time", "20"]
+    done = subprocess.run(["curl", *options, address], check=False, capture_output=True)
+    if done.returncode or not fragment:
+        return done.returncode == 0
+    page = BeautifulSoup(done.stdout, "html.parser")
+    return page.find(id=fragment) is not None or page.find("a", attrs={"name": fragment}) is not None
 
 
 def linkchecker(start: str, work: Path) -> Peer:
