@@ -98,7 +98,6 @@ class Settings(BaseSettings):
     timeout_s: float = Field(default=15.0, gt=0, le=300, description="seconds until a request is given up")
     retry_after_s: float = Field(default=3.0, ge=0, le=3600, description="seconds before a second look at a fault")
     max_page_bytes: Count = Field(default=10 * 1024 * 1024, description="decoded size up to which a page is read")
-    max_attachment_bytes: Count = Field(default=50 * 1024 * 1024, description="size up to which a file is fetched")
     pattern_budget: Count = Field(default=2_000, description="pages per URL pattern (guards against endless calendars)")
     profile: Literal["quick", "standard", "full"] = "standard"
     profiles: Profiles = Profiles()
