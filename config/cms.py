@@ -1,7 +1,7 @@
-"""What is known about the publishing systems of Chinese government portals, as data: `config/cms/*.yaml`.
+"""What is known about the pages of Chinese government portals whatever made them, as data: `config/cms/*.yaml`.
 
-Families and their fingerprints, signs of lists that scripts fill, the forms of URLs, and the words by which the
-parts of a page are told apart. Readers ask here; nothing of it is written in Python.
+Signs of lists that scripts fill, the forms of URLs, and the words by which the parts of a page are told apart. Readers
+ask here; nothing of it is written in Python.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import Literal, TypeVar
 
 from pydantic import Field, field_validator
 
+from config.family import Confidence
 from config.model import StrictModel
 from config.rubric import Status
 from config.wording import check_patterns
 from config.yaml_file import load_yaml
 
-Confidence = Literal["V", "S", "S2", "I"]
 M = TypeVar("M", bound=StrictModel)
 
 
@@ -28,33 +28,6 @@ class Sourced(StrictModel):
 
     source: str
     status: Status
-
-
-class Mark(StrictModel):
-    """One fingerprint. Exactly one of `html` (literal in the source), `pattern` (regular expression) or `url`."""
-
-    html: str | None = None
-    pattern: str | None = None
-    url: str | None = Field(default=None, description="regular expression searched in the page's URL")
-    weight: int = Field(ge=1, le=3)
-
-
-class Family(StrictModel):
-    """A publishing system: its marks, and where the rows of its lists stand."""
-
-    id: str
-    name: str
-    rows: Literal["static", "mixed", "elsewhere"]
-    obstacle: str | None = Field(default=None, description="reason key when its rows cannot be read")
-    confidence: Confidence
-    marks: tuple[Mark, ...] = Field(min_length=1)
-
-
-class Families(Sourced):
-    """All families and the sum of weights from which one is recognised."""
-
-    threshold: int = Field(ge=1)
-    families: tuple[Family, ...]
 
 
 class Signal(StrictModel):
@@ -177,12 +150,6 @@ class PageWords(Sourced):
     more: tuple[str, ...]
     side_headings: tuple[str, ...]
     not_dates: NotDates
-
-
-@cache
-def families() -> Families:
-    """The families of publishing systems. Raises `ConfigError` when the data file is broken."""
-    return _load("families.yaml", Families)
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
 
-from crawler.kinds import ListSource, PageKind, Region, TargetKind
+from crawler.kinds import ListSource, PageKind, Region, TargetKind, TotalMeaning
 
 T = TypeVar("T")
 
@@ -82,7 +82,9 @@ class ListFacts:
     """The list on a column page.
 
     `pages` and `total` are what the page itself declares (None = it does not say); `page` is this page's number,
-    counted from 1; `further_pages` are the absolute URLs of the other list pages that the declaration implies.
+    counted from 1; `total_means` says what the total counts. `further_pages` are the addresses of the other parts of
+    the list: list pages, the page of an iframe, and calls of an interface (`crawler.listcall`), by whose answers a
+    list with the source API and no rows of its own is filled.
     `empty_proof` names the positive proof that the list has no rows (never set when rows were read, or when the
     source is UNKNOWN); `construction` is the 建设中 wording that was met; `obstacle` says why rows may exist that
     we cannot read (a key below `reason.` in the catalogue).
@@ -93,6 +95,7 @@ class ListFacts:
     page: int = 1
     pages: int | None = None
     total: int | None = None
+    total_means: TotalMeaning = TotalMeaning.RECORDS
     further_pages: tuple[str, ...] = ()
     empty_proof: str | None = None
     construction: str | None = None
@@ -120,13 +123,24 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFacts:
-    """A content page. `conflicts` are dates from other sources that disagree: (source, ISO date)."""
+    """A content page.
+
+    `date` is that of publication, `document_date` that of the document (成文日期); `validity` the shown 有效性;
+    `publisher` the 发布机构; `reviewers` are (label, names) of those who answer for the text (责任编辑, 审核 …);
+    `text` is the body's text, cut at `crawler.reading.limits`, `body_length` its whole length in characters.
+    `conflicts` are dates of publication from other sources that disagree: (source, ISO date).
+    """
 
     title: TextFact = NotFound()
     date: DateFact = NotFound()
     source: TextFact = NotFound()
     document_number: TextFact = NotFound()
     index_number: TextFact = NotFound()
+    document_date: DateFact = NotFound()
+    validity: TextFact = NotFound()
+    publisher: TextFact = NotFound()
+    reviewers: tuple[tuple[str, str], ...] = ()
+    text: str = ""
     body_length: int = 0
     attachments: tuple[Attachment, ...] = ()
     conflicts: tuple[tuple[str, str], ...] = ()

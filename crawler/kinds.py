@@ -113,6 +113,8 @@ class PageKind(StrEnum):
     LANDING = "landing"
     SINGLE_ARTICLE = "single-article"
     ATTACHMENT_LIST = "attachment-list"
+    LIST_DATA = "list-data"
+    """An interface's answer with rows of a column's list: no page that a visitor opens."""
     OTHER = "other"
 
 
@@ -127,6 +129,15 @@ class ListSource(StrEnum):
     COMMENT = "comment"
     RENDERED = "rendered"
     UNKNOWN = "unknown"
+
+
+class TotalMeaning(StrEnum):
+    """What the total of a list counts."""
+
+    RECORDS = "records"
+    """All rows of the list, as the page or the interface declares."""
+    CAP = "cap"
+    """A limit of publication: older rows exist, but the portal lists no more (cms-patterns 0.5)."""
 
 
 class EndReason(StrEnum):

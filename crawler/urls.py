@@ -18,6 +18,8 @@ from urllib.parse import quote, urlsplit
 
 from config.cms import url_forms
 
+CALL_MARK = "#!post:"
+"""Between the address of an interface and the body of a request to it (see `crawler.listcall`)."""
 _LONGEST_URL = 8192
 """Characters; what is longer is no address (servers refuse it long before)."""
 _TRIM = "".join(map(chr, range(0x21)))
@@ -65,10 +67,15 @@ def canonical(url: str, encoding: str = "utf-8") -> str | None:
 
     Scheme and host in lower case, international hosts in their ASCII form, no default port, no user name, no
     fragment, no dot segments, non-ASCII and blanks percent-encoded, percent-encodings in one form, session ids
-    removed. Order and wording of parameters stay, because servers may mind them.
+    removed. Order and wording of parameters stay, because servers may mind them. A call of an interface keeps the
+    body that follows `CALL_MARK`.
     """
     if _PLAIN_URL.fullmatch(url):
         return url
+    url, call, body = url.partition(CALL_MARK)
+    if call:
+        address = canonical(url, encoding)
+        return f"{address}{call}{body}" if address else None
     try:
         parts = urlsplit(url.strip(_TRIM).translate(_INSIDE))
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -88,7 +95,7 @@ def canonical(url: str, encoding: str = "utf-8") -> str | None:
 def page_key(url: str) -> str:
     """Equal for URLs that show one page. For comparison only; a URL that cannot be read is its own key."""
     whole = canonical(url)
-    if whole is None:
+    if whole is None or CALL_MARK in whole:
         return url
     parts = urlsplit(whole)
     path = _PHONE_TWIN.sub(r"/post_\1.", re.sub("/{2,}", "/", parts.path))

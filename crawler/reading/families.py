@@ -1,4 +1,4 @@
-"""Which publishing system made a page, told by the fingerprints in `config/cms/families.yaml`.
+"""Which publishing system made a page, told by the fingerprints in `config/cms/families/`.
 
 Recognised per page, not per portal: one portal often mixes the news system of one vendor with the 信息公开 module of
 another. A family can be recognised by name although no reader understands its lists.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from config.cms import Family, Mark, families
+from config.family import Family, Mark, families
 
 GENERIC = "generic"
 """The family of pages on which no fingerprint was found."""

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from config.cms import Family
+from config.family import Family
 from crawler.kinds import Region
 from crawler.reading.dates import may_hold_date
 from crawler.reading.families import recognise

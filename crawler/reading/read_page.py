@@ -25,6 +25,7 @@ from crawler.reading.naming import column_name
 from crawler.reading.page import Page
 from crawler.reading.pagekind import is_article, is_home, kind_of_list
 from crawler.reading.readers import reader_for
+from crawler.reading.rowlinks import row_links
 from crawler.urls import canonical
 
 _HEAD = 10_000
@@ -84,7 +85,8 @@ def read_text(
         anchors=page.anchors,
         notes=tuple(_notes(page, decoded, identity, listed)),
     )
-    return PageReading(facts, tuple(linked.link for linked in page.links))
+    links = tuple(linked.link for linked in page.links)
+    return PageReading(facts, (*links, *row_links(listed.rows if listed else (), links, page.hosts)))
 
 
 def _kind_and_content(

@@ -5,11 +5,12 @@ nothing of the network. A list whose rows are not on the page is no failure: the
 (`ListSource.UNKNOWN` with an `obstacle`), so that nobody takes it for empty.
 
 A family whose rows come from an interface (Hanweb jpaas, UCAP, Epoint …) fits in like this: `read_list` takes the
-request's parameters from the page (`queryData`, `channelCode` …), builds the GET address on the page's own host, and
-returns `ListFacts(source=API, rows=(), further_pages=(that address, …), obstacle=…)`. The spider follows
-`further_pages` like any list page; the answer is recognised by the same reader (`recognises` sees its URL and body)
-and read into `ListFacts(source=API, page=…, rows=…)`, with `empty_proof` when the interface itself counts zero. So an
-interface needs neither a new contract nor a way around the ledger, politeness and robots.
+request's parameters from the page (`queryData`, `channelCode` …), builds the call's address on the page's own host
+with `crawler.listcall.call_to`, and returns `ListFacts(source=API, rows=(), further_pages=(that address, …))` without
+an obstacle. The spider follows `further_pages` like any list page, dressed as `config/cms/families/*.yaml` says; the
+answer goes to the family's `read_answer` (`crawler.reading.readers.answer`), with `empty_proof` when the interface
+itself counts zero. So an interface needs no way around the ledger, politeness and robots; a call that failed is a
+list page that was not observed.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Reader(Protocol):
     """Reads the pages of one publishing system."""
 
     family: str
-    """The id of the family in `config/cms/families.yaml`, or `generic`."""
+    """The id of the family (a file in `config/cms/families/`), or `generic`."""
 
     def recognises(self, page: Page) -> bool:
         """Whether this reader understands the lists of `page`."""

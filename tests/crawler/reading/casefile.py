@@ -2,7 +2,8 @@
 
 A case has `name`, `url` (default http://www.county.gov.cn/zwgk/tzgg/index.html), and either `main` (put into an
 ordinary portal page with navigation, breadcrumb and footer) or `page` (the whole source). `head` goes into the head
-of the ordinary page. `encoding` is how the source is sent (default utf-8). `expect` names the facts to compare:
+of the ordinary page. Or the case is what an interface sends: `answer` is its text, `url` the address of the call
+(with `body` for a POST). `encoding` is how the source is sent (default utf-8). `expect` names the facts to compare:
 
 * kind, family, column, path, source, page, pages, total, newest, empty_proof, construction, obstacle, landing, notes
 * rows: lines `date | title | path of the target` (`-` for a row without date); `further`: paths of other list pages
@@ -21,7 +22,9 @@ from urllib.parse import urlsplit
 from ruamel.yaml import YAML
 
 from crawler.facts import PageReading
+from crawler.listcall import call_to
 from crawler.reading.inspection import describe
+from crawler.reading.read_answer import read_answer
 from crawler.reading.read_page import read_page
 
 FOLDER = Path(__file__).parent / "cases"
@@ -42,6 +45,10 @@ class Case:
 
     def read(self) -> PageReading:
         encoding = self.data.get("encoding", "utf-8")
+        if "answer" in self.data:
+            address = call_to(self.data["url"], self.data.get("body"))
+            assert address is not None
+            return read_answer(address, self.data["answer"].encode(encoding), self.data.get("content_type"))
         body = source(self.data).encode(encoding)
         homes = frozenset(self.data.get("home_urls", ()))
         return read_page(self.data.get("url", DEFAULT_URL), body, self.data.get("content_type"), home_urls=homes)
@@ -92,4 +99,5 @@ def _article(article: dict[str, Any]) -> dict[str, Any]:
 def _path(url: str) -> str:
     parts = urlsplit(url)
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    path = f"{path}#{parts.fragment}" if parts.fragment else path
     return path if parts.netloc == "www.county.gov.cn" else url

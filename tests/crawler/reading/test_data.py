@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from config.cms import Family, families, page_words, signals, url_forms
+from config.cms import page_words, signals, url_forms
+from config.family import Family, families
 from config.messages import catalogue, has_text
 from crawler.reading.families import recognise
-from crawler.reading.readers import READERS
+from crawler.reading.readers import ANSWER_READERS, READERS
 
 OWN_NOTES = {
     "lists-mixed",
@@ -51,6 +52,10 @@ def test_every_reader_but_the_last_is_of_a_known_family() -> None:
     ids = {family.id for family in families().families}
     assert {reader.family for reader in READERS[:-1]} <= ids
     assert READERS[-1].family == "generic"
+
+
+def test_every_family_with_interfaces_has_a_reader_for_their_answers() -> None:
+    assert set(ANSWER_READERS) == {family.id for family in families().families if family.interfaces}
 
 
 @pytest.mark.parametrize("family", families().families, ids=lambda family: family.id)
