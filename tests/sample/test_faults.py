@@ -49,6 +49,17 @@ def test_home_and_robots_never_fail(by: str) -> None:
         assert faults.reply(Request("GET", target)) is None
 
 
+def test_the_second_portal_and_its_interfaces_fail_too() -> None:
+    with serve_sample(fault_every=2) as sample, httpx.Client(trust_env=False) as client:
+        pages = [_fate(client, sample.hosts.address("sites:/whg/")) for _ in range(6)]
+        address = sample.hosts.address("sites:/queryList")
+        form = {"webSiteCode[]": "qhkjg", "channelCode[]": "col67001"}
+        answered, refused = client.post(address, data=form), client.post(address, data=form)
+    assert pages == ["200", "412", "200", "503", "200", "reset"]
+    assert answered.json()["data"]["total"] == 31
+    assert refused.status_code == 521
+
+
 def test_outside_world_is_spared() -> None:
     with serve_sample(fault_every=2) as sample, httpx.Client(trust_env=False) as client:
         assert {_fate(client, sample.hosts.address("outside:/beian/icp.html")) for _ in range(6)} == {"200"}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from config.registry import Portal, UnitClass
+from config.registry import Portal, Registry, UnitClass
 from xuncha.sample import SamplePortal
+from xuncha.sample.families.catalogue import SYSTEMS
 from xuncha.sample.links import PlantedLinks, page_of
 from xuncha.sample.respond import planted_answers
 from xuncha.sample.site import build_site
@@ -28,15 +29,27 @@ def test_units_are_subtrees_of_one_host(sample: SamplePortal) -> None:
         assert not any(unit.owns(other.entry_urls[0]) for other in others if other is not unit)
 
 
+def test_every_family_has_a_unit_on_the_second_portal(sample: SamplePortal) -> None:
+    portal = sample.exhibits
+    assert portal.all_hosts == {sample.hosts.sites}
+    assert {unit.unit_class for unit in portal.units} == {UnitClass.INSTITUTION}
+    assert [unit.id for unit in portal.units] == [hall.plan.id for hall in sample.site.exhibition.halls]
+    assert {hall.system.id for hall in sample.site.exhibition.halls} == set(SYSTEMS)
+    for unit in portal.units:
+        assert unit.owns(unit.entry_urls[0])
+        assert not any(unit.owns(other.entry_urls[0]) for other in portal.units if other is not unit)
+    assert Registry(portals=(sample.registry, portal))
+
+
 def test_exempt_column_is_in_the_registry(sample: SamplePortal) -> None:
     (override,) = sample.registry.columns
     assert override.url == sample.hosts.address("portal:/xz/moshi/shjz/list.html")
     assert override.exempt_from_update
 
 
-def test_allowed_hosts_are_the_six_of_the_sample(sample: SamplePortal) -> None:
-    assert len(set(sample.allow_hosts)) == 6
-    assert sample.hosts.portal in sample.allow_hosts
+def test_allowed_hosts_are_the_seven_of_the_sample(sample: SamplePortal) -> None:
+    assert len(set(sample.allow_hosts)) == 7
+    assert {sample.hosts.portal, sample.hosts.sites} <= set(sample.allow_hosts)
     assert all(host.startswith("127.0.0.1:") for host in sample.allow_hosts)
 
 

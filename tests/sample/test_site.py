@@ -21,7 +21,7 @@ from xuncha.sample.site import build_site
 from xuncha.sample.truth import load_truth
 
 WITH_ROWS = {Shape.LIST, Shape.GATHER, Shape.FILES, Shape.LINKS, Shape.TABLE}
-HOSTS = Hosts(*(f"127.0.0.1:{port}" for port in range(1, 7)))
+HOSTS = Hosts(*(f"127.0.0.1:{port}" for port in range(1, 8)))
 LONGEST_AGE = {
     **dict.fromkeys(("news",), 14),
     **dict.fromkeys(("notice", "policy", "reading"), 182),
@@ -48,7 +48,7 @@ def test_two_builds_are_byte_equal() -> None:
 
 
 def test_hosts_decide_only_the_addresses() -> None:
-    other = Hosts(*(f"127.0.0.1:{port}" for port in range(11, 17)))
+    other = Hosts(*(f"127.0.0.1:{port}" for port in range(11, 18)))
     first, second = (build_site(load_plan(), load_truth(), hosts) for hosts in (HOSTS, other))
     assert first.resources.keys() == second.resources.keys()
     assert first.resources["portal", "/"].body != second.resources["portal", "/"].body

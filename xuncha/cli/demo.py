@@ -1,22 +1,26 @@
-"""`xuncha demo`: audit the bundled sample portal and hold the findings against its known truth."""
+"""`xuncha demo`: audit the two bundled sample portals and hold findings and rows against their known truth."""
 
 from __future__ import annotations
 
 import json
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from config.messages import text
+from config.registry import Portal
 from config.settings import load_settings
+from crawler.kinds import ListSource
+from crawler.store.crawl import Crawl
 from xuncha.cli.audit import DEFAULT_RUBRIC, audit_one, show_result
 from xuncha.cli.options import CHINA, json_option, lang_option, out_option
 from xuncha.cli.output import say
 from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob
-from xuncha.rundir import default_folder
-from xuncha.sample import SamplePortal, Scoreboard, compare, serve_sample
+from xuncha.rundir import CRAWL_FILE, RUN_FILE, default_folder
+from xuncha.sample import RowBoard, SamplePortal, Scoreboard, compare, compare_rows, serve_sample
 from xuncha.targets import Target
 
 TIMEOUT_S = 3.0
@@ -37,25 +41,40 @@ TRAP = 40
 @json_option
 @lang_option
 def demo(out: Path | None, as_json: bool, lang: str) -> None:
-    """Audit the bundled sample county portal, print the scorecard, write all reports."""
+    """Audit the bundled sample portals, print the scorecard, write all reports.
+
+    The county comes first; the second portal shows a unit of every publishing system, its reports lie in a folder of
+    its own below the county's.
+    """
     with _served() as sample:
         pages = len(sample.site.html_pages)
         say(text("cli.demo.start", lang, name=sample.registry.name, pages=pages))
         job = sample_job(sample, lang)
         folder = out or default_folder("demo", job.settings.out_dir, datetime.now(CHINA))
         result = audit_one(job, folder, lang)
-        board = scoreboard(folder, sample)
+        say(text("cli.demo.start", lang, name=sample.exhibits.name, pages=len(sample.site.exhibit_pages)))
+        below = folder / sample.exhibits.id
+        shown = audit_one(sample_job(sample, lang, sample.exhibits), below, lang)
+        rows = rowboard(below, sample)
+        boards = scoreboard(folder, sample), scoreboard(below, sample)
     show_result(result, folder, as_json)
-    say(
-        text(
-            "cli.demo.truth",
-            lang,
-            expected=len(board.true_positives) + len(board.missed),
-            found=len(board.true_positives),
-            wrong=len(board.false_accusations),
-            precision=f"{board.precision:.3f}",
-            recall=f"{board.recall:.3f}",
-        )
+    if not as_json:
+        show_result(shown, below, as_json)
+    for portal, board in zip((sample.registry, sample.exhibits), boards, strict=True):
+        say(_compared(portal.name, board, lang))
+    say(text("cli.demo.rows", lang, read=sum(rows.read.values()), there=sum(rows.there.values())))
+
+
+def _compared(name: str, board: Scoreboard, lang: str) -> str:
+    return text(
+        "cli.demo.truth",
+        lang,
+        name=name,
+        expected=len(board.true_positives) + len(board.missed),
+        found=len(board.true_positives),
+        wrong=len(board.false_accusations),
+        precision=f"{board.precision:.3f}",
+        recall=f"{board.recall:.3f}",
     )
 
 
@@ -67,19 +86,23 @@ def _served() -> SamplePortal:
         return serve_sample()
 
 
-def sample_job(sample: SamplePortal, lang: str = "zh") -> AuditJob:
-    """The audit of a running sample portal with all its units, as of the day that its truth was written for."""
+def sample_job(sample: SamplePortal, lang: str = "zh", portal: Portal | None = None, browser: str = "auto") -> AuditJob:
+    """The audit of one of the sample's portals (the county's by default) as of the day of its truth.
+
+    `browser` as in `config.settings`.
+    """
     settings = load_settings(
         {
             "timeout_s": TIMEOUT_S,
             "retry_after_s": SECOND_LOOK_S,
             "pattern_budget": TRAP,
             "profile": "full",
+            "browser": browser,
             "lang": lang,
         },
         environ={},
     )
-    portal = sample.registry
+    portal = portal or sample.registry
     target = Target(portal, tuple(unit.id for unit in portal.units))
     return AuditJob(
         target=target,
@@ -92,6 +115,17 @@ def sample_job(sample: SamplePortal, lang: str = "zh") -> AuditJob:
 
 
 def scoreboard(folder: Path, sample: SamplePortal) -> Scoreboard:
-    """The findings in a run folder held against the truth of the sample."""
+    """The findings in a run folder held against the truth of the portal that was audited there."""
+    portal = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))["portal"]["id"]
+    truth = sample.exhibits_truth if portal == sample.exhibits.id else sample.truth
     lines = (folder / "findings.jsonl").read_text(encoding="utf-8").splitlines()
-    return compare([json.loads(line) for line in lines], sample.truth)
+    return compare([json.loads(line) for line in lines], truth)
+
+
+def rowboard(folder: Path, sample: SamplePortal) -> RowBoard:
+    """The rows that a run in `folder` read, held against the lists that its portal has."""
+    with Crawl.open(folder / CRAWL_FILE) as crawl:
+        hosts = crawl.portal.all_hosts
+        lists = [each for each in sample.lists if urlsplit(each.url).netloc in hosts]
+        rendered = any(column.source is ListSource.RENDERED for column in crawl.columns())
+        return compare_rows(crawl.columns(), lists, sample.as_of, browser=rendered)

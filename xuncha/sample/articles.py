@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import zlib
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
 
-from config.model import StrictModel
-from config.registry import UnitClass
-from xuncha.sample.content import Article, Attachment, Column, Row
-from xuncha.sample.plan import Dates, Family, Shape, SiteFacts, UnitPlan, sample_data
+from xuncha.sample.content import Article, Attachment, Row
+from xuncha.sample.plan import ColumnPlan, Dates, Publisher, Shape, SiteFacts
+from xuncha.sample.wording import Wordings, load_texts, words_for
 
 PINNED_AGE_DAYS = 420
 """How old the newest pinned row is."""
 FUTURE_DAYS = 16
 """How far ahead the first row with a future date lies."""
 UNDATED_BODY = "长期有效，如有调整另行公告。"
-
-
-class Wordings(StrictModel):
-    """Titles and paragraphs of one kind of article."""
-
-    titles: tuple[str, ...]
-    body: tuple[str, ...]
-
-
-class Texts(StrictModel):
-    """All wording of the sample."""
-
-    villages: tuple[str, ...]
-    places: tuple[str, ...]
-    persons: tuple[str, ...]
-    kinds: Mapping[str, Wordings]
 
 
 class Slot(NamedTuple):
@@ -44,13 +25,27 @@ class Slot(NamedTuple):
     pinned: bool
 
 
-@cache
-def load_texts() -> Texts:
-    """The wording of `texts.yaml`."""
-    return Texts.model_validate(sample_data("texts.yaml"))
+class Holder(Protocol):
+    """What is written into: a column of the county (`content.Column`) or of a family's exhibit."""
+
+    articles: list[Article]
+    rows: list[Row]
+
+    @property
+    def plan(self) -> ColumnPlan: ...
+    @property
+    def unit(self) -> Publisher: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def reference(self) -> str: ...
+    @property
+    def first_number(self) -> int: ...
+    def article_path(self, day: dt.date, number: int) -> str: ...
+    def file_path(self, article: str, day: dt.date, index: int, extension: str) -> str: ...
 
 
-def write_column(column: Column, site: SiteFacts, as_of: dt.date) -> None:
+def write_column(column: Holder, site: SiteFacts, as_of: dt.date) -> None:
     """Fill a column of its own content (not gathered from elsewhere) with articles and rows."""
     if column.plan.texts is None or column.plan.shape in {Shape.GATHER, Shape.SCRIPT, Shape.EMPTY}:
         return
@@ -61,13 +56,14 @@ def write_column(column: Column, site: SiteFacts, as_of: dt.date) -> None:
             href = f"outside:/wenjian/{slot.date:%Y%m}/{slot.number + 1:04}.html"
             column.rows.append(Row(article.title, href, slot.date))
         elif file is not None:
-            column.rows.append(Row(article.title, _file_path(article.path, slot.date, slot.number, file), slot.date))
+            path = column.file_path(article.path, slot.date, slot.number, file)
+            column.rows.append(Row(article.title, path, slot.date))
         else:
             column.articles.append(article)
             column.rows.append(Row(article.title, article.path, slot.date, slot.pinned))
 
 
-def _slots(column: Column, as_of: dt.date) -> Iterator[Slot]:
+def _slots(column: Holder, as_of: dt.date) -> Iterator[Slot]:
     plan = column.plan
     # Units do not all publish on the same day: those of the plan differ by up to two days.
     jitter = column.unit.number // 1000 % 3 if plan.age and column.unit.path != "/" else 0
@@ -88,13 +84,15 @@ def _weekday(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=max(0, day.weekday() - 4))
 
 
-def _article(column: Column, slot: Slot, site: SiteFacts) -> Article:
+def _article(column: Holder, slot: Slot, site: SiteFacts) -> Article:
     unit, plan = column.unit, column.plan
     wordings = load_texts().kinds[plan.texts or "news"]
-    number = unit.number + _column_number(column) + slot.number
-    words = _words(column, slot, site)
-    path = column.path if plan.shape is Shape.SINGLE else _article_path(column, slot.date, number)
-    title = wordings.titles[_turn(column, slot, wordings) % len(wordings.titles)].format_map(words)
+    number, titles, turn = column.first_number + slot.number, len(wordings.titles), _turn(column, slot, wordings)
+    words = words_for(
+        unit, site, reference=column.reference, number=slot.number, turn=turn, titles=titles, day=slot.date
+    )
+    path = column.path if plan.shape is Shape.SINGLE else column.article_path(slot.date, number)
+    title = wordings.titles[turn % titles].format_map(words)
     body = [paragraph.format_map(words) for paragraph in wordings.body]
     dated = plan.dates is not Dates.NOWHERE
     return Article(
@@ -107,68 +105,23 @@ def _article(column: Column, slot: Slot, site: SiteFacts) -> Article:
         document_number=_document_number(unit, slot) if plan.texts == "policy" else None,
         index_number=f"{site.code[:6]}/{slot.date.year}-{number:05}" if plan.texts in {"policy", "notice"} else None,
         pictures=_pictures(column, path, slot),
-        attachments=_attachments(plan.texts, path, slot, title),
+        attachments=_attachments(column, path, slot, title),
     )
 
 
-def _words(column: Column, slot: Slot, site: SiteFacts) -> dict[str, object]:
-    texts, unit = load_texts(), column.unit
-    seed = zlib.crc32(f"{column.reference}/{slot.number}".encode())
-    wordings = texts.kinds[column.plan.texts or "news"]
-    titles = len(wordings.titles)
-    turn = _turn(column, slot, wordings)
-    places = texts.villages if unit.unit_class is UnitClass.TOWNSHIP else texts.places
-    return {
-        "unit": unit.name,
-        "short": unit.short,
-        # The same title comes with the next subject each time: no two rows are alike.
-        "subject": unit.subjects[(turn % titles + turn // titles) % len(unit.subjects)],
-        "place": places[seed % len(places)],
-        "year": slot.date.year,
-        "last": slot.date.year - 1,
-        "month": slot.date.month,
-        "mark": unit.mark,
-        "n1": 21 + seed % 67,
-        "n2": 2 + seed // 67 % 7,
-        "person": texts.persons[(unit.number // 1000 + slot.number) % len(texts.persons)],
-        "person2": texts.persons[(unit.number // 1000 + slot.number + 5) % len(texts.persons)],
-        "phone": f"{site.phone[:-2]}{unit.number // 1000:02}",
-        "address": site.address if unit.path == "/" else f"青禾县{unit.short.removeprefix('县')}驻地",
-    }
-
-
-def _turn(column: Column, slot: Slot, wordings: Wordings) -> int:
+def _turn(column: Holder, slot: Slot, wordings: Wordings) -> int:
     """Which title a row gets. Titles about a subject begin somewhere else in each unit, the others in their order."""
     about_subjects = all("{subject}" in title for title in wordings.titles)
     return slot.number + column.plan.skip + (column.unit.number // 1000 % 10 if about_subjects else 0)
 
 
-def _column_number(column: Column) -> int:
-    return zlib.crc32(column.plan.key.encode()) % 90 * 10
-
-
-def _article_path(column: Column, day: dt.date, number: int) -> str:
-    folder = column.path.rpartition("/")[0]
-    if column.plan.dates is Dates.NOWHERE:
-        return f"{folder}/{number}.html"
-    if column.unit.family is Family.TRS:
-        return f"{folder}/{day:%Y%m}/t{day:%Y%m%d}_{number}.html"
-    return f"{folder}/{day:%Y-%m}/{day:%d}/content_{number}.html"
-
-
-def _file_path(article_path: str, day: dt.date, index: int, extension: str) -> str:
-    folder, _, name = article_path.rpartition("/")
-    number = name.rpartition("_")[2].removesuffix(".html")
-    return f"{folder}/W0{day:%Y%m%d}{number:0>9}{index:03}.{extension}"
-
-
-def _document_number(unit: UnitPlan, slot: Slot) -> str:
+def _document_number(unit: Publisher, slot: Slot) -> str:
     return f"{unit.mark}发〔{slot.date.year}〕{24 - slot.number}号"
 
 
-def _pictures(column: Column, path: str, slot: Slot) -> tuple[str, ...]:
+def _pictures(column: Holder, path: str, slot: Slot) -> tuple[str, ...]:
     wanted = column.plan.texts == "leader" or (column.plan.texts == "news" and slot.number % 3 == 0)
-    return (_file_path(path, slot.date, slot.number, "png"),) if wanted else ()
+    return (column.file_path(path, slot.date, slot.number, "png"),) if wanted else ()
 
 
 _ATTACHED = {
@@ -180,11 +133,12 @@ _ATTACHED = {
 }
 
 
-def _attachments(texts: str | None, path: str, slot: Slot, title: str) -> tuple[Attachment, ...]:
-    kinds = _ATTACHED.get(texts or "", ())
-    if texts == "notice" and slot.number % 3 == 1:
-        kinds = ("doc",)
+def _attachments(column: Holder, path: str, slot: Slot, title: str) -> tuple[Attachment, ...]:
+    texts = column.plan.texts or ""
+    kinds = ("doc",) if texts == "notice" and slot.number % 3 == 1 else _ATTACHED.get(texts, ())
     return tuple(
-        Attachment(f"附件{position}：{title}.{kind}", _file_path(path, slot.date, slot.number * 10 + position, kind))
+        Attachment(
+            f"附件{position}：{title}.{kind}", column.file_path(path, slot.date, slot.number * 10 + position, kind)
+        )
         for position, kind in enumerate(kinds, start=1)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,7 +25,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A content page. `date` is None when the page shows none; `clock` is the time of day of its publication."""
+    """A content page. `date` is None when the page shows none; `clock` is the time of day of its publication.
+
+    `document_date` is the 成文日期 of a document, `editor` the 责任编辑; both only where the page shows them.
+    """
 
     path: str
     title: str
@@ -34,6 +38,8 @@ class Article:
     source: str
     document_number: str | None = None
     index_number: str | None = None
+    document_date: dt.date | None = None
+    editor: str | None = None
     pictures: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 
@@ -84,6 +90,26 @@ class Column:
         if self.plan.dates is Dates.LIST:
             return self.rows
         return [Row(row.title, row.href, None, row.pinned) for row in self.rows]
+
+    @property
+    def first_number(self) -> int:
+        """Where the numbers of the column's articles begin."""
+        return self.unit.number + zlib.crc32(self.plan.key.encode()) % 90 * 10
+
+    def article_path(self, day: dt.date, number: int) -> str:
+        """The address of an article that was published on this day."""
+        folder = self.path.rpartition("/")[0]
+        if self.plan.dates is Dates.NOWHERE:
+            return f"{folder}/{number}.html"
+        if self.unit.family is Family.TRS:
+            return f"{folder}/{day:%Y%m}/t{day:%Y%m%d}_{number}.html"
+        return f"{folder}/{day:%Y-%m}/{day:%d}/content_{number}.html"
+
+    def file_path(self, article: str, day: dt.date, index: int, extension: str) -> str:
+        """The address of the file with this index (from 0) that belongs to the article at `article`."""
+        folder, _, name = article.rpartition("/")
+        number = name.rpartition("_")[2].removesuffix(".html")
+        return f"{folder}/W0{day:%Y%m%d}{number:0>9}{index:03}.{extension}"
 
     def page_path(self, number: int) -> str:
         """The address of list page `number`, counted from 1: TRS counts from 0, the generic family from 1."""

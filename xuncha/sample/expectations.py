@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
+from crawler.urls import page_key
+from xuncha.sample.families.hall import Exhibit
 from xuncha.sample.links import page_of
 from xuncha.sample.site import Site
 from xuncha.sample.truth import Defect, Innocent
@@ -71,12 +73,50 @@ def answer_sheet(site: Site) -> AnswerSheet:
     )
 
 
+def exhibits_sheet(site: Site) -> AnswerSheet:
+    """The truth about the second portal: what its columns must be reported for; nothing else is wrong there."""
+    exhibits = site.exhibition.exhibits
+    home = site.hosts.address("sites:/")
+    return AnswerSheet(
+        as_of=site.truth.as_of,
+        expected=tuple(
+            _exhibit_expectation(exhibit, check, code, site)
+            for exhibit in exhibits
+            for check, code in exhibit.plan.finds.items()
+        ),
+        innocents=(
+            Guarded("sound-portal", tuple(sorted(BY_ADDRESS | BY_HREF | BY_UNIT | BY_ITEM)), (home,)),
+            *(_guarded_exhibit(exhibit, site) for exhibit in exhibits),
+        ),
+    )
+
+
+def _exhibit_expectation(exhibit: Exhibit, check: str, code: str, site: Site) -> Expectation:
+    newest = max((row.date for row in exhibit.rows if row.date), default=None)
+    facts = {"last_update": newest.isoformat()} if code == "stale" and newest else {}
+    place = column_place(site.hosts.address(f"sites:{exhibit.path}"))
+    name = f"{exhibit.unit.id}-{exhibit.plan.key}"
+    column = None if exhibit.plan.crumbless else exhibit.breadcrumb
+    return Expectation(name, check, code, exhibit.unit.id, place, column, facts=facts)
+
+
+def _guarded_exhibit(exhibit: Exhibit, site: Site) -> Guarded:
+    place = column_place(site.hosts.address(f"sites:{exhibit.path}"))
+    checks = tuple(sorted(BY_COLUMN - exhibit.plan.finds.keys()))
+    return Guarded(f"{exhibit.unit.id}-{exhibit.plan.key}", checks, (place,))
+
+
 def normal_place(place: str) -> str:
     """One spelling for addresses: index.html left out, percent-encoding the same, no fragment. Others unchanged."""
     if not place.startswith(("http://", "https://")):
         return place
     bare = quote(unquote(place.partition("#")[0].strip()), safe=":/?&=%~+,;@!$'()*[]")
     return bare.removesuffix("index.html") if bare.endswith("/index.html") else bare
+
+
+def column_place(url: str) -> str:
+    """One spelling for all addresses that show the same column, whichever of them an audit met first."""
+    return f"http://{page_key(url)}"
 
 
 def _expectations(defect: Defect, site: Site) -> Iterator[Expectation]:
@@ -102,7 +142,7 @@ def _guarded(innocent: Innocent, site: Site) -> Guarded:
 
 def _place(check: str, where: str, site: Site) -> str:
     if check in BY_COLUMN:
-        return normal_place(site.hosts.address(f"portal:{page_of(where, site.columns)}"))
+        return column_place(site.hosts.address(f"portal:{page_of(where, site.columns)}"))
     if check in BY_ADDRESS:
         return normal_place(site.hosts.address(where))
     return where

@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields
 class Hosts:
     """Host and port of every host of the sample.
 
-    * `portal`: the county portal, the only host that is audited;
+    * `portal`: the county portal;
+    * `sites`: the second portal that is audited, on which every family of publishing systems has its unit;
     * `outside`: other people's sites that behave well or fail honestly;
     * `walls`: sites that refuse robots in various ways;
     * `faulty`: a site whose server fails;
@@ -25,6 +26,7 @@ class Hosts:
     faulty: str
     secure: str
     closed: str
+    sites: str
 
     def address(self, reference: str) -> str:
         """The absolute URL of a reference such as `portal:/zwgk/` or `secure:/` (https); others stay as they are."""

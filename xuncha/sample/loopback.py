@@ -19,6 +19,7 @@ HOST = "127.0.0.1"
 LONGEST_HANG_S = 120.0
 """A hanging reply is given up after so many seconds even when the client never goes away."""
 _HEAD_LIMIT = 64 * 1024
+_BODY_LIMIT = 64 * 1024
 _TLS_HANDSHAKE = b"\x16"
 
 
@@ -32,11 +33,12 @@ class Conduct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request: `target` is path and query as sent; header names are lower case."""
+    """One request: `target` is path and query as sent; header names are lower case; `body` is what was posted."""
 
     method: str
     target: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +158,8 @@ async def _read_request(reader: asyncio.StreamReader, writer: asyncio.StreamWrit
         name, colon, value = line.partition(":")
         if colon:
             headers[name.strip().lower()] = value.strip()
-    await reader.readexactly(int(headers.get("content-length", "0")))
-    return Request(method, rest.rpartition(" ")[0], headers)
+    body = await reader.readexactly(min(int(headers.get("content-length", "0")), _BODY_LIMIT))
+    return Request(method, rest.rpartition(" ")[0], headers, body)
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:

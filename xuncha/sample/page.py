@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from xuncha.sample.content import Article, Column, Crumb
+from xuncha.sample.articles import Holder
+from xuncha.sample.content import Article, Crumb
 from xuncha.sample.plan import Dates, Family, SiteFacts, UnitPlan
 from xuncha.sample.truth import LinkPlant
 
@@ -73,7 +74,7 @@ class MetaTags:
         self._generated = f"{dt.datetime.combine(as_of - dt.timedelta(days=1), GENERATED_AT):%Y-%m-%d %H:%M:%S}"
         self.site: Metas = [("SiteName", site.name), ("SiteDomain", domain), ("SiteIDCode", site.code)]
 
-    def column(self, column: Column) -> Metas:
+    def column(self, column: Holder) -> Metas:
         """The tags of a list page."""
         name = column.plan.name
         return [
@@ -84,7 +85,7 @@ class MetaTags:
             ("ColumnType", COLUMN_TYPES.get(column.plan.texts or "", "其他")),
         ]
 
-    def article(self, column: Column, article: Article) -> Metas:
+    def article(self, column: Holder, article: Article) -> Metas:
         """The tags of an article; a system that writes the generation time into PubDate says so in `others`."""
         metas = [*self.column(column), ("ArticleTitle", article.title)]
         if column.plan.dates is Dates.GENERATED:
@@ -100,6 +101,7 @@ def document_fields(article: Article) -> list[tuple[str, str]]:
         return []
     fields = [("索引号", article.index_number), ("发布机构", article.source)]
     if article.document_number and article.date:
-        day = article.date.isoformat()
-        fields += [("文号", article.document_number), ("成文日期", day), ("发布日期", day), ("有效性", "有效")]
+        signed = article.document_date or article.date
+        fields += [("文号", article.document_number), ("成文日期", signed.isoformat())]
+        fields += [("发布日期", article.date.isoformat()), ("有效性", "有效")]
     return fields

@@ -81,20 +81,25 @@ class ColumnPlan(StrictModel):
         return self.slug or self.key
 
 
-class UnitPlan(StrictModel):
-    """One unit. `number` is where its page numbers begin; `mark` begins its document numbers."""
+class Publisher(StrictModel):
+    """Who publishes. `number` is where its page numbers begin; `mark` begins its document numbers."""
 
     id: Slug
     name: str
     short: str
     unit_class: UnitClass = Field(alias="class")
     path: str
-    family: Family
     number: int
     mark: str
     subjects: tuple[str, ...]
     encoding: str = "utf-8"
     date_format: str = "%Y-%m-%d"
+
+
+class UnitPlan(Publisher):
+    """A unit of the county portal."""
+
+    family: Family
 
 
 class SiteFacts(StrictModel):

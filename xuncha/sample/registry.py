@@ -1,8 +1,9 @@
-"""The sample portal as an entry of a registry: the model that an audit starts from."""
+"""The two portals of the sample as entries of a registry: the models that an audit starts from."""
 
 from __future__ import annotations
 
 from config.registry import ColumnOverride, Politeness, Portal, Unit, UnitClass
+from xuncha.sample.families.plan import HallPlan
 from xuncha.sample.plan import UnitPlan
 from xuncha.sample.site import Site
 
@@ -29,6 +30,27 @@ def portal_model(site: Site) -> Portal:
             for column in site.columns.values()
             if column.plan.exempt
         ),
+    )
+
+
+def exhibits_model(site: Site) -> Portal:
+    """The second portal: a unit for every family, each with its subtree. Nobody answers for the portal as a whole."""
+    plan = site.exhibition.plan
+    return Portal(
+        id=plan.id,
+        name=plan.site.name,
+        start_urls=(site.hosts.address("sites:/"),),
+        site_code=plan.site.code,
+        units=tuple(_hall(hall.plan, site) for hall in site.exhibition.halls),
+        politeness=Politeness(rate=0, concurrency=CONCURRENCY),
+    )
+
+
+def _hall(hall: HallPlan, site: Site) -> Unit:
+    address = site.hosts.address(f"sites:{hall.path}")
+    scope = (address, *(site.hosts.address(f"sites:{prefix}") for prefix in hall.also))
+    return Unit.model_validate(
+        {"id": hall.id, "name": hall.name, "class": hall.unit_class, "entry_urls": (address,), "scope": scope}
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote
 
 from xuncha.sample.answers import HTML, error_page, planted_reply
 from xuncha.sample.hosts import HOST_NAMES
 from xuncha.sample.loopback import Reply, Request
-from xuncha.sample.site import Resource, Site
+from xuncha.sample.resource import Resource, fresh_or_unchanged
+from xuncha.sample.site import Site
 from xuncha.sample.truth import AnswerPlant, Truth
 
 CALENDAR = "/rili/"
@@ -51,7 +51,7 @@ class HostResponder:
     def _file(self, path: str, request: Request) -> Reply:
         resource = self._resource(path)
         if resource is not None:
-            return _fresh_or_unchanged(resource, request.headers)
+            return fresh_or_unchanged(resource, request.headers)
         if self._resource(f"{path}/") is not None:
             return Reply(301, b"", (("Location", f"{path}/"), ("Content-Type", HTML)))
         return Reply(404, error_page(), (("Content-Type", HTML),))
@@ -80,13 +80,3 @@ def planted_answers(truth: Truth, name: str) -> dict[str, AnswerPlant]:
             if host == name:
                 found[f"/{path}"] = answer
     return found
-
-
-def _fresh_or_unchanged(resource: Resource, headers: Mapping[str, str]) -> Reply:
-    validators = (("ETag", resource.etag), ("Last-Modified", resource.modified))
-    # RFC 9110 13.2.2: If-None-Match goes before If-Modified-Since.
-    known = headers.get("if-none-match")
-    unchanged = known == resource.etag if known else headers.get("if-modified-since") == resource.modified
-    if unchanged:
-        return Reply(304, b"", validators)
-    return Reply(200, resource.body, (("Content-Type", resource.media_type), *validators))

@@ -13,6 +13,7 @@ from xuncha.sample.expectations import (
     BY_UNIT,
     AnswerSheet,
     Expectation,
+    column_place,
     normal_place,
 )
 
@@ -96,7 +97,9 @@ def _place(finding: Mapping[str, Any]) -> str:
         return str(finding["facts"]["item"])
     if check in BY_UNIT:
         return str(finding["unit"])
-    if check in BY_ADDRESS | BY_COLUMN:
+    if check in BY_COLUMN:
+        return column_place(finding["url"])
+    if check in BY_ADDRESS:
         return normal_place(finding["url"])
     return str(finding["url"])
 

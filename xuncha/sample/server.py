@@ -10,22 +10,29 @@ from types import TracebackType
 from typing import Self
 
 from config.registry import Portal
-from xuncha.sample.expectations import AnswerSheet, answer_sheet
+from xuncha.sample.expectations import AnswerSheet, answer_sheet, exhibits_sheet
+from xuncha.sample.families.respond import SitesResponder
 from xuncha.sample.faults import FaultBy, Faults
 from xuncha.sample.hosts import HOST_NAMES, Hosts
+from xuncha.sample.lists import ListTruth, county_lists, exhibit_lists
 from xuncha.sample.loopback import HOST, Loopback, Reply, Request, Responder, bound_socket
 from xuncha.sample.plan import load_plan
-from xuncha.sample.registry import portal_model
+from xuncha.sample.registry import exhibits_model, portal_model
 from xuncha.sample.respond import HostResponder
 from xuncha.sample.site import build_site
 from xuncha.sample.truth import load_truth
+
+AUDITED = ("portal", "sites")
+"""The hosts on which the fault mode works."""
 
 
 class SamplePortal:
     """A running sample. Use it as a context manager, or call `close`.
 
-    * `url`: the home page; `registry`: the portal's model; `as_of`: the date to judge by;
-    * `truth`: what must be reported and what must not;
+    * `url`: the county's home page; `registry`: its model; `as_of`: the date to judge by;
+    * `truth`: what must be reported about the county and what must not;
+    * `exhibits`, `exhibits_truth`: the same for the second portal, which has a unit for every publishing system;
+    * `lists`: all lists of both portals with their rows;
     * `allow_hosts`: the only hosts that an audit of the sample needs to visit (host:port); anything else on a private
       address is a planted fault and is never requested.
     """
@@ -71,6 +78,21 @@ class SamplePortal:
         """The answer sheet with the addresses of this run."""
         return answer_sheet(self.site)
 
+    @cached_property
+    def exhibits(self) -> Portal:
+        """The model of the second portal."""
+        return exhibits_model(self.site)
+
+    @cached_property
+    def exhibits_truth(self) -> AnswerSheet:
+        """The answer sheet of the second portal."""
+        return exhibits_sheet(self.site)
+
+    @cached_property
+    def lists(self) -> tuple[ListTruth, ...]:
+        """The truth about the lists: those of the county that have rows, and every column of the second portal."""
+        return (*county_lists(self.site), *exhibit_lists(self.site))
+
     def close(self) -> None:
         """Stop serving and free the ports."""
         self._cleanup.close()
@@ -84,8 +106,8 @@ class SamplePortal:
         self.close()
 
     def _responder(self, name: str, faults: Faults | None) -> Responder:
-        answer = HostResponder(self.site, name)
-        if faults is None or name != "portal":
+        answer: Responder = SitesResponder(self.site) if name == "sites" else HostResponder(self.site, name)
+        if faults is None or name not in AUDITED:
             return answer
 
         def faulty(request: Request) -> Reply:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime
@@ -12,11 +11,15 @@ from config.registry import UnitClass
 from xuncha.sample.answers import HTML, outside_page
 from xuncha.sample.articles import write_column
 from xuncha.sample.content import Column, Crumb, Row, crumbs_of, first_page
+from xuncha.sample.families.asked import plain_target
+from xuncha.sample.families.build import Exhibition, build_exhibition
+from xuncha.sample.families.plan import load_exhibits
 from xuncha.sample.files import MEDIA_TYPES, make_file
 from xuncha.sample.hosts import Hosts
 from xuncha.sample.links import PlantedLinks, plant_articles
 from xuncha.sample.pages import Renderer
 from xuncha.sample.plan import ColumnPlan, Dates, Shape, SitePlan
+from xuncha.sample.resource import Resource, resource
 from xuncha.sample.truth import Truth
 
 SITE_FILES = {
@@ -33,19 +36,10 @@ PICTURES = ("logo", "party", "jiucuo", "banner")
 OUTSIDE_PAGES = ("/beian/icp.html", "/beian/police.html", "/bszs/red.html", "/exposure/jiucuo.html", "/")
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A file that is served as it is. `modified` and `etag` let clients ask whether it changed."""
-
-    body: bytes
-    media_type: str
-    modified: str
-    etag: str
-
-
 @dataclass(frozen=True)
 class Site:
-    """All columns by `unit/key`, all resources by host name and path, and the renderer for what is made on demand."""
+    """All columns by `unit/key`, all resources by host name and path, the renderer for what is made on demand, and
+    the second portal with an exhibit of every family."""
 
     plan: SitePlan
     truth: Truth
@@ -53,14 +47,23 @@ class Site:
     columns: Mapping[str, Column]
     resources: Mapping[tuple[str, str], Resource]
     renderer: Renderer
+    exhibition: Exhibition
 
     @property
     def html_pages(self) -> list[str]:
-        """Paths of all HTML pages of the portal, in order."""
+        """Paths of all HTML pages of the county portal, in order."""
+        return self._html_pages("portal")
+
+    @property
+    def exhibit_pages(self) -> list[str]:
+        """Addresses (with queries) of all HTML pages of the second portal, in order."""
+        return self._html_pages("sites")
+
+    def _html_pages(self, name: str) -> list[str]:
         return sorted(
             path
             for (host, path), each in self.resources.items()
-            if host == "portal" and each.media_type.startswith("text/html")
+            if host == name and each.media_type.startswith("text/html")
         )
 
 
@@ -84,11 +87,12 @@ def build_site(plan: SitePlan, truth: Truth, hosts: Hosts) -> Site:
         files["portal", f"/images/{name}.png"] = (make_file("png", name), MEDIA_TYPES["png"])
     for path in OUTSIDE_PAGES:
         files["outside", path] = (outside_page(path), HTML)
-    resources = {
-        address: Resource(body, media_type, modified, f'"{hashlib.blake2b(body, digest_size=8).hexdigest()}"')
-        for address, (body, media_type) in files.items()
-    }
-    return Site(plan, truth, hosts, columns, resources, renderer)
+    exhibition = build_exhibition(load_exhibits(), hosts, truth.as_of)
+    for sheet in exhibition.sheets:
+        path, _, query = sheet.path.partition("?")
+        files["sites", plain_target(path, query)] = (sheet.body, sheet.media_type)
+    resources = {address: resource(body, media_type, modified) for address, (body, media_type) in files.items()}
+    return Site(plan, truth, hosts, columns, resources, renderer, exhibition)
 
 
 def _columns(plan: SitePlan, truth: Truth) -> dict[str, Column]:
