@@ -11,6 +11,7 @@ JOBS   ?= 2
 .PHONY: setup demo test lint realsites lock screenshots clean
 
 setup: $(READY)
+	@sh scripts/system-packages browser
 
 $(READY): requirements/dev.lock pyproject.toml
 	@sh scripts/system-packages venv
@@ -29,7 +30,6 @@ lint: setup
 	$(BIN)/lint-imports
 
 test: setup
-	@sh scripts/system-packages browser
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
@@ -44,7 +44,6 @@ lock:
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url -q -o requirements/dev.lock
 
 screenshots: setup
-	@sh scripts/system-packages browser
 	$(BIN)/python -m scripts.screenshots
 
 clean:
