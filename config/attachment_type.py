@@ -83,6 +83,17 @@ class FileTypes(StrictModel):
         start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
         return any(start.startswith(mark.encode()) for mark in self.html_starts)
 
+    def shown_by(self, url: str, head: bytes) -> str | None:
+        """The id of the type that the first bytes of a file show, `html` for a page; None when they show none.
+
+        Types share their beginnings (office files are ZIP archives), so the one that `url` promises is asked first.
+        """
+        promised = self.of_url(url)
+        for kind in (promised, *self.types) if promised else self.types:
+            if any(magic.fits(head) for magic in kind.magic):
+                return kind.id
+        return "html" if self.is_html(head) else None
+
     def contradicts(self, kind: FileType, head: bytes) -> bool:
         """Whether a file that is called a `kind` cannot be one. `head`: its first bytes (1,024 are enough).
 

@@ -81,16 +81,34 @@ class DecisiveParameters(StrictModel):
     source: str
 
 
+class IgnoredParameters(StrictModel):
+    """Parameters that do not decide which page a URL shows: they say where the visitor came from, or are switched by a
+    script inside the page."""
+
+    names: tuple[str, ...] = Field(min_length=1, description="lower case")
+    values: str = Field(default=".*", description="regular expression for the whole value; other values may matter")
+    path: str = Field(default="", description="regular expression searched in the path of the URL")
+    source: str
+    confidence: Confidence
+
+    @field_validator("values", "path")
+    @classmethod
+    def _is_pattern(cls, pattern: str) -> str:
+        return check_patterns((pattern,))[0]
+
+
 class UrlForms(Sourced):
     """Forms of URLs, and the parts of URLs that do not matter."""
 
     articles: tuple[UrlForm, ...]
     columns: tuple[UrlForm, ...]
     others: tuple[UrlForm, ...]
+    files: tuple[UrlForm, ...] = ()
     homes: tuple[str, ...]
     index_names: str
+    first_pages: str = Field(description="what the name of page 1 may carry on some portals; only its content tells")
     session_parameters: tuple[str, ...]
-    tracking_parameters: tuple[str, ...]
+    ignored_parameters: tuple[IgnoredParameters, ...]
     decisive_parameters: tuple[DecisiveParameters, ...]
 
 
@@ -112,9 +130,6 @@ class ArticleWords(StrictModel):
     date_labels: tuple[str, ...]
     short_date_labels: tuple[str, ...]
     other_date_labels: tuple[str, ...]
-    source_labels: tuple[str, ...]
-    number_labels: tuple[str, ...]
-    index_labels: tuple[str, ...]
     number_pattern: str
     least_body: int = Field(ge=1, description="characters")
 
@@ -149,6 +164,7 @@ class PageWords(Sourced):
     pager: PagerWords
     more: tuple[str, ...]
     side_headings: tuple[str, ...]
+    list_words: frozenset[str]
     not_dates: NotDates
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,11 +18,19 @@ from config.wording import Wording, plain
 _BETWEEN_TYPES = re.compile(r"[,，;；、|/\s]+")
 
 
+_YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20\d)\d(?!\d)")
+
+
 class KindMatch(NamedTuple):
-    """The kind of a column and what gave it: `name`, `column-type`, `breadcrumb` or `default`."""
+    """The kind of a column and what gave it: `name`, `column-type`, `breadcrumb` or `default`.
+
+    `word`: the name or pattern of the lexicon that the column's name fits, the value of ColumnType, or the name of the
+    column above it.
+    """
 
     kind: str
     reason: str
+    word: str = ""
 
 
 class ColumnKind(Wording):
@@ -66,30 +75,41 @@ class ColumnKinds(StrictModel):
         """The kind of a column: by its own name, else by meta ColumnType, else by the columns above it.
 
         Only a kind that `covers` what lies below it (专题) comes before all that. `breadcrumb` holds the names above
-        the column (and may end with its own), outermost first; the innermost that matches an inheriting kind counts.
-        ColumnType comes second because real portals fill it with numbers and with the names of other columns.
+        the column (and may end with its own), outermost first; the innermost that matches an inheriting kind counts,
+        unless that kind rules the column's own name out. ColumnType comes second because real portals fill it with
+        numbers and with the names of other columns.
         """
-        above = [kind for step in reversed(breadcrumb) if (kind := self._named(step)) is not None]
-        for kind in above:
-            if kind.covers:
-                return KindMatch(kind.kind, "breadcrumb")
+        above = [(step, kind) for step in reversed(breadcrumb) if (kind := self._named(step)) is not None]
         own = self._named(name)
+        for step, kind in above:
+            if kind.covers and kind is not own:
+                return KindMatch(kind.kind, "breadcrumb", step)
         if own is not None:
-            return KindMatch(own.kind, "name")
+            return KindMatch(own.kind, "name", own.word_in(name) or "")
         typed = self._typed(column_type or "")
         if typed is not None:
-            return KindMatch(typed.kind, "column-type")
-        for kind in above:
-            if kind.inherits:
-                return KindMatch(kind.kind, "breadcrumb")
+            return typed
+        for step, kind in above:
+            if kind.inherits and not kind.rules_out(name):
+                return KindMatch(kind.kind, "breadcrumb", step)
         return KindMatch(self.default, "default")
 
     def _named(self, name: str) -> ColumnKind | None:
         return next((kind for kind in self.kinds if kind.matches(name)), None)
 
-    def _typed(self, column_type: str) -> ColumnKind | None:
+    def _typed(self, column_type: str) -> KindMatch | None:
         values = {plain(column_type), *(plain(part) for part in _BETWEEN_TYPES.split(column_type))} - {""}
         for kind in self.kinds:
-            if any(plain(known) in values for known in kind.column_types):
-                return kind
+            for known in kind.column_types:
+                if plain(known) in values:
+                    return KindMatch(kind.kind, "column-type", known)
         return None
+
+
+def is_of_past_year(names: Iterable[str], year: int) -> bool:
+    """Whether one of the `names` of a column and those above it says that it is kept for years before `year`.
+
+    2019年, 2021-2023年度预算: what such a column holds is complete, so nobody updates it.
+    """
+    latest = (max(map(int, found)) for name in names if (found := _YEAR.findall(unicodedata.normalize("NFKC", name))))
+    return any(last < year for last in latest)

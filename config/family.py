@@ -14,7 +14,9 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from config.loaded_lists import LoadedUnits, Paging, TableSearch
 from config.model import StrictModel, broken
+from config.page_scripts import JsonRows, PageScripts, RequestParameters
 from config.rubric import Status
 from config.wording import check_patterns
 from config.yaml_file import load_yaml
@@ -32,18 +34,6 @@ class Mark(StrictModel):
     weight: int = Field(ge=1, le=3)
 
 
-class JsonRows(StrictModel):
-    """Where the rows stand in a JSON answer (or in JSON inside a page). Paths are dotted names; the first that is
-    there counts. A string on the way that is itself JSON is opened."""
-
-    rows: tuple[str, ...] = Field(min_length=1, description="paths of the list of rows; an empty path is the whole")
-    title: tuple[str, ...] = Field(min_length=1, description="paths inside one row")
-    link: tuple[str, ...] = Field(min_length=1, description="paths inside one row")
-    date: tuple[str, ...] = Field(min_length=1, description="paths inside one row: text, or seconds or ms since 1970")
-    total: tuple[str, ...] = Field(default=(), description="paths of the number of all rows")
-    pages: tuple[str, ...] = Field(default=(), description="paths of the number of all pages")
-
-
 class Interface(StrictModel):
     """An address of the portal itself that answers with rows of a list instead of a page.
 
@@ -56,6 +46,8 @@ class Interface(StrictModel):
     body: Literal["form", "json"] | None = Field(default=None, description="form of the request; none = GET")
     referer: bool = Field(default=False, description="whether the page that shows the list must be named as Referer")
     headers: dict[str, str] = Field(default_factory=dict)
+    request: RequestParameters | None = Field(default=None, description="how a page asks it for a list")
+    paging: Paging | None = Field(default=None, description="how a call says what part of the list it wants")
     json_rows: JsonRows | None = None
     fragment: tuple[str, ...] = Field(default=(), description="paths of a text of markup inside a JSON answer")
     source: str
@@ -65,6 +57,41 @@ class Interface(StrictModel):
     @classmethod
     def _is_pattern(cls, path: str) -> str:
         return check_patterns((path,))[0]
+
+
+class AttributePager(StrictModel):
+    """A pager whose links have no `href`: a script opens the address that stands in another attribute."""
+
+    target: str = Field(
+        pattern="^[a-z][a-z-]*$", description="attribute of the pager's links that holds the address of a list page"
+    )
+    pages: str | None = Field(
+        default=None, pattern="^[a-z][a-z-]*$", description="attribute, of any element, with the number of all pages"
+    )
+    number: str = Field(description="regular expression for the page's number inside such an address")
+    source: str
+    confidence: Confidence
+
+    @field_validator("number")
+    @classmethod
+    def _is_pattern(cls, number: str) -> str:
+        return check_patterns((number,))[0]
+
+
+class Cap(StrictModel):
+    """A limit of publication: older rows exist, but the portal lists no more.
+
+    A list has reached it when it declares exactly `limit` rows, or exactly `limit` pages and no number of rows; with
+    `or_more`, every list of at least `limit` has. `hosts` and `areas` say where (both empty: wherever the family is).
+    """
+
+    limit: int = Field(ge=1)
+    of: Literal["records", "pages"]
+    or_more: bool = False
+    hosts: tuple[str, ...] = Field(default=(), description="hosts and all below them")
+    areas: tuple[str, ...] = Field(default=(), description="first digits of the 网站标识码 (an area code)")
+    source: str
+    confidence: Confidence
 
 
 class Family(StrictModel):
@@ -83,7 +110,13 @@ class Family(StrictModel):
     confidence: Confidence
     marks: tuple[Mark, ...] = Field(min_length=1)
     inline_json: JsonRows | None = Field(default=None, description="rows that stand as JSON in a script of the page")
+    scripts: PageScripts = Field(default_factory=PageScripts)
     interfaces: tuple[Interface, ...] = ()
+    units: LoadedUnits | None = None
+    search: TableSearch | None = None
+    hidden_block: str | None = Field(default=None, description="selector of a hidden element with the first rows")
+    attribute_pager: AttributePager | None = None
+    caps: tuple[Cap, ...] = ()
 
 
 class Families(StrictModel):
@@ -109,6 +142,12 @@ def families() -> Families:
     known = load_yaml(_FOLDER / "recognition.yaml", Families)
     found = [load_yaml(path, Family) for path in sorted((_FOLDER / "families").glob("*.yaml"))]
     return known.model_copy(update={"families": tuple(sorted(found, key=lambda family: family.precedence))})
+
+
+@cache
+def family_named(family_id: str) -> Family:
+    """The family with this id. Raises `KeyError` for an unknown one."""
+    return {family.id: family for family in families().families}[family_id]
 
 
 @cache

@@ -34,6 +34,7 @@ class EmptyWordings(StrictModel):
     empty: tuple[Phrase, ...]
     construction: tuple[Phrase, ...]
     declared: tuple[Phrase, ...] = Field(description="statements that the unit has no such information: legally empty")
+    loading: tuple[Phrase, ...] = Field(description="what stands there until a script has fetched the list")
 
     def empty_in(self, text: str) -> Phrase | None:
         """The phrase by which `text` says that the column holds nothing."""
@@ -46,6 +47,10 @@ class EmptyWordings(StrictModel):
     def declared_in(self, text: str) -> Phrase | None:
         """The phrase by which the unit states that it has no such information: such a column is not blank (空白)."""
         return self._whole(self.declared, text)
+
+    def loading_in(self, text: str) -> Phrase | None:
+        """The phrase by which `text` says that a script is still fetching the list."""
+        return self._whole(self.loading, text)
 
     def _whole(self, phrases: tuple[Phrase, ...], text: str) -> Phrase | None:
         words = plain(text)

@@ -31,6 +31,12 @@ class Attempts(Reasoned):
     most: int = Field(ge=2, description="looks at one address in one crawl")
 
 
+class SecondLook(Reasoned):
+    """How a look asks that is not the first."""
+
+    headers: dict[str, str] = Field(description="beside the usual ones, and before them")
+
+
 class Redirects(Reasoned):
     """How far redirects are followed."""
 
@@ -68,6 +74,29 @@ class RobotsRules(Reasoned):
     largest_bytes: int = Field(ge=512_000, description="RFC 9309 2.5: at least 500 KiB must be read")
 
 
+class RenderingLimits(Reasoned):
+    """How far pages are opened in a browser. Times in seconds."""
+
+    pages: int = Field(ge=0, description="in one run")
+    seconds: float = Field(ge=0, description="in one run; a page that has begun may end")
+    at_once: int = Field(ge=1)
+    page_s: float = Field(gt=0, description="of one page's own time, while no request of it is under way")
+    page_most_s: float = Field(gt=0, description="of one page altogether")
+    quiet_s: float = Field(gt=0, description="without new rows and requests, after which a page has settled")
+    requests: int = Field(ge=1, description="of one page")
+    kept_bytes: int = Field(ge=0, description="of scripts and styles, asked for once in a crawl")
+    starts: int = Field(ge=1, description="of a browser that breaks down")
+    time_for_crawl: float = Field(gt=0, le=1, description="share of the time budget before probes must begin")
+
+
+class SelfReload(Reasoned):
+    """How a page is told that does nothing but load itself again."""
+
+    largest_bytes: int = Field(ge=1)
+    most_text: int = Field(ge=0, description="visible letters")
+    soon_s: int = Field(ge=0, description="seconds; a page that refreshes itself later renews what it shows")
+
+
 class Soft404(Reasoned):
     """When a page is the same as what the host answers to nonsense."""
 
@@ -100,6 +129,13 @@ class Priorities(Reasoned):
     navigation: int
     other: int
     article: int
+    alias: int = Field(description="another address of a known page; below everything that may bring something new")
+
+
+class Aliases(Reasoned):
+    """How often one page is asked for under further addresses."""
+
+    per_page: int = Field(ge=1)
 
 
 class Login(Reasoned):
@@ -118,17 +154,21 @@ class Policy(StrictModel):
     """All of policy.yaml."""
 
     attempts: Attempts
+    second_look: SecondLook
     redirects: Redirects
     brake: Brake
     feed: Feed
     probe: Probe
     robots: RobotsRules
+    rendering: RenderingLimits
+    self_reload: SelfReload
     soft_404: Soft404
     unstable_host: UnstableHost
     own_network: OwnNetwork
     login: Login
     office_html: OfficeHtml
     priorities: Priorities
+    aliases: Aliases
 
 
 @cache

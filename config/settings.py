@@ -31,6 +31,8 @@ from config.toml_file import TomlDocument, read_toml
 SETTINGS_FILE = Path("xuncha.toml")
 PREFIX = "XUNCHA_"
 SAMPLE_CONTACT = "https://example.invalid/contact"
+BROWSER_WORDS = ("auto", "none")
+"""What the setting `browser` may say instead of a path."""
 _HEADER_SAFE = re.compile(r"[\x20-\x7e]+")
 _CONTACT = re.compile(r"https?://[\x21-\x7e]+|[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+\.[a-zA-Z]{2,}")
 
@@ -104,6 +106,9 @@ class Settings(BaseSettings):
     max_pages: Count | None = Field(default=None, description="instead of the profile's")
     max_seconds: Count | None = Field(default=None, description="instead of the profile's")
     external: bool | None = Field(default=None, description="instead of the profile's")
+    browser: str = Field(default="auto", description="auto = the system's, none = no pages in a browser, or its path")
+    render_pages: int | None = Field(default=None, ge=0, description="pages in a browser, instead of the policy's")
+    render_seconds: Count | None = Field(default=None, description="seconds for them, instead of the policy's")
     lang: Literal["zh", "en"] = "zh"
     out_dir: Path = Field(default=Path("xuncha-runs"), description="where run directories are made")
 
@@ -122,6 +127,13 @@ class Settings(BaseSettings):
         if not _CONTACT.fullmatch(contact):
             raise broken("contact-form")
         return contact
+
+    @field_validator("browser")
+    @classmethod
+    def _is_a_program(cls, browser: str) -> str:
+        if browser not in BROWSER_WORDS and not (Path(browser).is_file() and os.access(browser, os.X_OK)):
+            raise broken("no-program")
+        return browser
 
     @property
     def user_agent_string(self) -> str:

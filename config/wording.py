@@ -61,19 +61,28 @@ class Wording(StrictModel):
 
     def matches(self, text: str) -> bool:
         """Whether `text` (a column name, a link text, a title) goes under one of these names."""
-        whole = plain(text)
-        if not whole or any(re.search(pattern, whole) for pattern in self.excludes):
-            return False
-        return any(self._names_it(candidate) for candidate in _readings(text, whole))
+        return self.word_in(text) is not None
 
-    def _names_it(self, candidate: str) -> bool:
-        if candidate.endswith(self._plain_names):
-            return True
-        return any(re.fullmatch(pattern, candidate) for pattern in self.patterns)
+    def word_in(self, text: str) -> str | None:
+        """The name or pattern by which `text` goes under one of these names; None when it does not."""
+        whole = plain(text)
+        if not whole or self.rules_out(text):
+            return None
+        return next((word for candidate in _readings(text, whole) if (word := self._word(candidate))), None)
+
+    def rules_out(self, text: str) -> bool:
+        """Whether an exclusion is found in `text`."""
+        whole = plain(text)
+        return any(re.search(pattern, whole) for pattern in self.excludes)
+
+    def _word(self, candidate: str) -> str | None:
+        if candidate.endswith(tuple(self._plain_names)):
+            return next(name for known, name in self._plain_names.items() if candidate.endswith(known))
+        return next((pattern for pattern in self.patterns if re.fullmatch(pattern, candidate)), None)
 
     @cached_property
-    def _plain_names(self) -> tuple[str, ...]:
-        return tuple(plain(name) for name in self.names)
+    def _plain_names(self) -> dict[str, str]:
+        return {plain(name): name for name in self.names}
 
 
 def _readings(text: str, whole: str) -> Iterator[str]:

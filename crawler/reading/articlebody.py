@@ -15,6 +15,9 @@ _DENSE = 200
 """Characters of paragraphs under one parent that make it a body when no container is known (own rule)."""
 _MOST_PARAGRAPHS = 2_000
 _INERT = frozenset({"script", "style", "noscript", "textarea"})
+_BREAKING = frozenset(
+    {"p", "br", "div", "li", "tr", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section"}
+)
 
 
 @lru_cache(maxsize=1)
@@ -28,6 +31,16 @@ def body_of(page: Page) -> LexborNode | None:
     return _densest(page)
 
 
+@lru_cache(maxsize=1)
+def text_of(page: Page) -> LexborNode | None:
+    """The element that holds the text of a page that is an article, however short that is; None when none is known."""
+    found = body_of(page)
+    if found is not None:
+        return found
+    nodes = (node for selector in page_words().article.bodies for node in page.tree.css(selector))
+    return next((node for node in nodes if body_text(node) and page.region_of(node) is not Region.FOOTER), None)
+
+
 def body_text(node: LexborNode) -> str:
     """The text of an element without scripts, with single blanks."""
     texts = []
@@ -36,6 +49,22 @@ def body_text(node: LexborNode) -> str:
         if part.tag == "-text" and (parent is None or parent.tag not in _INERT):
             texts.append(part.text_content or "")
     return tidy("".join(texts))
+
+
+def paragraphs(node: LexborNode) -> str:
+    """The text of an element without scripts, one block a line, with single blanks."""
+    lines: list[str] = []
+    pieces: list[str] = []
+    for part in node.traverse(include_text=True):
+        if part.tag == "-text":
+            parent = part.parent
+            if parent is None or parent.tag not in _INERT:
+                pieces.append(part.text_content or "")
+        elif part.tag in _BREAKING:
+            lines.append(tidy("".join(pieces)))
+            pieces.clear()
+    lines.append(tidy("".join(pieces)))
+    return "\n".join(filter(None, lines))
 
 
 def _densest(page: Page) -> LexborNode | None:

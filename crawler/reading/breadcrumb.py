@@ -126,7 +126,7 @@ def _divided(text: str) -> list[str]:
 
 
 def _step(text: str) -> str:
-    return tidy(text).strip(" :：>＞»›→·/|\\")
+    return tidy(text).strip(" :：>＞》〉»›→·/|\\")
 
 
 @cache

@@ -1,12 +1,14 @@
 """Lists that stand inside an HTML comment until a script uncovers them.
 
 Seen in the Kaipu cluster: the list element holds nothing but a comment, and in the comment stand the rows together
-with the pager's call, whose container waits empty in the live page. Only that combination is read; any other list in
-a comment stays a doubt (`list-commented-out`), because templates also keep old sample rows in comments.
+with the pager's call, whose container waits empty in the live page. Only that combination is read, or one in which a
+script of the page rewrites the list element by its id; any other list in a comment stays a doubt
+(`list-commented-out`), because templates also keep old sample rows in comments.
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -16,12 +18,12 @@ from crawler.reading.page import Page
 from crawler.reading.pagecalls import PageCall, read_page_call
 from crawler.reading.segments import tidy
 
+_REWRITES = re.compile(r"innerHTML\s*=(?!=)|\.html\s*\(")
 _LIST_TAGS = frozenset({"ul", "ol", "tbody", "dl"})
-_LEAST_ROWS = 2
 
 
 class CommentedList(NamedTuple):
-    """The rows of a commented-out list, all dated, and its pager."""
+    """The rows of a commented-out list, all dated, and its pager; without rows the pager counts no records."""
 
     rows: tuple[Row, ...]
     call: PageCall
@@ -35,11 +37,15 @@ def read_commented_list(page: Page) -> CommentedList | None:
             continue
         hidden = page.fragment(f"<{parent.tag}>{comment.comment_content or ''}</{parent.tag}>")
         call = read_page_call(hidden)
-        if call is None or call.container is None or not _awaits(page, call.container):
+        if call is None or call.container is None:
+            continue
+        if not _awaits(page, call.container) and not _is_rewritten(page, parent):
             continue
         rows = max((tuple(group.rows) for group in hidden.groups), key=len, default=())
-        if len(rows) >= _LEAST_ROWS and all(row.date for row in rows):
+        if rows and all(row.date for row in rows):
             return CommentedList(rows, call)
+        if hidden.tree.css_first("a[href]") is None and call.total == 0 and call.pages <= 1:
+            return CommentedList((), call)
     return None
 
 
@@ -53,3 +59,10 @@ def _awaits(page: Page, container: str) -> bool:
         return False
     node = page.tree.css_first(f'[id="{container}"]')
     return node is not None and not tidy(node.text())
+
+
+def _is_rewritten(page: Page, parent: LexborNode) -> bool:
+    """Whether an inline script names the list element and sets its content: that is how a comment is uncovered."""
+    name = parent.attributes.get("id") or ""
+    named = re.compile(rf"[\"'#]{re.escape(name)}[\"']")
+    return bool(name) and any(_REWRITES.search(script) and named.search(script) for script in page.scripts)

@@ -20,20 +20,23 @@ _WIDTH = str.maketrans("０１２３４５６７８９－／．：∶　\xa0‐�
 """One character for one, so that positions stay true."""
 
 _YEAR = r"(?:19[5-9]|20\d)\d"  # portals show documents since 1950; nothing is dated after 2099
+_COUNTED = r"(?:[%％万亿个项件次名人户家页]|元(?!旦))"
+"""What follows a number that counts something, so that it is no day."""
 _NUMERIC = re.compile(
-    rf"(?<!\d)(?<!\d[-./])(?P<y>{_YEAR})\s{{0,2}}(?P<s>[-./])\s{{0,2}}(?P<m>\d{{1,2}})\s{{0,2}}(?P=s)\s{{0,2}}"
-    r"(?P<d>\d{1,2})(?!\d)(?![-./]\d)"
+    rf"(?<!\d)(?<![\dA-Za-z][-./])(?P<y>{_YEAR})\s{{0,2}}(?P<s>[-./])\s{{0,2}}(?P<m>\d{{1,2}})\s{{0,2}}(?P=s)\s{{0,2}}"
+    rf"(?P<d>\d{{1,2}})(?!\d)(?![-./]\d)(?!{_COUNTED}|号)"
 )
 _CHINESE = re.compile(
-    rf"(?<!\d)(?P<y>{_YEAR})\s{{0,4}}年\s{{0,4}}(?P<m>\d{{1,2}})\s{{0,4}}月\s{{0,4}}(?P<d>\d{{1,2}})(?!\d)(?:\s?[日号])?"
+    rf"(?<!\d)(?P<y>{_YEAR})\s{{0,4}}年\s{{0,4}}(?P<m>\d{{1,2}})\s{{0,4}}月\s{{0,4}}(?P<d>\d{{1,2}})(?!\d)"
+    rf"(?:\s?[日号]|(?!\s?{_COUNTED}))"
 )
 _NUMERALS = re.compile(
     r"(?P<y>[一二三四五六七八九〇零Oo0]{4})\s?年\s?(?P<m>[一二三四五六七八九十]{1,3})\s?月\s?"
     r"(?P<d>[一二三四五六七八九十廿卅]{1,4})\s?[日号]"
 )
 _YEARLESS = re.compile(
-    r"(?<![\d年./-])(?P<m>\d{1,2})\s?(?:-|(?<=\d\d)/(?=\d\d)|月)\s?(?P<d>\d{1,2})(?!\d)(?![-/.:年]\d)(?!\s?[%％元万亿个项年月])"
-    r"[日号]?"
+    r"(?<![\d年./-])(?P<m>\d{1,2})\s?(?:(?P<c>月)|-|(?<=\d\d)/(?=\d\d))\s?(?P<d>\d{1,2})(?!\d)(?![-/.:年]\d)"
+    rf"(?!\s?(?:{_COUNTED}|[年月]))(?(c)(?:\s?[日号])?|(?!号))"
 )
 _DAY_FIRST = re.compile(rf"(?<![\d:./-])(?P<d>\d{{1,2}})日?\s+(?P<y>{_YEAR})\s?[-./年]\s?(?P<m>\d{{1,2}})月?(?![\d/-])")
 _MONTH_FIRST = re.compile(rf"(?<![\d:./-])(?P<m>\d{{1,2}})[-./月](?P<d>\d{{1,2}})日?\s+(?P<y>{_YEAR})年?(?![\d/.-])")
@@ -150,12 +153,22 @@ def _number_of(numerals: str) -> int:
 
 
 def _is_clock_or_notice(plain: str, hit: DateHit) -> bool:
+    """Whether words around the date, on its line or alone on the next one, say that it is a clock or a legal notice."""
     start = plain.rfind("\n", 0, hit.start) + 1
     line_end = plain.find("\n", hit.end)
     before = plain[start : hit.start]
     after = plain[hit.end : line_end if line_end >= 0 else None][:_CLOCK_REACH]
     clock_before, clock_after, notice = _surroundings()
-    return bool(clock_before.search(before[-_CLOCK_REACH:]) or clock_after.search(after) or notice.search(before))
+    if clock_before.search(before[-_CLOCK_REACH:]) or clock_after.search(after) or notice.search(before):
+        return True
+    if not before.strip() and start:
+        above = plain[plain.rfind("\n", 0, start - 1) + 1 : start - 1]
+        said = clock_before.search(above) if len(above) <= _CLOCK_REACH else None
+        if said and not above[said.end() :].strip(" 是为:"):
+            return True
+    if line_end < 0 or _TIME.sub("", after).strip():
+        return False
+    return clock_after.match(plain[line_end + 1 :][:_CLOCK_REACH].lstrip()) is not None
 
 
 @cache

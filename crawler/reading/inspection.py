@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from config.lexicon import column_kinds
-from crawler.facts import ArticleFacts, DateFact, Found, FoundEmpty, PageFacts, PageReading, TextFact
-from crawler.kinds import PageKind
+from crawler.facts import ArticleFacts, DateFact, Found, FoundEmpty, PageFacts, PageReading, Row, TextFact
+from crawler.kinds import DateSource, PageKind
 
 
 def describe(reading: PageReading) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def _column(facts: PageFacts) -> dict[str, Any] | None:
     return {
         "name": facts.column_name,
         "path": ">".join(crumb.text.replace(" ", "") for crumb in facts.breadcrumb) or None,
-        "kind": _kind(facts),
+        **_kind(facts),
         "list_source": listed.source.value if listed else None,
         "total": listed.total if listed else None,
         "page": listed.page if listed else None,
@@ -53,19 +53,25 @@ def _column(facts: PageFacts) -> dict[str, Any] | None:
         "construction": listed.construction if listed else None,
         "obstacle": listed.obstacle if listed else None,
         "further_pages": list(listed.further_pages) if listed else [],
-        "rows": [
-            {"title": row.title, "url": row.url, "date": row.date.isoformat() if row.date else None}
-            for row in (listed.rows if listed else ())
-        ],
+        "rows": [_row(row) for row in (listed.rows if listed else ())],
     }
 
 
-def _kind(facts: PageFacts) -> str | None:
-    """The kind of column (通知公告, 政策文件 …) by the lexicon; None where there is no name to go by."""
+def _row(row: Row) -> dict[str, str | None]:
+    """A row; where it shows no whole date, what it shows instead and from where its year was taken."""
+    shown = {"title": row.title, "url": row.url, "date": row.date.isoformat() if row.date else None}
+    if not row.date_text or (row.date is not None and row.date_source is DateSource.LIST):
+        return shown
+    return shown | {"date_text": row.date_text, "date_source": row.date_source.value if row.date else None}
+
+
+def _kind(facts: PageFacts) -> dict[str, str | None]:
+    """The kind of column (通知公告, 政策文件 …) by the lexicon, and what gave it; None without a name to go by."""
     if not facts.column_name:
-        return None
+        return dict.fromkeys(("kind", "kind_reason", "kind_word"))
     steps = [crumb.text for crumb in facts.breadcrumb]
-    return column_kinds().classify(facts.column_name, steps, _value(facts.identity.column_type) or None).kind
+    match = column_kinds().classify(facts.column_name, steps, _value(facts.identity.column_type) or None)
+    return {"kind": match.kind, "kind_reason": match.reason, "kind_word": match.word or None}
 
 
 def _article(article: ArticleFacts) -> dict[str, Any]:
@@ -76,6 +82,11 @@ def _article(article: ArticleFacts) -> dict[str, Any]:
         "source": _value(article.source),
         "document_number": _value(article.document_number),
         "index_number": _value(article.index_number),
+        "document_date": _value(article.document_date),
+        "validity": _value(article.validity),
+        "publisher": _value(article.publisher),
+        "reviewers": [{"label": label, "names": names} for label, names in article.reviewers],
+        "text": article.text,
         "body_length": article.body_length,
         "attachments": [{"title": each.title, "url": each.url} for each in article.attachments],
         "conflicts": [{"source": source, "date": day} for source, day in article.conflicts],

@@ -10,7 +10,16 @@ MOST_BYTES = 8 * 1024 * 1024
 """Bytes of a page that is still parsed (own rule: real pages stay far below one megabyte)."""
 DEEPEST = 10_000
 """Levels of nesting that are still parsed (own rule; browsers stop at 512, and parsing time grows with the square)."""
+MOST_PARTS = 20_000
+"""Attributes of one element, and options of all menus, that are still parsed (own rule; their parsing time, too, grows
+with the square)."""
+LONGEST_TEXT = 20_000
+"""Characters of an article's text that are kept (own rule: a long policy document has about as many)."""
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{2 * MOST_PARTS},}}")
+"""A tag in which so many attributes may stand. Long values (pictures in the page) are nothing unusual."""
+_ATTRIBUTE = re.compile(r"\s[^\s=\"'>/]")
+_OPTION = re.compile(r"<option", re.IGNORECASE)
 _FLAT = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
     | {"p", "li", "dt", "dd", "tr", "td", "th", "option"}
@@ -29,7 +38,12 @@ def refusal_of_body(body: bytes) -> str | None:
 
 def refusal_of_text(html: str) -> str | None:
     """Why decoded source is not parsed (a key below `reason.`); None when it is."""
-    if html.count("<") < 2 * DEEPEST:
+    tags = html.count("<")
+    if tags > MOST_PARTS and sum(1 for _ in _OPTION.finditer(html)) > MOST_PARTS:
+        return "page-too-intricate"
+    if any(len(_ATTRIBUTE.findall(tag.group())) > MOST_PARTS for tag in _LONG_TAG.finditer(html)):
+        return "page-too-intricate"
+    if tags < 2 * DEEPEST:
         return None
     depth = 0
     for tag in _TAG.finditer(html):

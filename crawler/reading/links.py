@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from config.article_words import article_fields
 from config.attachment_type import FileUse
 from config.lexicon import attachment_types
 from crawler.facts import Link
@@ -72,7 +74,13 @@ def target_kind(url: str, hosts: frozenset[str]) -> TargetKind:
     if netloc(url) not in hosts:
         return TargetKind.EXTERNAL
     name = _FILE_NAME.search(url)
-    return _kind_of_extension(name.group(1).lower()) if name else TargetKind.PAGE
+    kind = _kind_of_extension(name.group(1).lower()) if name else TargetKind.PAGE
+    return TargetKind.ATTACHMENT if kind is TargetKind.PAGE and _hands_out_file(url) else kind
+
+
+def _hands_out_file(url: str) -> bool:
+    parts = urlsplit(url)
+    return article_fields().attachments.hands_out(f"{parts.path}?{parts.query}")
 
 
 def link_text(node: LexborNode, attributes: dict[str, str | None]) -> str:

@@ -17,9 +17,9 @@ from config.cms import page_words
 from crawler.facts import Row
 from crawler.kinds import Region
 from crawler.reading.breadcrumb import read_breadcrumb
+from crawler.reading.listplaces import is_aside, is_beside, parts_of
 from crawler.reading.page import Page
 from crawler.reading.rows import RowGroup
-from crawler.reading.segments import tidy
 from crawler.urls import same_page
 
 _RIVAL = 0.4
@@ -27,7 +27,6 @@ _RIVAL = 0.4
 _MODULES = 2
 _NEAR = 3
 """Links (with those of pictures) between a list and its 更多 (own rule)."""
-_HEADING = 40
 _LEVELS = 3
 
 
@@ -50,18 +49,20 @@ class Lists(NamedTuple):
 @lru_cache(maxsize=1)
 def find_lists(page: Page) -> Lists:
     """The list of `page`, chosen among all groups of rows. Asked several times for one page, worked out once."""
-    groups = [group for group in page.groups if group.is_list and not _is_aside(group)]
+    groups = [group for group in page.groups if group.is_list and not is_aside(group)]
+    groups = [group for group in groups if not is_beside(group)] or groups if len(groups) > 1 else groups
     if not groups:
         return Lists(menu=_menu_links(page))
     folder = page.url.partition("?")[0].rpartition("/")[0] + "/"
     best = max(groups, key=lambda group: (_own_rows(group, folder) + len(group.rows), -group.order))
-    rivals = [group for group in groups if group is not best and len(group.rows) >= _RIVAL * len(best.rows)]
+    parts = [best, *parts_of(best, page.groups)]
+    rivals = [group for group in groups if group not in parts and len(group.rows) >= _RIVAL * len(best.rows)]
     if _has_more(page, best) and sum(_has_more(page, group) for group in groups) >= _MODULES:
         return Lists(_rows(groups), modules=True)
     if rivals and not _is_surely(best, rivals, folder):
-        return Lists(_rows([best, *rivals]), mixed=True)
+        return Lists(_rows([*parts, *rivals]), mixed=True)
     files = best.attachments > len(best.rows) / 2
-    return Lists(tuple(best.rows), own=_own_rows(best, folder) > len(best.rows) / 2, attachments=files)
+    return Lists(_rows(parts), own=_own_rows(best, folder) > len(best.rows) / 2, attachments=files)
 
 
 def all_rows(page: Page) -> tuple[Row, ...]:
@@ -122,29 +123,3 @@ def _has_more(page: Page, group: RowGroup) -> bool:
     near = (*page.links[max(0, group.order - _NEAR) : group.order], *page.links[group.last + 1 : group.last + _NEAR])
     words = page_words().more
     return any(linked.link.text in words or linked.link.text.startswith("更多") for linked in near)
-
-
-def _is_aside(group: RowGroup) -> bool:
-    """Whether the heading above says that the rows belong elsewhere (相关阅读, 热点推荐 …)."""
-    node: LexborNode | None = group.container
-    for _ in range(_LEVELS):
-        if node is None or node.tag in ("body", "td"):
-            return False
-        heading = _text_before(node)
-        if heading:
-            return len(heading) <= _HEADING and any(word in heading for word in page_words().side_headings)
-        node = node.parent
-    return False
-
-
-def _text_before(node: LexborNode) -> str:
-    sibling = node.prev
-    for _ in range(_LEVELS):
-        if sibling is None:
-            return ""
-        if sibling.tag not in ("-comment", "script", "style"):
-            text = tidy(sibling.text_content if sibling.tag == "-text" else sibling.text(separator=" "))
-            if text:
-                return text
-        sibling = sibling.prev
-    return ""

@@ -6,6 +6,7 @@ Metas are read whatever their case, order and quotes; of several with one name t
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from crawler.facts import Found, FoundEmpty, Identity, NotFound, TextFact
@@ -16,6 +17,8 @@ SITE_CODE = re.compile(r"(?:\d{10}|bm\d{8}|N\d{6,})", re.IGNORECASE)
 _CODE_IN_LINK = re.compile(r"site_?code=((?:\d{10}|bm\d{8}))", re.IGNORECASE)
 _CODE_IN_TEXT = re.compile(r"网站标识码\s*[:：]?\s*((?:\d{10}|bm\d{8}))", re.IGNORECASE)
 _GENERATED = re.compile(r"页面生成时间\s*(\d{4}-\d\d?-\d\d?\s+\d\d?:\d\d:\d\d)")
+_GENERATED_MS = re.compile(r"\bttmp\s*[:=]\s*(\d{13})(?!\d)")
+_CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
 def read_identity(page: Page) -> Identity:
@@ -56,11 +59,16 @@ def second_site_code(page: Page) -> TextFact:
 
 
 def generation_time(page: Page) -> str | None:
-    """The second in which the Kaipu cluster wrote the page (meta `others`), as `YYYY-MM-DD hh:mm:ss`, or None."""
+    """The second in which the Kaipu cluster wrote the page (meta `others`), as `YYYY-MM-DD hh:mm:ss`, or None.
+
+    Some templates give it as `ttmp:` and milliseconds since 1970 (reference "cms-patterns" 1.6).
+    """
     for content in page.metas.get("others", ()):
-        found = _GENERATED.search(content)
-        if found:
+        if found := _GENERATED.search(content):
             return found.group(1)
+        if found := _GENERATED_MS.search(content):
+            moment = dt.datetime.fromtimestamp(int(found.group(1)) // 1000, _CHINA)
+            return moment.strftime("%Y-%m-%d %H:%M:%S")
     return None
 
 

@@ -1,7 +1,8 @@
 """What the column of a page is called, by the page's own words.
 
-Meta ColumnName where it is filled and names neither the site nor the article; else the last step of the breadcrumb;
-on list pages else the front part of `<title>`. Internal names in hidden nodes never count (the breadcrumb skips them).
+Meta ColumnName where it is filled and names neither the site nor the article nor a mere year; else the last step of
+the breadcrumb; on list pages else the front part of `<title>`. Internal names in hidden nodes never count (the
+breadcrumb skips them).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from crawler.reading.meta import meta
 from crawler.reading.page import Page
 
 _PARTS = re.compile(r"\s*[-_|—–>]+\s*")
+_YEAR = re.compile(r"\d{1,4}|(?:19|20)\d\d\s?年度?")
+"""What portals write into ColumnName for the part of a column that is kept for one year (cms-patterns 2.3)."""
 _LIST_KINDS = frozenset({PageKind.COLUMN, PageKind.LANDING, PageKind.ATTACHMENT_LIST, PageKind.SINGLE_ARTICLE})
 
 
@@ -28,9 +31,9 @@ def column_name(page: Page, kind: PageKind, identity: Identity, breadcrumb: tupl
     if kind is PageKind.HOME:
         return None
     site = _text(identity.site_name)
-    others = {site, _text(meta(page, "ArticleTitle"))} if kind is PageKind.ARTICLE else {site}
+    others = {"", site, _text(meta(page, "ArticleTitle"))} if kind is PageKind.ARTICLE else {"", site}
     named = _text(identity.column_name)
-    if named and named not in others:
+    if named not in others and not _YEAR.fullmatch(named):
         return named
     steps = [crumb.text for crumb in breadcrumb if crumb.text.replace(" ", "") not in page_words().breadcrumb.home]
     if kind is PageKind.ARTICLE and breadcrumb and breadcrumb[-1].url is None and len(steps) > 1:
@@ -38,7 +41,9 @@ def column_name(page: Page, kind: PageKind, identity: Identity, breadcrumb: tupl
     if steps and steps[-1] not in others:
         return steps[-1]
     front = title_parts(page.title)[0]
-    return front if kind in _LIST_KINDS and front and front != site else None
+    if kind in _LIST_KINDS and front not in others:
+        return front
+    return named if named not in others else None
 
 
 def _is_title(page: Page, step: str) -> bool:

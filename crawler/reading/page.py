@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,9 +13,13 @@ from crawler.reading.dates import may_hold_date
 from crawler.reading.families import recognise
 from crawler.reading.links import LinkNode, read_links
 from crawler.reading.rows import RowGroup, row_groups
+from crawler.reading.scriptlinks import links_by_script, opened_links
 from crawler.reading.segments import Place, Segment, Walk, tidy
 from crawler.urls import Resolved, netloc, resolve
 
+_DATED = re.compile(r"^[^\w\n]*(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[^\w\n]*$", re.MULTILINE)
+_RAW_TEXT = "script,style,textarea,title,xmp"
+"""Elements whose content is no markup, so that one that is never closed holds the rest of the page."""
 _TAIL = 4096
 """Characters at the end of the source in which its last tags are looked for."""
 
@@ -25,16 +30,24 @@ MOST_ANCHORS = 5_000
 class Page:
     """A parsed page. `url` is canonical; `html` is decoded; `encoding` is what the bytes were decoded from.
 
-    `base_hosts` are the portal's hosts (with ports); without them the page's own host is the portal.
+    `base_hosts` are the portal's hosts (with ports); without them the page's own host is the portal. `rendered`: the
+    markup is what a browser shows after all scripts have run (`crawler.render`), and holds none of them any more.
     """
 
     def __init__(
-        self, url: str, html: str, *, encoding: str = "utf-8", base_hosts: frozenset[str] = frozenset()
+        self,
+        url: str,
+        html: str,
+        *,
+        encoding: str = "utf-8",
+        base_hosts: frozenset[str] = frozenset(),
+        rendered: bool = False,
     ) -> None:
         self.url = url
         self.html = html
         self.encoding = encoding
         self.hosts = base_hosts or frozenset({netloc(url)})
+        self.rendered = rendered
         self.tree = LexborHTMLParser(html)
 
     def resolve(self, href: str) -> Resolved:
@@ -103,9 +116,30 @@ class Page:
 
     @cached_property
     def groups(self) -> list[RowGroup]:
-        """Rows that repeat: lists and menus outside the footer, in document order."""
-        navigation = (each.text for each in self.segments if each.region is Region.NAV)
-        return row_groups(self.links, self.url, navigation=any(map(may_hold_date, navigation)))
+        """Rows that repeat: lists and menus, in document order; outside the main area only what shows dates.
+
+        Where nothing of that is a list, elements that a script opens may be rows, and parts of the template that are
+        only called a footer may hold the list.
+        """
+        navigation = (Region.NAV,) if self._shows_dates_in(Region.NAV) else ()
+        links = opened_links(self.links, self.resolve, self.hosts)
+        groups = row_groups(links, self.url, dated=navigation)
+        if any(group.is_list for group in groups):
+            return groups
+        opened = links_by_script(self.tree, self.html, self.region_of, self.resolve, self.hosts)
+        footer = (Region.FOOTER,) if self._lists_dates_in(Region.FOOTER) else ()
+        if not opened and not footer:
+            return groups
+        return row_groups((*links, *opened), self.url, dated=(*navigation, *footer))
+
+    def _shows_dates_in(self, region: Region) -> bool:
+        """Whether texts of a region may be dates."""
+        return may_hold_date("\n".join([text for text, where, _, _ in self.segments if where is region]))
+
+    def _lists_dates_in(self, region: Region) -> bool:
+        """Whether several texts of a region are dates and nothing else: telephone numbers only look like some."""
+        text = "\n".join([text for text, where, _, _ in self.segments if where is region])
+        return len(_DATED.findall(text)) > 1
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:
@@ -135,9 +169,16 @@ class Page:
 
     @cached_property
     def complete(self) -> bool:
-        """Whether the source reaches its end: a page cut off on the way proves nothing about what is missing."""
+        """Whether the source reaches its end, and no unclosed script or comment swallows it.
+
+        A page cut off on the way, or swallowed, proves nothing about what is missing.
+        """
         tail = self.html[-_TAIL:].lower()
-        return "</html" in tail or "</body" in tail
+        if "</html" not in tail and "</body" not in tail:
+            return False
+        swallowing = self.tree.css(_RAW_TEXT)[-1:]
+        swallowed = any("</body" in text or "</html" in text for text in (node.text().lower() for node in swallowing))
+        return not swallowed and self.html.rfind("<!--") <= self.html.rfind("-->")
 
     @cached_property
     def _walk(self) -> Walk:

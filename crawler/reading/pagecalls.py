@@ -1,143 +1,144 @@
 """Pagers that publishing systems leave in scripts: `createPageHTML(…)` in all its signatures, and `countPage = N`.
 
 TRS: `createPageHTML(287,0,"index","shtml")` is pages, current page from 0, base name, extension; `index_1` is page 2;
-records may follow. Kaipu cluster: the id of a container comes first and pages count from 1. Old TRS templates set
-`currentPage` and `countPage`; a `total` beside them is the number of rows on the page, not a total, and is not read.
-The function's own definition is no call. A number may be given by a variable of old TRS templates, when scripts set
-it to literals only (`countPage = 1`). Links that the script would build are rebuilt here from the numbers;
-strings of scripts are never followed (reference "cms-patterns" 1.4, 1.6).
+the number of records may stand at the end, behind other arguments. Kaipu cluster: the id of a container comes first
+and pages count from 1. Old TRS templates set `currentPage` and `countPage`; a `total` beside them is the number of
+rows on the page, not a total, and is not read. The function's own definition is no call. A number may be given by a
+variable of old TRS templates, when scripts set it to literals only (`countPage = 1`). Of several pagers the one with
+most pages counts, so that too little is never declared. Links that the script would build are rebuilt here from the
+numbers; strings of scripts are never followed (reference "cms-patterns" 1.4, 1.6).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from crawler.reading.page import Page
 from crawler.reading.pagers import MOST_PAGES, Pager
+from crawler.reading.scriptcode import Call, calls_of, string_of
 from crawler.urlforms import article_form
 
-_CALLED, _COUNTED = "createPageHTML", "countPage"
-_VARIABLES = frozenset({_COUNTED, "currentPage"})
+_CALLED, _COUNTED, _CURRENT = "createPageHTML", "countPage", "currentPage"
+_MARKS = re.compile(f"{_CALLED}|{_COUNTED}|{_CURRENT}")
+_ASSIGNED = re.compile(rf"(?<![\w.$])({_COUNTED}|{_CURRENT})\s*=(?!=)\s*[\"']?(\d{{1,6}}\b)?")
 """The variables of old TRS templates (cms-patterns 1.4); what any other name holds is not known."""
-_CALL = re.compile(r"\bcreatePageHTML\s*\(([^()]{1,300})\)")
-_BEFORE_CALL = 60
-_ARGUMENT = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|(-?\d+)|([^,]+))\s*(?:,|$)")
-_COUNT = re.compile(r"\bcountPage\s*=\s*(\d{1,6})\b")
-_CURRENT = re.compile(r"\bcurrentPage\s*=\s*(\d{1,6})\b")
+_LEAST_ARGUMENTS = 4
 _EXTENSION = re.compile(r"[\"'.](s?html?|jhtml|jsp|aspx?|php)[\"']")
-_STEM_NUMBER = re.compile(r"_\d+$")
 _NAME = re.compile(r"[\w./-]{1,100}")
+_NUMBER = re.compile(r"\d{1,7}")
+_NUMBERED = re.compile(r"(.+?)_(\d{1,6})")
+
+_Values: TypeAlias = dict[str, int]
 
 
 class PageCall(NamedTuple):
-    """A pager's numbers as a script gives them: `current` counts from 1 whatever the signature."""
+    """A pager's numbers as a script gives them. `current` counts from 1 whatever the signature; the name of page n
+    (beyond the first) is `base_` and n minus `shift`. `container`: the id of the element into which it is written."""
 
     pages: int
     current: int
     base: str
     extension: str
+    shift: int
     total: int | None
     container: str | None
     evidence: str
 
 
 def read_page_call(page: Page, scripts: Iterable[str] | None = None) -> PageCall | None:
-    """The pager that a script of `page` (or one of the given `scripts`) sets up, or None.
+    """The pager with most pages that a script of `page` (or one of the given `scripts`) sets up, or None.
 
     A pager through the pages of one article is none of a list.
     """
-    asked = tuple(page.scripts if scripts is None else scripts)
-    known = "\n".join(asked)
-    for script in asked:
-        if _CALLED not in script and _COUNTED not in script:
-            continue
-        for call in (*_calls(script, known), *_variables(page, script)):
-            if article_form(f"http://host/{call.base}.{call.extension}") is None:
-                return call
-    return None
+    asked = [script for script in (page.scripts if scripts is None else scripts) if _MARKS.search(script)]
+    values = _values(asked)
+    found = (*(call for script in asked for call in _calls(script, values)), *_variables(page.url, asked, values))
+    of_lists = [call for call in found if article_form(f"http://host/{call.base}.{call.extension}") is None]
+    return max(of_lists, key=lambda call: call.pages, default=None)
 
 
 def pager_of(page: Page, call: PageCall) -> Pager:
     """The pages that `call` declares, as addresses on `page`."""
+    current = _current(page.url, call)
     count = min(call.pages, MOST_PAGES)
-    first = page.resolve(f"{call.base}.{call.extension}").url
-    shift = 0 if call.container else 1
-    names = [f"{call.base}_{number - shift}.{call.extension}" for number in range(2, count + 1)]
-    others = [url for name in names if (url := page.resolve(name).url)]
-    further = others if call.current == 1 else [first] if first else []
-    return Pager(call.current, call.pages, call.total, tuple(further), call.evidence)
+    if current > 1:
+        others = [f"{call.base}.{call.extension}"]
+    else:
+        others = [f"{call.base}_{number - call.shift}.{call.extension}" for number in range(2, count + 1)]
+    further = tuple(url for name in others if (url := page.resolve(name).url))
+    return Pager(current, call.pages, call.total, further, call.evidence)
 
 
-def _calls(script: str, known: str) -> Iterator[PageCall]:
-    for found in _CALL.finditer(script):
-        before = script[max(0, found.start() - _BEFORE_CALL) : found.start()].rpartition("\n")[2]
-        if "//" in before or before.rstrip().endswith("function"):
-            continue
-        written = found.group(1)
-        arguments = [_literal(argument) for argument in _ARGUMENT.finditer(written)]
-        names = [argument.group(4) for argument in _ARGUMENT.finditer(written)]
-        for at in (0, 1):
-            if at < len(names) and names[at] and isinstance(arguments[0], int | None):
-                arguments[at] = _variable(names[at].strip(), known)
-        call = _call(arguments, written)
-        if call is not None:
-            yield call
+def _current(url: str, call: PageCall) -> int:
+    """The number of the page at `url`: as the call says; where it always says 1, as the page is named."""
+    stem = urlsplit(url).path.rpartition("/")[2].rpartition(".")[0]
+    named = _NUMBERED.fullmatch(stem)
+    if call.current > 1 or named is None or named[1] != call.base.rpartition("/")[2]:
+        return call.current
+    number = int(named[2]) + call.shift
+    return number if number <= call.pages else call.current
 
 
-def _variable(name: str, scripts: str) -> int | None:
-    """The number that `scripts` give the variable `name`: the largest, so that too little is never declared.
-
-    None when it is ever set to anything else than a literal, because then nobody can tell its value.
-    """
-    if name not in _VARIABLES:
-        return None
-    values = re.findall(rf"(?<![\w.$]){re.escape(name)}\s*=(?!=)\s*[\"']?(\d{{1,6}}\b)?", scripts)
-    return max(map(int, values)) if values and all(values) else None
+def _calls(script: str, values: _Values) -> Iterator[PageCall]:
+    for call in calls_of(_CALLED, script):
+        read = _call(call, values)
+        if read is not None:
+            yield read
 
 
-def _call(arguments: list[str | int | None], written: str) -> PageCall | None:
+def _call(call: Call, values: _Values) -> PageCall | None:
+    """The numbers of a call; None for one that is no pager's, or that takes its numbers from what we do not know."""
+    arguments = list(call.arguments)
     container = None
-    if arguments and isinstance(arguments[0], str) and not arguments[0].isdecimal():
-        container = arguments.pop(0)
-    if len(arguments) < 4:
+    if (first := string_of(arguments[0])) is not None and not first.isdecimal():
+        container, arguments = first, arguments[1:]
+    if len(arguments) < _LEAST_ARGUMENTS:
         return None
-    pages, current, base, extension = _number(arguments[0]), _number(arguments[1]), arguments[2], arguments[3]
-    if pages is None or current is None or not isinstance(base, str) or not isinstance(extension, str):
+    pages, current = (_number(argument, values) for argument in arguments[:2])
+    base, extension = string_of(arguments[2]), (string_of(arguments[3]) or "").lstrip(".")
+    if pages is None or current is None or not base or not _NAME.fullmatch(base) or not _NAME.fullmatch(extension):
         return None
-    if not _NAME.fullmatch(base) or not _NAME.fullmatch(extension):
-        return None
-    total = next((number for argument in arguments[4:] if (number := _number(argument)) is not None), None)
-    here = max(1, current if container else current + 1)
-    assert container is None or isinstance(container, str)
-    return PageCall(pages, here, base, extension, total, container, f"createPageHTML({' '.join(written.split())})")
+    # The Kaipu form counts from 1; one that begins at 0 all the same counts like TRS.
+    shift = 0 if container is not None and (current or pages < 2) else 1
+    total = max((number for each in arguments[4:] if (number := _number(each, {})) is not None), default=None)
+    if total is not None and pages > 1 and total < pages:
+        total = None  # fewer records than pages: some other number
+    evidence = f"{_CALLED}({' '.join(call.written.split())})"
+    return PageCall(pages, max(1, current + shift), base, extension, shift, total, container, evidence)
 
 
-def _variables(page: Page, script: str) -> Iterator[PageCall]:
-    count = _COUNT.search(script)
-    if count is None or _CALLED in script:
+def _variables(url: str, scripts: Iterable[str], values: _Values) -> Iterator[PageCall]:
+    """The pager that the variables of an old template describe: its pages are named like the page itself."""
+    pages = values.get(_COUNTED)
+    if pages is None:
         return
-    current = _CURRENT.search(script)
-    name = urlsplit(page.url).path.rpartition("/")[2]
+    name = urlsplit(url).path.rpartition("/")[2]
     stem, _, extension = name.rpartition(".")
     if not stem:
-        found = _EXTENSION.search(script)
+        found = next((named for script in scripts if _COUNTED in script and (named := _EXTENSION.search(script))), None)
         stem, extension = "index", found.group(1) if found else "html"
-    base = _STEM_NUMBER.sub("", stem)
-    here = int(current.group(1)) + 1 if current else 1
-    yield PageCall(int(count.group(1)), here, base, extension, None, None, count.group())
+    numbered = _NUMBERED.fullmatch(stem)
+    base = numbered[1] if numbered else stem
+    yield PageCall(pages, values.get(_CURRENT, 0) + 1, base, extension, 1, None, None, f"{_COUNTED} = {pages}")
 
 
-def _literal(found: re.Match[str]) -> str | int | None:
-    double, single, number, other = found.groups()
-    if number is not None:
-        return int(number)
-    return double if double is not None else single if other is None else None
+def _number(argument: str, values: _Values) -> int | None:
+    """The number that an argument is: bare, as a string, or by a variable."""
+    text = string_of(argument)
+    written = argument if text is None else text
+    return int(written) if _NUMBER.fullmatch(written) else values.get(argument)
 
 
-def _number(argument: str | int | None) -> int | None:
-    if isinstance(argument, str):
-        return int(argument) if argument.isdecimal() and len(argument) < 8 else None
-    return argument if argument is not None and 0 <= argument < 10_000_000 else None
+def _values(scripts: Iterable[str]) -> _Values:
+    """The numbers that `scripts` give the variables of old templates: the largest, so that too little is never said.
+
+    A variable that is ever set to anything else than a literal is left out: nobody can tell its value.
+    """
+    given: dict[str, list[str]] = {}
+    for script in scripts:
+        for name, number in _ASSIGNED.findall(script):
+            given.setdefault(name, []).append(number)
+    return {name: max(map(int, numbers)) for name, numbers in given.items() if all(numbers)}

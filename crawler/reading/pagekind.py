@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from config.cms import page_words, url_forms
 from config.lexicon import empty_wordings
 from crawler.facts import Found, ListFacts
-from crawler.kinds import PageKind
+from crawler.kinds import ListSource, PageKind, TargetKind
 from crawler.reading.articlebody import body_of
-from crawler.reading.articles import has_publication_date
+from crawler.reading.articledates import has_publication_date
 from crawler.reading.breadcrumb import read_breadcrumb
+from crawler.reading.links import target_kind
 from crawler.reading.lists import find_lists
 from crawler.reading.meta import meta
 from crawler.reading.naming import title_parts
@@ -26,6 +27,9 @@ from crawler.reading.segments import tidy
 from crawler.reading.shortarticles import LIST_ROWS, is_short_article
 from crawler.urlforms import article_form, is_column_url, is_home_url
 from crawler.urls import same_page
+
+_NOT_IN_MARKUP = frozenset({ListSource.CDATA, ListSource.JSON})
+"""The lists that the markup shows beside such rows say nothing about them."""
 
 
 def is_home(page: Page, home_urls: frozenset[str]) -> bool:
@@ -74,8 +78,11 @@ def is_text_with_links(page: Page) -> bool:
 def kind_of_list(page: Page, facts: ListFacts | None) -> PageKind:
     """The kind of a page that is neither home nor article, from the list that was (or was not) read on it."""
     if facts is not None:
+        if facts.rows and facts.source in _NOT_IN_MARKUP:
+            files = sum(target_kind(row.url, page.hosts) is TargetKind.ATTACHMENT for row in facts.rows)
+            return PageKind.ATTACHMENT_LIST if files > len(facts.rows) / 2 else PageKind.COLUMN
         lists = find_lists(page)
-        if facts.rows and lists.modules:
+        if (facts.rows and lists.modules) or (facts.columns and not facts.rows and not facts.further_pages):
             return PageKind.LANDING
         return PageKind.ATTACHMENT_LIST if facts.rows and lists.attachments else PageKind.COLUMN
     if not is_column_like(page, None):

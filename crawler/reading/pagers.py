@@ -1,32 +1,43 @@
-"""How many list pages a column has, and where they are: as a pager in the markup says it.
+"""How many list pages a column has, and where they are: as the pager of the page says it.
 
-Pagers that stand in scripts of publishing systems are read by `crawler.reading.pagecalls`. Numbers in links are
-understood as a series only when two links agree on it, so pagers that count from 0, from 1 or backwards (VSB) all
-come out right. Nothing is concluded from links that are missing.
+Told from the links of the pager (`crawler.reading.pagerlinks`), its jump menu, its words (`pagertext`), and the
+numbers that a common script gets (`pagerscripts`). Pagers of publishing systems with a script of their own are read by
+`crawler.reading.pagecalls`. Nothing is concluded from links that are missing: a list whose pager declares pages that
+no address leads to is not complete, and says so (`obstacle`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
-from config.cms import page_words
-from crawler.kinds import Region, TargetKind
+from config.pagers import pager_signs
 from crawler.reading.page import Page
-from crawler.urlforms import is_article_url
+from crawler.reading.pagerlinks import MOST_PAGES, PagerLinks, read_pager_links
+from crawler.reading.pagermenus import read_jump_menu
+from crawler.reading.pagerscripts import ScriptedPager, read_scripted_pager
+from crawler.reading.pagertext import Declaration, read_declaration
+from crawler.reading.pageseries import Series, last_of, series_of
 
-MOST_PAGES = 1_000
-"""Further list pages that are listed for one column (own rule; portals cap their lists far below)."""
-_NUMBER = re.compile(r"\d+")
+__all__ = ["BY_SCRIPT", "MOST_PAGES", "PAGER_OBSTACLES", "Pager", "pager_from", "read_pager", "rows_beyond"]
+
+BY_SCRIPT = "list-pages-by-script"
+"""Further list pages are opened by a script only."""
+UNREACHED = "list-pages-unreached"
+"""More pages are declared than addresses are known."""
+TOO_FEW = "list-total-above-rows"
+"""The list declares more rows than it shows, and no further page."""
+PAGER_OBSTACLES = frozenset({BY_SCRIPT, UNREACHED, TOO_FEW})
+_TOLERANCE = 0.8
+"""Share of a declared total that the rows of a complete list reach: some rows have no link, or the same (own rule)."""
 
 
 class Pager(NamedTuple):
     """What a pager declares: this page's number from 1, how many pages and rows (None: not said), the other pages.
 
-    Only the first page lists all others; a later one names the first. `evidence` quotes the declaration.
+    The first page lists all others; a later one names the first, and those behind it when their number is not said.
+    `evidence` quotes the declaration. `obstacle` says why there are further pages that cannot be followed (a key below
+    `reason.`).
     """
 
     page: int = 1
@@ -34,106 +45,98 @@ class Pager(NamedTuple):
     total: int | None = None
     further: tuple[str, ...] = ()
     evidence: str = ""
-
-
-class _Series(NamedTuple):
-    """URLs that differ in one number: `before` + (sign × page + offset) + `after`."""
-
-    before: str
-    after: str
-    sign: int
-    offset: int
-
-    def url(self, page: int) -> str:
-        return f"{self.before}{self.sign * page + self.offset}{self.after}"
-
-    def page_of(self, url: str) -> int | None:
-        if not (url.startswith(self.before) and url.endswith(self.after)):
-            return None
-        middle = url[len(self.before) : len(url) - len(self.after)]
-        return self.sign * (int(middle) - self.offset) if middle.isdecimal() and len(middle) < 7 else None
+    obstacle: str | None = None
 
 
 def read_pager(page: Page) -> Pager | None:
-    """The pager in the markup of `page`, or None when it has none."""
-    numbered = {number: url for number, url in _numbered(page) if 0 < number <= MOST_PAGES}
-    named = list(_named(page))
-    pages, total, evidence = _declared(page.main_text)
-    if not numbered and not named and pages is None and total is None:
+    """The pager of `page`, or None when it has none."""
+    links = read_jump_menu(page, read_pager_links(page))
+    said = read_declaration(page)
+    scripted = read_scripted_pager(page.scripts)
+    if not links and said.pages is None and said.total is None and scripted is None:
         return None
-    series = _series(numbered)
-    number = series.page_of(page.url) if series else None
-    number = number if number and number > 1 else 1
-    pages = pages or max(numbered, default=0) or None
+    return pager_from(page.url, links, said, scripted)
+
+
+def pager_from(url: str, links: PagerLinks, said: Declaration, scripted: ScriptedPager | None = None) -> Pager:
+    """The pager of the page at `url`, from what its links, its text and a script say."""
+    pages = said.pages if said.pages is not None else (scripted.pages if scripted else None)
+    total = said.total if said.total is not None else (scripted.total if scripted else None)
+    if pages is None:
+        pages = _counted(links)
+    series = series_of(_known(links, pages)) if links else None
+    number = _number(url, links, said, series)
+    evidence = "; ".join(filter(None, (said.evidence, scripted.evidence if scripted else "")))
     if number > 1:
-        return Pager(number, pages, total, tuple(url for at, url in numbered.items() if at == 1), evidence)
-    further = dict.fromkeys(url for at, url in sorted(numbered.items()) if at > 1)
+        return Pager(number, pages, total, _beside(url, links, number, counted=said.pages is not None), evidence)
+    further = _further(url, links, series, pages)
+    unsaid = pages is None and total is None
+    obstacle = _obstacle(links, pages, further, scripted) if unsaid or pages is not None else None
+    return Pager(1, pages, total, further, evidence, obstacle)
+
+
+def rows_beyond(pager: Pager, rows: int) -> str | None:
+    """Why a list of which `rows` were read on this page is not complete (a key below `reason.`); None if it may be."""
+    if pager.obstacle is not None or pager.further or pager.page > 1 or (pager.pages or 1) > 1:
+        return pager.obstacle
+    return TOO_FEW if pager.total is not None and rows < _TOLERANCE * pager.total else None
+
+
+def _counted(links: PagerLinks) -> int | None:
+    """The number of pages by the links: the largest number, or what 尾页 has in the place of page 2's number."""
+    numbers = (*links.numbered, *links.scripted, links.current or 0)
+    second = links.next if links.current in (None, 1) else None
+    last = last_of(second, links.last) if second and links.last else None
+    return max((*numbers, last or 0), default=0) or None
+
+
+def _known(links: PagerLinks, pages: int | None) -> dict[int, str]:
+    """Addresses by number: those that a number is written on, page 2 behind 下一页 of page 1, and the last page."""
+    known = dict(links.numbered)
+    if links.next and links.current in (None, 1):
+        known.setdefault(2, links.next)
+    if links.last and pages and pages > 1:
+        known.setdefault(pages, links.last)
+    return known
+
+
+def _number(url: str, links: PagerLinks, said: Declaration, series: Series | None) -> int:
+    """The number of the page shown: the first that says more than 1, because some templates always say 第1页."""
+    asked = (said.page, series.page_of(url) if series else None, links.current, _parameter(url))
+    return next((number for number in asked if number and 1 < number <= 100 * MOST_PAGES), 1)
+
+
+def _parameter(url: str) -> int | None:
+    names = pager_signs().parameters
+    values = (value for name, value in parse_qsl(urlsplit(url).query) if name.lower() in names)
+    return next((int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 5), None)
+
+
+def _beside(url: str, links: PagerLinks, number: int, *, counted: bool) -> tuple[str, ...]:
+    """What a later page names: the first; and, where nobody counts the pages, those behind it, too."""
+    behind = [links.numbered[at] for at in sorted(links.numbered) if at > number]
+    named = (links.numbered.get(1), *(() if counted else (*behind, links.next)))
+    return tuple(dict.fromkeys(address for address in named if address and address != url))
+
+
+def _further(url: str, links: PagerLinks, series: Series | None, pages: int | None) -> tuple[str, ...]:
+    known = _known(links, pages)
+    found = {at: address for at, address in known.items() if 1 < at <= MOST_PAGES}
     if series and pages:
-        further |= dict.fromkeys(series.url(at) for at in range(2, min(pages, MOST_PAGES) + 1))
-    further |= dict.fromkeys(named)
-    return Pager(1, pages, total, tuple(url for url in further if url != page.url), evidence)
+        built = {at: address for at in range(2, min(pages, MOST_PAGES) + 1) if (address := series.url(at))}
+        found = built | found
+    ordered = dict.fromkeys(found[at] for at in sorted(found))
+    ordered |= dict.fromkeys(filter(None, (links.next, links.last)))
+    return tuple(address for address in ordered if address != url)
 
 
-def _numbered(page: Page) -> Iterator[tuple[int, str]]:
-    for text, url in _pager_links(page):
-        if text.isdecimal() and len(text) < 5:
-            yield int(text), url
-
-
-def _named(page: Page) -> Iterator[str]:
-    words = page_words().pager
-    for text, url in _pager_links(page):
-        if text in words.next or text in words.last:
-            yield url
-
-
-def _pager_links(page: Page) -> Iterator[tuple[str, str]]:
-    """Links that may belong to a pager: they stay in the page's own folder or below it, and lead to no article."""
-    folder = page.url.partition("?")[0].rpartition("/")[0]
-    stem = page.url.partition("?")[0].rpartition(".")[0]
-    for _, link, place in page.links:
-        inside = link.url is not None and (link.url.startswith(f"{folder}/") or link.url.startswith(f"{stem}/"))
-        if link.url is None or not inside or place.region is Region.FOOTER or link.kind is not TargetKind.PAGE:
-            continue
-        if not is_article_url(link.url) or link.url.startswith(f"{stem}/"):
-            yield link.text.strip("[]【】<>《》 "), link.url
-
-
-def _series(numbered: dict[int, str]) -> _Series | None:
-    """The series in which two numbered links agree; page 1 often has a name of its own and is asked last."""
-    pairs = sorted(((number, url) for number, url in numbered.items()), key=lambda pair: (pair[0] == 1, pair[0]))
-    for (one, first), (two, second) in pairwise(pairs):
-        series = _agreement(one, first, two, second)
-        if series is not None:
-            return series
-    return None
-
-
-def _agreement(one: int, first: str, two: int, second: str) -> _Series | None:
-    numbers = list(zip(_NUMBER.finditer(first), _NUMBER.finditer(second), strict=False))
-    for here, there in reversed(numbers):
-        before, after = first[: here.start()], first[here.end() :]
-        if second[: there.start()] != before or second[there.end() :] != after or len(here.group()) > 6:
-            continue
-        low, high = int(here.group()), int(there.group())
-        for sign in (1, -1):
-            if one != two and low - sign * one == high - sign * two:
-                return _Series(before, after, sign, low - sign * one)
-    return None
-
-
-def _declared(text: str) -> tuple[int | None, int | None, str]:
-    pages_pattern, total_pattern = _patterns()
-    pages, total = pages_pattern.search(text), total_pattern.search(text)
-    evidence = "; ".join(" ".join(found.group().split()) for found in (pages, total) if found)
-    return _value(pages), _value(total), evidence
-
-
-def _value(found: re.Match[str] | None) -> int | None:
-    return next((int(group) for group in found.groups() if group), None) if found else None
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = page_words().pager
-    return re.compile("|".join(words.pages)), re.compile("|".join(words.total))
+def _obstacle(
+    links: PagerLinks, pages: int | None, further: tuple[str, ...], scripted: ScriptedPager | None
+) -> str | None:
+    """Why the pages behind page 1 are not all in `further`; None when they are, or when nothing says that there are."""
+    opened_by_script = bool(links.scripted - {1}) or links.live or links.idle or scripted is not None
+    if pages is None:
+        return BY_SCRIPT if opened_by_script and not further else None
+    if len(further) + 1 >= min(pages, MOST_PAGES):
+        return None
+    return BY_SCRIPT if opened_by_script else UNREACHED

@@ -46,4 +46,5 @@ def read_answer(
         listed = unreadable()
     if listed.source is not ListSource.UNKNOWN:
         listed = replace(listed, source=ListSource.API)
-    return PageReading(replace(facts, list=listed), row_links(listed.rows, (), hosts))
+    facts = replace(facts, list=listed, column_name=listed.name)
+    return PageReading(facts, row_links(listed.rows, (), hosts))

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from crawler.facts import ArticleFacts, Found, FoundEmpty, Identity, ListFacts, PageFacts, PageReading
 from crawler.kinds import ListSource, PageKind
-from crawler.reading.articles import is_generation_time
+from crawler.listcall import interface_at
+from crawler.reading.articledates import is_generation_time
 from crawler.reading.breadcrumb import read_breadcrumb
-from crawler.reading.doubts import unseen_list_sign, wall_marks
+from crawler.reading.caps import with_cap
+from crawler.reading.doubts import is_bare_shell, unseen_list_sign, wall_marks
 from crawler.reading.encoding import Decoded, decode, is_readable
 from crawler.reading.families import GENERIC
 from crawler.reading.landing import landing_target
@@ -24,6 +26,7 @@ from crawler.reading.meta import meta, read_identity, second_site_code
 from crawler.reading.naming import column_name
 from crawler.reading.page import Page
 from crawler.reading.pagekind import is_article, is_home, kind_of_list
+from crawler.reading.pagers import PAGER_OBSTACLES
 from crawler.reading.readers import reader_for
 from crawler.reading.rowlinks import row_links
 from crawler.urls import canonical
@@ -40,11 +43,13 @@ def read_page(
     *,
     base_hosts: frozenset[str] = frozenset(),
     home_urls: frozenset[str] = frozenset(),
+    rendered: bool = False,
 ) -> PageReading:
     """The facts and links of one page.
 
     `url` is the address after redirects; `content_type` the response header; `base_hosts` the portal's hosts with
-    their ports (without them the page's own host counts); `home_urls` the canonical addresses of home pages.
+    their ports (without them the page's own host counts); `home_urls` the canonical addresses of home pages; with
+    `rendered` the body is the markup that a browser showed in the end.
     """
     address = canonical(url) or url
     reason = refusal_of_body(body)
@@ -55,17 +60,22 @@ def read_page(
     if reason is not None:
         return _unjudged(address, reason)
     try:
-        return read_text(address, decoded, base_hosts=base_hosts, home_urls=home_urls)
+        return read_text(address, decoded, base_hosts=base_hosts, home_urls=home_urls, rendered=rendered)
     except Exception:  # the last line of defence: a fault of ours must not end a crawl of ten thousand pages
         logger.exception("reader failed on %s", address)
         return _unjudged(address, "page-reader-failed")
 
 
 def read_text(
-    url: str, decoded: Decoded, *, base_hosts: frozenset[str] = frozenset(), home_urls: frozenset[str] = frozenset()
+    url: str,
+    decoded: Decoded,
+    *,
+    base_hosts: frozenset[str] = frozenset(),
+    home_urls: frozenset[str] = frozenset(),
+    rendered: bool = False,
 ) -> PageReading:
     """The facts and links of a page that has been decoded. `url` is canonical."""
-    page = Page(url, decoded.text, encoding=decoded.encoding, base_hosts=base_hosts)
+    page = Page(url, decoded.text, encoding=decoded.encoding, base_hosts=base_hosts, rendered=rendered)
     target = landing_target(page)
     kind, listed, article = _kind_and_content(page, target, home_urls)
     breadcrumb = read_breadcrumb(page)
@@ -82,11 +92,13 @@ def read_text(
         article=article,
         landing_target=target,
         text_length=page.text_length,
-        anchors=page.anchors,
+        # On a page that opens its columns by a script, a fragment chooses one of them (cms-patterns 1.5: hash routes).
+        anchors=None if listed is not None and listed.columns else page.anchors,
         notes=tuple(_notes(page, decoded, identity, listed)),
     )
     links = tuple(linked.link for linked in page.links)
-    return PageReading(facts, (*links, *row_links(listed.rows if listed else (), links, page.hosts)))
+    opened = (*listed.rows, *(each for each in listed.columns if interface_at(each.url) is None)) if listed else ()
+    return PageReading(facts, (*links, *row_links(opened, links, page.hosts)))
 
 
 def _kind_and_content(
@@ -98,7 +110,7 @@ def _kind_and_content(
     reader = reader_for(page)
     if not home and is_article(page):
         return PageKind.ARTICLE, None, reader.read_article(page)
-    listed = reader.read_list(page)
+    listed = with_cap(page, reader.read_list(page))
     if home:
         return PageKind.HOME, _home_list(page, listed), None
     kind = kind_of_list(page, listed)
@@ -108,13 +120,17 @@ def _kind_and_content(
 def _home_list(page: Page, listed: ListFacts | None) -> ListFacts | None:
     """All rows that a home page shows together; it has no pager, and no empty list of its own.
 
-    Its newest row may stand in any of its many parts, so any sign of a list that we cannot see is an obstacle.
+    Its newest row may stand in any of its many parts, so any sign of a list that we cannot see is an obstacle; a pager
+    belongs to one of these parts or to a picture show.
     """
-    rows = all_rows(page)
-    obstacle = (listed.obstacle if listed is not None else None) or unseen_list_sign(page)
+    rows = {row.url: row for row in (*all_rows(page), *(listed.rows if listed is not None else ()))}
+    told = listed.obstacle if listed is not None and listed.obstacle not in PAGER_OBSTACLES else None
+    obstacle = told or unseen_list_sign(page)
+    if obstacle is None and listed is not None and listed.source is ListSource.API:
+        obstacle = "list-own-interface"
     if not rows and obstacle is None:
         return None
-    return ListFacts(ListSource.UNKNOWN if obstacle else ListSource.STATIC, rows, obstacle=obstacle)
+    return ListFacts(ListSource.UNKNOWN if obstacle else ListSource.STATIC, tuple(rows.values()), obstacle=obstacle)
 
 
 def _notes(page: Page, decoded: Decoded, identity: Identity, listed: ListFacts | None) -> Iterator[str]:
@@ -123,6 +139,8 @@ def _notes(page: Page, decoded: Decoded, identity: Identity, listed: ListFacts |
         yield f"encoding-{decoded.how}"
     if len(page.links) == MOST_LINKS:
         yield "page-links-cut"
+    if listed is None and is_bare_shell(page):
+        yield "page-app-root"
     if listed is not None and listed.rows and find_lists(page).mixed:
         yield "lists-mixed"
     if isinstance(identity.site_code, FoundEmpty) and isinstance(second_site_code(page), Found):

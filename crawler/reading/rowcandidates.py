@@ -6,34 +6,24 @@ a second link (a category, a download): then the link with the longest text is i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from config.cms import page_words
-from crawler.kinds import Region, TargetKind
+from crawler.kinds import Region
+from crawler.reading.dates import whole_date
 from crawler.reading.links import LinkNode
+from crawler.reading.rowanchors import Anchor, owners_of, title_anchors
+from crawler.reading.rowshapes import DEPTH, has_twin, neighbour
 from crawler.reading.rowtext import date_of, texts_of
 from crawler.reading.segments import tidy
+from crawler.urlforms import is_article_url, is_column_url
 
-DEPTH = 40
-"""Levels that are climbed from a link, and neighbours that are passed; real rows are fewer than 10 deep."""
-_MOST_ANCHORS = 5_000
-_MANY = ""
+_TURNS = re.compile(r"(?:LD){2,}|(?:DL){2,}")
 _ITEM_TAGS = frozenset({"li", "tr", "dd", "dt"})
 _LINKS_IN_ITEM = 3
-
-
-class Anchor(NamedTuple):
-    """A link that may be the title of a row. `order`: its position among the page's links."""
-
-    node: LexborNode
-    url: str
-    text: str
-    kind: TargetKind
-    region: Region
-    order: int
 
 
 class Candidate(NamedTuple):
@@ -52,40 +42,13 @@ class Siblings(NamedTuple):
 
 def row_candidates(links: Sequence[LinkNode], page_url: str, regions: Collection[Region]) -> Iterator[Siblings]:
     """Rows that stand under one parent, with that parent: links of `regions`, those to the page itself left out."""
-    anchors = list(_anchors(links, page_url, regions))
-    owners = _owners(anchors)
+    anchors = title_anchors(links, page_url, regions)
+    owners = owners_of(anchors)
     by_parent: dict[int, Siblings] = {}
     for anchor in anchors:
         node, parent = _climb(anchor, owners)
         by_parent.setdefault(parent.mem_id, Siblings(parent, [])).rows.append(Candidate(node, anchor))
     return _merged(by_parent)
-
-
-def _anchors(links: Sequence[LinkNode], page_url: str, regions: Collection[Region]) -> Iterator[Anchor]:
-    words = page_words()
-    skipped = frozenset((*words.pager.next, *words.pager.last, *words.pager.other, *words.more, *words.breadcrumb.home))
-    for order, (node, link, place) in enumerate(links[:_MOST_ANCHORS]):
-        if node.tag != "a" or place.region not in regions or link.url is None or link.url == page_url:
-            continue
-        if len(link.text) >= 2 and link.text not in skipped and not link.text.isdigit():
-            yield Anchor(node, link.url, link.text, link.kind, place.region, order)
-
-
-def _owners(anchors: list[Anchor]) -> dict[int, str]:
-    """For every element above a link: the one target that it leads to, or `_MANY`."""
-    owners: dict[int, str] = {}
-    for anchor in anchors:
-        node: LexborNode | None = anchor.node
-        for _ in range(DEPTH):
-            if node is None:
-                break
-            owner = owners.setdefault(node.mem_id, anchor.url)
-            if owner == _MANY:
-                break  # so is everything above
-            if owner != anchor.url:
-                owners[node.mem_id] = _MANY
-            node = node.parent
-    return owners
 
 
 def _climb(anchor: Anchor, owners: dict[int, str]) -> tuple[LexborNode, LexborNode]:
@@ -106,7 +69,7 @@ def _merged(by_parent: dict[int, Siblings]) -> Iterator[Siblings]:
         if _is_one_item(parent, rows):
             node = _outermost(parent)
             above = node.parent or node
-            title = max(rows, key=lambda row: len(row.anchor.text))
+            title = max(rows, key=_worth)
             lifted.setdefault(above.mem_id, Siblings(above, [])).rows.append(Candidate(node, title.anchor))
         else:
             lifted.setdefault(parent.mem_id, Siblings(parent, [])).rows.extend(rows)
@@ -114,20 +77,33 @@ def _merged(by_parent: dict[int, Siblings]) -> Iterator[Siblings]:
         yield Siblings(parent, sorted(rows, key=lambda row: row.anchor.order))
 
 
+def _worth(row: Candidate) -> tuple[bool, bool, int]:
+    """Which link of an item is its title: rather an article than a column, rather a long text than a short one."""
+    url = row.anchor.url
+    return is_article_url(url) or not is_column_url(url), is_article_url(url), len(row.anchor.text)
+
+
 def _is_one_item(parent: LexborNode, rows: list[Candidate]) -> bool:
     if not 2 <= len({row.anchor.url for row in rows}) <= _LINKS_IN_ITEM:
         return False
-    if parent.tag not in _ITEM_TAGS and not _has_twin(parent):
+    if parent.tag not in _ITEM_TAGS and not has_twin(parent):
         return False
-    return sum(date_of(texts_of(row.node, row.anchor.node), row.anchor.url)[0] is not None for row in rows) < 2
+    if parent.tag == "tr" and _is_of_columns(parent, rows):
+        return False
+    return sum(bool(date_of(texts_of(row.node, row.anchor.node))[1]) for row in rows) < 2
 
 
-def _has_twin(node: LexborNode) -> bool:
-    """Whether a neighbour has the same tag and class and holds links: then both are items of one list."""
-    for twin in (neighbour(node, forward=True), neighbour(node, forward=False)):
-        if twin is not None and shape_of(twin) == shape_of(node) and twin.css_first("a[href]") is not None:
-            return True
-    return False
+def _is_of_columns(line: LexborNode, rows: list[Candidate]) -> bool:
+    """Whether a table's line holds several items side by side: links and dates take turns, or all are articles."""
+    roots = {row.node.mem_id for row in rows}
+    cells = [cell for cell in line.iter(include_text=False) if cell.tag in ("td", "th")]
+    kinds = ("L" if cell.mem_id in roots else "D" if whole_date(tidy(cell.text())) else "" for cell in cells)
+    if _TURNS.fullmatch("".join(kinds)):
+        return True
+    table = line.parent.parent if line.parent is not None and line.parent.tag == "tbody" else line.parent
+    first = table.css_first("tr") if table is not None else None
+    headed = first is not None and first.css_first("th") is not None
+    return not headed and all(is_article_url(row.anchor.url) for row in rows)
 
 
 def _outermost(node: LexborNode) -> LexborNode:
@@ -139,20 +115,3 @@ def _outermost(node: LexborNode) -> LexborNode:
             break
         node = parent
     return node
-
-
-def neighbour(node: LexborNode, *, forward: bool) -> LexborNode | None:
-    """The next or previous element, past blanks, comments, scripts and rules; None when text stands between."""
-    sibling = node.next if forward else node.prev
-    for _ in range(DEPTH):
-        if sibling is None or (sibling.tag == "-text" and tidy(sibling.text_content)):
-            return None
-        if sibling.tag not in ("-text", "-comment", "br", "hr", "script", "style"):
-            return sibling
-        sibling = sibling.next if forward else sibling.prev
-    return None
-
-
-def shape_of(node: LexborNode) -> tuple[str, str]:
-    """What makes neighbours items of one list: tag and class."""
-    return node.tag or "", node.attributes.get("class") or ""

@@ -1,4 +1,4 @@
-"""What one row of a list says: its full title and its date.
+"""What the texts of a row of a list say: its date.
 
 The date of a row is what stands there as a date and nothing else. A date inside a title (关于5月6日停水的通知) is part
 of the title, dates labelled as something else (截止日期, 失效日期) are not taken, and of several the latest counts,
@@ -14,9 +14,9 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from config.cms import page_words
-from crawler.reading.dates import find_dates, split_date, whole_date
+from crawler.reading.dates import find_dates, may_hold_date, split_date, whole_date
+from crawler.reading.monthdays import month_day
 from crawler.reading.segments import tidy
-from crawler.urlforms import url_year
 
 _SHORT = 40
 """Characters of a text in which a date may stand beside other words (来源, 浏览次数) and still be the row's date."""
@@ -24,12 +24,10 @@ _MOST_TEXTS = 40
 """Texts of one row that are looked at: a block with more is no row of a list (own rule)."""
 _PIECE = 8
 """Characters of a piece of a date that a template tears apart (own rule)."""
-_LEAP_YEAR = 2000
 _PARAGRAPH = 200
 """Characters of a text that is a summary rather than a line of fields (own rule)."""
-_ELLIPSIS = re.compile(r"\s*(?:…+|\.{2,}|。{2,})\s*$")
+_TORN = re.compile(r"\d{1,2}日?|\d{1,2}[-./月]\d{1,2}日?|(?:19|20)\d\d(?:[-./年]\d{1,2}月?)?年?")
 _EDGE = " 　([（【〔[]）)】〕|"
-_CUT = "-—|·:： "
 
 
 class RowTexts(NamedTuple):
@@ -48,18 +46,17 @@ def texts_of(row: LexborNode, anchor: LexborNode) -> RowTexts:
     return RowTexts(tuple(text for mem_id, text in _texts(row) if mem_id not in within), tuple(inside))
 
 
-def date_of(texts: RowTexts, url: str, row: LexborNode | None = None) -> tuple[dt.date | None, str]:
+def date_of(texts: RowTexts, row: LexborNode | None = None) -> tuple[dt.date | None, str]:
     """The date of a row and the text from which it was read.
 
-    `url` is the row's target: its year serves dates that are written without one; where it has none, the text is
-    returned without a date. `row` lets a table's headings say which cell holds the date of publication.
+    A date that is written without its year is only returned as text (`crawler.reading.rowyears` may complete it).
+    `row` lets a table's headings say which cell holds the date of publication.
     """
     if len(texts.outside) + len(texts.inside) >= _MOST_TEXTS:
         return None, ""
-    year = url_year(url)
     outside = (_publication_cells(row) if row is not None and row.tag == "tr" else ()) or texts.outside
     for candidates in (outside, texts.inside):
-        found = _whole(candidates, year)
+        found = _whole(candidates)
         if found is not None:
             return found
     for candidates, longest in ((outside, _SHORT), (texts.inside, _PIECE)):
@@ -67,21 +64,11 @@ def date_of(texts: RowTexts, url: str, row: LexborNode | None = None) -> tuple[d
         torn = split_date(joined)
         if torn is not None:
             return torn, joined
-    return _beside_words(outside) or _at_edge(" ".join(texts.inside)) or (None, _yearless(outside))
-
-
-def title_of(anchor: LexborNode, texts: RowTexts, shown: str) -> str:
-    """The title of a row: the whole one from `title=` when the link shows a shortened one, never with the date."""
-    words = [text for text in texts.inside if whole_date(text) is None and not _is_part_of_date(text)]
-    if len(words) > 1:
-        heading = anchor.css_first("h1,h2,h3,h4,h5,h6,strong,[class*=tit]")
-        words = [tidy(heading.text(separator=" "))] if heading is not None and tidy(heading.text()) else words
-    text = " ".join(words) or shown
-    edge = _at_edge(text)
-    if edge is not None:
-        text = text.replace(edge[1], "", 1).strip(_EDGE + _CUT)
-    whole = tidy(anchor.attributes.get("title"))
-    return whole if whole and len(whole) >= len(_ELLIPSIS.sub("", text)) else text
+    found = _beside_words(outside) or date_at_edge(" ".join(texts.inside))
+    if found is not None:
+        return found
+    written = _yearless(outside) or _yearless(texts.inside)
+    return (_in_attribute(row) if row is not None and written else None) or (None, written)
 
 
 def _texts(node: LexborNode) -> list[tuple[int, str]]:
@@ -97,14 +84,24 @@ def _texts(node: LexborNode) -> list[tuple[int, str]]:
     return found
 
 
-def _whole(candidates: tuple[str, ...], year: int | None) -> tuple[dt.date, str] | None:
-    found = [(day, text) for text in candidates if not _is_other_date(text) and (day := whole_date(text, year=year))]
+def _whole(candidates: tuple[str, ...]) -> tuple[dt.date, str] | None:
+    found = [(day, text) for text in candidates if not _is_other_date(text) and (day := whole_date(text))]
     return max(found, key=lambda each: each[0]) if found else None
+
+
+def _in_attribute(row: LexborNode) -> tuple[dt.date, str] | None:
+    """The whole date in `datetime=` or `title=`, where the row shows it without its year."""
+    for node in row.css("[datetime],[title]")[:_MOST_TEXTS]:
+        text = tidy(node.attributes.get("datetime") or node.attributes.get("title"))
+        day = whole_date(text)
+        if day is not None:
+            return day, text
+    return None
 
 
 def _yearless(candidates: tuple[str, ...]) -> str:
     """A text that would be a date if its year were known."""
-    return next((text for text in candidates if whole_date(text, year=_LEAP_YEAR) is not None), "")
+    return next((text for text in candidates if not _is_other_date(text) and month_day(text) is not None), "")
 
 
 def _beside_words(candidates: tuple[str, ...]) -> tuple[dt.date, str] | None:
@@ -120,7 +117,7 @@ def _beside_words(candidates: tuple[str, ...]) -> tuple[dt.date, str] | None:
     return None
 
 
-def _at_edge(text: str) -> tuple[dt.date, str] | None:
+def date_at_edge(text: str) -> tuple[dt.date, str] | None:
     """A date at the very beginning or end of a link's text, divided from the title by a blank or a bracket."""
     for hit in find_dates(text):
         before, after = text[: hit.start].rstrip("[(（【〔"), text[hit.end :].lstrip("])）】〕日")
@@ -136,9 +133,11 @@ def _is_other_date(text: str) -> bool:
     return any(label in text for label in page_words().article.other_date_labels)
 
 
-def _is_part_of_date(text: str) -> bool:
-    """Whether a text is only a day, or a month and year: what is left of a date that a template tears apart."""
-    return bool(re.fullmatch(r"\d{1,2}日?|\d{1,2}[-./月]\d{1,2}日?|(?:19|20)\d\d(?:[-./年]\d{1,2}月?)?年?", text))
+def is_dated(text: str) -> bool:
+    """Whether a text is a date, or what is left of one that a template tears apart: a day, a month and year."""
+    if may_hold_date(text) and (whole_date(text) is not None or month_day(text) is not None):
+        return True
+    return _TORN.fullmatch(text) is not None
 
 
 def _publication_cells(row: LexborNode) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from crawler.facts import Found
 from crawler.kinds import Region
-from crawler.reading.articles import labelled_publication
+from crawler.reading.articledates import labelled_publication
 from crawler.reading.breadcrumb import read_breadcrumb
 from crawler.reading.lists import find_lists
 from crawler.reading.meta import meta

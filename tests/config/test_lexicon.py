@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from config.attachment_type import FileUse
@@ -12,48 +10,10 @@ from config.bot_wall import WallSign
 from config.lexicon import attachment_types, bot_walls, column_kinds, empty_wordings, soft_404_wordings
 
 
-@pytest.mark.parametrize(
-    ("name", "breadcrumb", "column_type", "kind", "reason"),
-    [
-        ("文件通知", (), "政府信息公开", "通知公告", "name"),
-        ("政策法规解读· 以案释法", (), None, "政策解读", "name"),
-        ("山西要闻", (), None, "动态要闻", "name"),
-        ("部门动态", ("首页", "新闻中心"), None, "动态要闻", "name"),
-        ("规范性文件", (), "政策解读", "政策文件", "name"),
-        ("2025年", ("首页", "政务公开", "政策文件"), None, "政策文件", "breadcrumb"),
-        ("2025年", ("首页", "政务公开"), None, "其他", "default"),
-        ("投资运行", (), "10", "其他", "default"),
-        ("本级", (), "信息公开，政策文件", "政策文件", "column-type"),
-        ("本级", (), "其他（按要求更新）", "其他应更新", "column-type"),
-        ("工作动态", ("首页", "专题专栏", "黄河战略"), "工作动态", "专题", "breadcrumb"),
-        ("投资运行", ("首页", "新闻中心"), None, "其他", "default"),
-        ("招聘公告", (), None, "人事", "name"),
-        ("招标公告", (), None, "公共资源", "name"),
-        ("行政处罚公示", (), None, "行政执法", "name"),
-        ("公示", (), None, "通知公告", "name"),
-        ("财政预决算", (), None, "财政", "name"),
-        ("县长信箱", (), None, "互动", "name"),
-        ("政府信息公开年报", (), None, "指南年报", "name"),
-        ("领导活动", (), None, "其他", "default"),
-        ("走进青禾", (), None, "概况信息", "name"),
-        ("", (), None, "其他", "default"),
-    ],
-)
-def test_kinds_of_columns(
-    name: str, breadcrumb: tuple[str, ...], column_type: str | None, kind: str, reason: str
-) -> None:
-    assert column_kinds().classify(name, breadcrumb, column_type) == (kind, reason)
-
-
 def test_kinds_that_people_stand_still_for() -> None:
     kinds = column_kinds()
     assert {"机构职能", "领导信息", "概况信息", "互动", "办事", "专题", "其他"} <= kinds.static_kinds
     assert kinds.default in kinds.names
-
-
-@given(st.text(max_size=20), st.lists(st.text(max_size=10), max_size=3), st.none() | st.text(max_size=20))
-def test_every_column_has_a_kind(name: str, breadcrumb: list[str], column_type: str | None) -> None:
-    assert column_kinds().classify(name, breadcrumb, column_type).kind in column_kinds().names
 
 
 @pytest.mark.parametrize(

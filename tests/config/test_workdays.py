@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import ConfigError
 from config.problems import InvalidData
-from config.workdays import UnknownYear, add_workdays, is_workday, workdays_between
+from config.workdays import CALENDAR, UnknownYear, YearCalendar, add_workdays, is_workday, workdays_between
+from config.yaml_file import load_yaml
 
-KNOWN = st.dates(date(2019, 1, 1), date(2024, 10, 31))
+KNOWN = st.dates(date(2019, 1, 1), date(2026, 8, 31))
+OWN_YEARS = sorted(CALENDAR.glob("*.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -30,6 +33,54 @@ KNOWN = st.dates(date(2019, 1, 1), date(2024, 10, 31))
 )
 def test_make_up_days_are_known(day: date, works: bool) -> None:
     assert is_workday(day) is works
+
+
+@pytest.mark.parametrize(
+    ("off", "made_up"),
+    [
+        ((date(2024, 2, 10), date(2024, 2, 17)), (date(2024, 2, 4), date(2024, 2, 18))),
+        ((date(2024, 10, 1), date(2024, 10, 7)), (date(2024, 9, 29), date(2024, 10, 12))),
+        ((date(2025, 1, 28), date(2025, 2, 4)), (date(2025, 1, 26), date(2025, 2, 8))),
+        ((date(2025, 10, 1), date(2025, 10, 8)), (date(2025, 9, 28), date(2025, 10, 11))),
+        ((date(2026, 1, 1), date(2026, 1, 3)), (date(2026, 1, 4),)),
+        ((date(2026, 2, 15), date(2026, 2, 23)), (date(2026, 2, 14), date(2026, 2, 28))),
+        ((date(2026, 6, 19), date(2026, 6, 21)), ()),
+        ((date(2026, 10, 1), date(2026, 10, 7)), (date(2026, 9, 20), date(2026, 10, 10))),
+    ],
+)
+def test_holidays_of_the_notices(off: tuple[date, date], made_up: tuple[date, ...]) -> None:
+    first, last = off
+    assert not any(is_workday(first + timedelta(days=number)) for number in range((last - first).days + 1))
+    assert all(is_workday(day) for day in made_up)
+
+
+@pytest.mark.parametrize("file", OWN_YEARS, ids=lambda file: file.stem)
+def test_our_calendars_are_whole_and_agree_with_the_library(file: Path) -> None:
+    calendar = load_yaml(file, YearCalendar)
+    assert calendar.complete
+    assert calendar.status == "confirmed"
+    assert "国办发明电" in calendar.source
+    assert all(day.weekday() < 5 for day in calendar.holidays), "weekends are off without being named"
+    assert all(day.weekday() > 4 for day in calendar.workdays), "weekdays are worked without being named"
+    days = [date(calendar.year, 1, 1) + timedelta(days=number) for number in range(365)]
+    assert [day for day in days if is_workday(day) is not chinese_calendar.is_workday(day)] == []
+
+
+def test_the_years_of_the_project_are_covered() -> None:
+    assert {"2024", "2025", "2026"} <= {file.stem for file in OWN_YEARS}
+
+
+@given(KNOWN)
+def test_a_week_always_has_working_days_and_days_off_within_a_fortnight(day: date) -> None:
+    fortnight = [is_workday(day + timedelta(days=number)) for number in range(14)]
+    assert 4 <= sum(fortnight) <= 12
+
+
+@given(start=KNOWN, count=st.integers(1, 40))
+def test_more_working_days_end_later(start: date, count: int) -> None:
+    before, end = add_workdays(start, count - 1), add_workdays(start, count)
+    assert before < end
+    assert not any(is_workday(before + timedelta(days=number)) for number in range(1, (end - before).days))
 
 
 def test_twenty_working_days_over_a_holiday() -> None:

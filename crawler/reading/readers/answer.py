@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from config.family import Interface
 from crawler.facts import ListFacts
-from crawler.kinds import ListSource
+from crawler.kinds import ListSource, TotalMeaning
 from crawler.listcall import ListCall
 from crawler.reading.jsonrows import JsonList, parse_json, read_json_list
+from crawler.reading.listrequests import other_pages, page_of, size_of
 from crawler.urls import resolve
 
 UNREADABLE = "list-answer-unreadable"
 """The interface sent something else than it promises."""
+ELSEWHERE = "list-on-other-page"
+"""The column only sends its visitors on to another list."""
+WITHOUT_ROWS = "list-pager-without-rows"
+"""The interface counts rows that it does not send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class ListAnswer:
         return parse_json(self.text)
 
 
+@runtime_checkable
 class AnswerReader(Protocol):
     """A reader whose family loads its lists from interfaces."""
 
@@ -62,3 +68,47 @@ def read_json_answer(answer: ListAnswer) -> JsonList | None:
     except ValueError:
         return None
     return read_json_list(data, layout, answer.resolve)
+
+
+def paged_list(answer: ListAnswer, found: JsonList | None) -> ListFacts:
+    """The part of a list that `answer` holds, when its interface counts pages and rows.
+
+    Page 1 declares the others; a later one names the first. Only page 1 proves that there is nothing, and only if
+    every number that the interface gives is zero.
+    """
+    if found is None or (found.listed and not found.rows):
+        return unreadable()
+    page = page_of(answer.call, answer.interface) or 1
+    if not found.listed:
+        return _without_rows(answer, found, page)
+    total = found.total if found.total is not None and found.total >= len(found.rows) else None
+    size = found.listed if page == 1 else size_of(answer.call, answer.interface)
+    pages = found.pages or (-(-total // size) if total and size else None)
+    numbers = range(2, (pages or 1) + 1) if page == 1 else range(1, 2)
+    capped = found.held is not None and total is not None and found.held > total
+    return ListFacts(
+        ListSource.API,
+        found.rows,
+        page=page,
+        pages=pages,
+        total=total,
+        total_means=TotalMeaning.CAP if capped else TotalMeaning.RECORDS,
+        further_pages=other_pages(answer.call, answer.interface, numbers),
+        name=found.name,
+    )
+
+
+def _without_rows(answer: ListAnswer, found: JsonList, page: int) -> ListFacts:
+    if found.moved is not None:
+        return ListFacts(ListSource.UNKNOWN, obstacle=ELSEWHERE, further_pages=(found.moved,), name=found.name)
+    counted = any(number for _, number in found.counts)
+    if page == 1:
+        if found.counts and not counted:
+            proof = "; ".join(f"{path}={number}" for path, number in found.counts)
+            return ListFacts(ListSource.API, empty_proof=proof, total=0, name=found.name)
+        return ListFacts(ListSource.UNKNOWN, obstacle=WITHOUT_ROWS if counted else UNREADABLE, name=found.name)
+    size = size_of(answer.call, answer.interface)
+    first = other_pages(answer.call, answer.interface, range(1, 2))
+    if size and found.total is not None and (page - 1) * size >= found.total:
+        return ListFacts(ListSource.API, page=page, total=found.total, further_pages=first, name=found.name)
+    return ListFacts(ListSource.UNKNOWN, page=page, obstacle=WITHOUT_ROWS, further_pages=first, name=found.name)

@@ -20,13 +20,15 @@ from typing import Protocol
 from crawler.facts import ArticleFacts, ListFacts
 from crawler.kinds import ListSource
 from crawler.reading.articles import read_article
-from crawler.reading.doubts import doubt, replacing_sign, unseen_list_sign
-from crawler.reading.emptiness import prove_empty
-from crawler.reading.lists import find_lists
+from crawler.reading.doubts import FRAME, WRITTEN_ROWS, doubt, replacing_sign, unseen_list_sign
+from crawler.reading.emptiness import Emptiness, prove_empty
+from crawler.reading.lists import Lists, find_lists
 from crawler.reading.page import Page
 from crawler.reading.pagecalls import pager_of, read_page_call
 from crawler.reading.pagekind import is_column_like, is_single_article, is_text_with_links
-from crawler.reading.pagers import Pager, read_pager
+from crawler.reading.pagers import Pager, read_pager, rows_beyond
+from crawler.reading.readers.iframe import framed_list
+from crawler.reading.writtenlists import writes_unread_rows, written_out
 
 NOT_RECOGNISED = "list-not-recognised"
 
@@ -68,6 +70,10 @@ class StaticReader:
         """The list where the family keeps it outside the visible markup; None here."""
         return None
 
+    def prove_empty(self, page: Page, pager: Pager | None) -> Emptiness:
+        """The proof that the list of `page` is empty, once no row was read and no doubt is left."""
+        return prove_empty(page, pager, static_family=self.static or _is_static_by_call(page))
+
     def read_article(self, page: Page) -> ArticleFacts:
         """The article, by the fields that all families share."""
         return read_article(page)
@@ -78,12 +84,15 @@ class StaticReader:
         sign = replacing_sign(page)
         if sign is not None:
             return unread(sign, pager) if is_column_like(page, pager) else None
+        page = written_out(page)
         lists = find_lists(page)
         if lists.rows and not is_text_with_links(page):
-            # Rows that are neither filed with this column nor paged might stand beside a list that we cannot see.
-            obstacle = None if lists.own or pager else unseen_list_sign(page)
+            obstacle = _unseen_beside(page, lists, pager)
+            if obstacle == FRAME:
+                return framed_list(page, lists.rows, pager)
             source = ListSource.UNKNOWN if obstacle else ListSource.STATIC
-            return with_pager(ListFacts(source, lists.rows, obstacle=obstacle), pager)
+            # On a landing page a pager belongs to one of its parts or to a picture show.
+            return with_pager(ListFacts(source, lists.rows, obstacle=obstacle), None if lists.modules else pager)
         hidden = self.read_hidden_rows(page)
         if hidden is not None:
             return hidden
@@ -91,12 +100,22 @@ class StaticReader:
             return None
         obstacle = doubt(page, pager)
         if obstacle is not None:
-            return unread(obstacle, pager)
-        empty = prove_empty(page, pager, static_family=self.static or _is_static_by_call(page))
+            return framed_list(page, pager=pager) if obstacle == FRAME else unread(obstacle, pager)
+        empty = self.prove_empty(page, pager)
         if empty.proof:
             facts = ListFacts(ListSource.STATIC, empty_proof=empty.proof, construction=empty.construction)
             return with_pager(facts, pager)
         return None if lists.menu > 1 else unread(NOT_RECOGNISED, pager)
+
+
+def _unseen_beside(page: Page, lists: Lists, pager: Pager | None) -> str | None:
+    """Why the rows that were read may not be the column's: they might stand beside a list that we cannot see.
+
+    Rows that are filed with this column, or paged, are its own, unless a script writes rows into the same list.
+    """
+    if writes_unread_rows(page, own=lists.own):
+        return WRITTEN_ROWS
+    return None if lists.own or pager else unseen_list_sign(page)
 
 
 def _is_static_by_call(page: Page) -> bool:
@@ -111,7 +130,7 @@ def unread(obstacle: str, pager: Pager | None = None) -> ListFacts:
 
 
 def with_pager(facts: ListFacts, pager: Pager | None) -> ListFacts:
-    """`facts` with what a pager declares."""
+    """`facts` with what a pager declares; rows of which it declares more than can be reached get its obstacle."""
     if pager is None:
         return facts
     return ListFacts(
@@ -123,5 +142,5 @@ def with_pager(facts: ListFacts, pager: Pager | None) -> ListFacts:
         further_pages=pager.further,
         empty_proof=facts.empty_proof,
         construction=facts.construction,
-        obstacle=facts.obstacle,
+        obstacle=facts.obstacle or (rows_beyond(pager, len(facts.rows)) if facts.rows else None),
     )

@@ -7,7 +7,10 @@ of the ordinary page. Or the case is what an interface sends: `answer` is its te
 
 * kind, family, column, path, source, page, pages, total, newest, empty_proof, construction, obstacle, landing, notes
 * rows: lines `date | title | path of the target` (`-` for a row without date); `further`: paths of other list pages
-* article: title, date, date_source, source, document_number, index_number, attachments, conflicts
+* total_means (records, cap); columns: lines `name | path` of the columns that a catalogue opens
+* article: title, date, date_source, source, document_number, index_number, document_date, validity, publisher,
+  reviewers (lines `label names`), text, body_length, attachments (lines `name | path`), conflicts; a field that is
+  there but empty is "", one that is nowhere is null
 * identity: site_name, site_code, …
 """
 
@@ -72,6 +75,7 @@ def facts_of(reading: PageReading) -> dict[str, Any]:
     """The facts of a page in the words that cases use."""
     shown = describe(reading)
     column = shown["column"] or {}
+    listed = reading.facts.list
     article = shown["article"]
     return {
         **{key: shown[key] for key in ("kind", "family", "judgeable", "notes", "identity")},
@@ -83,6 +87,8 @@ def facts_of(reading: PageReading) -> dict[str, Any]:
         **{key: column.get(key) for key in ("page", "pages", "total", "empty_proof", "construction", "obstacle")},
         "further": [_path(url) for url in column.get("further_pages", ())],
         "rows": [f"{row['date'] or '-'} | {row['title']} | {_path(row['url'])}" for row in column.get("rows", ())],
+        "total_means": listed.total_means.value if listed else None,
+        "columns": [f"{row.title} | {_path(row.url)}" for row in listed.columns] if listed else [],
         "article": _article(article) if article else None,
         "links": [f"{link.kind.value} {link.region.value} {link.href}" for link in reading.links],
     }
@@ -91,6 +97,7 @@ def facts_of(reading: PageReading) -> dict[str, Any]:
 def _article(article: dict[str, Any]) -> dict[str, Any]:
     return {
         **article,
+        "reviewers": [f"{each['label']} {each['names']}" for each in article["reviewers"]],
         "attachments": [f"{each['title']} | {_path(each['url'])}" for each in article["attachments"]],
         "conflicts": [f"{each['source']} {each['date']}" for each in article["conflicts"]],
     }

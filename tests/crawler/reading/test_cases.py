@@ -24,9 +24,29 @@ def test_case(case: Case) -> None:
 
 def test_each_reader_has_its_cases() -> None:
     counts = Counter(case.file.parent.name for case in CASES)
-    assert counts["generic"] >= 15
+    assert counts["generic"] >= 30
     assert counts["trs"] >= 15
     assert counts["unread"] >= 15
+    assert counts["article"] >= 50
+    assert counts["empty"] >= 60
+    for family in (
+        "kaipu",
+        "gongkai",
+        "huilan",
+        "ucap-guangdong",
+        "ucap-jiangxi",
+        "epoint",
+        "anhui",
+        "hanweb-jpage",
+        "hanweb-jpaas",
+        "truecms",
+        "vsb",
+        "webplus",
+        "phpcms",
+        "old-asp",
+    ):
+        assert counts[family] >= 15
+    assert counts["iframe"] >= 8
 
 
 def test_every_case_has_a_name_of_its_own() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from config.cms import page_words, signals, url_forms
 from config.family import Family, families
+from config.frames import frame_signs
 from config.messages import catalogue, has_text
 from crawler.reading.families import recognise
 from crawler.reading.readers import ANSWER_READERS, READERS
@@ -22,6 +23,12 @@ OWN_NOTES = {
     "encoding-lossy",
     "page-reader-failed",
     "list-not-recognised",
+    "list-pages-by-script",
+    "list-pages-unreached",
+    "list-total-above-rows",
+    "list-on-other-page",
+    "list-answer-wrong-page",
+    "list-search-too-long",
 }
 
 
@@ -76,3 +83,18 @@ def test_url_forms_and_words_are_usable_patterns() -> None:
     for pattern in (*page_words().pager.pages, *page_words().pager.total):
         assert re.compile(pattern).groups == 1
     assert not page_words().nav_words & page_words().footer_words
+
+
+def test_requests_with_a_fixed_address_reach_their_own_interface() -> None:
+    requests = [(one, one.request) for family in families().families for one in family.interfaces if one.request]
+    assert requests
+    for interface, request in requests:
+        if request.address is not None:
+            assert re.fullmatch(interface.path, request.address)
+        assert request.key and request.page
+        assert not set(request.free) & {name for group in request.needed for name in group}
+
+
+def test_signs_of_frames_are_words_in_lower_case() -> None:
+    assert frame_signs().words == {word.lower() for word in frame_signs().words}
+    assert not any(re.search("[^a-z]", word) for word in frame_signs().words)

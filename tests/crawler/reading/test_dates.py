@@ -150,3 +150,53 @@ def _numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     front = {0: "", 1: "十"}.get(tens, f"{NUMERALS[tens]}十")
     return front + (NUMERALS[ones] if ones or not tens else "")
+
+
+PHONES = st.from_regex(r"(?:0\d{2,3}[-—])?\d{7,8}(?:-\d{1,4})?|1[3-9]\d{9}|400-\d{3}-\d{4}|12345", fullmatch=True)
+DOCUMENTS = st.from_regex(r"[青禾][政办][发字函]〔20[0-2]\d〕[1-9]\d{0,2}号|\d{9}/20[12]\d-\d{5}", fullmatch=True)
+AMOUNTS = st.from_regex(r"[1-9]\d{0,6}(?:\.\d{1,2})?(?:万元|亿元|元|%|％|个|人|户|件)", fullmatch=True)
+
+
+@given(PHONES | DOCUMENTS | AMOUNTS, st.sampled_from(["", "电话：", "文号：", "共", "（", "联系电话 "]))
+def test_no_date_is_made_of_a_number(number: str, before: str) -> None:
+    assert find_dates(before + number) == []
+    assert split_date(before + number) is None
+
+
+@given(st.text(max_size=100), st.none() | st.integers(1950, 2099))
+def test_every_date_is_written_where_it_is_said_to_stand(text: str, year: int | None) -> None:
+    for hit in find_dates(text, year=year):
+        written = text[hit.start : hit.end]
+        assert any(char.isdigit() or char in NUMERALS + "○◯零OＯo十廿卅" for char in written)
+        assert [again.date for again in find_dates(written, year=year)] == [hit.date]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天是\n2026年3月5日",
+        "今天是：\n2026年3月5日\n星期四",
+        "2026年3月5日\n星期四",
+        "2026年3月5日 10:20:30\n农历正月十七",
+        "当前时间\n2026-03-05 10:00",
+    ],
+)
+def test_a_clock_in_several_elements_is_no_date(text: str) -> None:
+    assert find_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["今天是个好日子，全县召开大会\n2026-03-05", "今日要闻\n\n2026-03-05", "2026-03-05\n本周星期四休会"]
+)
+def test_words_of_a_clock_far_away_do_not_matter(text: str) -> None:
+    assert [hit.date for hit in find_dates(text)] == [DAY]
+
+
+@pytest.mark.parametrize("text", ["2026-03-05元旦放假通知", "2026年3月5日元旦", "（2026-03-05）12人参加"])
+def test_words_behind_a_date_do_not_matter(text: str) -> None:
+    assert [hit.date for hit in find_dates(text)] == [DAY]
+
+
+@pytest.mark.parametrize("text", ["2026.3.5万元", "2026年3月5个", "2026-03-05号", "ZB-2026-03-05", "2026.03.05%"])
+def test_numbers_that_count_or_name_something(text: str) -> None:
+    assert find_dates(text) == []

@@ -52,6 +52,33 @@ def test_an_article() -> None:
     assert shown["article"]["document_number"] is None
 
 
+def test_a_document() -> None:
+    told = ("索引号：11/2026-1", "发布机构：县水务局", "成文日期：2026-05-20", "有效性：", "审核：张三")
+    fields = "".join(f"<p>{one}</p>" for one in told)
+    html = f"<body>{fields}<h1>关于防汛的通知</h1><div id='zoom'><p>各乡镇。</p></div></body>"
+    shown = describe(read_page("http://h.cn/tzgg/t20260520_1.html", html.encode(), None))["article"]
+    assert json.loads(json.dumps(shown)) == shown
+    assert {name: shown[name] for name in ("index_number", "publisher", "document_date", "validity", "text")} == {
+        "index_number": "11/2026-1",
+        "publisher": "县水务局",
+        "document_date": "2026-05-20",
+        "validity": "",
+        "text": "各乡镇。",
+    }
+    assert shown["reviewers"] == [{"label": "审核", "names": "张三"}]
+
+
+def test_a_row_without_a_year_says_where_its_year_comes_from() -> None:
+    html = LIST.replace("2026-05-28", "05-28").replace("<ul>", "<h3>2026年</h3><ul>")
+    (row,) = describe(read_page("http://h.cn/tzgg/", html.encode(), None))["column"]["rows"]
+    assert (row["date"], row["date_text"], row["date_source"]) == ("2026-05-28", "05-28", "list-year-from-heading")
+
+
+def test_the_kind_of_a_column_says_what_gave_it() -> None:
+    column = describe(read_page("http://h.cn/tzgg/", LIST.encode(), None))["column"]
+    assert (column["kind"], column["kind_reason"], column["kind_word"]) == ("通知公告", "name", "通知公告")
+
+
 def test_a_list_that_cannot_be_read_says_why() -> None:
     html = LIST.replace("<ul>", "<datastore></datastore><ul>")
     shown = describe(read_page("http://h.cn/tzgg/", html.encode(), None))

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from ruamel.yaml import YAML
 
+from crawler.listcall import call_at
 from crawler.reading.inspection import describe
 from crawler.reading.read_page import read_page
 from crawler.urls import resolve
 
 PAGES = Path(__file__).resolve().parents[4] / "shared" / "real-pages"
-UNREAD_FAMILIES = {"ucap-jiangxi-sthjt-column.html"}
-"""Lists whose family has no reader yet: an honest unknown source is expected."""
 
 pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason=f"no saved real pages in {PAGES}")
 
@@ -38,8 +38,7 @@ def shown(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_kind_and_identity(entry: dict[str, Any], shown: dict[str, Any]) -> None:
-    unread = bool(shown["column"]) and shown["column"]["list_source"] == "unknown"
-    assert (shown["judgeable"], shown["reason"] is None) == (not unread, not unread)
+    assert (shown["judgeable"], shown["reason"]) == (True, None)
     assert shown["kind"] == entry["kind"]
     for field in ("site_code", "column_type"):
         if field in entry:
@@ -64,16 +63,31 @@ def test_list(entry: dict[str, Any], shown: dict[str, Any]) -> None:
     column = shown["column"]
     assert column["empty_proof"] is None
     assert column["construction"] is None
-    if entry["file"] in UNREAD_FAMILIES:
-        assert column["list_source"] == "unknown"
-        assert column["obstacle"] == "list-inline-json"
-        return
     assert column["obstacle"] is None
-    assert len(column["rows"]) == entry["rows_on_page"]
-    assert column["pages"] == entry["pages"]
-    assert column["newest_date"] == entry["newest_date"].isoformat()
     assert column["total"] == entry.get("total_items")
-    assert len(column["further_pages"]) == entry["pages"] - 1
+    if "newest_date" in entry:
+        assert len(column["rows"]) == entry["rows_on_page"]
+        assert column["pages"] == entry["pages"]
+        assert column["newest_date"] == entry["newest_date"].isoformat()
+        assert len(column["further_pages"]) == entry["pages"] - 1
+
+
+def test_rows_in_a_script_and_the_calls_for_the_others() -> None:
+    """The page in the family of Jiangxi holds 50 rows; its script asks for 15 a page, so it fills three of 30 pages."""
+    entry = next(entry for entry in _manifest() if entry["file"].startswith("ucap-jiangxi"))
+    column = describe(read_page(entry["url"], (PAGES / entry["file"]).read_bytes(), None))["column"]
+    first = entry["first_item"]
+    assert (column["list_source"], column["pages"], len(column["rows"])) == ("json", 30, 50)
+    assert column["rows"][0] == {
+        "title": first["title"],
+        "url": resolve(entry["url"], first["url"]).url,
+        "date": first["date"].isoformat(),
+    }
+    calls = [call_at(address) for address in column["further_pages"]]
+    assert {call.url for call in calls} == {resolve(entry["url"], "/queryList").url}
+    sent = [dict(parse_qsl(call.body or "")) for call in calls]
+    assert [int(parameters["current"]) for parameters in sent] == list(range(4, 31))
+    assert {parameters["channelCode[]"] for parameters in sent} == {first["url"].split("/")[3]}
 
 
 def test_named_rows(entry: dict[str, Any], shown: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.urlforms import article_form, is_article_url, is_column_url, is_home_url, url_date, url_year
+from crawler.urlforms import article_form, file_date, is_article_url, is_column_url, is_home_url, url_date, url_limit
 from crawler.urls import canonical, netloc, page_key, resolve, same_page
 
 WRITTEN = r"https?://[a-z]{1,8}\.gov\.cn(:\d{1,4})?(/[a-zA-Z0-9%._;~-]{0,6}){0,4}(\?[a-z]=[^#\s]{0,8})?"
@@ -65,7 +65,11 @@ def test_fragment_is_kept_apart() -> None:
 
 def test_queries_are_written_in_the_encoding_of_the_page() -> None:
     assert resolve(BASE, "/s?q=中", "gb18030").url == "http://www.county.gov.cn/s?q=%D6%D0"
-    assert resolve(BASE, "/s?q=中", "cp1252").url == "http://www.county.gov.cn/s?q=%E4%B8%AD"
+    assert resolve(BASE, "/s?q=中", "cp1252").url == "http://www.county.gov.cn/s?q=%26%2320013%3B"
+    assert resolve(BASE, "/s?q=中é", "cp1252").url == "http://www.county.gov.cn/s?q=%26%2320013%3B%E9"
+    assert resolve(BASE, "/s?q=中", "utf-16-le").url == "http://www.county.gov.cn/s?q=%E4%B8%AD"
+    assert resolve(BASE, "/s?q=中", "no-such-encoding").url == "http://www.county.gov.cn/s?q=%E4%B8%AD"
+    assert resolve(BASE, "/中?q=中", "gb18030").url == "http://www.county.gov.cn/%E4%B8%AD?q=%D6%D0"
 
 
 @pytest.mark.parametrize(
@@ -197,5 +201,40 @@ def test_home_forms() -> None:
 
 def test_a_day_that_does_not_exist_is_no_date_of_a_url() -> None:
     assert url_date("http://h/202613/t20261345_1.html") is None
-    assert url_year("http://h/2026/x.html") == 2026
-    assert url_year("http://h/a/x.html") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "latest"),
+    [
+        ("/202612/t20261230_1.html", "2027-01-30"),
+        ("/art/2026/5/28/art_1_2.html", "2026-06-28"),
+        ("/202602/x.html", "2026-03-31"),
+        ("/2026-02/x.html", "2026-03-31"),
+        ("/2026/x.html", "2026-12-31"),
+        ("/202613/t20261345_1.html", "2026-12-31"),
+        ("/a/x.html", None),
+        ("/a/9999/12/31/x.html", None),
+    ],
+)
+def test_the_latest_day_that_a_url_allows(path: str, latest: str | None) -> None:
+    limit = url_limit(f"http://h{path}")
+    assert (limit and limit.isoformat()) == latest
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/zwgk/202605/P020260528394857123456.pdf", "2026-05-28"),
+        ("/upload/20260528/a.doc", "2026-05-28"),
+        ("/upload/2026-05-28/a.doc", "2026-05-28"),
+        ("/art/2026/5/28/art_1_2.xls", "2026-05-28"),
+        ("/upload/20260528103344123.zip", "2026-05-28"),
+        ("/upload/20261345/a.doc", None),
+        ("/upload/202605/a.doc", None),
+        ("/upload/a.doc", None),
+        ("/13820260528/a.doc", None),
+    ],
+)
+def test_the_day_on_which_a_file_was_put_there(path: str, day: str | None) -> None:
+    found = file_date(f"http://h{path}")
+    assert (found and found.isoformat()) == day
