@@ -111,6 +111,7 @@ def _finding(code: str, unit: Unit, column: Column, state: State, proof: str) ->
         evidence={
             "list_source": column.source.value,
             "kind_reason": column.kind_reason,
+            "kind_word": column.kind_word,
             "total": column.total,
             "pages_declared": column.pages_declared,
             "notes": list(column.notes),

@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import Field
 
 from checks.columns.empty_column import column_facts, why_unread
-from checks.columns.freshness import Freshness, ages, freshness
+from checks.columns.freshness import Freshness, ages, evidence_of, freshness
 from checks.contract import Check, CheckParams, Said
-from checks.finding import Examined, Finding, NotApplicable, Unjudged
+from checks.finding import Examined, Finding, NotApplicable, State, Unjudged
+from config.column_kind import is_of_past_year
 from config.registry import Unit
 from config.window import Window
 from crawler.kinds import PageKind
@@ -55,19 +56,36 @@ class StaleColumn(Check):
 
     The window comes from the rubric by the column's kind, whatever its level; `facts.level` lets a rubric count
     first-level columns only. A column is fresh when its newest date lies on or after the first day of the window; an
-    item exactly on the limit is in time. Rows without a date take the date of their article. Dates later than one day
-    after the as-of date are ignored.
+    item exactly on the limit is in time. The newest date is the latest of all rows, not that of the first one. Dates
+    later than one day after the as-of date are ignored. The date of the list row counts, else that of its article
+    (displayed, else in its URL, else its meta `PubDate`, unless that is the time of page generation).
 
     A finding needs proof that nothing newer is hidden: the first list page was observed; the later ones were observed
     too, or at least the second one and all rows fall by date (a single page may be filled with pinned rows); and every
     undated row that could be newer leads to an article that was read. Otherwise the column is not judged, with the
     reason.
 
+    Rows that show month and day only take their year from the article, else from a heading, their neighbours, their
+    URL, or the day of the crawl (`date_source` names it). An inferred year may acquit. It never accuses: unless even
+    the latest such day up to the as-of date lies outside the window, the column is not judged.
+
+    A finding is `suspected` when the article or the URL of a row gives another date that lies within the window, and
+    when the dates are those on which files were put there.
+
+    Each shape of column has its own rule:
+
+    * a list of files (attachment list) is judged by the dates of its rows, else by those in the addresses of the files;
+    * a list whose rows lead to other portals is judged by the dates of its rows; what lies elsewhere is not fetched, so
+      undated rows leave it not judged;
+    * a text as a column (single article: 机构职能, 指南) has no window: what it must contain is asked by
+      `mandated-item`;
+    * a landing page is not judged itself, its columns are; one of a kind with a window, but with no column below it, is
+      not judged, because it may be a list that we could not read.
+
     ## When it does not apply
 
-    Kinds without a window, landing pages (one of a kind with a window, but with no column below it, is not judged: it
-    may be a list that we could not read), single articles, and columns that the registry exempts. An empty column is
-    the business of `empty-column` and is not also stale.
+    Kinds without a window, single articles, columns kept for past years (2019年), and columns that the registry
+    exempts. An empty column is the business of `empty-column` and is not also stale.
 
     ## Known errors
 
@@ -92,7 +110,7 @@ class StaleColumn(Check):
         applicable = False
         columns = crawl.columns(unit)
         for column in columns:
-            window = params.windows.get(column.kind)
+            window = None if _is_archive(column, as_of) else params.windows.get(column.kind)
             if window and not column.exempt and _leads_nowhere(crawl, column, columns):
                 applicable = True
                 yield Unjudged(column.url, NO_LIST, STALE, column.url, column_facts(column) | {"column": column.path})
@@ -111,8 +129,9 @@ class StaleColumn(Check):
     ) -> Finding | Unjudged | None:
         if not column.items and (column.construction or why_unread(column) is None):
             return None
-        fresh = freshness(crawl, column, as_of)
-        if fresh.last_update and fresh.last_update >= window.since(as_of):
+        since = window.since(as_of)
+        fresh = freshness(crawl, column, as_of, since)
+        if fresh.last_update and fresh.last_update >= since:
             return None
         code = UNDATED if column.items and not any(item.date for item in column.items) else STALE
         if fresh.doubt:
@@ -120,6 +139,11 @@ class StaleColumn(Check):
             return Unjudged(column.url, fresh.doubt, code, column.url, facts)
         facts = column_facts(column) | ages(fresh.last_update, window, as_of)
         return _finding(unit, column, fresh, facts | {"items": len(column.items), "undated": column.undated})
+
+
+def _is_archive(column: Column, as_of: date) -> bool:
+    """Whether the column, or one that holds it, is kept for past years by its name."""
+    return is_of_past_year((*column.path.split(">"), column.name), as_of.year)
 
 
 def _leads_nowhere(crawl: Crawl, column: Column, columns: Iterable[Column]) -> bool:
@@ -137,6 +161,7 @@ def _finding(unit: Unit, column: Column, fresh: Freshness, facts: dict[str, Any]
         unit=unit.id,
         subject=page_key(column.url),
         url=column.url,
+        state=State.SUSPECTED if fresh.suspicion else State.CONFIRMED,
         column=column.path,
         found_on=(column.url,),
         found_on_count=1,
@@ -147,12 +172,13 @@ def _finding(unit: Unit, column: Column, fresh: Freshness, facts: dict[str, Any]
 
 
 def _evidence(column: Column, fresh: Freshness) -> dict[str, Any]:
-    newest = fresh.newest
     return {
         "kind_reason": column.kind_reason,
+        "kind_word": column.kind_word,
         "list_source": column.source.value,
         "pages_seen": column.pages_seen,
         "pages_declared": column.pages_declared,
         "sorted_desc": column.sorted_desc,
-        "newest": {"title": newest.title, "url": newest.url, "date_source": newest.date_source} if newest else None,
+        "suspicion": fresh.suspicion,
+        "newest": evidence_of(fresh.newest),
     }

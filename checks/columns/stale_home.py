@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import Field
 
-from checks.columns.freshness import ages, freshness, newest_item, why_undated
+from checks.columns.freshness import ages, evidence_of, freshness, newest_item, why_undated, years_doubt
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Unjudged
 from config.registry import Unit, UnitClass
 from config.window import Window
 from crawler.facts import Found, PageFacts
-from crawler.kinds import ListSource, PageKind, Region
+from crawler.kinds import DateSource, ListSource, PageKind, Region
 from crawler.store.crawl import Crawl, Item
 from crawler.urls import netloc, page_key
 
@@ -60,9 +60,9 @@ class StaleHome(Check):
     is in time; dates later than one day after the as-of date are ignored.
 
     Fresh information acquits at once. A finding needs proof that nothing newer is hidden: the home page was read, no
-    list on it is unreadable, no row bears a date that we cannot complete or leads to a page that was not read as an
-    article, and every page of the portal that its body links (for an entrance page: that it links
-    anywhere) was observed; otherwise the home page is not judged.
+    list on it is unreadable, no row bears a date that we cannot complete or that might be newer in another year than
+    the one inferred for it, no row leads to a page that was not read as an article, and every page of the portal that
+    its body links (for an entrance page: that it links anywhere) was observed; otherwise the home page is not judged.
 
     ## When it does not apply
 
@@ -97,7 +97,7 @@ class StaleHome(Check):
             reason = home.reason if home and home.reason else "home-not-observed"
             yield Unjudged(address, reason, STALE, address)
             return
-        newest = _newest(crawl, unit, home, as_of)
+        newest = _newest(crawl, unit, home, as_of, params.window.since(as_of))
         last = newest.item.date if newest.item else None
         if last and last >= params.window.since(as_of):
             yield Examined(1)
@@ -108,26 +108,29 @@ class StaleHome(Check):
             yield _finding(unit, home, newest, ages(last, params.window, as_of))
 
 
-def _newest(crawl: Crawl, unit: Unit, home: PageFacts, as_of: date) -> Newest:
+def _newest(crawl: Crawl, unit: Unit, home: PageFacts, as_of: date, since: date) -> Newest:
     """What the body of the home page shows; for an entrance page also what it leads to, navigation included."""
     links = crawl.links(home.url)
     rows = [*_rows(crawl, home)]
     body = {row.url for row in rows} | {link.url for link in links if link.url and link.region is Region.BODY}
     shown = rows + [item for url in sorted(body) if (item := _as_item(crawl.page(url)))]
     if rows:
-        doubt = _unreadable(home) or _unseen(crawl, body) or _undated(crawl, rows)
+        doubt = _unreadable(home) or _unseen(crawl, body) or _undated(crawl, rows) or years_doubt(rows, as_of, since)
         return Newest(newest_item(shown, as_of), ON_HOME, doubt)
-    newest, doubt = _newest_of_columns(crawl, unit, shown, as_of)
+    newest, doubt = _newest_of_columns(crawl, unit, shown, as_of, since)
     everything = {link.url for link in links if link.url}
     return Newest(newest, IN_COLUMNS, _unreadable(home) or _unseen(crawl, everything) or doubt)
 
 
 def _rows(crawl: Crawl, home: PageFacts) -> Iterator[Item]:
+    """The rows with their whole date, else that of their article, else with what the context tells of the year."""
     for row in home.list.rows if home.list else ():
-        if row.date:
-            yield Item(row.title, row.url, row.date, "list")
-        else:
-            yield _as_item(crawl.page(row.url)) or Item(row.title, row.url, date_text=row.date_text)
+        sure = row.date is not None and row.date_source is DateSource.LIST
+        article = None if sure else _as_item(crawl.page(row.url))
+        shown = Item(
+            row.title, row.url, row.date, row.date_source if row.date else "", "" if row.date else row.date_text
+        )
+        yield article or shown
 
 
 def _as_item(page: PageFacts | None) -> Item | None:
@@ -135,7 +138,7 @@ def _as_item(page: PageFacts | None) -> Item | None:
     if page is None or page.kind is not PageKind.ARTICLE or page.article is None:
         return None
     dated = page.article.date
-    return Item(page.title, page.url, dated.value, "article") if isinstance(dated, Found) else None
+    return Item(page.title, page.url, dated.value, DateSource.ARTICLE) if isinstance(dated, Found) else None
 
 
 def _unreadable(home: PageFacts) -> str | None:
@@ -156,17 +159,18 @@ def _unseen(crawl: Crawl, shown: Collection[str]) -> str | None:
     return "home-links-unseen" if any(netloc(url) in crawl.portal.all_hosts for url in gaps) else None
 
 
-def _newest_of_columns(crawl: Crawl, unit: Unit, shown: Iterable[Item], as_of: date) -> tuple[Item | None, str | None]:
+def _newest_of_columns(
+    crawl: Crawl, unit: Unit, shown: Iterable[Item], as_of: date, since: date
+) -> tuple[Item | None, str | None]:
     """The newest of what an entrance page `shown` and of all columns of the unit, and why it may not be the newest."""
     columns = [column for column in crawl.columns(unit) if column.shape is not PageKind.LANDING]
-    seen = [freshness(crawl, column, as_of) for column in columns]
+    seen = [freshness(crawl, column, as_of, since) for column in columns]
     newest = newest_item((*shown, *(fresh.newest for fresh in seen if fresh.newest)), as_of)
     doubts = sorted(fresh.doubt for fresh in seen if fresh.doubt) if columns else ["no-second-level"]
     return newest, doubts[0] if doubts else None
 
 
 def _finding(unit: Unit, home: PageFacts, newest: Newest, facts: dict[str, Any]) -> Finding:
-    item = newest.item
     return Finding(
         check=StaleHome.id,
         code=STALE,
@@ -177,5 +181,5 @@ def _finding(unit: Unit, home: PageFacts, newest: Newest, facts: dict[str, Any])
         found_on_count=1,
         text=home.title,
         facts={"basis": newest.basis, **facts},
-        evidence={"newest": {"title": item.title, "url": item.url, "date_source": item.date_source} if item else None},
+        evidence={"newest": evidence_of(newest.item)},
     )

@@ -108,7 +108,7 @@ class ItemJudge:
         dated = {entry.date: entry for entry in reversed(entries) if entry.date}
         if deadline is None or any(day <= deadline for day in dated):
             return None
-        doubt = NO_DATE if any(entry.date is None for entry in entries) else self._hidden()
+        doubt = NO_DATE if any(not entry.surely_dated for entry in entries) else self._hidden()
         if doubt:
             return self._say.open(LATE, doubt, entries[0].url)
         day, entry = min(dated.items())
@@ -129,7 +129,9 @@ class ItemJudge:
         if doubt:
             return self._say.open(STALE, doubt)
         facts = ages(last, window, self._as_of)
-        return self._say.finding(STALE, facts.pop("since"), facts["last_update"], **facts)
+        seen = (freshness(self._crawl, column, self._as_of, window.since(self._as_of)) for column in self._hits.columns)
+        state = State.SUSPECTED if any(fresh.suspicion for fresh in seen) else State.CONFIRMED
+        return self._say.finding(STALE, facts.pop("since"), facts["last_update"], state, **facts)
 
     def _too_few(self) -> Finding | Unjudged | None:
         """Fewer entries than required, in the window that the item names."""

@@ -29,7 +29,7 @@ class BrokenLink(Check):
     ## What it finds
 
     Every distinct target that is linked on the unit's pages and whose answer proves or suggests that it cannot be
-    used: an error status, no answer at all, a redirect that goes in circles or to the home page, a page that says
+    used: an error status, no answer at all, a redirect that goes in circles, nowhere or to the home page, a page that says
     "not found" with status 200, an attachment that is no file; also a place on another page of the portal
     (`page.html#part`, `fragment-missing`) that this page does not have. A footer link on 8,000 pages is one finding
     with a count and at most five examples. The code is the kind of answer; `facts.kind` says what was linked (`page`,
@@ -75,6 +75,7 @@ class BrokenLink(Check):
         AnswerKind.RESET.value,
         AnswerKind.TLS_FAILURE.value,
         AnswerKind.REDIRECT_LOOP.value,
+        AnswerKind.BAD_REDIRECT.value,
         AnswerKind.REDIRECT_TO_HOME.value,
         AnswerKind.SOFT_404.value,
         AnswerKind.BAD_ATTACHMENT.value,

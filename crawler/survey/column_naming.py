@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from config.cms import page_words
+from config.column_kind import KindMatch
 from config.lexicon import column_kinds
 from config.registry import ColumnOverride
 from config.wording import plain
@@ -20,13 +21,14 @@ _BELOW_FIRST = 2
 
 
 class Naming(NamedTuple):
-    """Name, path, kind, what gave the kind, and level of a column."""
+    """Name, path, kind, what gave the kind, level of a column, and the word of the lexicon behind its kind."""
 
     name: str
     path: str
     kind: str
     kind_reason: str
     level: int
+    kind_word: str = ""
 
 
 class HomeView(NamedTuple):
@@ -43,13 +45,11 @@ def name_column(
     steps = _below_home(page.breadcrumb, home, key)
     name = page.column_name or (steps[-1].text if steps else "") or _text(page.identity.column_name) or page.title
     path = ">".join(_unspaced(crumb.text) for crumb in page.breadcrumb) if steps else ""
-    kind, reason = column_kinds().classify(
-        name, [crumb.text for crumb in steps], _text(page.identity.column_type) or None
-    )
+    match = column_kinds().classify(name, [crumb.text for crumb in steps], _text(page.identity.column_type) or None)
     if override and override.kind:
-        kind, reason = override.kind, "override"
+        match = KindMatch(override.kind, "override")
     level = (override and override.level) or _level(page, name, steps, home, key)
-    return Naming(_unspaced(name), path or _unspaced(name), kind, reason, level)
+    return Naming(_unspaced(name), path or _unspaced(name), match.kind, match.reason, level, match.word)
 
 
 def _below_home(crumbs: tuple[Crumb, ...], home: HomeView, key: Callable[[str], str]) -> tuple[Crumb, ...]:

@@ -21,8 +21,10 @@ def told_apart(page: PageFacts, links: Iterable[Link], is_article: Callable[[str
 
     `links` are those of the page; `is_article` says whether an address was read as an article.
     """
-    if page.kind is not PageKind.LANDING or page.landing_target or (page.list and page.list.obstacle):
+    if page.kind is not PageKind.LANDING or page.landing_target:
         return page
+    if page.list and (page.list.obstacle or page.list.columns):
+        return page  # its columns have lists of their own
     targets = dict(_targets(page, links))
     folder = page.url.rpartition("/")[0] + "/"
     rows = tuple(Row(text, url) for url, text in targets.items() if url.startswith(folder) and is_article(url))

@@ -10,18 +10,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from config.registry import ColumnOverride, Portal
-from crawler.facts import Found, Link, PageFacts
-from crawler.kinds import ListSource, PageKind
+from crawler.facts import Link, PageFacts
+from crawler.kinds import ListSource, PageKind, TargetKind
+from crawler.sameness import bears_out
 from crawler.store.ownership import Owners
 from crawler.survey.column import Column, Item
-from crawler.survey.column_items import dating, items_of, never_rises
+from crawler.survey.column_items import ArticleDates, Items, article_dates, dating
 from crawler.survey.column_naming import HomeView, name_column
+from crawler.survey.declared import declared_by
+from crawler.survey.duplicates import Comparison
 from crawler.survey.list_groups import ListGroup, group_lists
 from crawler.survey.menus import told_apart
+from crawler.survey.opened import opened_columns
 from crawler.urls import page_key
 
 __all__ = ["Column", "Item", "Survey"]
 
+REPEATED = "list-page-repeated"
+"""A part of a list came with the rows of another part (a key below `reason.`)."""
 _SHAPES = frozenset({PageKind.COLUMN, PageKind.LANDING, PageKind.SINGLE_ARTICLE, PageKind.ATTACHMENT_LIST})
 
 
@@ -32,7 +38,8 @@ class Survey:
     `crawled_on`: the day of the crawl (dates later than the next day are not believed); `redirected`: addresses that
     led elsewhere, with where; `home_addresses`, `home_links`: the home page's addresses and its navigation's targets;
     `why_unread`: the reason (key below `reason.`) why an address was not read as a list page; `links_of`: the links of
-    a page, asked only for landing pages.
+    a page, asked only for landing pages; `page_of`, `body_hash`: the facts of a page and what its bytes were, asked
+    only where two pages may be one.
     """
 
     portal: Portal
@@ -43,19 +50,27 @@ class Survey:
     home_links: Iterable[str]
     why_unread: Callable[[str], str]
     links_of: Callable[[str], Iterable[Link]]
+    page_of: Callable[[str], PageFacts | None]
+    body_hash: Callable[[str], str | None]
     _lists: list[PageFacts] = field(default_factory=list)
+    _answers: list[PageFacts] = field(default_factory=list)
+    _addresses: dict[str, str] = field(default_factory=dict)
     _articles: set[str] = field(default_factory=set)
-    _article_dates: dict[str, dt.date] = field(default_factory=dict)
+    _article_dates: dict[str, ArticleDates] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
 
     def see(self, page: PageFacts) -> None:
-        """Take note of one page."""
+        """Take note of one page, or of one answer of a list interface."""
+        if page.kind is PageKind.LIST_DATA:
+            self._answers.append(page)
+            return
+        self._tell_apart(page)
         if page.kind in _SHAPES:
             self._lists.append(page)
         if page.kind is PageKind.ARTICLE:
             self._articles.add(self._key(page.url))
-        if page.article and isinstance(page.article.date, Found):
-            self._article_dates[self._key(page.url)] = page.article.date.value
+        if page.article:
+            self._article_dates[self._key(page.url)] = article_dates(page.article)
 
     def columns(self) -> tuple[Column, ...]:
         """All columns of the portal in URL order."""
@@ -65,7 +80,18 @@ class Survey:
             told_apart(page, self.links_of(page.url), self._is_article) if page.kind is PageKind.LANDING else page
             for page in self._lists
         ]
-        return tuple(self._column(group, home, overrides) for group in group_lists(lists, self._key))
+        groups = group_lists([*lists, *opened_columns(lists)], self._key, self._answers)
+        each_once = Comparison(self._key, self.owners.owner, self.body_hash).each_once(groups)
+        return tuple(self._column(group, home, overrides) for group in each_once)
+
+    def _tell_apart(self, page: PageFacts) -> None:
+        """Give a page an address of its own when another page with the same key shows something else."""
+        first = self._addresses.setdefault(self._key(page.url), page.url)
+        if first == page.url:
+            return
+        known = self.page_of(first)
+        if known and known.judgeable and page.judgeable and not bears_out(known, page):
+            self._keys[page.url] = page.url
 
     def _is_article(self, url: str) -> bool:
         return self._key(url) in self._articles
@@ -74,9 +100,12 @@ class Survey:
         head = group.head
         override = self._override(group, overrides)
         naming = name_column(head, home, self._key, override)
-        items = items_of(group.pages, self._key, self._article_date)
+        made = Items(self._key, self._dates_of, self.portal.all_hosts, self.crawled_on)
+        items = made.of(group.pages)
         dates = dating(items, self.crawled_on)
         lists = [page.list for page in group.pages if page.list]
+        declared = declared_by(group)
+        missing = (*group.unread, *group.repeated)
         return Column(
             *naming[:2],
             group.url,
@@ -85,28 +114,32 @@ class Survey:
             level=naming.level,
             shape=head.kind,
             source=head.list.source if head.list else ListSource.UNKNOWN,
+            kind_word=naming.kind_word,
+            outward=2 * sum(item.target is TargetKind.EXTERNAL for item in items) > len(items),
             items=items,
-            total=next((facts.total for facts in lists if facts.total is not None), None),
-            pages_declared=next((facts.pages for facts in lists if facts.pages is not None), None),
-            pages_seen=len(group.pages),
-            missing_pages=group.unread,
-            missing_reasons=tuple(self.why_unread(url) for url in group.unread),
+            total=declared.total,
+            total_means=declared.total_means,
+            pages_declared=declared.pages,
+            pages_seen=declared.seen,
+            missing_pages=missing,
+            missing_reasons=tuple(REPEATED if url in group.repeated else self.why_unread(url) for url in missing),
             newest=dates.newest,
             oldest=dates.oldest,
             undated=dates.undated,
-            sorted_desc=group.begins and never_rises(head, self._article_date),
-            empty_proof=head.list.empty_proof if head.list and not items else None,
+            sorted_desc=group.begins and made.never_rise(group.first_rows),
+            second_seen=group.reaches_second,
+            empty_proof=None if items else declared.empty_proof,
             construction=next((facts.construction for facts in lists if facts.construction), None),
             obstacle=_obstacle(group),
             exempt=bool(override and override.exempt_from_update),
-            notes=_notes(group, future=dates.ignored),
+            notes=_notes(group, future=dates.ignored, inferred=any(item.year_inferred for item in items)),
         )
 
     def _override(self, group: ListGroup, overrides: Mapping[str, ColumnOverride]) -> ColumnOverride | None:
         addresses = (group.url, *(page.url for page in group.pages))
         return next((overrides[key] for url in addresses if (key := self._key(url)) in overrides), None)
 
-    def _article_date(self, url: str) -> dt.date | None:
+    def _dates_of(self, url: str) -> ArticleDates | None:
         return self._article_dates.get(self._key(url))
 
     def _key(self, url: str) -> str:
@@ -131,6 +164,10 @@ def _page_obstacle(page: PageFacts) -> str | None:
     return page.list.obstacle
 
 
-def _notes(group: ListGroup, *, future: bool) -> tuple[str, ...]:
-    notes = {"list-future-dates-ignored": future, "list-first-page-unseen": not group.begins}
+def _notes(group: ListGroup, *, future: bool, inferred: bool) -> tuple[str, ...]:
+    notes = {
+        "list-future-dates-ignored": future,
+        "list-years-inferred": inferred,
+        "list-first-page-unseen": not group.begins,
+    }
     return tuple(key for key, holds in notes.items() if holds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from config.registry import ColumnOverride, Portal, Unit
 from crawler.answer import Answer
 from crawler.facts import ArticleFacts, Crumb, Found, Link, ListFacts, NotObserved, PageReading, Row
-from crawler.kinds import AnswerKind, EndReason, ListSource, PageKind, Region, TargetKind
+from crawler.kinds import AnswerKind, DateSource, EndReason, ListSource, PageKind, Region, TargetKind
 from tests import builders
 
 CASES = Path(__file__).parent / "cases"
@@ -29,7 +29,10 @@ _PAGE_KINDS = {
     "page": PageKind.OTHER,
 }
 _LIST_FIELDS = ("source", "total", "pages", "page", "further", "empty_proof", "construction", "obstacle")
-_OTHER_FIELDS = ("rows", "links", "path", "title", "name", "date", "judgeable", "reason", "list", "anchors")
+_OTHER_FIELDS = (
+    *("rows", "links", "path", "title", "name", "date", "document_date"),
+    *("judgeable", "reason", "list", "anchors"),
+)
 
 
 @dataclass(frozen=True)
@@ -121,18 +124,23 @@ def _list(given: Mapping[str, Any]) -> ListFacts:
 
 def _row(given: Iterable[Any]) -> Row:
     title, address, *rest = given
-    return builders.row(title, address, str(rest[0]) if rest and rest[0] else None)
+    row = builders.row(title, address, str(rest[0]) if rest and rest[0] else None)
+    if len(rest) < 2 or row.date is None:
+        return row
+    return replace(row, date_text=f"{row.date:%m-%d}", date_source=DateSource(rest[1]))
 
 
 def _article(given: Mapping[str, Any]) -> ArticleFacts:
-    title = Found(given.get("title", ""), "h1")
+    article = ArticleFacts(title=Found(given.get("title", ""), "h1"))
+    if "document_date" in given:
+        article = replace(article, document_date=Found(given["document_date"], "label 成文日期"))
     match given.get("date"):
         case dt.date() as day:
-            return ArticleFacts(title=title, date=Found(day, "meta PubDate"))
+            return replace(article, date=Found(day, "meta PubDate"))
         case "unread":
-            return ArticleFacts(title=title, date=NotObserved("date-not-read"))
+            return replace(article, date=NotObserved("date-not-read"))
         case _:
-            return ArticleFacts(title=title)
+            return article
 
 
 def _link(given: Any) -> Link:

@@ -166,7 +166,7 @@ def test_shapes_without_a_list_are_columns_of_their_own_kind(tmp_path: Path) -> 
     assert (landing.items, landing.obstacle, landing.newest) == ((), None, None)
     assert [item.url for item in files.items] == [at("/1.xls")]
     assert [(item.title, str(item.date), item.date_source) for item in single.items] == [
-        ("机构职能", "2024-03-01", "article")
+        ("机构职能", "2024-03-01", "article-meta")
     ]
 
 

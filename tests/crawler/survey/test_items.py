@@ -13,7 +13,7 @@ from crawler.facts import PageReading, Row
 from crawler.kinds import AnswerKind
 from crawler.store.crawl import Column, Crawl
 from crawler.survey.column import Item
-from crawler.survey.column_items import dating, never_rises
+from crawler.survey.column_items import Items, dating
 from tests.builders import answer, article, at, column, crawl_file, row
 
 
@@ -45,7 +45,7 @@ def test_a_row_without_date_takes_that_of_its_article(tmp_path: Path) -> None:
     pages = [column("/tzgg/", rows=rows), article("/1.html", date="2025-11-12"), article("/3.html", date="2020-01-01")]
     only = surveyed(tmp_path, pages)
     assert [(item.date_source, item.date and item.date.isoformat()) for item in only.items] == [
-        ("article", "2025-11-12"),
+        ("article-meta", "2025-11-12"),
         ("", None),
         ("list", "2025-11-01"),
     ]
@@ -113,4 +113,4 @@ def test_dating_never_invents_a_date(days: list[dt.date | None], crawled_on: dt.
 def test_order_is_judged_with_every_dated_row(days: list[dt.date]) -> None:
     rows = [Row("题", at(f"/{number}.html"), day) for number, day in enumerate(days)]
     listed = column("/l.html", rows=rows).facts
-    assert never_rises(listed, lambda url: None) == (days == sorted(days, reverse=True))
+    assert Items(str, lambda url: None).never_rise(listed) == (days == sorted(days, reverse=True))
