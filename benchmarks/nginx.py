@@ -29,6 +29,7 @@ http {{
         listen 127.0.0.1:{port};
         root {root};
         charset utf-8;
+{rules}
         location / {{ try_files $uri $uri/index.html =404; }}
     }}
 }}
@@ -36,13 +37,17 @@ http {{
 
 
 @contextlib.contextmanager
-def serve(root: Path) -> Iterator[str]:
-    """Serve `root` until the block ends; yields the base URL. Raises `RuntimeError` when nginx does not come up."""
-    port = _free_port()
+def serve(root: Path, *, rules: str = "", port: int | None = None) -> Iterator[str]:
+    """Serve `root` until the block ends; yields the base URL.
+
+    `rules`: further directives for the server (locations, redirects); `port`: any free one unless given, for a site
+    that names its own address. Raises `RuntimeError` when nginx does not come up.
+    """
+    port = port or free_port()
     work = Path(tempfile.mkdtemp(prefix="xuncha-nginx-"))
     work.chmod(0o755)
     config = work / "nginx.conf"
-    config.write_text(CONFIG.format(work=work, port=port, root=root), encoding="utf-8")
+    config.write_text(CONFIG.format(work=work, port=port, root=root, rules=rules), encoding="utf-8")
     process = subprocess.Popen(["nginx", "-p", str(work), "-c", str(config)], stderr=subprocess.DEVNULL)
     try:
         _wait_until_open(port, process)
@@ -53,7 +58,8 @@ def serve(root: Path) -> Iterator[str]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on loopback that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

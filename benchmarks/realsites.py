@@ -20,16 +20,12 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
-from bs4 import BeautifulSoup
-
 from benchmarks.nginx import serve
-
-DOC = Path("/usr/share/doc")
-
+from benchmarks.oracle import opens
+from benchmarks.packages import PackagedSite, packaged_sites
 
 PATIENCE_S = 240
 
@@ -68,15 +64,6 @@ class Result:
     missed: frozenset[str]
 
 
-def sites() -> list[tuple[str, Path, str]]:
-    """(name, document root, start path) of the sites that are installed. Raises `SystemExit` when one is missing."""
-    manual = sorted(DOC.glob("python3.*/html/index.html"))
-    handbook = DOC / "debian-handbook/html"
-    if not manual or not (handbook / "zh-CN/index.html").exists():
-        raise SystemExit("realsites: packages python3-doc and debian-handbook are needed with their documentation")
-    return [("python3-doc", manual[0].parent, "index.html"), ("debian-handbook", handbook, "zh-CN/index.html")]
-
-
 def audit(start: str, out: Path) -> tuple[int, frozenset[str], frozenset[str]]:
     """Run the audit as a user would; pages observed, broken URLs confirmed and suspected."""
     command = [sys.executable, "-m", "xuncha", "audit", start, "--out", str(out), "--allow-private"]
@@ -89,18 +76,6 @@ def audit(start: str, out: Path) -> tuple[int, frozenset[str], frozenset[str]]:
             broken[finding["state"]].add(finding["url"])
     run = json.loads((out / "run.json").read_text(encoding="utf-8"))
     return run["counts"]["pages"], frozenset(broken["confirmed"]), frozenset(broken["suspected"])
-
-
-@cache
-def opens(url: str) -> bool:
-    """Whether `curl` can open `url`, redirects followed, and Beautiful Soup finds the place that its fragment names."""
-    address, fragment = urldefrag(url)
-    options = ["--silent", "--location", "--fail", "--max-time", "20"]
-    done = subprocess.run(["curl", *options, address], check=False, capture_output=True)
-    if done.returncode or not fragment:
-        return done.returncode == 0
-    page = BeautifulSoup(done.stdout, "html.parser")
-    return page.find(id=fragment) is not None or page.find("a", attrs={"name": fragment}) is not None
 
 
 def linkchecker(start: str, work: Path) -> Peer:
@@ -143,10 +118,11 @@ def on_site(urls: set[str], start: str) -> frozenset[str]:
     return frozenset(url for url in urls if urlsplit(url).netloc == host)
 
 
-def examine(name: str, root: Path, start_path: str, work: Path) -> Result:
+def examine(site: PackagedSite, work: Path) -> Result:
     """Serve one site and ask all tools."""
-    with serve(root) as base:
-        start = base + start_path
+    name = site.name
+    with serve(site.root) as base:
+        start = base + site.start
         began = time.perf_counter()
         pages, confirmed, suspected = audit(start, work / "run")
         seconds = time.perf_counter() - began
@@ -165,9 +141,9 @@ def examine(name: str, root: Path, start_path: str, work: Path) -> Result:
 def main() -> int:
     """Examine every site, print the figures, return the exit status."""
     failed = False
-    for name, root, start_path in sites():
+    for site in packaged_sites():
         with tempfile.TemporaryDirectory(prefix="xuncha-realsites-") as folder:
-            result = examine(name, root, start_path, Path(folder))
+            result = examine(site, Path(folder))
         failed |= bool(result.alive or result.missed)
         for label, urls in (("broken", result.confirmed), ("alive", result.alive), ("missed", result.missed)):
             for url in sorted(urls):

@@ -24,7 +24,10 @@ class Answer:
     """The last word on a URL after all attempts.
 
     `confirmed` is True when the kind is proven (content, or a fault seen by independent attempts); a broken kind
-    that is not confirmed is only suspected. `detail` holds the signature, TLS fault or exception for the evidence.
+    that is not confirmed is only suspected. `size` is that of the whole decoded body in bytes, or what the server
+    declares when only its beginning was read (None: it does not say); `file_type` is the id in
+    `config/lexicons/attachments.yaml` that the first bytes show, `html` for a page. `detail` holds the signature, TLS
+    fault or exception for the evidence.
     """
 
     kind: AnswerKind
@@ -35,6 +38,7 @@ class Answer:
     size: int | None = None
     content_type: str | None = None
     body_hash: str | None = None
+    file_type: str | None = None
     detail: str = ""
     confirmed: bool = True
 

@@ -11,7 +11,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
 
-from crawler.kinds import ListSource, PageKind, Region, TargetKind, TotalMeaning
+from crawler.kinds import DateSource, ListSource, PageKind, Region, TargetKind, TotalMeaning
 
 T = TypeVar("T")
 
@@ -69,12 +69,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a column's list. `date_text` is the text from which `date` was read."""
+    """One row of a column's list. `date_text` is the text from which `date` was read.
+
+    `date_source` says whether `date_text` is the whole date, or from where its year was taken.
+    """
 
     title: str
     url: str
     date: dt.date | None = None
     date_text: str = ""
+    date_source: DateSource = DateSource.LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class ListFacts:
     `empty_proof` names the positive proof that the list has no rows (never set when rows were read, or when the
     source is UNKNOWN); `construction` is the 建设中 wording that was met; `obstacle` says why rows may exist that
     we cannot read (a key below `reason.` in the catalogue).
+    `columns` are those that a script of the page opens instead of a list (the tree of a catalogue): addresses with
+    names, no items of this list. `name` is what an interface's answer calls the column.
     """
 
     source: ListSource
@@ -100,6 +106,8 @@ class ListFacts:
     empty_proof: str | None = None
     construction: str | None = None
     obstacle: str | None = None
+    columns: tuple[Row, ...] = ()
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class AnswerKind(StrEnum):
     RESET = "connection-reset"
     TLS_FAILURE = "tls-failure"
     REDIRECT_LOOP = "redirect-loop"
+    BAD_REDIRECT = "bad-redirect"
     REDIRECT_TO_HOME = "redirect-to-home"
     SOFT_404 = "soft-404"
     BAD_ATTACHMENT = "bad-attachment"
@@ -27,6 +28,10 @@ class AnswerKind(StrEnum):
     RATE_LIMITED = "rate-limited"
     LOGIN = "login"
     FORBIDDEN_OUTSIDE = "forbidden-outside"
+    NOT_WEB = "not-web"
+    """A redirect to an address that browsers hand to another program (ftp, mail, an app)."""
+    GARBLED = "garbled-answer"
+    """An answer that breaks the rules of HTTP, which browsers may still show."""
     OVERSIZED = "oversized"
     ROBOTS = "robots-forbidden"
     PRIVATE_ADDRESS = "private-address-refused"
@@ -48,6 +53,7 @@ BROKEN = frozenset(
         AnswerKind.RESET,
         AnswerKind.TLS_FAILURE,
         AnswerKind.REDIRECT_LOOP,
+        AnswerKind.BAD_REDIRECT,
         AnswerKind.REDIRECT_TO_HOME,
         AnswerKind.SOFT_404,
         AnswerKind.BAD_ATTACHMENT,
@@ -66,6 +72,8 @@ TRANSIENT = frozenset(
         AnswerKind.DNS_FAILURE,
         AnswerKind.BOT_WALL,
         AnswerKind.RATE_LIMITED,
+        AnswerKind.FORBIDDEN_OUTSIDE,
+        AnswerKind.GARBLED,
         AnswerKind.OWN_FAILURE,
     }
 )
@@ -84,6 +92,21 @@ NO_CONNECTION = frozenset(
     }
 )
 """Answers that mean: nobody was there."""
+
+
+class TlsFault(StrEnum):
+    """What an up-to-date browser objects to on a host that older or more lenient clients open: a fault of its own, no
+    dead link (cms-patterns 3.4)."""
+
+    EXPIRED = "certificate-expired"
+    WRONG_HOST = "certificate-wrong-host"
+    SELF_SIGNED = "certificate-self-signed"
+    UNTRUSTED = "certificate-untrusted"
+    """Nobody known signed it, or an intermediate certificate is missing."""
+    WEAK_KEY = "weak-key"
+    LEGACY_RENEGOTIATION = "legacy-renegotiation"
+    OLD_CRYPTO = "old-crypto"
+    """Only protocols or ciphers that browsers have given up."""
 
 
 class TargetKind(StrEnum):
@@ -138,6 +161,49 @@ class TotalMeaning(StrEnum):
     """All rows of the list, as the page or the interface declares."""
     CAP = "cap"
     """A limit of publication: older rows exist, but the portal lists no more (cms-patterns 0.5)."""
+
+
+class DateSource(StrEnum):
+    """Where the date of a row or an item was read: the more trusted sources first (cms-patterns 0.4)."""
+
+    LIST = "list"
+    """The list shows the whole date."""
+    YEAR_FROM_ARTICLE = "list-year-from-article"
+    """The list shows month and day; the article's own date tells the year."""
+    ARTICLE = "article"
+    """The article shows it."""
+    ARTICLE_URL = "article-url"
+    """The article was read and shows none; it is the day in its URL."""
+    ARTICLE_META = "article-meta"
+    """The article was read and shows none; it is the one of a meta."""
+    YEAR_FROM_HEADING = "list-year-from-heading"
+    """A heading of the list (2026年) tells the year."""
+    YEAR_FROM_NEIGHBOURS = "list-year-from-neighbours"
+    """The list falls by date, and the rows around leave one year only."""
+    YEAR_FROM_URL = "list-year-from-url"
+    """The latest year that the row's URL allows."""
+    YEAR_FROM_CRAWL_DAY = "list-year-from-crawl-day"
+    """The list falls by date; the latest year that is not in the future."""
+    URL = "url"
+    """The day in the URL of an article that was not read."""
+    FILE = "file"
+    """The day in the URL of a file."""
+    DOCUMENT = "document"
+    """The date of the document (成文日期) of an article that bears no date of publication."""
+
+
+INFERRED_YEARS = frozenset(
+    {
+        DateSource.YEAR_FROM_HEADING,
+        DateSource.YEAR_FROM_NEIGHBOURS,
+        DateSource.YEAR_FROM_URL,
+        DateSource.YEAR_FROM_CRAWL_DAY,
+    }
+)
+"""Month and day are sure, the year is not: nobody is accused of it."""
+
+EARLIEST_DATES = frozenset({DateSource.URL, DateSource.FILE, DateSource.DOCUMENT})
+"""Publication was not before that day, but may have been later."""
 
 
 class EndReason(StrEnum):

@@ -6,6 +6,7 @@ one publishing system for articles only; a date in a URL is the day of filing, n
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from functools import cache, lru_cache
@@ -14,6 +15,11 @@ from urllib.parse import urlsplit
 
 from config.cms import UrlForm, url_forms
 from crawler.reading.dates import make_date
+
+_MONTHS = 12
+_FILED_BEFORE = dt.timedelta(days=31)
+"""By so much a text may be filed before it is published (own rule; cms-patterns 0.3 shows days)."""
+_FOLDER = re.compile(r"/(?P<y>(?:19|20)\d\d)(?:[-/]?(?P<m>\d\d))?/")
 
 
 class ArticleForm(NamedTuple):
@@ -67,17 +73,37 @@ def url_date(url: str) -> dt.date | None:
     return form.date if form else None
 
 
-def url_year(url: str) -> int | None:
-    """The year written in an article URL, for list dates that leave it out."""
+def file_date(url: str) -> dt.date | None:
+    """The day written in the address of a file, on which it was put there, or None."""
+    target = urlsplit(url).path
+    hits = (found for _, pattern in _patterns("files") if (found := pattern.search(target)))
+    return next((day for hit in hits if (day := make_date(hit["y"], hit["m"], hit["d"]))), None)
+
+
+def url_limit(url: str) -> dt.date | None:
+    """The latest day on which a list can show the article at `url` as published; None when its URL names no year.
+
+    A text is filed (that is the day in its URL) before it is published, by weeks at most; a folder for a month or a
+    year holds what was filed in it.
+    """
     day = url_date(url)
     if day is not None:
-        return day.year
-    found = re.search(r"/((?:19|20)\d\d)(?:\d\d)?/", url)
-    return int(found.group(1)) if found else None
+        return _later(day)
+    found = _FOLDER.search(_target(url))
+    if found is None:
+        return None
+    year, month = int(found["y"]), int(found["m"] or 0)
+    if not 1 <= month <= _MONTHS:
+        return dt.date(year, _MONTHS, 31)
+    return _later(dt.date(year, month, calendar.monthrange(year, month)[1]))
+
+
+def _later(day: dt.date) -> dt.date:
+    return day + _FILED_BEFORE if day <= dt.date.max - _FILED_BEFORE else dt.date.max
 
 
 @cache
-def _patterns(kind: Literal["articles", "columns", "others"]) -> tuple[tuple[UrlForm, re.Pattern[str]], ...]:
+def _patterns(kind: Literal["articles", "columns", "others", "files"]) -> tuple[tuple[UrlForm, re.Pattern[str]], ...]:
     forms: tuple[UrlForm, ...] = getattr(url_forms(), kind)
     return tuple((form, re.compile(form.pattern, re.IGNORECASE)) for form in forms)
 

@@ -14,12 +14,15 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from config.cms import url_forms
+from config.cms import IgnoredParameters, url_forms
+from crawler.percent import encoded_path, encoded_query
 
 CALL_MARK = "#!post:"
 """Between the address of an interface and the body of a request to it (see `crawler.listcall`)."""
+GET_MARK = "#!get"
+"""Behind the address of an interface that is asked without a body, so that a link to it stays an ordinary link."""
 _LONGEST_URL = 8192
 """Characters; what is longer is no address (servers refuse it long before)."""
 _TRIM = "".join(map(chr, range(0x21)))
@@ -32,9 +35,7 @@ _PLAIN_URL = re.compile(
 """URLs that are in canonical form already: nine of ten on real pages."""
 _WEB = re.compile(r"(https?):([/\\]*)(.*)", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
-_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
-_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_PATH_SAFE = "%/:=&?~+!$,;'@()*|[]^`{}"
+_MARKED = re.compile(rf"(?s:{CALL_MARK}.*)|{GET_MARK}\Z")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _PHONE_TWIN = re.compile(r"/mpost_(\d+)\.")
 
@@ -67,15 +68,15 @@ def canonical(url: str, encoding: str = "utf-8") -> str | None:
 
     Scheme and host in lower case, international hosts in their ASCII form, no default port, no user name, no
     fragment, no dot segments, non-ASCII and blanks percent-encoded, percent-encodings in one form, session ids
-    removed. Order and wording of parameters stay, because servers may mind them. A call of an interface keeps the
-    body that follows `CALL_MARK`.
+    removed. Order and wording of parameters stay, because servers may mind them. A call of an interface keeps its
+    mark and the body that follows it.
     """
     if _PLAIN_URL.fullmatch(url):
         return url
-    url, call, body = url.partition(CALL_MARK)
+    call = _MARKED.search(url)
     if call:
-        address = canonical(url, encoding)
-        return f"{address}{call}{body}" if address else None
+        address = canonical(url[: call.start()], encoding)
+        return f"{address}{call.group()}" if address else None
     try:
         parts = urlsplit(url.strip(_TRIM).translate(_INSIDE))
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -86,22 +87,37 @@ def canonical(url: str, encoding: str = "utf-8") -> str | None:
     if scheme not in _DEFAULT_PORTS or ascii_host is None:
         return None
     netloc = ascii_host if port is None or str(port) == _DEFAULT_PORTS[scheme] else f"{ascii_host}:{port}"
-    path = _clean_path(_encode(parts.path, "utf-8"))
-    query = _without_sessions(_encode(parts.query, encoding))
+    path = _clean_path(encoded_path(parts.path))
+    query = _without_sessions(encoded_query(parts.query, encoding))
     return f"{scheme}://{netloc}{path}{'?' + query if query else ''}"
+
+
+def is_call(address: str) -> bool:
+    """Whether an address is a call of an interface: the form that no link can have."""
+    return address.endswith(GET_MARK) or CALL_MARK in address
 
 
 @lru_cache(maxsize=65536)
 def page_key(url: str) -> str:
-    """Equal for URLs that show one page. For comparison only; a URL that cannot be read is its own key."""
+    """Equal for URLs that show one page. For comparison only; calls and what cannot be read are their own keys."""
     whole = canonical(url)
-    if whole is None or CALL_MARK in whole:
+    if whole is None or is_call(whole):
         return url
     parts = urlsplit(whole)
     path = _PHONE_TWIN.sub(r"/post_\1.", re.sub("/{2,}", "/", parts.path))
     path = _index_name().sub("/", path)
     query = _sorted_query(path, parts.query)
     return f"{parts.netloc.removeprefix('www.')}{path}{'?' + query if query else ''}"
+
+
+def first_page_key(url: str) -> str | None:
+    """The key of page 1 of a list if `url` may be a second name of it (`index_1`, which elsewhere is page 2), or None.
+
+    Only the content of both can tell.
+    """
+    path, mark, query = url.partition("?")
+    plain, found = _first_page().subn("", path)
+    return page_key(plain + mark + query) if found else None
 
 
 def same_page(one: str, other: str) -> bool:
@@ -166,21 +182,6 @@ def _ascii_host(host: str) -> str | None:
     return host if _HOST.fullmatch(host) else None
 
 
-def _encode(text: str, encoding: str) -> str:
-    if "%" not in text and text.isascii() and text.isidentifier():
-        return text
-    try:
-        quoted = quote(text, safe=_PATH_SAFE, encoding=encoding)
-    except (UnicodeError, LookupError):
-        quoted = quote(text, safe=_PATH_SAFE, encoding="utf-8", errors="replace")
-    return _PERCENT.sub(_percent, quoted) if "%" in quoted else quoted
-
-
-def _percent(found: re.Match[str]) -> str:
-    char = chr(int(found.group(1), 16))
-    return char if char in _UNRESERVED else found.group().upper()
-
-
 def _clean_path(path: str) -> str:
     if ";" in path:
         path = _session_segment().sub("", path)
@@ -205,14 +206,39 @@ def _without_sessions(query: str) -> str:
 
 def _sorted_query(path: str, query: str) -> str:
     """The parameters that matter, in one order; left as they are when a name comes twice (the order may matter)."""
+    if not query:
+        return ""
     pairs = [pair for pair in query.split("&") if pair]
     names = [pair.partition("=")[0].lower() for pair in pairs]
-    keep = next((each.keep for each in url_forms().decisive_parameters if re.search(each.path, path)), None)
-    dropped = url_forms().tracking_parameters
     if len(set(names)) < len(names):
         return query
-    chosen = [pair for pair, name in zip(pairs, names, strict=True) if (name in keep if keep else name not in dropped)]
+    keep = next((each.keep for each in url_forms().decisive_parameters if re.search(each.path, path)), None)
+    chosen = [
+        pair
+        for pair, name in zip(pairs, names, strict=True)
+        if (name in keep if keep else not _is_ignored(name, pair.partition("=")[2], path))
+    ]
     return "&".join(sorted(chosen))
+
+
+def _is_ignored(name: str, value: str, path: str) -> bool:
+    return any(
+        re.fullmatch(each.values, value) and re.search(each.path, path) for each in _ignored_parameters().get(name, ())
+    )
+
+
+@cache
+def _ignored_parameters() -> dict[str, list[IgnoredParameters]]:
+    by_name: dict[str, list[IgnoredParameters]] = {}
+    for each in url_forms().ignored_parameters:
+        for name in each.names:
+            by_name.setdefault(name, []).append(each)
+    return by_name
+
+
+@cache
+def _first_page() -> re.Pattern[str]:
+    return re.compile(url_forms().first_pages, re.IGNORECASE)
 
 
 @cache

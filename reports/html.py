@@ -31,6 +31,7 @@ def render(result: AuditResult) -> bytes:
         result=result,
         sections=sections,
         unseen=pageview.unseen(result),
+        trap_line=wording.trap_line(result.traps, result.lang),
         checks=sorted({check for section in sections for check, _ in section.by_check}),
         style=Markup(_source(environment, "report.css")),
         script=Markup(script),

@@ -37,12 +37,26 @@ class Unseen(Protocol):
     def detail(self) -> str: ...
 
 
+class TrapLike(Protocol):
+    """A pattern of addresses that the crawl left because it has no end: the first address left out, and how many."""
+
+    @property
+    def pattern(self) -> str: ...
+
+    @property
+    def example(self) -> str: ...
+
+    @property
+    def left_out(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class RunCard:
     """What anyone needs to repeat the run. Times (UTC ISO 8601) and the run id stand here and nowhere else.
 
     `started` and `finished` are those of the crawl, `judged` is when it was judged; `counts` are the crawl's own
-    counters (pages, answers, waiting, …); `crawl_hash` is the SHA-256 of the sealed crawl file.
+    counters (pages, answers, waiting, …); `crawl_hash` is the SHA-256 of the sealed crawl file; `rendering` is what
+    the crawl says about pages that needed a browser (nothing in files of older versions).
     """
 
     run_id: str
@@ -58,6 +72,12 @@ class RunCard:
     crawl_hash: str | None = None
     user_agent: str = ""
     counts: Mapping[str, Any] = field(default_factory=dict)
+    rendering: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def hint(self) -> str | None:
+        """What to do so that fewer pages stay unjudged for want of a browser: a key below `hint.`; None for nothing."""
+        return self.rendering.get("hint")
 
     @property
     def partial(self) -> bool:
@@ -96,6 +116,7 @@ class AuditResult:
     judgements: tuple[Judgement, ...]
     not_observed: tuple[Unseen, ...] = ()
     lang: str = "zh"
+    traps: tuple[TrapLike, ...] = ()
 
     def unit(self, unit_id: str) -> Unit:
         """The audited unit with this id. Raises `KeyError`."""

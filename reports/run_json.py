@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from checks.finding import State
+from config.messages import text
 from reports import jsonwrite
 from reports.result import AuditResult
 from reports.wording import advice
@@ -42,11 +43,23 @@ def record(result: AuditResult) -> dict[str, Any]:
         "partial": run.partial,
         "counts": jsonwrite.plain(run.counts) | _findings(result),
         "coverage": _coverage(result),
+        "rendering": _rendering(result),
         "not_observed": [
             {"url": item.url, "reason": str(item.reason), "advice": advice(item.reason, result.lang)}
             for item in sorted(result.not_observed, key=lambda item: (item.url, item.reason))
         ],
+        "traps": [
+            {"pattern": trap.pattern, "example": trap.example, "left_out": trap.left_out} for trap in result.traps
+        ],
     }
+
+
+def _rendering(result: AuditResult) -> dict[str, Any]:
+    """How many pages needed a browser, how many were opened in which one, and what to do about those that were not."""
+    run = result.run
+    names = ("needed", "opened", "left", "browser")
+    hint = text(f"hint.{run.hint}", result.lang, **run.rendering) if run.hint else None
+    return {name: run.rendering.get(name) for name in names} | {"hint": hint}
 
 
 def _portal(result: AuditResult) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from config.messages import text
 from reports.explain import number, percent
 from reports.result import AuditResult, Judgement
 from reports.scorecard import Scorecard, Standing
-from reports.wording import label, standing_reasons
+from reports.wording import label, standing_reasons, trap_line
 
 COLOURS = {Standing.QUALIFIED: "green", Standing.UNQUALIFIED: "red", Standing.NOT_SCORED: "yellow"}
 
@@ -22,6 +22,8 @@ def summary(result: AuditResult) -> RenderableType:
     for judgement in result.judgements:
         parts.append(_table(result, judgement))
         parts.extend(_reasons(result, judgement))
+    if result.traps:
+        parts.append(Text(trap_line(result.traps, result.lang), style="yellow"))
     return Group(*parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from string import Formatter
 from typing import Any
@@ -11,6 +11,7 @@ from checks.finding import Finding
 from config.messages import catalogue, has_text, text
 from config.rubric import Rubric
 from reports.explain import number, percent
+from reports.result import TrapLike
 from reports.scorecard import Scorecard
 
 
@@ -81,6 +82,14 @@ def standing_reasons(card: Scorecard, rubric: Rubric, lang: str) -> list[str]:
         "count": len(card.open_vetoes),
     }
     return [sentence(f"standing.{key}", lang, facts) for key in card.reasons]
+
+
+def trap_line(traps: Sequence[TrapLike], lang: str) -> str:
+    """One sentence about the patterns that the crawl left; empty when there was none."""
+    if not traps:
+        return ""
+    left_out = sum(trap.left_out for trap in traps)
+    return text("report.traps", lang, count=len(traps), left_out=left_out, example=traps[0].example)
 
 
 def _facts(found: Finding) -> dict[str, Any]:

@@ -56,6 +56,9 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         allow_private=job.allow_private,
         allow_hosts=job.allow_hosts,
         retry_after_s=settings.retry_after_s,
+        browser=settings.browser,
+        render_pages=settings.render_pages,
+        render_seconds=settings.render_seconds,
         meta=run_basis(job),
     )
 
@@ -102,6 +105,7 @@ def judge_run(
             units=chosen,
             judgements=judge_crawl(crawl, chosen, rubrics, as_of),
             not_observed=tuple(crawl.not_observed()),
+            traps=crawl.traps(),
             lang=lang,
         )
     write_reports(folder, result)
@@ -125,4 +129,5 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         crawl_hash=crawl.sha256,
         user_agent=meta["settings"]["user_agent"],
         counts=crawl.counts,
+        rendering=meta.get("rendering", {}),
     )

@@ -1,28 +1,31 @@
 """Single requests through httpx, for everything that is not the crawl itself: robots, probes, second looks.
 
-Every request opens a fresh connection and accepts old TLS and any certificate: what a portal's visitors can open is
-not dead because our first client was stricter. Errors become replies; nothing is raised for what a server does.
+Every request opens a fresh connection, and accepts old TLS and any certificate where a strict client would give up
+(`crawler.fetch.tls`): what a portal's visitors can open is not dead because we were stricter. Errors become replies;
+nothing is raised for what a server does.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from http.cookiejar import CookieJar
 from types import TracebackType
 from typing import Self
 
 import httpx
 
 from crawler.fetch.guard import Guard
-from crawler.fetch.guarded_httpx import GuardedTransport
+from crawler.fetch.guarded_httpx import TURN, GuardedTransport
 from crawler.fetch.look import Judgement, Look, Trail
+from crawler.fetch.manner import manner_of
+from crawler.fetch.outgoing import outgoing
 from crawler.fetch.pace import Pace
-from crawler.fetch.reply import Reply, TooLarge, now, unpacked
+from crawler.fetch.reply import Reply, TooLarge, ends_like_html, now, unpacked
+from crawler.fetch.tls import FAULT, TolerantTls
 from crawler.fetch.verdict import Judge
 from crawler.urls import netloc
-
-_OP_LEGACY_SERVER_CONNECT = 0x4  # ssl.OP_LEGACY_SERVER_CONNECT, which Python 3.11 does not name yet
 
 Forbids = Callable[[str], Awaitable[Judgement | None]]
 """Asked before every request whether the address may be asked; the judgement says why not."""
@@ -39,19 +42,18 @@ def request_headers(user_agent: str) -> dict[str, str]:
 
 
 class Client:
-    """Asks one URL at a time. `timeout_s` covers a whole request, so a slow drip cannot hold it."""
+    """Asks one URL at a time. `timeout_s` covers a whole request, so a slow drip cannot hold it.
 
-    def __init__(self, user_agent: str, timeout_s: float, guard: Guard, pace: Pace) -> None:
-        limits = httpx.Limits(max_keepalive_connections=0)
-        inner = httpx.AsyncHTTPTransport(verify=_lenient_tls(), limits=limits, trust_env=False)
-        self._http = httpx.AsyncClient(
-            transport=GuardedTransport(guard, inner),
-            headers=request_headers(user_agent),
-            timeout=timeout_s,
-            follow_redirects=False,
-            trust_env=False,
-        )
+    `cookies` are those of the crawl, shared with its spider, as all windows of a browser share them.
+    """
+
+    def __init__(
+        self, user_agent: str, timeout_s: float, guard: Guard, pace: Pace, cookies: CookieJar | None = None
+    ) -> None:
+        self._transport = GuardedTransport(guard, TolerantTls())
+        self._headers = request_headers(user_agent)
         self._timeout_s = timeout_s
+        self._cookies = httpx.Cookies(CookieJar() if cookies is None else cookies)
         self.pace = pace
 
     async def __aenter__(self) -> Self:
@@ -60,43 +62,115 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None
     ) -> None:
-        await self._http.aclose()
+        await self._transport.aclose()
 
-    async def ask(self, url: str, *, limit: int, whole: bool = False, method: str = "GET") -> Reply:
-        """One request, redirects not followed. At most `limit` bytes of the body are read and unpacked.
+    async def ask(
+        self,
+        url: str,
+        *,
+        limit: int,
+        whole: bool = False,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        turn: int = 0,
+        cookies: httpx.Cookies | None = None,
+    ) -> Reply:
+        """One request, redirects not followed. At most `limit` bytes of the answer's body are read and unpacked.
 
-        With `whole` a larger body is an error (`TooLarge`); without it the beginning is enough.
+        With `whole` a larger one is an error (`TooLarge`); without it the beginning is enough. `headers` go before
+        the usual ones; `body` is sent as it is. `turn` says with which address of the host to begin; `cookies` take
+        the place of the crawl's.
         """
         await self.pace.turn(netloc(url))
         loop = asyncio.get_running_loop()
         at, begin = now(), loop.time()
-        status, headers, body, complete = None, dict[str, str](), b"", True
+        status, answered, content, complete = None, dict[str, str](), b"", True
         error: Exception | None = None
+        fault = None
         try:
-            async with asyncio.timeout(self._timeout_s), self._http.stream(method, url) as response:
-                status, headers = response.status_code, _headers(response.headers)
-                body, complete = await _beginning(response, limit)
+            async with (
+                asyncio.timeout(self._timeout_s),
+                self._answered(self._request(method, url, headers, body, turn), cookies) as response,
+            ):
+                fault = response.extensions.get(FAULT)
+                status, answered = response.status_code, _headers(response.headers)
+                content, complete = await _beginning(response, limit)
             if whole and not complete:
                 status, error = None, TooLarge(f"more than {limit} bytes")
         except TimeoutError:
             status, error = None, TimeoutError(f"no complete answer within {self._timeout_s:g} s")
-        except (OSError, httpx.HTTPError, httpx.InvalidURL, ValueError) as fault:
-            status, error = None, fault
+        except (OSError, httpx.HTTPError, httpx.InvalidURL, ValueError) as trouble:
+            status, error = None, trouble
         ms = round((loop.time() - begin) * 1000)
-        return Reply(url, status, headers, body, complete, error, method, at, ms)
+        return Reply(url, status, answered, content, complete, error, method, at, ms, fault)
 
-    async def look(self, trail: Trail, judge: Judge, forbids: Forbids, *, limit: int, whole: bool, method: str) -> Look:
-        """Ask a URL, follow its redirects by our rules, and judge the end."""
+    async def look(
+        self,
+        trail: Trail,
+        judge: Judge,
+        forbids: Forbids,
+        *,
+        limit: int,
+        whole: bool,
+        method: str,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Look:
+        """Ask a URL, follow its redirects by our rules, and judge the end.
+
+        A call of a list interface is dressed as its data says; `headers` and `body` are for other requests. A look that
+        is not the first asks in another manner.
+        """
+        cookies = httpx.Cookies() if manner_of(trail).stranger else None
         while True:
             barred = await forbids(trail.at)
             if barred:
                 return Look(trail, Reply(trail.at, method=method, at=now()), barred)
-            reply = await self.ask(trail.at, limit=limit, whole=whole, method=method)
+            asked = outgoing(trail, method)
+            manner = manner_of(trail)
+            reply = await self.ask(
+                asked.url,
+                limit=limit,
+                whole=whole,
+                method=asked.method,
+                headers=asked.headers or headers or manner.headers,
+                body=asked.body or body,
+                turn=manner.turn,
+                cookies=cookies,
+            )
             step = judge.next(trail, reply)
             if isinstance(step, Judgement):
                 self.pace.note(netloc(trail.at), step.kind, reply)
                 return Look(trail, reply, step)
             trail = step
+            if body is not None and trail.demoted:
+                method, body = "GET", None
+
+    def _request(
+        self, method: str, url: str, headers: Mapping[str, str] | None, body: bytes | None, turn: int
+    ) -> httpx.Request:
+        extensions = {"timeout": httpx.Timeout(self._timeout_s).as_dict(), TURN: turn}
+        sent = httpx.Headers(self._headers)
+        sent.update(headers)
+        return httpx.Request(method, url, headers=sent, content=body, extensions=extensions)
+
+    @asynccontextmanager
+    async def _answered(self, request: httpx.Request, cookies: httpx.Cookies | None) -> AsyncIterator[httpx.Response]:
+        """The response to a request, closed in the end.
+
+        httpx's own client is passed over, because it reads the targets of redirects even when it does not follow
+        them, and raises for those that are none.
+        """
+        jar = self._cookies if cookies is None else cookies
+        jar.set_cookie_header(request)
+        response = await self._transport.handle_async_request(request)
+        try:
+            response.request = request
+            jar.extract_cookies(response)
+            yield response
+        finally:
+            await response.aclose()
 
 
 async def nobody_forbids(_url: str) -> Judgement | None:
@@ -105,29 +179,27 @@ async def nobody_forbids(_url: str) -> Judgement | None:
 
 
 async def _beginning(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
-    raw, complete = b"", True
-    async for chunk in response.aiter_raw():
-        raw += chunk
-        if len(raw) > limit:
-            complete = False
-            break
+    """The body up to `limit` bytes, and whether that is all of it.
+
+    A page that came to its end is all of it even where length or chunks promised more: browsers show it.
+    """
+    raw, complete, broken = b"", True, None
+    try:
+        async for chunk in response.aiter_raw():
+            raw += chunk
+            if len(raw) > limit:
+                complete = False
+                break
+    except (httpx.ReadError, httpx.RemoteProtocolError) as error:
+        broken = error
     body = unpacked(raw, response.headers.get("content-encoding", ""), limit)
+    if broken is not None and not ends_like_html(body):
+        raise broken
     return body[:limit], complete and len(body) <= limit
 
 
 def _headers(found: httpx.Headers) -> dict[str, str]:
     joined: dict[str, str] = {}
-    for name, value in found.multi_items():
+    for name, value in ((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in found.raw):
         joined[name] = f"{joined[name]}\n{value}" if name in joined else value
     return joined
-
-
-def _lenient_tls() -> ssl.SSLContext:
-    """Any certificate, TLS 1.0, short keys, legacy renegotiation: whether that is a fault is for a check to say."""
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
-    context.set_ciphers("DEFAULT:@SECLEVEL=0")
-    context.options |= _OP_LEGACY_SERVER_CONNECT
-    return context

@@ -6,6 +6,9 @@ guard, to a host that no audit was started on. The list bundled with tldextract 
 
 from __future__ import annotations
 
+from typing import Self
+
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares import cookies
 from tldextract import TLDExtract
 
@@ -13,4 +16,17 @@ cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_doma
 
 
 class PortalCookies(cookies.CookiesMiddleware):
-    """Cookies per host, as a visitor's browser keeps them; session gates of portals need them."""
+    """Cookies per host, as a visitor's browser keeps them; session gates of portals need them.
+
+    They outlive the spider and are shared with second looks: an interface may answer only those who have come from
+    its column's page.
+    """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy; the jar is the crawl's."""
+        middleware = super().from_crawler(crawler)
+        jar = getattr(crawler.spider, "cookies", None)
+        if jar is not None:
+            middleware.jars[None] = jar
+        return middleware

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.http.cookies import CookieJar
 
 from config.errors import UserError
 from config.policy import policy
@@ -21,6 +22,7 @@ from crawler.fetch.event_loop import Stop, run_on_loop
 from crawler.fetch.feed import Feed
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.guard import Guard
+from crawler.fetch.look import Trail
 from crawler.fetch.pace import Pace
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.fetch.probe import Prober
@@ -36,6 +38,8 @@ from crawler.fetch.spider import Desk, PortalSpider
 from crawler.fetch.stability import withdraw_doubtful
 from crawler.fetch.verdict import Judge
 from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
+from crawler.render.gate import Gate
+from crawler.render.rendering import Rendering
 from crawler.store.writer import CrawlStore
 
 _TICK_S = 0.5  # between two calls of `progress`
@@ -72,6 +76,7 @@ class _Crawl:
         self._judge = Judge(self._scope, self._nonsense)
         self._recorder = Recorder(store, self._scope, self._judge, self._nonsense, plan.pattern_budget)
         self._pace = Pace(plan.portal.politeness.rate)
+        self._cookies = CookieJar()
         self.guard = Guard(plan.portal.all_hosts, allow_private=plan.allow_private, allow_hosts=plan.allow_hosts)
         self.stop = Stop()
         self._full: EndReason | None = None  # why no further pages are fetched; second looks and probes go on
@@ -86,7 +91,7 @@ class _Crawl:
         self._began = asyncio.get_running_loop().time()
         ticker = asyncio.ensure_future(self._tick())
         try:
-            async with Client(plan.user_agent, plan.timeout_s, self.guard, self._pace) as client:
+            async with Client(plan.user_agent, plan.timeout_s, self.guard, self._pace, self._cookies.jar) as client:
                 ignored = polite.ignore_robots and bool(polite.robots_authorisation)
                 robots = Robots(client, self._judge, plan.user_agent, ignored=ignored, pause_s=plan.retry_after_s)
                 contact = FirstContact(
@@ -95,9 +100,11 @@ class _Crawl:
                 prober = Prober(
                     client, self._judge, contact, self._scope, concurrency=polite.concurrency, max_bytes=plan.max_bytes
                 )
-                self._left = lambda: prober.left
+                shells = self._recorder.shells
+                self._left = lambda: len(shells) if self._phase == "render" else prober.left
                 again = SecondLooks(self._store, prober, plan.retry_after_s)
                 await self._pages(contact, again)
+                await self._shells(client, contact, again)
                 if self.stop.reason is None and not self._unreachable():
                     await self._targets(prober, again)
         finally:
@@ -126,7 +133,17 @@ class _Crawl:
         """Crawl, and look again at what failed, until neither brings anything new."""
         plan = self._plan
         headers = request_headers(plan.user_agent)
-        desk = Desk(self._scope, self._judge, contact, self.guard, self._pace, headers, plan.timeout_s, plan.max_bytes)
+        desk = Desk(
+            scope=self._scope,
+            judge=self._judge,
+            contact=contact,
+            guard=self.guard,
+            pace=self._pace,
+            cookies=self._cookies,
+            headers=headers,
+            timeout_s=plan.timeout_s,
+            max_bytes=plan.max_bytes,
+        )
         self._recorder.begin()
         while self.stop.reason is None:
             self._phase = "crawl"
@@ -136,13 +153,34 @@ class _Crawl:
             if not again.pages_due() or not await self._until_the_end(again.at_pages(self._recorder)):
                 return
 
+    async def _shells(self, client: Client, contact: FirstContact, again: SecondLooks) -> None:
+        """Open the pages in a browser that cannot be judged without one, and crawl what they lead to."""
+        plan, polite = self._plan, self._plan.portal.politeness
+        gate = Gate(
+            client,
+            self._judge,
+            self._scope,
+            contact.forbids,
+            concurrency=polite.concurrency,
+            max_bytes=plan.max_bytes,
+        )
+        rendering = Rendering(plan, self._store, self._recorder, self._scope, gate)
+        while self.stop.reason is None and rendering.due():
+            self._phase = "render"
+            until = self._deadline(policy().rendering.time_for_crawl)
+            if not await self.stop.unless(rendering.round(), until):
+                break
+            await self._pages(contact, again)
+        rendering.leave(interrupted=self.stop.reason is EndReason.INTERRUPTED)
+
     async def _targets(self, prober: Prober, again: SecondLooks) -> None:
         """Ask for what is linked but not crawled, and look again at what failed."""
         kinds = dict(self._linked())
         self._phase = "probe"
 
         async def work() -> None:
-            await prober.run(kinds.items(), lambda look: self._store.record_answer(look.trail.url, conclude(look)))
+            trails = [Trail(url, kind) for url, kind in kinds.items()]
+            await prober.run(trails, lambda look: self._store.record_answer(look.trail.url, conclude(look)))
             while again.targets_due(kinds):
                 await again.at_targets(kinds)
 
@@ -158,13 +196,15 @@ class _Crawl:
                 yield url, kind
         if self._plan.external:
             yield from ((url, TargetKind.EXTERNAL) for url in self._recorder.elsewhere)
+        # Further addresses of known pages that the page budget left over are links all the same.
+        yield from ((url, TargetKind.RESOURCE) for url in self._store.waiting_aliases())
 
     async def _round(self, desk: Desk) -> None:
         """Let the spider work until the ledger is empty, a budget is used up, or the crawl is stopped."""
         done = await self.stop.unless(self._spider(desk), self._deadline(policy().feed.time_for_crawl))
         if not done:
             self._full = EndReason.TIME_BUDGET
-        elif self._recorder.pages >= self._plan.max_pages and self._store.take(1, ()):
+        elif self._recorder.pages >= self._plan.max_pages and self._store.waits_for_pages():
             self._full = EndReason.PAGE_BUDGET
 
     async def _spider(self, desk: Desk) -> None:

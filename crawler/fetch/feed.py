@@ -12,10 +12,16 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from config.policy import policy
-from crawler.fetch.look import Look
+from crawler.fetch.look import Look, Trail
 from crawler.fetch.recorder import Recorder
-from crawler.store.ledger import LedgerRow
+from crawler.kinds import TargetKind
+from crawler.store.ledger import LedgerRow, Role
 from crawler.store.writer import CrawlStore
+
+
+def trail_of(row: LedgerRow) -> Trail:
+    """The beginning of a look at a row of the ledger; a call says which page shows its list."""
+    return Trail(row.url, TargetKind.PAGE, referer=row.referrer if row.role is Role.CALL else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ class Trail:
     """The way of one look: the URL as linked, what it is linked as, and where redirects led.
 
     `gates` counts redirects that came back to an address already visited while setting a cookie; `ms` is the time
-    spent on the redirects.
+    spent on the redirects. `url` may be a call of an interface (`crawler.listcall`); `demoted` says that a redirect
+    made an ordinary GET of it. `referer` is the page that shows a call's list, or on which a link was found. `again`
+    counts the looks that came before this one: later looks ask in another manner (`crawler.fetch.manner`).
     """
 
     url: str
@@ -31,15 +33,24 @@ class Trail:
     hops: tuple[str, ...] = ()
     gates: int = 0
     ms: int = 0
+    referer: str | None = None
+    demoted: bool = False
+    again: int = 0
 
     @property
     def at(self) -> str:
-        """The URL to be asked now."""
-        return self.hops[-1] if self.hops else self.url
+        """The URL to be asked now: for a call without its mark."""
+        return self.hops[-1] if self.hops else self.url.partition("#")[0]
 
-    def moved(self, target: str, *, gate: bool, ms: int) -> Trail:
+    def moved(self, target: str, *, gate: bool, ms: int, demoted: bool = False) -> Trail:
         """The trail after one more redirect."""
-        return replace(self, hops=(*self.hops, target), gates=self.gates + gate, ms=self.ms + ms)
+        return replace(
+            self,
+            hops=(*self.hops, target),
+            gates=self.gates + gate,
+            ms=self.ms + ms,
+            demoted=self.demoted or demoted,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,11 +77,11 @@ class Pace:
 def seconds_of(retry_after: str) -> float:
     """What a Retry-After header means in seconds from now (a number or an HTTP date); 0 when it says nothing usable."""
     text = retry_after.strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -16,15 +16,17 @@ class CrawlPlan:
     """The order for one crawl; everything that decides what is fetched stands here or in `config/policy.yaml`.
 
     `user_agent`: declared name with a contact address; its part before the first `/` is what robots.txt is asked for.
-    `max_pages`, `max_seconds`: budgets; the last part of the time is kept for second looks (see the policy).
+    `max_pages`, `max_seconds`: budgets; an answer of a list interface counts as a page, and the last part of the time
+    is kept for second looks (see the policy).
     `timeout_s`: for one request, from the first byte sent to the last received. 15 s is the limit after which a
     government site counts as not open (国办发〔2015〕15号 annex, 站点无法访问).
     `max_bytes`: of a body, before and after decompression. `pattern_budget`: how many addresses of one pattern may be
     found from pages of the same pattern (calendars). `external`: whether links to other hosts are probed.
     `allow_private`: opens the private networks that the audit's own hosts lie in; `allow_hosts`: host names or
     addresses that may be visited wherever they lie. `retry_after_s`: pause before a second look, doubled before the
-    third. `seed`: decides the made-up addresses that show how a host answers nonsense. `meta`: JSON values that the
-    crawl file keeps about itself besides what is said here.
+    third. `browser`: as in `config.settings`; `render_pages`, `render_seconds`: how many pages it may open in one crawl
+    and for how long, instead of the policy's. `seed`: decides the made-up addresses that show how a host answers
+    nonsense. `meta`: JSON values that the crawl file keeps about itself besides what is said here.
     """
 
     portal: Portal
@@ -38,6 +40,9 @@ class CrawlPlan:
     allow_private: bool = False
     allow_hosts: tuple[str, ...] = ()
     retry_after_s: float = 10.0
+    browser: str = "none"
+    render_pages: int | None = None
+    render_seconds: float | None = None
     seed: int = 0
     meta: Mapping[str, Any] = field(default_factory=dict)
 
@@ -51,7 +56,8 @@ class CrawlPlan:
 class Progress:
     """How far a crawl is: pages observed, addresses of pages known, pages per second since the start.
 
-    `phase` is `crawl`, `second-look`, `probe` or `end`; `left` counts the addresses that the phase still has to ask.
+    `phase` is `crawl`, `second-look`, `render`, `probe` or `end`; `left` counts the addresses that the phase still has
+    to ask.
     """
 
     done: int

@@ -1,7 +1,9 @@
 """Asks for linked targets that are not crawled: other hosts, attachments, images, resources; and asks pages again.
 
-HEAD may prove that something is there; only GET may say that it is not (reference "cms-patterns" 3.5). Files are
-always asked with GET, because their first bytes tell whether they are what their name says.
+HEAD may prove that something is there; only GET may say that it is not (reference "cms-patterns" 3.5), and only GET
+shows what a page is: a wall, an error page and a hijacked domain answer HEAD with 200. So HEAD is asked only where the
+address promises an image, a style or a script; what turns out to be a page there, or empty, is asked again with GET.
+Everything else is asked with GET at once, and closed after the first kilobytes: one request instead of two.
 """
 
 from __future__ import annotations
@@ -9,7 +11,10 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
 
+from config.attachment_type import FileUse
+from config.lexicon import attachment_types
 from config.policy import policy
 from crawler.fetch.client import Client
 from crawler.fetch.first_contact import FirstContact
@@ -19,17 +24,18 @@ from crawler.fetch.verdict import Judge
 from crawler.kinds import AnswerKind, TargetKind
 from crawler.urls import netloc
 
-_HEAD_DECIDES = frozenset(
+_NOT_REACHED = frozenset(
     {
-        AnswerKind.CONTENT,
-        AnswerKind.LOGIN,
         AnswerKind.ROBOTS,
         AnswerKind.PRIVATE_ADDRESS,
         AnswerKind.DNS_FAILURE,
         AnswerKind.REFUSED,
+        AnswerKind.TLS_FAILURE,
     }
 )
-"""What a HEAD may decide: life, what was never asked, and hosts that no method would have reached."""
+"""What a HEAD may decide besides life: what was never asked, and hosts that no method would have reached."""
+_WITHOUT_BODY = frozenset({TargetKind.IMAGE, TargetKind.RESOURCE})
+_SHOWN = frozenset({FileUse.IMAGE, FileUse.RESOURCE})
 
 
 class Prober:
@@ -46,32 +52,32 @@ class Prober:
         self._max_bytes = max_bytes
         self.left = 0
 
-    async def run(self, targets: Iterable[tuple[str, TargetKind]], record: Callable[[Look], None]) -> None:
+    async def run(self, trails: Iterable[Trail], record: Callable[[Look], None]) -> None:
         """Look at every target once and hand the looks to `record`, as they come."""
-        queues: dict[str, deque[tuple[str, TargetKind]]] = defaultdict(deque)
-        for url, kind in targets:
-            queues[netloc(url)].append((url, kind))
+        queues: dict[str, deque[Trail]] = defaultdict(deque)
+        for trail in trails:
+            queues[netloc(trail.url)].append(trail)
         self.left = sum(map(len, queues.values()))
         gate = asyncio.Semaphore(policy().probe.hosts_at_once)
         await _together(self._host(host, queue, gate, record) for host, queue in queues.items())
 
-    async def look(self, url: str, kind: TargetKind) -> Look:
+    async def look(self, trail: Trail) -> Look:
         """One look at one target."""
-        trail = Trail(url, kind)
-        if kind is TargetKind.PAGE:
+        if trail.again and trail.referer is None:
+            trail = replace(trail, referer=self._scope.starts[0])
+        if trail.kind is TargetKind.PAGE:
             return await self._ask(trail, self._max_bytes, whole=True)
         brief = policy().probe.head_bytes
-        if kind is not TargetKind.ATTACHMENT:
+        if trail.kind in _WITHOUT_BODY and _promises_no_page(trail.url):
             head = await self._ask(trail, brief, method="HEAD")
-            disguised = kind is TargetKind.IMAGE and head.reply.is_html
-            if head.judgement.kind in _HEAD_DECIDES and not disguised:
+            if head.judgement.kind in _NOT_REACHED or _is_alive(head):
                 return head
         return await self._ask(trail, brief)
 
     async def _host(
         self,
         host: str,
-        queue: deque[tuple[str, TargetKind]],
+        queue: deque[Trail],
         gate: asyncio.Semaphore,
         record: Callable[[Look], None],
     ) -> None:
@@ -79,15 +85,25 @@ class Prober:
         async with gate:
             await _together(self._work(queue, record) for _ in range(min(workers, len(queue))))
 
-    async def _work(self, queue: deque[tuple[str, TargetKind]], record: Callable[[Look], None]) -> None:
+    async def _work(self, queue: deque[Trail], record: Callable[[Look], None]) -> None:
         while queue:
-            record(await self.look(*queue.popleft()))
+            record(await self.look(queue.popleft()))
             self.left -= 1
 
     async def _ask(self, trail: Trail, limit: int, *, whole: bool = False, method: str = "GET") -> Look:
         return await self._client.look(
             trail, self._judge, self._contact.forbids, limit=limit, whole=whole, method=method
         )
+
+
+def _promises_no_page(url: str) -> bool:
+    kind = attachment_types().of_url(url)
+    return kind is not None and kind.use in _SHOWN
+
+
+def _is_alive(head: Look) -> bool:
+    said = head.reply
+    return head.judgement.kind is AnswerKind.CONTENT and not said.is_html and said.headers.get("content-length") != "0"
 
 
 async def _together(works: Iterable[Coroutine[None, None, None]]) -> None:

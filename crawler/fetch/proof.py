@@ -2,20 +2,26 @@
 
 A fault is confirmed only by independent looks that agree (numbers: policy "attempts"); what never agrees, and what
 even agreeing looks cannot prove (`Judgement.sure`), stays suspected.
+
+A refusal after a wall is the wall's: 瑞数 answers 412 first and 400 from then on (cms-patterns 3.1).
 """
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import replace
 
+from config.lexicon import attachment_types
 from config.policy import policy
 from crawler.answer import Answer, Attempt
-from crawler.fetch.look import Look
-from crawler.kinds import BROKEN, TRANSIENT, AnswerKind
+from crawler.fetch.look import Judgement, Look
+from crawler.kinds import BROKEN, TRANSIENT, AnswerKind, TargetKind
+
+_REFUSALS = frozenset({AnswerKind.HTTP_4XX, AnswerKind.FORBIDDEN_OUTSIDE})
 
 
 def conclude(look: Look, earlier: tuple[Attempt, ...] = ()) -> Answer:
     """The answer of a URL after this look and the earlier ones. The last look decides the kind."""
+    look = _as_wall(look, earlier)
     attempts = (*earlier, look.attempt())
     trail, reply, judgement = look.trail, look.reply, look.judgement
     proven = judgement.kind not in BROKEN or (judgement.sure and _agreeing(attempts) >= _needed(judgement.kind))
@@ -25,12 +31,27 @@ def conclude(look: Look, earlier: tuple[Attempt, ...] = ()) -> Answer:
         status=reply.status,
         final_url=trail.at if trail.hops else None,
         redirects=trail.hops[:-1],
-        size=len(reply.body) if reply.status is not None else None,
+        size=reply.whole_size,
         content_type=reply.headers.get("content-type"),
-        body_hash=hashlib.blake2b(reply.body, digest_size=16).hexdigest() if reply.body else None,
+        body_hash=reply.body_hash,
+        file_type=_file_type(look),
         detail=judgement.detail,
         confirmed=proven,
     )
+
+
+def _file_type(look: Look) -> str | None:
+    """The type of a file that came; pages are known to be pages and need no look at their first bytes."""
+    if look.trail.kind is TargetKind.PAGE or not look.reply.body:
+        return None
+    return attachment_types().shown_by(look.trail.url, look.reply.body)
+
+
+def _as_wall(look: Look, earlier: tuple[Attempt, ...]) -> Look:
+    walls = [each.detail for each in earlier if each.answer is AnswerKind.BOT_WALL]
+    if look.judgement.kind not in _REFUSALS or not walls:
+        return look
+    return replace(look, judgement=Judgement(AnswerKind.BOT_WALL, f"{look.judgement.detail} after: {walls[-1]}"))
 
 
 def due(answer: Answer) -> bool:
@@ -39,7 +60,8 @@ def due(answer: Answer) -> bool:
         return False
     if answer.kind in BROKEN:
         return _agreeing(answer.attempts) < _needed(answer.kind)
-    return len(answer.attempts) < policy().attempts.transient
+    most = policy().attempts.definite if answer.kind is AnswerKind.FORBIDDEN_OUTSIDE else policy().attempts.transient
+    return len(answer.attempts) < most
 
 
 def _agreeing(attempts: tuple[Attempt, ...]) -> int:

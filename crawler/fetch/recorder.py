@@ -1,21 +1,23 @@
-"""Turns finished looks at pages into rows: reads pages, decides what is followed, keeps what the engine must know."""
+"""Turns finished looks at pages into rows: reads pages, and the answers of list interfaces, each page once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from config.policy import policy
 from crawler.answer import Answer, Attempt
-from crawler.facts import PageReading
+from crawler.facts import PageFacts, PageReading
+from crawler.fetch.aliases import Aliases
+from crawler.fetch.frontier import Frontier
 from crawler.fetch.look import Look, Trail
 from crawler.fetch.proof import conclude
-from crawler.fetch.scope import Scope, TrapGuard, priority
+from crawler.fetch.scope import Scope
 from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.verdict import Judge
-from crawler.kinds import AnswerKind, Region, TargetKind
+from crawler.kinds import AnswerKind, TargetKind
+from crawler.reading.read_answer import read_answer
 from crawler.reading.read_page import read_page
-from crawler.store.ledger import LedgerRow, Waiting
+from crawler.render.need import Shells
+from crawler.store.ledger import LedgerRow, Role, Waiting
 from crawler.store.writer import CrawlStore
 
 ELSEWHERE = "redirects off the portal"
@@ -29,53 +31,67 @@ class Recorder:
         self._scope = scope
         self._judge = judge
         self._nonsense = nonsense
-        self._traps = TrapGuard(pattern_budget)
-        self._seen: set[int] = set()
+        self._aliases = Aliases(store)
+        self._frontier = Frontier(store, scope, self._aliases, pattern_budget)
         self.pages = 0
+        """Pages and answers of list interfaces that were read: what the page budget counts."""
         self.elsewhere: list[str] = []
         """Addresses of the portal that redirect to other hosts; the prober follows them there."""
         self.starts: dict[str, Answer] = {}
         """What the start URLs answered last."""
+        self.shells = Shells()
+        """The pages that cannot be judged without a browser."""
 
     @property
     def known(self) -> int:
         """How many addresses of pages are known."""
-        return len(self._seen)
+        return self._frontier.known
 
     def begin(self) -> None:
         """Put start and entry URLs on the ledger."""
-        order = policy().priorities
-        starts = [Waiting(url, order.home, 0) for url in self._scope.starts]
-        entries = [Waiting(url, order.entry, 1) for url in self._scope.entries if self._scope.is_own(url)]
-        self._store.add_waiting(one for one in (*starts, *entries) if self._is_new(one.url))
+        self._store.add_waiting(self._frontier.first())
 
     def settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...] = ()) -> None:
-        """Record a finished look at a page of the ledger; `earlier` are the attempts that came before it."""
+        """Record a finished look at a row of the ledger; `earlier` are the attempts that came before it."""
+        if row.role is Role.CALL:
+            self._settle_call(look, row, earlier)
+            return
         trail, reply = look.trail, look.reply
-        reading = None
-        if look.judgement.kind is AnswerKind.CONTENT and reply.is_html and self._scope.is_own(trail.at):
-            content_type = reply.headers.get("content-type")
-            hosts, homes = self._scope.hosts, self._scope.homes
-            reading = read_page(trail.at, reply.body, content_type, base_hosts=hosts, home_urls=homes)
-            look = replace(look, judgement=self._judge.page(trail, reply, reading.facts))
+        reading, known = None, None
+        shown = look.judgement.kind is AnswerKind.CONTENT and reply.is_html and self._scope.is_own(trail.at)
+        if shown:
+            known = self._aliases.known(trail.at)
+            if known is None or not known.is_end_of(look):
+                reading = self._read(look)
+                look = replace(look, judgement=self._judge.page(trail, reply, reading.facts))
         answer = conclude(look, earlier)
         if row.url in self._scope.starts:
             self.starts[row.url] = answer
-        if reading is None or answer.kind is not AnswerKind.CONTENT:
+        if shown and answer.kind is AnswerKind.CONTENT and self._scope.is_home(trail.at):
+            self._nonsense.learn_home(reply)
+        if answer.kind is not AnswerKind.CONTENT:
+            self._store.record_answer(row.url, answer)
+        elif known is not None and (reading is None or known.shows_in(reading.facts)):
+            self._store.record_alias(row.url, answer, known.id)
+        elif reading is not None and trail.at == row.url:
+            self._page(row, answer, reading)
+        elif reading is not None:
+            self._moved(row, look, answer, reading)
+        else:
             self._store.record_answer(row.url, answer)
             if answer.detail == ELSEWHERE:
                 self.elsewhere.append(row.url)
-            return
-        if self._scope.is_home(trail.at):
-            self._nonsense.learn_home(reply)
-        if trail.at == row.url:
-            self._page(row, answer, reading)
-        else:
-            self._moved(row, look, answer, reading)
 
     def _page(self, row: LedgerRow, answer: Answer, reading: PageReading) -> None:
-        self._store.record_page(row.id, answer, reading, list(self._follow(row, reading)))
+        self._aliases.note(row.url, row.id)
+        self._store.record_page(row.id, answer, reading, list(self._frontier.found(row, reading)))
+        self.shells.see(reading.facts)
         self.pages += 1
+
+    def revise(self, row: LedgerRow, facts: PageFacts, reading: PageReading | None = None) -> None:
+        """Put `facts` in the place of those of a recorded page; with a `reading` its links too, and follow them."""
+        follow = list(self._frontier.found(row, reading)) if reading is not None else []
+        self._store.revise_page(row.id, facts, reading.links if reading is not None else None, follow)
 
     def _moved(self, row: LedgerRow, look: Look, answer: Answer, reading: PageReading) -> None:
         """The page belongs to the address that the redirect led to; nobody has to ask for it again.
@@ -83,37 +99,30 @@ class Recorder:
         The target stands on the ledger before the old address is done, so that a kill in between loses neither.
         """
         target = look.trail.at
-        is_new = self._is_new(target)
-        if is_new:
-            self._store.add_waiting([Waiting(target, row.priority, row.depth, row.url)])
-        self._store.record_answer(row.url, answer)
-        new = self._store.row(target) if is_new else None
-        if new is not None:
+        is_new = self._frontier.is_new(target)
+        self._store.add_waiting([Waiting(target, row.priority, row.depth, row.url)])
+        new = self._store.row(target)
+        self._store.record_alias(row.url, answer, new.id if new else None)
+        if is_new and new is not None:
             self._page(new, conclude(replace(look, trail=Trail(target, TargetKind.PAGE))), reading)
 
-    def _follow(self, row: LedgerRow, reading: PageReading) -> Iterator[Waiting]:
-        """New addresses of pages, list pages first. What is excluded or a trap is refused here."""
-        facts = reading.facts
-        further = facts.list.further_pages if facts.list else ()
-        listed = {*further, *(entry.url for entry in facts.list.rows)} if facts.list else set()
-        ahead = [*further, *([facts.landing_target] if facts.landing_target else [])]
-        found: list[tuple[str, Region | None]] = [(url, None) for url in ahead]
-        found += [(each.url, each.region) for each in reading.links if each.kind is TargetKind.PAGE and each.url]
-        for url, region in found:
-            if not self._is_new(url) or not self._scope.is_own(url):
-                continue
-            if self._scope.is_excluded(url):
-                self._store.refuse(url, "scope")
-            elif not self._traps.admits(url, facts.url, listed):
-                self._store.refuse(url, AnswerKind.BUDGET)
-            else:
-                rank = policy().priorities.list_page if region is None else priority(url, region)
-                yield Waiting(url, rank, row.depth + 1, facts.url)
+    def _settle_call(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...]) -> None:
+        """Record what a list interface answered: rows of the page that shows its list, no page of their own."""
+        if look.judgement.kind is not AnswerKind.CONTENT:
+            self._store.record_answer(row.url, conclude(look, earlier))
+            return
+        reply = look.reply
+        content_type = reply.headers.get("content-type")
+        reading = read_answer(row.url, reply.body, content_type, base_hosts=self._scope.hosts)
+        answer = conclude(replace(look, judgement=self._judge.list_answer(reply, reading.facts)), earlier)
+        if answer.kind is not AnswerKind.CONTENT:
+            self._store.record_answer(row.url, answer)
+            return
+        follow = list(self._frontier.found(row, reading))
+        self._store.record_page(row.id, answer, reading, follow, shown_on=row.referrer)
+        self.pages += 1
 
-    def _is_new(self, url: str) -> bool:
-        """Whether `url` comes for the first time. Hashes, not strings: a million addresses need 60 MB, not 200."""
-        mark = hash(url)
-        if mark in self._seen:
-            return False
-        self._seen.add(mark)
-        return True
+    def _read(self, look: Look) -> PageReading:
+        reply, scope = look.reply, self._scope
+        content_type = reply.headers.get("content-type")
+        return read_page(look.trail.at, reply.body, content_type, base_hosts=scope.hosts, home_urls=scope.homes)

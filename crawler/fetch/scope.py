@@ -1,10 +1,7 @@
-"""What belongs to the crawl: hosts, exclusions, home pages; in which order it is visited; and where a trap begins."""
+"""What belongs to the crawl: hosts, exclusions, home pages; and in which order it is visited."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from config.address import begins_with, spelt
@@ -14,10 +11,6 @@ from crawler.fetch.guard import bare_host
 from crawler.kinds import Region
 from crawler.urlforms import is_article_url, is_column_url, is_home_url
 from crawler.urls import canonical, netloc
-
-_DIGITS = re.compile(r"\d+")
-_NUMBERS = re.compile(r"(?:/#)+(?=/|$)")
-_HEX = re.compile(r"(?=[0-9a-f]*\d)[0-9a-f]{8,}", re.IGNORECASE)
 
 
 class Scope:
@@ -82,42 +75,3 @@ def priority(url: str, region: Region | None = None) -> int:
     if is_column_url(url):
         return order.column
     return order.navigation if region is Region.NAV else order.other
-
-
-def pattern(url: str) -> str:
-    """What addresses of one template have in common: numbers and hexadecimal ids collapsed, the query left out.
-
-    `/cal/2031/05` and `/cal/2031/05/17` have one pattern, because calendars link their months and days crosswise.
-    """
-    parts = urlsplit(url)
-    path = _NUMBERS.sub("/#", _DIGITS.sub("#", _HEX.sub("#", parts.path)))
-    return f"{parts.netloc}{path}{'?' if parts.query else ''}"
-
-
-class TrapGuard:
-    """Stops endless templates: calendars, faceted searches, folders that contain themselves.
-
-    Only addresses that a template finds by itself count (a page of the pattern links to another one of it); rows of
-    a list and declared list pages are finite and never count. Own rule.
-    """
-
-    def __init__(self, budget: int) -> None:
-        self._budget = budget
-        self._found: Counter[str] = Counter()
-
-    def admits(self, url: str, found_on: str, listed: Iterable[str]) -> bool:
-        """Whether a new address, found on a page, may still be visited. Counts it."""
-        if url in listed:
-            return True
-        form = _winding(url) or pattern(url)
-        if form == pattern(url) != pattern(found_on):
-            return True
-        self._found[form] += 1
-        return self._found[form] <= self._budget
-
-
-def _winding(url: str) -> str | None:
-    """What a path goes round in that repeats a step three times: relative links that lead ever deeper into nothing."""
-    parts = urlsplit(url)
-    folders = Counter(step for step in parts.path.split("/")[:-1] if step and not step.isdigit())
-    return f"{parts.netloc} {sorted(folders)}" if folders and max(folders.values()) >= 3 else None

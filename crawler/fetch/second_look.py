@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from config.policy import policy
 from crawler.answer import Answer
-from crawler.fetch.look import Look
+from crawler.fetch.feed import trail_of
+from crawler.fetch.look import Look, Trail
 from crawler.fetch.probe import Prober
 from crawler.fetch.proof import conclude, due
 from crawler.fetch.recorder import Recorder
@@ -16,7 +18,7 @@ from crawler.store.writer import CrawlStore
 
 
 class SecondLooks:
-    """Asks again, each time over a fresh connection, and never right after the failure.
+    """Asks again, each time in another manner (`crawler.fetch.manner`), and never right after the failure.
 
     The pause before a second look is `pause_s`, before a third twice that, and so on.
     """
@@ -40,11 +42,14 @@ class SecondLooks:
         await self._pause(due)
         for start in range(0, len(due), policy().feed.window):
             batch = due[start : start + policy().feed.window]
-            looks = await self._looks([(url, TargetKind.PAGE) for url, _ in batch])
+            rows = {url: row for url, _ in batch if (row := self._store.row(url)) is not None}
+            before = {url: len(answer.attempts) for url, answer in batch}
+            looks = await self._looks(
+                replace(trail_of(row), again=before[url], referer=row.referrer) for url, row in rows.items()
+            )
             for url, answer in batch:  # in this order, whoever answered first: the file must not depend on timing
-                row = self._store.row(url)
-                if row is not None:
-                    recorder.settle(looks[url], row, answer.attempts)
+                if url in rows:
+                    recorder.settle(looks[url], rows[url], answer.attempts)
 
     async def at_targets(self, kinds: Mapping[str, TargetKind]) -> None:
         """Look again at all probed addresses that are due."""
@@ -55,15 +60,16 @@ class SecondLooks:
         def record(look: Look) -> None:
             self._store.record_answer(look.trail.url, conclude(look, earlier[look.trail.url]))
 
-        await self._prober.run([(url, kinds[url]) for url in earlier], record)
+        trails = [Trail(url, kinds[url], again=len(attempts)) for url, attempts in earlier.items()]
+        await self._prober.run(trails, record)
 
-    async def _looks(self, targets: list[tuple[str, TargetKind]]) -> dict[str, Look]:
+    async def _looks(self, trails: Iterable[Trail]) -> dict[str, Look]:
         looks: dict[str, Look] = {}
 
         def keep(look: Look) -> None:
             looks[look.trail.url] = look
 
-        await self._prober.run(targets, keep)
+        await self._prober.run(trails, keep)
         return looks
 
     async def _pause(self, due: list[tuple[str, Answer]]) -> None:

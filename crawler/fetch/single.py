@@ -6,6 +6,7 @@ import asyncio
 
 from config.registry import Portal
 from crawler.facts import PageReading
+from crawler.fetch.answered import with_answers
 from crawler.fetch.client import Client, nobody_forbids
 from crawler.fetch.guard import Guard
 from crawler.fetch.look import Judgement, Trail
@@ -15,6 +16,14 @@ from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.verdict import Judge
 from crawler.kinds import AnswerKind, TargetKind
 from crawler.reading.read_page import read_page
+from crawler.render.browser import Browser
+from crawler.render.gate import Gate
+from crawler.render.need import why
+from crawler.render.rendering import render_one
+from crawler.urls import netloc
+
+_AT_ONCE = 4
+"""Requests of one page under way at once, as in a crawl by default."""
 
 
 def look_at(
@@ -25,24 +34,33 @@ def look_at(
     max_bytes: int,
     allow_private: bool = False,
     allow_hosts: tuple[str, ...] = (),
+    browser: str = "none",
 ) -> tuple[Judgement, PageReading | None]:
     """Ask for the start URL of `portal`, follow its redirects and read what comes; the reading only of content.
 
-    Raises nothing for what a server does.
+    A page that cannot be judged otherwise is opened in a browser (as in `config.settings`). Raises nothing for what a
+    server does.
     """
     guard = Guard(portal.all_hosts, allow_private=allow_private, allow_hosts=allow_hosts)
-    return asyncio.run(_look(portal, guard, user_agent, timeout_s, max_bytes))
+    return asyncio.run(_look(portal, guard, user_agent, timeout_s=timeout_s, max_bytes=max_bytes, browser=browser))
 
 
 async def _look(
-    portal: Portal, guard: Guard, user_agent: str, timeout_s: float, max_bytes: int
+    portal: Portal, guard: Guard, user_agent: str, *, timeout_s: float, max_bytes: int, browser: str
 ) -> tuple[Judgement, PageReading | None]:
     scope = Scope(portal)
     judge = Judge(scope, Nonsense(scope))
     trail = Trail(portal.start_urls[0], TargetKind.PAGE)
     async with Client(user_agent, timeout_s, guard, Pace(0)) as client:
         look = await client.look(trail, judge, nobody_forbids, limit=max_bytes, whole=True, method="GET")
-    if look.judgement.kind is not AnswerKind.CONTENT:
-        return look.judgement, None
-    reading = read_page(look.trail.at, look.reply.body, look.reply.headers.get("content-type"))
-    return judge.page(look.trail, look.reply, reading.facts), reading
+        if look.judgement.kind is not AnswerKind.CONTENT:
+            return look.judgement, None
+        reading = read_page(look.trail.at, look.reply.body, look.reply.headers.get("content-type"))
+        judgement = judge.page(look.trail, look.reply, reading.facts)
+        if judgement.kind is AnswerKind.CONTENT and why(reading.facts) is not None:
+            here = Scope(portal.model_copy(update={"hosts": (*portal.hosts, netloc(look.trail.at))}))
+            gate = Gate(client, judge, here, nobody_forbids, concurrency=_AT_ONCE, max_bytes=max_bytes)
+            reading = await render_one(reading, gate, Browser(browser, user_agent))
+        elif judgement.kind is AnswerKind.CONTENT:
+            reading = await with_answers(reading, client, judge, largest=max_bytes)
+    return judgement, reading

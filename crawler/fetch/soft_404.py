@@ -26,6 +26,8 @@ from crawler.urls import netloc
 
 _DIGITS = re.compile(r"\d+")
 _SHINGLE = 4
+_DEEPEST = 3
+"""Folders above the article pages of most portals (/zwgk/tzgg/202501/, /art/2025/1/; own rule)."""
 _NAVIGATION_MARGIN = 3  # facts count navigation too: an error page inside the site's frame is longer than its message
 
 
@@ -100,11 +102,15 @@ class Nonsense:
 
 
 def made_up(url: str, seed: int) -> tuple[str, ...]:
-    """Addresses on the host of `url` that cannot exist: a page and a folder at the root, and a page in a folder."""
+    """Addresses on the host of `url` that cannot exist: a page at each depth of folders, and a folder.
+
+    Portals hand different depths to different programs (a folder of static files, an article's address that a
+    program rewrites), and each has an error page of its own.
+    """
     parts = urlsplit(url)
     word = hashlib.blake2b(f"{seed} {parts.netloc}".encode(), digest_size=8).hexdigest()
-    root = f"{parts.scheme}://{parts.netloc}/{word}"
-    return f"{root}.html", f"{root}/", f"{root}/{word}.html"
+    root = f"{parts.scheme}://{parts.netloc}"
+    return f"{root}/{word}/", *(f"{root}{f'/{word}' * depth}/{word}.html" for depth in range(_DEEPEST + 1))
 
 
 def _has_news(facts: PageFacts) -> bool:

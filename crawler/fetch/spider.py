@@ -15,19 +15,21 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Headers, Response
+from scrapy.http.cookies import CookieJar
 from twisted.python.failure import Failure
 
-from crawler.fetch.feed import Feed
+from crawler.fetch.feed import Feed, trail_of
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.guard import Guard, bare_host
 from crawler.fetch.look import Judgement, Look, Trail
+from crawler.fetch.outgoing import outgoing
 from crawler.fetch.pace import Pace
 from crawler.fetch.recorder import ELSEWHERE
 from crawler.fetch.reply import Reply, TooLarge, now, unpacked
 from crawler.fetch.scope import Scope
 from crawler.fetch.verdict import Judge
-from crawler.kinds import AnswerKind, TargetKind
-from crawler.urls import netloc
+from crawler.kinds import AnswerKind
+from crawler.urls import is_call, netloc
 
 _TEXTUAL = ("text/", "html", "xml", "json", "javascript")
 
@@ -41,6 +43,7 @@ class Desk:
     contact: FirstContact
     guard: Guard
     pace: Pace
+    cookies: CookieJar
     headers: dict[str, str]
     timeout_s: float
     max_bytes: int
@@ -54,6 +57,8 @@ class PortalSpider(Spider):
     def __init__(self, desk: Desk, feed: Feed, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._desk = desk
+        self.cookies = desk.cookies
+        """What `crawler.fetch.cookies` keeps them in."""
         self._feed = feed
         self._introductions: set[asyncio.Task[None]] = set()
 
@@ -68,7 +73,7 @@ class PortalSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """One request for each errand of the feed. A host that is new to us does not hold up the others."""
         async for errand in self._feed.errands():
-            trail = Trail(errand.row.url, TargetKind.PAGE)
+            trail = trail_of(errand.row)
             if not self._desk.contact.knows(trail.at):
                 self._later(errand.number, trail)
                 continue
@@ -90,9 +95,12 @@ class PortalSpider(Spider):
         return await self._go_on(request.meta["number"], request.meta["trail"], reply)
 
     def headers_arrived(self, headers: Headers, request: Request) -> None:
-        """Leave bodies that are no text unread: that they are there is all we want to know."""
+        """Leave bodies that are no text unread: that they are there is all we want to know.
+
+        What an interface answers is read whatever it calls itself.
+        """
         kind = (headers.get("Content-Type") or b"").decode("latin-1").lower()
-        if kind and not any(part in kind for part in _TEXTUAL):
+        if kind and not any(part in kind for part in _TEXTUAL) and not is_call(request.meta["trail"].url):
             raise StopDownload(fail=False)
 
     def broken(self, failure: Failure) -> None:
@@ -134,11 +142,14 @@ class PortalSpider(Spider):
         if barred is not None:
             self._feed.bring(number, Look(trail, Reply(trail.at, at=now()), barred))
             return None
+        asked = outgoing(trail)
         return Request(
-            trail.at,
+            asked.url,
             self.parse,
+            method=asked.method,
+            body=asked.body,
             errback=self.failed,
-            headers=self._desk.headers,
+            headers={**self._desk.headers, **asked.headers},
             meta={
                 "number": number,
                 "trail": trail,
@@ -161,7 +172,8 @@ class PortalSpider(Spider):
         if len(body) > limit:
             return Reply(response.url, error=TooLarge(f"more than {limit} bytes unpacked"), at=now(), ms=ms)
         complete = "download_stopped" not in response.flags
-        return Reply(response.url, response.status, headers, body, complete, at=now(), ms=ms)
+        method = response.request.method if response.request else "GET"
+        return Reply(response.url, response.status, headers, body, complete, method=method, at=now(), ms=ms)
 
     def _note(self, trail: Trail, judgement: Judgement, reply: Reply) -> None:
         """Let the host's pace follow from its answer."""

@@ -1,4 +1,4 @@
-"""The verdict: what kind of answer a reply is. Nobody else looks at status codes or network errors.
+"""The verdict: what kind of answer a reply is. Nobody else looks at status codes (network errors: `network_error`).
 
 Rules, in this order: network error; redirect (loop, cookie gate); bot wall; status; log-in; home page; content.
 Only GET can condemn; see `crawler.fetch.probe` for HEAD. Sources: reference "cms-patterns" 3 and 4.1; RFC 9110.
@@ -6,104 +6,87 @@ Only GET can condemn; see `crawler.fetch.probe` for HEAD. Sources: reference "cm
 
 from __future__ import annotations
 
-import errno
-import socket
-import ssl
-from collections.abc import Iterator
+import re
+from dataclasses import replace
 from functools import cache
 from urllib.parse import urlsplit
 
-import httpx
-from OpenSSL import SSL
-from scrapy import exceptions as scrapy_errors
-from twisted.internet import error as twisted_errors
-from twisted.internet.ssl import VerificationError
-from twisted.web.client import ResponseFailed, ResponseNeverReceived
-
+from config.attachment_type import FileUse
 from config.lexicon import attachment_types, bot_walls
 from config.policy import policy
 from crawler.facts import PageFacts
-from crawler.fetch.guard import PrivateAddress
 from crawler.fetch.look import Judgement, Trail
-from crawler.fetch.reply import Reply, TooLarge
+from crawler.fetch.network_error import error_judgement
+from crawler.fetch.page_signs import asks_for_password, reloads_itself, sets_cookie
+from crawler.fetch.reply import Reply
 from crawler.fetch.scope import Scope
 from crawler.fetch.soft_404 import Nonsense
-from crawler.kinds import AnswerKind, TargetKind
+from crawler.kinds import AnswerKind, TargetKind, TlsFault
+from crawler.percent import escaped_bytes
 from crawler.reading.encoding import decode
-from crawler.urls import resolve
+from crawler.urls import is_call, netloc, resolve
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_DEMOTING = frozenset({301, 302, 303})
+"""Redirects after which browsers GET what they were going to POST."""
+_CHOICES = 300
+"""No browser follows it (Fetch Standard, redirect status): what it shows is the body."""
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
+_NEVER_OPENED = frozenset({"file", "javascript", "data", "about", "blob", "view-source"})
+"""Schemes to which no browser follows a redirect; others it hands to another program."""
+TLS_NOTE = "tls "
+"""Before the fault (`TlsFault`) in the detail of content that only lenient clients open."""
 _TEXT_MARGIN = 2  # a reader and a wall's sign count visible letters differently
-
-_ERRORS: tuple[tuple[AnswerKind, tuple[type[BaseException], ...]], ...] = (
-    (AnswerKind.PRIVATE_ADDRESS, (PrivateAddress,)),
-    (AnswerKind.OVERSIZED, (TooLarge, scrapy_errors.DownloadCancelledError)),
-    (AnswerKind.RESET, (ssl.SSLEOFError, ssl.SSLZeroReturnError, SSL.SysCallError, SSL.ZeroReturnError)),
-    (AnswerKind.TLS_FAILURE, (ssl.SSLError, SSL.Error, VerificationError)),
-    (AnswerKind.DNS_FAILURE, (socket.gaierror, scrapy_errors.CannotResolveHostError, twisted_errors.DNSLookupError)),
-    (
-        AnswerKind.REFUSED,
-        (
-            ConnectionRefusedError,
-            scrapy_errors.DownloadConnectionRefusedError,
-            twisted_errors.ConnectionRefusedError,
-        ),
-    ),
-    (
-        AnswerKind.TIMEOUT,
-        (TimeoutError, httpx.TimeoutException, scrapy_errors.DownloadTimeoutError, twisted_errors.TimeoutError),
-    ),
-    (
-        AnswerKind.RESET,
-        (
-            ConnectionError,
-            httpx.ReadError,
-            httpx.WriteError,
-            httpx.RemoteProtocolError,
-            scrapy_errors.DownloadFailedError,
-            scrapy_errors.ResponseDataLossError,
-            twisted_errors.ConnectionLost,
-            twisted_errors.ConnectionDone,
-            ResponseFailed,
-            ResponseNeverReceived,
-        ),
-    ),
-)
-_OWN_BUGS = (TypeError, AttributeError, LookupError, NameError, AssertionError)
-_OWN_NETWORK = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EMFILE, errno.ENFILE})
 
 
 class Judge:
-    """Judges the replies of one crawl: it knows the portal's scope and what its hosts answer to nonsense."""
+    """Judges the replies of one crawl: it knows the portal's scope, what its hosts answer to nonsense, and what is
+    wrong with their TLS (learned from the replies of clients that try the strict way first)."""
 
     def __init__(self, scope: Scope, nonsense: Nonsense) -> None:
         self._scope = scope
         self._nonsense = nonsense
+        self._tls_faults: dict[str, TlsFault] = {}
 
     def next(self, trail: Trail, reply: Reply) -> Trail | Judgement:
         """What follows from a reply: a further request (the trail after a redirect), or the judgement."""
+        own = self._scope.is_own(reply.url)
         if reply.error is not None:
-            return error_judgement(reply.error)
+            failed = error_judgement(reply.error)
+            # A silent host elsewhere may only be silent to us: many firewalls drop what they do not know.
+            return replace(failed, sure=failed.sure and (own or failed.kind is not AnswerKind.TIMEOUT))
+        if reply.tls is not None:
+            self._tls_faults[_origin(reply.url)] = reply.tls
         status = reply.status or 0
         location = reply.headers.get("location", "").strip()
-        if status in _REDIRECTS and location:
-            return self._redirect(trail, reply, location)
-        if 200 <= status < 300:
+        if status in _REDIRECTS:
+            return self._redirect(trail, reply, location) if location else _wall(reply) or _no_target(status)
+        if 200 <= status <= _CHOICES:
             return self._content(trail, reply)
-        return _wall(reply) or _refusal(status, self._scope.is_own(reply.url))
+        return _wall(reply) or _refusal(status, own=own, later="retry-after" in reply.headers)
 
     def page(self, trail: Trail, reply: Reply, facts: PageFacts) -> Judgement:
         """The judgement on an HTML page of the portal that was read: content, bot wall, or soft-404."""
         if _may_be_wall(reply, facts) and (wall := _wall(reply)):
             return wall
-        return self._nonsense.page(trail, reply, facts) or Judgement(AnswerKind.CONTENT)
+        return _again_and_again(reply) or self._nonsense.page(trail, reply, facts) or self._good(reply)
+
+    def list_answer(self, reply: Reply, facts: PageFacts) -> Judgement:
+        """The judgement on the answer of a list interface that was read: content, or what else came in its place."""
+        if facts.list is not None and (facts.list.rows or (facts.list.empty_proof and not reply.is_html)):
+            return Judgement(AnswerKind.CONTENT)
+        spoken = self._nonsense.foreign(reply) if reply.is_html else None
+        return _wall(reply) or spoken or Judgement(AnswerKind.CONTENT)
 
     def _redirect(self, trail: Trail, reply: Reply, location: str) -> Trail | Judgement:
-        target = resolve(trail.at, location).url
+        target = resolve(trail.at, escaped_bytes(location)).url
         if target is None:
-            return Judgement(AnswerKind.OWN_FAILURE, f"redirect to {location[:200]!r}, which is no web address")
+            return _wall(reply) or _no_web_address(location)
+        if is_call(trail.url) and not self._scope.is_own(target):  # a list is only ever asked of the portal itself
+            kind = AnswerKind.LOGIN if is_login(target) else AnswerKind.FORBIDDEN_OUTSIDE
+            return Judgement(kind, f"redirected off the portal to {target}")
         limits = policy().redirects
-        back = target == trail.url or target in trail.hops
+        back = target in (trail.url, trail.at, *trail.hops)
         gate = back and "set-cookie" in reply.headers
         if back and not gate:
             return _wall(reply) or Judgement(AnswerKind.REDIRECT_LOOP, f"redirected back to {target}")
@@ -112,39 +95,25 @@ class Judge:
             return Judgement(kind, f"redirected back to {target} {trail.gates + 1} times, setting a cookie")
         if len(trail.hops) >= limits.hops:
             return Judgement(AnswerKind.REDIRECT_LOOP, f"more than {limits.hops} redirects")
-        return trail.moved(target, gate=gate, ms=reply.ms)
+        return trail.moved(target, gate=gate, ms=reply.ms, demoted=reply.status in _DEMOTING)
 
     def _content(self, trail: Trail, reply: Reply) -> Judgement:
-        own = self._scope.is_own(reply.url)
         if trail.hops and is_login(trail.at) and not is_login(trail.url):
             return Judgement(AnswerKind.LOGIN, f"redirected to {trail.at}")
         if trail.hops and self._scope.is_home(trail.at) and not self._scope.is_home(trail.url):
+            own = self._scope.is_own(reply.url)
             return Judgement(AnswerKind.REDIRECT_TO_HOME, f"redirected to {trail.at}", sure=own)
-        if reply.method == "GET" and trail.kind in (TargetKind.ATTACHMENT, TargetKind.IMAGE):
-            return _file(trail, reply)
-        if reply.method == "GET" and reply.is_html and trail.kind is not TargetKind.PAGE:
-            return _wall(reply) or self._nonsense.foreign(reply) or Judgement(AnswerKind.CONTENT)
-        return Judgement(AnswerKind.CONTENT)
+        found: Judgement | None = None
+        if reply.method == "GET" and _promises_file(trail):
+            found = _file(trail, reply)
+            found = found and replace(found, sure=trail.kind is not TargetKind.EXTERNAL)
+        if found is None and reply.method == "GET" and reply.is_html and trail.kind is not TargetKind.PAGE:
+            found = _wall(reply) or _again_and_again(reply) or self._nonsense.foreign(reply)
+        return found or self._good(reply)
 
-
-def error_judgement(error: BaseException) -> Judgement:
-    """What a failed request says. Faults that may lie on our side (no route, resolver down) are our own.
-
-    A mistake in our own code is no answer at all: it is raised again.
-    """
-    chain = list(_causes(error))
-    if isinstance(error, _OWN_BUGS):
-        raise error
-    telling = [each for each in chain if str(each)] or chain
-    detail = f"{type(telling[-1]).__name__}: {telling[-1]}"[:300]
-    numbers = {each.errno for each in chain if isinstance(each, OSError)}
-    if numbers & _OWN_NETWORK or socket.EAI_AGAIN in numbers:
-        return Judgement(AnswerKind.OWN_FAILURE, detail)
-    for kind, types in _ERRORS:
-        if any(isinstance(each, types) for each in chain):
-            # A handshake that fails may be our client's fault (国密 suites, curves), so it is never proven.
-            return Judgement(kind, detail, sure=kind is not AnswerKind.TLS_FAILURE)
-    return Judgement(AnswerKind.OWN_FAILURE, detail)
+    def _good(self, reply: Reply) -> Judgement:
+        fault = self._tls_faults.get(_origin(reply.url))
+        return Judgement(AnswerKind.CONTENT, f"{TLS_NOTE}{fault}" if fault else "")
 
 
 def is_login(url: str) -> bool:
@@ -154,26 +123,50 @@ def is_login(url: str) -> bool:
     return not words.isdisjoint(policy().login.words)
 
 
-def _refusal(status: int, own: bool) -> Judgement:
+def _refusal(status: int, *, own: bool, later: bool) -> Judgement:
+    """What a status says that brings no page. `later`: the server says when to come again (Retry-After)."""
     detail = f"status {status}"
     match status:
         case 404:
             return Judgement(AnswerKind.HTTP_404, detail)
         case 410:
             return Judgement(AnswerKind.HTTP_410, detail)
-        case 401 | 407:
+        case 401:
             return Judgement(AnswerKind.LOGIN, detail)
+        case 407 | 511:  # a proxy or a gate on our own way out wants to know who we are
+            return Judgement(AnswerKind.OWN_FAILURE, detail)
         case 408:
-            return Judgement(AnswerKind.TIMEOUT, detail)
+            return Judgement(AnswerKind.TIMEOUT, detail, sure=own)
         case 429:
             return Judgement(AnswerKind.RATE_LIMITED, detail)
         case _ if 500 <= status < 600:
-            return Judgement(AnswerKind.HTTP_5XX, detail)
+            return Judgement(AnswerKind.HTTP_5XX, detail, sure=not later)
         case _ if status >= 400 and own:
             return Judgement(AnswerKind.HTTP_4XX, detail, sure=False)
         case _ if status >= 400:
             return Judgement(AnswerKind.FORBIDDEN_OUTSIDE, detail)
-    return Judgement(AnswerKind.OWN_FAILURE, f"{detail} cannot be followed")
+    return Judgement(AnswerKind.GARBLED, f"{detail} is no answer to this question")
+
+
+def _no_target(status: int) -> Judgement:
+    return Judgement(AnswerKind.BAD_REDIRECT, f"status {status} without an address", sure=False)
+
+
+def _no_web_address(location: str) -> Judgement:
+    scheme = location.partition(":")[0].lower() if ":" in location else ""
+    detail = f"redirected to {location[:200]!r}"
+    if scheme in _NEVER_OPENED or not _SCHEME.fullmatch(scheme) or scheme in ("http", "https"):
+        return Judgement(AnswerKind.BAD_REDIRECT, detail, sure=False)
+    return Judgement(AnswerKind.NOT_WEB, detail)
+
+
+def _again_and_again(reply: Reply) -> Judgement | None:
+    """The judgement on a page that does nothing but load itself again: with a cookie a gate, without one a circle."""
+    if not reloads_itself(reply):
+        return None
+    if sets_cookie(reply):
+        return Judgement(AnswerKind.BOT_WALL, "a page that sets a cookie and loads itself again")
+    return Judgement(AnswerKind.REDIRECT_LOOP, "a page that only loads itself again", sure=False)
 
 
 def _wall(reply: Reply) -> Judgement | None:
@@ -196,24 +189,31 @@ def _wall_limits() -> tuple[int, int]:
     return max(sign.max_body_bytes or 0 for sign in signs), max(sign.max_text_length or 0 for sign in signs)
 
 
-def _file(trail: Trail, reply: Reply) -> Judgement:
+def _promises_file(trail: Trail) -> bool:
+    if trail.kind is TargetKind.EXTERNAL:
+        kind = attachment_types().of_url(trail.url)
+        return kind is not None and kind.use in (FileUse.DOCUMENT, FileUse.ARCHIVE)
+    return trail.kind in (TargetKind.ATTACHMENT, TargetKind.IMAGE)
+
+
+def _file(trail: Trail, reply: Reply) -> Judgement | None:
+    """What is wrong with a file, or None. HTML under an address that promises no type is a page like any other."""
     if not reply.body and reply.complete:
         return Judgement(AnswerKind.BAD_ATTACHMENT, "empty file")
-    kind = attachment_types().of_url(trail.url)
-    if kind is None or not attachment_types().contradicts(kind, reply.body):
-        return Judgement(AnswerKind.CONTENT)
+    types = attachment_types()
+    kind = types.of_url(trail.url)
+    if kind is None or not types.contradicts(kind, reply.body):
+        return None
     if any(mark.encode() in reply.body for mark in policy().office_html.marks):
-        return Judgement(AnswerKind.CONTENT)
-    found = "an HTML page" if attachment_types().is_html(reply.body) else f"bytes {reply.body[:8].hex(' ')}"
-    return _wall(reply) or Judgement(AnswerKind.BAD_ATTACHMENT, f"{found} instead of {kind.id}")
+        return None
+    if not types.is_html(reply.body):
+        return _wall(reply) or Judgement(
+            AnswerKind.BAD_ATTACHMENT, f"bytes {reply.body[:8].hex(' ')} instead of {kind.id}"
+        )
+    if asks_for_password(reply):
+        return Judgement(AnswerKind.LOGIN, f"a log-in form instead of {kind.id}")
+    return _wall(reply) or Judgement(AnswerKind.BAD_ATTACHMENT, f"an HTML page instead of {kind.id}")
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and everything behind it: Python's chains, groups, Twisted's reasons, and what httpcore wraps."""
-    yield error
-    behind: list[object] = [error.__cause__ or (None if error.__suppress_context__ else error.__context__), *error.args]
-    behind += [failure.value for failure in getattr(error, "reasons", None) or ()]
-    behind += error.exceptions if isinstance(error, BaseExceptionGroup) else ()
-    for cause in behind:
-        if isinstance(cause, BaseException):
-            yield from _causes(cause)
+def _origin(url: str) -> str:
+    return f"{urlsplit(url).scheme}://{netloc(url)}"

@@ -11,7 +11,7 @@ from crawler.kinds import AnswerKind
 
 COLUMNS = (
     "answer, status, final_url, redirects, attempts, fetched_at, elapsed_ms, size, content_type, body_hash, "
-    "detail, confirmed"
+    "detail, confirmed, file_type"
 )
 """Columns of the table `answer` after `url_id`, in the order of `to_row` and `from_row`."""
 
@@ -34,12 +34,13 @@ def to_row(answer: Answer) -> tuple[Any, ...]:
         answer.body_hash,
         answer.detail or None,
         int(answer.confirmed),
+        answer.file_type,
     )
 
 
 def from_row(row: Sequence[Any]) -> Answer:
     """The answer whose `COLUMNS` are `row`."""
-    kind, status, final_url, redirects, attempts, _, _, size, content_type, body_hash, detail, confirmed = row
+    kind, status, final_url, redirects, attempts, _, _, size, content_type, body_hash, detail, confirmed, typed = row
     return Answer(
         kind=AnswerKind(kind),
         attempts=attempts_from_json(attempts),
@@ -51,6 +52,7 @@ def from_row(row: Sequence[Any]) -> Answer:
         body_hash=body_hash,
         detail=detail or "",
         confirmed=bool(confirmed),
+        file_type=typed,
     )
 
 

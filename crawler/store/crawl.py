@@ -14,21 +14,34 @@ from typing import TYPE_CHECKING, Any, Self
 from config.errors import Place, UserError
 from config.registry import Portal, Unit, UnitClass
 from crawler.facts import Link, PageFacts
-from crawler.kinds import EndReason, Region
+from crawler.kinds import AnswerKind, EndReason, PageKind, Region, TargetKind
 from crawler.store.crawl_file import CrawlFile, is_sealed, open_to_read, sha256
-from crawler.store.ledger import count
+from crawler.store.ledger import Role, count
 from crawler.store.link_queries import LinkQueries
-from crawler.store.observed import Coverage, LinkUse, LinkUses, OddLink, Target, Unobserved
+from crawler.store.observed import Coverage, LinkUse, LinkUses, OddLink, OfferedFile, Target, Trap, Unobserved
 from crawler.store.ownership import Owners, owns_all
 from crawler.store.page_facts import unpack
 from crawler.store.sight import Sight
+from crawler.store.traps import traps_of
 from crawler.survey.survey import Column, Item, Survey
 from crawler.urls import canonical
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Column", "Coverage", "Crawl", "Item", "LinkUse", "LinkUses", "OddLink", "Target", "Unobserved"]
+__all__ = [
+    "Column",
+    "Coverage",
+    "Crawl",
+    "Item",
+    "LinkUse",
+    "LinkUses",
+    "OddLink",
+    "OfferedFile",
+    "Target",
+    "Trap",
+    "Unobserved",
+]
 
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 
@@ -85,14 +98,30 @@ class Crawl:
         self._file.close()
 
     def pages(self, unit: Unit | None = None) -> Iterator[PageFacts]:
-        """Facts of every observed page, in URL order."""
+        """Facts of every observed page that a visitor opens, in URL order."""
         condition, unit_id = ("1", ()) if unit is None or owns_all(unit) else ("o.unit = ?", (unit.id,))
         rows = self._file.execute(
             "SELECT p.facts FROM page p JOIN url u ON u.id = p.url_id JOIN temp.owned o ON o.url_id = p.url_id "
-            f"WHERE {condition} ORDER BY u.url",
+            f"WHERE p.kind <> '{PageKind.LIST_DATA}' AND {condition} ORDER BY u.url",
             unit_id,
         )
         return (unpack(facts) for (facts,) in rows)
+
+    def list_answers(self) -> Iterator[PageFacts]:
+        """Facts of every answer of a list interface, in the order of the calls."""
+        rows = self._file.execute(
+            "SELECT p.facts FROM page p JOIN url u ON u.id = p.url_id WHERE p.kind = ? ORDER BY u.url",
+            (PageKind.LIST_DATA,),
+        )
+        return (unpack(facts) for (facts,) in rows)
+
+    def traps(self) -> tuple[Trap, ...]:
+        """Patterns of addresses of which no more than the budget was visited, in the order in which that was met."""
+        left_out = self._file.execute(
+            "SELECT u.url FROM ledger l JOIN url u ON u.id = l.url_id WHERE l.state = 2 AND l.reason = ? ORDER BY u.id",
+            (AnswerKind.BUDGET,),
+        )
+        return traps_of(url for (url,) in left_out)
 
     def page(self, url: str) -> PageFacts | None:
         """Facts of one page, also under an address that led to it by redirects; None when it was not observed."""
@@ -117,6 +146,14 @@ class Crawl:
     def targets(self, unit: Unit | None = None) -> Iterator[Target]:
         """Every distinct URL linked from pages of `unit`, with its answer, in URL order."""
         return self._links.targets(unit)
+
+    def files_of(self, page: PageFacts) -> tuple[OfferedFile, ...]:
+        """The attachments of an article, in order, each with its answer, size and the type that its bytes show."""
+        offered = page.article.attachments if page.article else ()
+        found = ((each, self._links.target(each.url)) for each in offered)
+        return tuple(
+            OfferedFile(each.title, target or Target(each.url, TargetKind.ATTACHMENT)) for each, target in found
+        )
 
     def uses(self, url: str, unit: Unit | None = None, fragment: str | None = None) -> LinkUses:
         """Where `url` (as in `Target`) is linked on the pages of `unit`.
@@ -144,9 +181,12 @@ class Crawl:
         return tuple(column for column in self._columns if column.unit == unit.id)
 
     def home(self, unit: Unit) -> PageFacts | None:
-        """The page of the unit's first entry URL, for a portal without one that of its start URL."""
+        """The page of the unit's first entry URL, for a portal without one that of its start URL.
+
+        A page that only forwards by a script is not what visitors see; the page that it opens is.
+        """
         entries = unit.entry_urls or (self.portal.start_urls if unit.unit_class is UnitClass.PORTAL else ())
-        return self.page(entries[0]) if entries else None
+        return self._opened(entries[0]) if entries else None
 
     def offers(self, need: str, unit: Unit) -> bool:
         """Whether there is any of `pages`, `columns`, `links` or a readable `home` for this unit. Raises `KeyError`."""
@@ -179,38 +219,57 @@ class Crawl:
     @cached_property
     def _columns(self) -> tuple[Column, ...]:
         moved = (
-            "SELECT u.url, a.final_url FROM answer a JOIN url u ON u.id = a.url_id "
-            "WHERE a.final_url IS NOT NULL AND a.answer = 'content'"
+            "SELECT u.url, coalesce(s.url, a.final_url) FROM answer a JOIN url u ON u.id = a.url_id "
+            "LEFT JOIN url s ON s.id = a.shows WHERE a.answer = 'content' AND coalesce(s.url, a.final_url) IS NOT NULL "
+            f"AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.url_id = a.url_id AND l.role = {Role.CALL})"
         )
         starts = self.portal.start_urls
-        shown = [link for start in starts for link in self.links(start)]
+        homes = [page.url for start in starts if (page := self._opened(start))]
+        shown = [link for home in homes for link in self.links(home)]
         survey = Survey(
             portal=self.portal,
             owners=self._owners,
             crawled_on=self._crawled_on(),
             redirected=dict(self._file.execute(moved).fetchall()),
-            home_addresses=starts,
+            home_addresses=[*starts, *homes],
             home_links=[link.url for link in shown if link.url and link.region is Region.NAV],
             why_unread=self._sight.why_unread,
             links_of=self.links,
+            page_of=self.page,
+            body_hash=self._body_hash,
         )
         for page in self.pages():
             survey.see(page)
+        for answer in self.list_answers():
+            survey.see(answer)
         return survey.columns()
 
+    def _opened(self, url: str) -> PageFacts | None:
+        page = self.page(url)
+        if page is None or page.landing_target is None:
+            return page
+        return self.page(page.landing_target) or page
+
     def _page_id(self, url: str) -> int | None:
-        """The page at `url`, at the address that it was redirected to, or at one that was redirected to it.
+        """The page at `url`, the one that it shows too or was redirected to, or one that was redirected to it.
 
         A redirect to the home page or to a login is a fault or a gap and leads to no page.
         """
         address = canonical(url) or url
         row = self._file.execute(
             "SELECT p.url_id FROM (SELECT id, 0 AS detour FROM url WHERE url = :asked "
+            "UNION ALL SELECT a.shows, 1 FROM url u JOIN answer a ON a.url_id = u.id WHERE u.url = :asked "
             "UNION ALL SELECT f.id, 1 FROM url u JOIN answer a ON a.url_id = u.id JOIN url f ON f.url = a.final_url "
             "WHERE u.url = :asked AND a.answer = 'content' UNION ALL "
             "SELECT url_id, 2 FROM answer WHERE final_url = :asked AND answer = 'content') way "
-            "JOIN page p ON p.url_id = way.id ORDER BY way.detour, way.id LIMIT 1",
-            {"asked": address},
+            "JOIN page p ON p.url_id = way.id WHERE p.kind <> :no_page ORDER BY way.detour, way.id LIMIT 1",
+            {"asked": address, "no_page": PageKind.LIST_DATA},
+        ).fetchone()
+        return row[0] if row else None
+
+    def _body_hash(self, url: str) -> str | None:
+        row = self._file.execute(
+            "SELECT a.body_hash FROM answer a JOIN url u ON u.id = a.url_id WHERE u.url = ?", (url,)
         ).fetchone()
         return row[0] if row else None
 

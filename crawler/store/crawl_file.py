@@ -17,8 +17,10 @@ from urllib.parse import quote
 from config.errors import Place, UserError
 
 APPLICATION_ID = 0x58554E43
-VERSION = 1
+VERSION = 2
 """`user_version` of the schema that is written. Files are never migrated: new code reads old versions."""
+_ADDED = {1: {"ledger": "0 AS role", "answer": "NULL AS shows, NULL AS file_type"}}
+"""By version of an older file: what its tables lack, and what that means there."""
 
 PATIENCE_S = 5.0
 """How long another program that holds the file is waited for."""
@@ -112,12 +114,17 @@ def open_new(path: Path) -> CrawlFile:
 
 
 def open_to_continue(path: Path) -> CrawlFile:
-    """An unsealed crawl file for more writing. Raises `UserError` when it is sealed, foreign, corrupt or in use."""
+    """An unsealed crawl file for more writing.
+
+    Raises `UserError` when it is sealed, foreign, corrupt, in use, or of an older version.
+    """
     if is_sealed(path):
         raise UserError("crawl-sealed", place=Place(path))
     connection = _connect(path, "rw")
     with _closed_on_error(connection):
-        _check(connection)
+        version = _check(connection)
+        if version < VERSION:
+            raise UserError("crawl-too-old", place=Place(path), version=version, known=VERSION)
         _for_writing(connection)
     return connection
 
@@ -126,8 +133,10 @@ def open_to_read(path: Path) -> CrawlFile:
     """A crawl file for reading; only a sealed one is opened as immutable. Raises `UserError` as above."""
     connection = _connect(path, "ro&immutable=1" if is_sealed(path) else "ro")
     with _closed_on_error(connection):
-        _check(connection)
+        version = _check(connection)
         connection.execute("PRAGMA temp_store = MEMORY")
+        for table, columns in _ADDED.get(version, {}).items():  # a temporary view goes before the table of its name
+            connection.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {columns} FROM main.{table}")
     return connection
 
 
@@ -144,13 +153,15 @@ def _for_writing(connection: CrawlFile) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _check(connection: CrawlFile) -> None:
+def _check(connection: CrawlFile) -> int:
+    """The version of the file. Raises `UserError` when we cannot read it."""
     place = Place(connection.path)
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise UserError("crawl-foreign", place=place)
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
         raise UserError("crawl-too-new", place=place, version=version, known=VERSION)
     damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if damage != "ok":
         raise UserError("crawl-corrupt", place=place, detail=damage)
+    return version

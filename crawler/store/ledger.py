@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
-from crawler.kinds import AnswerKind
+from crawler.kinds import AnswerKind, PageKind
 from crawler.store.crawl_file import CrawlFile
+
+
+class Role(IntEnum):
+    """What an address on the ledger is asked for."""
+
+    PAGE = 0
+    CALL = 1
+    """A part of a list: the answer of an interface, no page that a visitor opens."""
+    ALIAS = 2
+    """A link: by its form the address shows a page that is known under another address already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,23 +27,30 @@ class Waiting:
     priority: int
     depth: int
     referrer: str | None = None
+    role: Role = Role.PAGE
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A URL that waits, with the id under which its page is recorded."""
+    """A URL that waits, with the id under which its page is recorded, and the page on which it was found."""
 
     id: int
     url: str
     priority: int
     depth: int
+    role: Role = Role.PAGE
+    referrer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How far the crawl is. `by_answer` counts the last word on each requested or probed URL."""
+    """How far the crawl is. `by_answer` counts the last word on each requested or probed URL.
+
+    `pages` are pages that a visitor opens, each once; `list_answers` the answers of list interfaces.
+    """
 
     pages: int
+    list_answers: int
     answers: int
     waiting: int
     refused: int
@@ -47,5 +65,9 @@ def count(file: CrawlFile) -> Counts:
     by_kind = file.execute("SELECT answer, count(*) FROM answer GROUP BY answer ORDER BY answer")
     by_answer = {AnswerKind(kind): number for kind, number in by_kind}
     by_state = dict(file.execute("SELECT state, count(*) FROM ledger GROUP BY state").fetchall())
-    (pages,) = file.execute("SELECT count(*) FROM page").fetchone()
-    return Counts(pages, sum(by_answer.values()), by_state.get(_WAITING, 0), by_state.get(_REFUSED, 0), by_answer)
+    pages, calls = file.execute(
+        f"SELECT coalesce(sum(kind <> '{PageKind.LIST_DATA}'), 0), coalesce(sum(kind = '{PageKind.LIST_DATA}'), 0) "
+        "FROM page"
+    ).fetchone()
+    waiting, refused = by_state.get(_WAITING, 0), by_state.get(_REFUSED, 0)
+    return Counts(pages, calls, sum(by_answer.values()), waiting, refused, by_answer)

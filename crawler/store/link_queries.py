@@ -23,6 +23,10 @@ _EXAMPLES = 5
 _ORDER = "pb.position * 1000000 + bl.position"
 """Where a link stands on its page; `min` of it picks the first place, and SQLite fills the other columns from there."""
 
+_ANSWER = (
+    "a.answer, a.status, a.final_url, a.redirects, a.confirmed, a.detail, a.attempts, a.elapsed_ms, a.size, a.file_type"
+)
+
 
 class LinkQueries:
     """Links of one crawl file. `own_hosts` are the hosts (with port) of the portal.
@@ -39,13 +43,21 @@ class LinkQueries:
         """Every distinct URL linked from pages of `unit`, with its answer, in URL order."""
         of_unit, unit_id = blocks_of(unit)
         rows = self._file.execute(
-            "SELECT u.url, t.kind, a.answer, a.status, a.final_url, a.redirects, a.confirmed, a.detail, a.attempts, "
-            "a.elapsed_ms FROM (SELECT url_id, min(kind) AS kind FROM block_link "
+            f"SELECT u.url, t.kind, {_ANSWER} FROM (SELECT url_id, min(kind) AS kind FROM block_link "
             f"WHERE url_id IS NOT NULL AND block_id IN ({of_unit}) GROUP BY url_id) t "
             "JOIN url u ON u.id = t.url_id LEFT JOIN answer a ON a.url_id = t.url_id ORDER BY u.url",
             unit_id,
         )
         return (_target(row) for row in rows)
+
+    def target(self, url: str) -> Target | None:
+        """The linked URL `url` with its answer; None when no page links it."""
+        row = self._file.execute(
+            f"SELECT u.url, min(bl.kind), {_ANSWER} FROM url u JOIN block_link bl ON bl.url_id = u.id "
+            "LEFT JOIN answer a ON a.url_id = u.id WHERE u.url = ? GROUP BY u.id",
+            (url,),
+        ).fetchone()
+        return _target(row) if row else None
 
     def on_page(self, page_id: int) -> tuple[Link, ...]:
         """The links of one page in document order."""
@@ -145,7 +157,7 @@ def _pages_of(unit: Unit | None) -> tuple[str, tuple[str, ...]]:
 
 
 def _target(row: Sequence[Any]) -> Target:
-    url, kind, answer, status, final_url, redirects, confirmed, detail, attempts, elapsed_ms = row
+    url, kind, answer, status, final_url, redirects, confirmed, detail, attempts, elapsed_ms, size, file_type = row
     if answer is None:
         return Target(url, TargetKind(kind))
     return Target(
@@ -159,6 +171,8 @@ def _target(row: Sequence[Any]) -> Target:
         detail=detail or "",
         attempts=attempts_from_json(attempts),
         elapsed_ms=elapsed_ms,
+        size=size,
+        file_type=file_type,
     )
 
 

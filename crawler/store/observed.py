@@ -15,7 +15,8 @@ class Target:
     """A distinct linked URL with its answer. `answer` is None when it was never requested.
 
     A URL that is linked as several kinds has the alphabetically first one (attachment before image before page).
-    `elapsed_ms` is the time of the last attempt; `confirmed` is False for faults that are only suspected.
+    `size` (bytes) and `file_type` are as in `crawler.answer.Answer`. `elapsed_ms` is the time of the last
+    attempt; `confirmed` is False for faults that are only suspected.
     """
 
     url: str
@@ -28,6 +29,15 @@ class Target:
     detail: str = ""
     attempts: tuple[Attempt, ...] = ()
     elapsed_ms: int | None = None
+    size: int | None = None
+    file_type: str | None = None
+
+
+class OfferedFile(NamedTuple):
+    """A file that an article offers: what it is called there, and what its address answered."""
+
+    title: str
+    target: Target
 
 
 class LinkUse(NamedTuple):
@@ -66,6 +76,15 @@ class Unobserved:
     url: str
     reason: AnswerKind
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A pattern of addresses whose budget was used up: the first address that was left out, and how many were."""
+
+    pattern: str
+    example: str
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 -- One crawl = one file. Written in WAL mode, then sealed: checkpointed, out of WAL, hashed, read-only.
 -- Times are UTC ISO 8601. Enumerations hold the values of crawler.kinds.
 PRAGMA application_id = 1481985603;      -- "XUNC"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- What this crawl is: portal (JSON of config.registry.Portal), settings, tool version, seed, started, finished,
 -- end_reason. Values are JSON.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- Every URL that was ever seen, canonical, once. Everything else refers to it by id.
+-- Every URL that was ever seen, canonical, once. Everything else refers to it by id. A call of a list interface is its
+-- URL with a mark behind it: "#!get", or "#!post:" and the body.
 CREATE TABLE url (
     id  INTEGER PRIMARY KEY,
     url TEXT NOT NULL UNIQUE
@@ -21,7 +22,8 @@ CREATE TABLE ledger (
     priority INTEGER NOT NULL,           -- higher first: home 100, column pages 50 .. articles 10
     depth    INTEGER NOT NULL,
     referrer INTEGER REFERENCES url (id),
-    reason   TEXT                        -- why it was refused or not reached (values of AnswerKind, or 'scope')
+    reason   TEXT,                       -- why it was refused or not reached (values of AnswerKind, or 'scope')
+    role     INTEGER NOT NULL DEFAULT 0  -- 0 page, 1 call of a list interface, 2 another address of a page known before
 );
 CREATE INDEX ledger_waiting ON ledger (priority DESC, url_id) WHERE state = 0;
 
@@ -35,15 +37,17 @@ CREATE TABLE answer (
     attempts     TEXT NOT NULL,          -- JSON list of {answer, status, at, ms, method, detail}
     fetched_at   TEXT NOT NULL,
     elapsed_ms   INTEGER NOT NULL,
-    size         INTEGER,                -- bytes of the decoded body
+    size         INTEGER,                -- bytes of the decoded body; as declared when only its beginning was read
     content_type TEXT,
     body_hash    TEXT,                   -- blake2b-128 of the body
     detail       TEXT,                   -- signature, TLS fault, exception text: for the evidence
-    confirmed    INTEGER NOT NULL        -- 1: proven by independent attempts; 0: suspected only
+    confirmed    INTEGER NOT NULL,       -- 1: proven by independent attempts; 0: suspected only
+    file_type    TEXT,                   -- what the first bytes of a file show: an id of lexicons/attachments.yaml
+    shows        INTEGER REFERENCES url (id)  -- the page that this address shows too, as a comparison found
 );
 CREATE INDEX answer_final_url ON answer (final_url) WHERE final_url IS NOT NULL;
 
--- One observed HTML page (answer = content) of the portal.
+-- One observed HTML page (answer = content) of the portal; with kind 'list-data' the answer of a list interface.
 CREATE TABLE page (
     url_id   INTEGER PRIMARY KEY REFERENCES url (id),
     family   TEXT NOT NULL,
@@ -51,7 +55,8 @@ CREATE TABLE page (
     facts    BLOB NOT NULL               -- zlib(JSON of crawler.facts.PageFacts)
 );
 
--- Links are stored per repeated block (the navigation of 8,000 pages once), a page refers to its blocks.
+-- Links are stored per repeated block (the navigation of 8,000 pages once), a page refers to its blocks. The rows that
+-- an interface answers with are links of the page that shows them.
 CREATE TABLE block (
     id     INTEGER PRIMARY KEY,
     hash   BLOB NOT NULL UNIQUE,         -- blake2b-128 of the region and all links

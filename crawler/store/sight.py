@@ -6,15 +6,19 @@ from collections.abc import Iterator
 
 from config.registry import Unit
 from crawler.kinds import BROKEN, NOT_OBSERVED, AnswerKind, EndReason
+from crawler.listcall import asked_as
 from crawler.store.crawl_file import CrawlFile
+from crawler.store.ledger import Role
 from crawler.store.link_queries import blocks_of
 from crawler.store.observed import Coverage, Unobserved
 from crawler.store.ownership import Owners, owns_all
+from crawler.urls import is_call
 
 _LEFT_WAITING = {EndReason.PAGE_BUDGET: AnswerKind.BUDGET, EndReason.TIME_BUDGET: AnswerKind.BUDGET}
 """Why a page was left on the ledger, when its row does not say; otherwise the crawl was interrupted."""
 
-_IN_SCOPE = "NOT (l.state = 2 AND l.reason = 'scope')"
+_IN_SCOPE = f"NOT (l.state = 2 AND l.reason = 'scope') AND l.role <> {Role.ALIAS}"
+"""A page that is known under two addresses is one page; the other address is a link and judged as such."""
 
 
 class Sight:
@@ -24,48 +28,62 @@ class Sight:
         self._file = file
         self._left_waiting = _LEFT_WAITING.get(end_reason, AnswerKind.INTERRUPTED)
         file.execute("CREATE TEMP TABLE owned (url_id INTEGER PRIMARY KEY, unit TEXT NOT NULL)")
-        known = file.execute("SELECT l.url_id, u.url FROM ledger l JOIN url u ON u.id = l.url_id")
+        known = file.execute(
+            f"SELECT l.url_id, CASE l.role WHEN {Role.CALL} THEN coalesce(r.url, u.url) ELSE u.url END "
+            "FROM ledger l JOIN url u ON u.id = l.url_id LEFT JOIN url r ON r.id = l.referrer"
+        )
         file.executemany("INSERT INTO temp.owned VALUES (?, ?)", ((url_id, owners.owner(url)) for url_id, url in known))
         file.execute("CREATE INDEX temp.owned_unit ON owned (unit)")
 
     def coverage(self, unit: Unit | None) -> Coverage:
-        """In-scope pages: content and proven faults are observed; blocked, refused and waiting ones are only known."""
+        """In-scope pages: content and proven faults are observed; blocked, refused and waiting ones are only known.
+
+        A part of a list that its interface did not deliver is known and not observed, whatever it answered; one that
+        was delivered is part of the page that shows it and not counted.
+        """
         of_unit, unit_id = _known_of(unit)
         seen = _listed(BROKEN | {AnswerKind.CONTENT})
         row = self._file.execute(
-            f"SELECT coalesce(sum(l.state = 1 AND coalesce(a.answer IN ({seen}), 0)), 0), count(*) FROM ledger l "
-            f"LEFT JOIN answer a ON a.url_id = l.url_id WHERE {_IN_SCOPE} AND {of_unit}",
+            f"SELECT coalesce(sum(l.state = 1 AND l.role = {Role.PAGE} AND coalesce(a.answer IN ({seen}), 0)), 0), "
+            f"count(*) FROM ledger l LEFT JOIN answer a ON a.url_id = l.url_id WHERE {_IN_SCOPE} AND {of_unit} "
+            f"AND NOT (l.role = {Role.CALL} AND EXISTS (SELECT 1 FROM page p WHERE p.url_id = l.url_id))",
             unit_id,
         ).fetchone()
         return Coverage(*row)
 
     def not_observed(self, unit: Unit | None) -> Iterator[Unobserved]:
-        """In-scope pages, and targets linked from them, that could not be observed; in URL order, each once."""
+        """In-scope pages, parts of lists, and linked targets that could not be observed; in URL order, each once."""
         of_unit, unit_id = _known_of(unit)
         blocks, block_unit = blocks_of(unit)
         rows = self._file.execute(
             f"SELECT u.url, a.answer, a.detail FROM answer a JOIN url u ON u.id = a.url_id "
             f"WHERE a.answer IN ({_listed(NOT_OBSERVED)}) AND (EXISTS (SELECT 1 FROM ledger l WHERE "
-            f"l.url_id = a.url_id AND {of_unit}) OR a.url_id IN (SELECT url_id FROM block_link "
-            f"WHERE url_id IS NOT NULL AND block_id IN ({blocks}))) "
+            f"l.url_id = a.url_id AND l.role <> {Role.ALIAS} AND {of_unit}) OR a.url_id IN (SELECT url_id "
+            f"FROM block_link WHERE url_id IS NOT NULL AND block_id IN ({blocks}))) "
+            "UNION ALL SELECT u.url, a.answer, a.detail FROM ledger l JOIN answer a ON a.url_id = l.url_id "
+            f"JOIN url u ON u.id = l.url_id WHERE l.role = {Role.CALL} AND a.answer IN ({_listed(BROKEN)}) "
+            f"AND {of_unit} "
             "UNION ALL SELECT u.url, coalesce(l.reason, ?), NULL FROM ledger l JOIN url u ON u.id = l.url_id "
             f"WHERE l.state <> 1 AND {_IN_SCOPE} AND {of_unit} AND NOT EXISTS "
             f"(SELECT 1 FROM answer a WHERE a.url_id = l.url_id AND a.answer IN ({_listed(NOT_OBSERVED)})) "
             "ORDER BY 1",
-            (*unit_id, *block_unit, self._left_waiting, *unit_id),
+            (*unit_id, *block_unit, *unit_id, self._left_waiting, *unit_id),
         )
         return (Unobserved(url, AnswerKind(reason), detail or "") for url, reason, detail in rows)
 
     def why_unread(self, url: str) -> str:
-        """Why `url` was not read as a list page: a key below `reason.` in the message catalogue."""
+        """Why a declared part of a list was not read: a key below `reason.` in the message catalogue."""
+        address = asked_as(url)
         row = self._file.execute(
             "SELECT a.answer, l.state, l.reason FROM url u LEFT JOIN answer a ON a.url_id = u.id "
             "LEFT JOIN ledger l ON l.url_id = u.id WHERE u.url = ?",
-            (url,),
+            (address,),
         ).fetchone()
         answer, state, reason = row or (None, None, None)
+        if answer in BROKEN:
+            return "list-call-failed" if is_call(address) else "list-page-broken"
         if answer is not None:
-            return "list-not-read" if answer == AnswerKind.CONTENT else _unless_broken(answer)
+            return "list-not-read" if answer == AnswerKind.CONTENT else str(answer)
         if state is None or reason == "scope":
             return "list-page-not-requested"
         return str(reason or self._left_waiting)
@@ -75,10 +93,6 @@ def _known_of(unit: Unit | None) -> tuple[str, tuple[str, ...]]:
     if unit is None or owns_all(unit):
         return "1", ()
     return "l.url_id IN (SELECT url_id FROM temp.owned WHERE unit = ?)", (unit.id,)
-
-
-def _unless_broken(answer: str) -> str:
-    return "list-page-broken" if answer in BROKEN else answer
 
 
 def _listed(kinds: frozenset[AnswerKind]) -> str:

@@ -10,8 +10,10 @@ from crawler.facts import Link, PageFacts
 from crawler.store import answer_rows
 from crawler.store.blocks import Block, cut
 from crawler.store.crawl_file import CrawlFile
-from crawler.store.ledger import Waiting
+from crawler.store.ledger import Role, Waiting
 from crawler.store.page_facts import pack
+
+_NEXT_POSITION = "SELECT coalesce(max(position) + 1, 0) FROM page_block WHERE page_id = ?"
 
 
 class StoreRows:
@@ -41,43 +43,53 @@ class StoreRows:
         return int(row[0])
 
     def wait(self, urls: Iterable[Waiting]) -> None:
-        """Put URLs on the ledger unless they are there."""
+        """Put URLs on the ledger unless they are there; an alias that waits becomes the page that it now has to be."""
         for one in urls:
             referrer = self.url_id(one.referrer) if one.referrer else None
             self._file.execute(
-                "INSERT INTO ledger (url_id, priority, depth, referrer) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (self.url_id(one.url), one.priority, one.depth, referrer),
+                "INSERT INTO ledger (url_id, priority, depth, referrer, role) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (url_id) DO UPDATE SET role = excluded.role, priority = excluded.priority "
+                f"WHERE state = 0 AND role = {Role.ALIAS} AND excluded.role = {Role.PAGE}",
+                (self.url_id(one.url), one.priority, one.depth, referrer, one.role),
             )
 
-    def refuse(self, url: str, reason: str) -> None:
+    def refuse(self, url: str, reason: str, role: Role) -> None:
         """Set a URL's ledger row to refused, made when there is none."""
         self._file.execute(
-            "INSERT INTO ledger (url_id, state, priority, depth, reason) VALUES (?, 2, 0, 0, ?) "
+            "INSERT INTO ledger (url_id, state, priority, depth, reason, role) VALUES (?, 2, 0, 0, ?, ?) "
             "ON CONFLICT (url_id) DO UPDATE SET state = excluded.state, reason = excluded.reason",
-            (self.url_id(url), reason),
+            (self.url_id(url), reason, role),
         )
 
-    def done(self, url_id: int) -> bool:
-        """Set a URL's ledger row to done; False when there is none."""
-        cursor = self._file.execute("UPDATE ledger SET state = 1, reason = NULL WHERE url_id = ?", (url_id,))
+    def done(self, url_id: int, role: Role | None = None) -> bool:
+        """Set a URL's ledger row to done, and its role to what it turned out to be; False when there is none."""
+        cursor = self._file.execute(
+            "UPDATE ledger SET state = 1, reason = NULL, role = coalesce(?, role) WHERE url_id = ?", (role, url_id)
+        )
         return cursor.rowcount > 0
 
-    def answer(self, url_id: int, answer: Answer) -> None:
-        """Write the last word on a URL over an older one."""
+    def answer(self, url_id: int, answer: Answer, shows: int | None = None) -> None:
+        """Write the last word on a URL over an older one; `shows` is the page that it shows under another address."""
         self._file.execute(
-            f"INSERT OR REPLACE INTO answer (url_id, {answer_rows.COLUMNS}) VALUES (?, {answer_rows.PLACES})",
-            (url_id, *answer_rows.to_row(answer)),
+            f"INSERT OR REPLACE INTO answer (url_id, {answer_rows.COLUMNS}, shows) VALUES (?, {answer_rows.PLACES}, ?)",
+            (url_id, *answer_rows.to_row(answer), shows),
         )
 
-    def page(self, url_id: int, facts: PageFacts, links: Iterable[Link]) -> None:
-        """Write a page and its links over an older reading."""
-        self._file.execute("DELETE FROM page_block WHERE page_id = ?", (url_id,))
+    def facts(self, url_id: int, facts: PageFacts) -> None:
+        """Write what was read on a page over an older reading; its links stay."""
         self._file.execute(
             "INSERT INTO page (url_id, family, kind, facts) VALUES (?, ?, ?, ?) ON CONFLICT (url_id) DO UPDATE "
             "SET family = excluded.family, kind = excluded.kind, facts = excluded.facts",
             (url_id, facts.family, facts.kind, pack(facts)),
         )
-        blocks = [(url_id, position, self._block_id(block)) for position, block in enumerate(cut(links))]
+
+    def page(self, url_id: int, facts: PageFacts, links: Iterable[Link], shown_on: str | None = None) -> None:
+        """Write a page and its links over an older reading; `shown_on` is the page to whose links they are added."""
+        self._file.execute("DELETE FROM page_block WHERE page_id = ?", (url_id,))
+        self.facts(url_id, facts)
+        holder = self.url_id(shown_on) if shown_on else url_id
+        (begin,) = self._file.execute(_NEXT_POSITION, (holder,)).fetchone() if shown_on else (0,)
+        blocks = [(holder, position, self._block_id(block)) for position, block in enumerate(cut(links), begin)]
         self._file.executemany("INSERT INTO page_block (page_id, position, block_id) VALUES (?, ?, ?)", blocks)
 
     def _block_id(self, block: Block) -> int:

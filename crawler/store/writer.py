@@ -7,26 +7,31 @@ equally. A kill loses at most the answers since then, and their URLs are still w
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from crawler.answer import Answer
-from crawler.facts import PageReading
-from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT, EndReason, TargetKind
+from crawler.facts import Link, PageFacts, PageReading
+from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT, EndReason, PageKind, TargetKind
 from crawler.store import answer_rows, crawl_file
 from crawler.store.crawl_file import CrawlFile, clear_errors, sha256
-from crawler.store.ledger import Counts, LedgerRow, Waiting, count
+from crawler.store.ledger import Counts, LedgerRow, Role, Waiting, count
+from crawler.store.page_facts import unpack
 from crawler.store.store_rows import StoreRows
 
-__all__ = ["COMMIT_EVERY", "Counts", "CrawlStore", "LedgerRow", "Waiting"]
+__all__ = ["COMMIT_EVERY", "Counts", "CrawlStore", "LedgerRow", "Role", "Waiting"]
 
 COMMIT_EVERY = 20
 """Recorded answers in one transaction: at the usual one request in a second, a kill costs 20 seconds of work."""
 
 OUT_OF_SCOPE = "scope"
 _CHUNK = 1000
+_LEDGER_ROW = (
+    "SELECT l.url_id, u.url, l.priority, l.depth, l.role, r.url FROM ledger l JOIN url u ON u.id = l.url_id "
+    "LEFT JOIN url r ON r.id = l.referrer"
+)
 
 
 class CrawlStore:
@@ -82,28 +87,36 @@ class CrawlStore:
     # The ledger -------------------------------------------------------------------------------------------------
 
     def add_waiting(self, urls: Iterable[Waiting]) -> None:
-        """Put URLs on the ledger; those already on it, in whatever state, keep what they have."""
+        """Put URLs on the ledger; those already on it keep what they have, but a page outranks a waiting alias."""
         with self._rows.all_or_nothing():
             self._rows.wait(urls)
 
     def take(self, limit: int, busy: Collection[int]) -> list[LedgerRow]:
         """At most `limit` waiting URLs whose ids are not in `busy`: highest priority first, then oldest."""
         rows = self._file.execute(
-            "SELECT l.url_id, u.url, l.priority, l.depth FROM ledger l JOIN url u ON u.id = l.url_id "
-            "WHERE l.state = 0 ORDER BY l.priority DESC, l.url_id LIMIT ?",
-            (limit + len(busy),),
+            f"{_LEDGER_ROW} WHERE l.state = 0 ORDER BY l.priority DESC, l.url_id LIMIT ?", (limit + len(busy),)
         )
-        return [LedgerRow(*row) for row in rows if row[0] not in busy][:limit]
+        return [_ledger_row(row) for row in rows if row[0] not in busy][:limit]
+
+    def waits_for_pages(self) -> bool:
+        """Whether anything waits that may bring something new: pages and parts of lists."""
+        found = self._file.execute("SELECT 1 FROM ledger WHERE state = 0 AND role <> ? LIMIT 1", (Role.ALIAS,))
+        return found.fetchone() is not None
+
+    def waiting_aliases(self) -> list[str]:
+        """Further addresses of known pages that wait, in the order in which they became known."""
+        rows = self._file.execute(
+            "SELECT u.url FROM ledger l JOIN url u ON u.id = l.url_id WHERE l.state = 0 AND l.role = ? ORDER BY u.id",
+            (Role.ALIAS,),
+        )
+        return [url for (url,) in rows]
 
     def row(self, url: str) -> LedgerRow | None:
         """The ledger row of a URL in whatever state, or None when it is not on the ledger."""
-        found = self._file.execute(
-            "SELECT l.url_id, u.url, l.priority, l.depth FROM ledger l JOIN url u ON u.id = l.url_id WHERE u.url = ?",
-            (url,),
-        ).fetchone()
-        return LedgerRow(*found) if found else None
+        found = self._file.execute(f"{_LEDGER_ROW} WHERE u.url = ?", (url,)).fetchone()
+        return _ledger_row(found) if found else None
 
-    def refuse(self, url: str, reason: str) -> None:
+    def refuse(self, url: str, reason: str, role: Role = Role.PAGE) -> None:
         """Mark a URL as refused; it is put on the ledger when unknown.
 
         `reason` is a kind in `NOT_OBSERVED` (`robots-forbidden`, `budget` …: lowers coverage) or `scope` (does not).
@@ -112,20 +125,44 @@ class CrawlStore:
         if reason != OUT_OF_SCOPE and reason not in NOT_OBSERVED:
             raise ValueError(f"{reason!r} is no reason to refuse a URL")
         with self._rows.all_or_nothing():
-            self._rows.refuse(url, reason)
+            self._rows.refuse(url, reason, role)
 
     # Answers and pages ------------------------------------------------------------------------------------------
 
-    def record_page(self, url_id: int, answer: Answer, reading: PageReading, follow: Iterable[Waiting]) -> None:
+    def record_page(
+        self,
+        url_id: int,
+        answer: Answer,
+        reading: PageReading,
+        follow: Iterable[Waiting],
+        shown_on: str | None = None,
+    ) -> None:
         """Store a page, its links and its new ledger rows, and mark it done: all or nothing.
 
-        `url_id` comes from `take`; raises `ValueError` when it is not on the ledger.
+        `url_id` comes from `take`; `shown_on` is the recorded page on which a visitor sees the links of an interface's
+        answer. Raises `ValueError` when the URL is not on the ledger.
         """
+        role = Role.CALL if reading.facts.kind is PageKind.LIST_DATA else Role.PAGE
         with self._rows.all_or_nothing():
-            if not self._rows.done(url_id):
+            if not self._rows.done(url_id, role):
                 raise ValueError(f"URL {url_id} is not on the ledger")
             self._rows.answer(url_id, answer)
-            self._rows.page(url_id, reading.facts, reading.links)
+            self._rows.page(url_id, reading.facts, reading.links, shown_on)
+            self._rows.wait(follow)
+        self._recorded()
+
+    def revise_page(
+        self, url_id: int, facts: PageFacts, links: Iterable[Link] | None, follow: Iterable[Waiting]
+    ) -> None:
+        """Put other facts, and unless `links` is None other links, in the place of those of a recorded page.
+
+        Its answer stays. All or nothing, with the new ledger rows.
+        """
+        with self._rows.all_or_nothing():
+            if links is None:
+                self._rows.facts(url_id, facts)
+            else:
+                self._rows.page(url_id, facts, links)
             self._rows.wait(follow)
         self._recorded()
 
@@ -136,6 +173,21 @@ class CrawlStore:
             self._rows.answer(url_id, answer)
             self._rows.done(url_id)
         self._recorded()
+
+    def record_alias(self, url: str, answer: Answer, shows: int | None) -> None:
+        """Store the answer of a URL that shows a page which is recorded under another address, whose id is `shows`."""
+        with self._rows.all_or_nothing():
+            url_id = self._rows.url_id(url)
+            self._rows.answer(url_id, answer, shows)
+            self._rows.done(url_id, Role.ALIAS)
+        self._recorded()
+
+    def recorded(self, url_id: int) -> tuple[str | None, PageFacts]:
+        """The hash of the body and the facts of a recorded page."""
+        body_hash, facts = self._file.execute(
+            "SELECT a.body_hash, p.facts FROM page p JOIN answer a ON a.url_id = p.url_id WHERE p.url_id = ?", (url_id,)
+        ).fetchone()
+        return body_hash, unpack(facts)
 
     def answers(self) -> Iterator[tuple[str, Answer]]:
         """Every recorded answer with its URL, in the order in which the URLs became known."""
@@ -217,6 +269,11 @@ class CrawlStore:
             if len(rows) < _CHUNK:
                 return
             last = rows[-1][0]
+
+
+def _ledger_row(row: Sequence[Any]) -> LedgerRow:
+    url_id, url, priority, depth, role, referrer = row
+    return LedgerRow(url_id, url, priority, depth, Role(role), referrer)
 
 
 def _listed(kinds: Collection[str]) -> str:

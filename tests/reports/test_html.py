@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 from dataclasses import replace
 
 import pytest
+from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
 from checks.finding import Outcome, State
-from reports import html
+from crawler.store.observed import Trap
+from reports import html, terminal
 from reports.result import AuditResult
 from tests.reports.county import audit, county_outcomes
 from tests.reports.samples import broken, finding, outcome
@@ -33,6 +36,19 @@ def test_overview_names_every_unit_with_its_verdict(county: AuditResult) -> None
     assert "不合格" in rows[2]
     assert "触发 1 项" in rows[2]
     assert "51.66%" in rows[3]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "有 2 类网址"), ("en", "2 patterns")])
+def test_traps_are_one_line_on_the_page_and_in_the_terminal(county: AuditResult, lang: str, said: str) -> None:
+    traps = (Trap("h/cal/#.html", "http://h/cal/<i>.html", 31), Trap("h/(a)/…", "http://h/a/a/a/", 2))
+    left = replace(county, traps=traps, lang=lang)
+    (line,) = [notice for notice in words(page(left), "p.notice") if said in notice]
+    assert "33" in line
+    assert "http://h/cal/<i>.html" in line
+    assert not [notice for notice in words(page(county), "p.notice") if said in notice]
+    console = Console(width=400, record=True, file=io.StringIO())
+    console.print(terminal.summary(left))
+    assert line in console.export_text()
 
 
 def test_single_unit_needs_no_overview(county: AuditResult) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from checks.finding import Outcome, State
+from crawler.store.observed import Trap
 from reports import findings_jsonl, jsonwrite, run_json, scorecard_json
 from reports.result import AuditResult, Judgement
 from tests.reports.county import audit, county_outcomes, national
@@ -51,6 +52,14 @@ def test_finding_that_no_rule_counts_cites_the_parameters_of_its_check() -> None
 def test_findings_hold_nothing_that_changes_from_run_to_run(county: AuditResult) -> None:
     evidence = next(one["evidence"] for one in lines(county) if one["check"] == "broken-link")
     assert evidence["attempts"][0] == {"answer": "http-404", "detail": "", "method": "GET", "status": 404}
+
+
+def test_the_run_names_the_patterns_that_it_left(county: AuditResult) -> None:
+    assert run_json.record(county)["traps"] == []
+    trap = Trap("www.yunling.example/cal/#.html", "https://www.yunling.example/cal/1001.html", 31)
+    assert run_json.record(replace(county, traps=(trap,)))["traps"] == [
+        {"pattern": trap.pattern, "example": trap.example, "left_out": 31}
+    ]
 
 
 def test_two_runs_are_byte_equal_whatever_the_order_and_the_times(county: AuditResult) -> None:

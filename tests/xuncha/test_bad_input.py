@@ -7,6 +7,7 @@ import resource
 import signal
 import socket
 import subprocess
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.xuncha.small_site import (
     SmallSite,
     forbids_everybody,
     never_answers,
+    pages,
     robots_forbid_all,
     slowly,
 )
@@ -172,11 +174,12 @@ def test_interrupted_crawl_is_kept_and_judged_as_partial(tmp_path: Path, number:
     out = tmp_path / "run"
     seen: list[str] = []
 
-    def interrupting(handler: object) -> bool:
-        seen.append("")
-        if len(seen) == PAGES // 2:
-            process.send_signal(number)
-        return slowly(handler)  # type: ignore[arg-type]
+    def interrupting(handler: BaseHTTPRequestHandler) -> bool:
+        if handler.path in pages():  # robots.txt and made-up addresses come before the first page
+            seen.append(handler.path)
+            if len(seen) == PAGES // 2:
+                process.send_signal(number)
+        return slowly(handler)
 
     with SmallSite(interrupting) as site:
         arguments = ["audit", site.url, *QUICKLY, "--concurrency", "1", "--out", out]

@@ -22,6 +22,8 @@ from reports.terminal import summary
 from xuncha.cli.options import (
     CHINA,
     as_of_option,
+    browser_flag,
+    browser_options,
     json_option,
     lang_or_settings_option,
     out_option,
@@ -52,6 +54,7 @@ DEFAULT_RUBRIC = "national-2019"
 @click.option(
     "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
 )
+@browser_options
 @click.option("--fail-under", type=float, metavar="SCORE", help="Exit with status 1 when a score is below SCORE.")
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")
 @out_option
@@ -71,6 +74,8 @@ def audit(
     no_external: bool,
     allow_private: bool,
     allow_hosts: tuple[str, ...],
+    browser: str | None,
+    no_browser: bool,
     fail_under: float | None,
     settings_file: Path | None,
     out: Path | None,
@@ -85,6 +90,7 @@ def audit(
         "concurrency": concurrency,
         "timeout_s": timeout,
         "external": False if no_external else None,
+        "browser": browser_flag(browser, no_browser=no_browser),
         "lang": lang,
     }
     settings = load_settings(flags, settings_file)
@@ -118,6 +124,8 @@ def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
     if result.run.end_reason is EndReason.UNREACHABLE:
         raise _unreachable(portal.name, end, lang)
     say(text("cli.audit.judging", lang, pages=result.run.counts["pages"], why=why))
+    if result.run.hint:
+        say(text(f"hint.{result.run.hint}", lang, **result.run.rendering))
     if result.run.partial:
         say(text("cli.audit.partial", lang, why=why))
     return result

@@ -12,17 +12,20 @@ from rich.text import Text
 
 from config.errors import Place, UnreachableError, UserError
 from config.messages import has_text, text
-from config.settings import load_settings
+from config.settings import Settings, load_settings
 from crawler.facts import PageReading
 from crawler.fetch.single import look_at
 from crawler.kinds import NO_CONNECTION, AnswerKind, PageKind
 from crawler.reading.inspection import describe
 from crawler.reading.read_page import read_page
-from xuncha.cli.options import json_option, lang_option
-from xuncha.cli.output import console, print_json
+from crawler.render.rendering import NEEDS_BROWSER
+from xuncha.cli.options import browser_flag, browser_options, json_option, lang_option
+from xuncha.cli.output import console, print_json, say
 from xuncha.targets import portal_of_url, require_url
 
 ROWS_SHOWN = 20
+DOCUMENT_FIELDS = ("index_number", "publisher", "document_date", "validity")
+"""Fields of an article that only documents have; shown where the page has them, be they empty."""
 
 SAVED = "http://saved.invalid/"
 """Where a saved page lies when nobody says from where it was saved; its relative links are resolved against it."""
@@ -36,6 +39,7 @@ SAVED = "http://saved.invalid/"
 @click.option(
     "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
 )
+@browser_options
 @json_option
 @lang_option
 def inspect(
@@ -45,15 +49,23 @@ def inspect(
     timeout: float | None,
     allow_private: bool,
     allow_hosts: tuple[str, ...],
+    browser: str | None,
+    no_browser: bool,
     as_json: bool,
     lang: str,
 ) -> None:
-    """Show what we see on one page: CMS family, column, items, dates, identity, links."""
+    """Show what we see on one page: CMS family, column, items, dates, identity, links.
+
+    A page that cannot be judged from its source is opened in a browser.
+    """
     if "://" in source:
-        reading = _fetched(source, timeout, allow_private, allow_hosts, lang)
+        flags = {"timeout_s": timeout, "browser": browser_flag(browser, no_browser=no_browser)}
+        reading = _fetched(source, load_settings(flags), allow_private, allow_hosts, lang)
     else:
         reading = _from_file(Path(source), url)
     seen = describe(reading)
+    if seen["reason"] == NEEDS_BROWSER:
+        say(text(f"reason.{NEEDS_BROWSER}-advice", lang))
     if as_json:
         print_json(seen)
         return
@@ -75,10 +87,7 @@ def _from_file(path: Path, url: str | None) -> PageReading:
     return read_page(f"{SAVED}{quote(path.stem)}/", body, None)  # the address of a list often says that it is one
 
 
-def _fetched(
-    url: str, timeout: float | None, allow_private: bool, allow_hosts: tuple[str, ...], lang: str
-) -> PageReading:
-    settings = load_settings({"timeout_s": timeout})
+def _fetched(url: str, settings: Settings, allow_private: bool, allow_hosts: tuple[str, ...], lang: str) -> PageReading:
     judgement, reading = look_at(
         portal_of_url(require_url(url)),
         user_agent=settings.user_agent_string,
@@ -86,6 +95,7 @@ def _fetched(
         max_bytes=settings.max_page_bytes,
         allow_private=allow_private,
         allow_hosts=allow_hosts,
+        browser=settings.browser,
     )
     if reading is None or judgement.kind is not AnswerKind.CONTENT:
         reason, advice = f"answer.{judgement.kind.value}", f"answer.{judgement.kind.value}-advice"
@@ -117,6 +127,11 @@ def _lines(seen: dict[str, Any], lang: str) -> list[tuple[str, Any]]:
     if article:
         lines += [("article", article["title"]), ("date", _joined(lang, article["date"], article["date_source"]))]
         lines += [("source", article["source"]), ("document_number", article["document_number"])]
+        lines += [(name, article[name]) for name in DOCUMENT_FIELDS if article[name] is not None]
+        if article["reviewers"]:
+            lines.append(("reviewers", "\n".join(f"{one['label']}  {one['names']}" for one in article["reviewers"])))
+        if article["conflicts"]:
+            lines.append(("conflicts", "\n".join(f"{one['date']}  {one['source']}" for one in article["conflicts"])))
         lines.append(("attachments", "\n".join(f"{a['title']}  {a['url']}" for a in article["attachments"])))
     lines.append(("links", str(seen["links"]["count"])))
     if seen["notes"]:

@@ -52,6 +52,19 @@ def _lang(**default: Any) -> Callable[[Command], Command]:
     return click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages and reports.", **default)
 
 
+def browser_options(command: Command) -> Command:
+    """`--browser PATH|auto` and `--no-browser`: parameters `browser` and `no_browser` (see `browser_flag`)."""
+    command = click.option("--no-browser", is_flag=True, help="Do not open pages in a browser that need one.")(command)
+    return click.option(
+        "--browser", metavar="PATH|auto", help="Chromium or Chrome for pages that need one [default: auto]."
+    )(command)
+
+
+def browser_flag(browser: str | None, *, no_browser: bool) -> str | None:
+    """The value that both options together give to the setting `browser`; None leaves it to the other sources."""
+    return "none" if no_browser else browser
+
+
 def json_option(command: Command) -> Command:
     """`--json`: a result for machines on standard output."""
     return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(command)

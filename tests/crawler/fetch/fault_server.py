@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 import struct
@@ -10,7 +11,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Protocol, Self
 
 HTML = "text/html; charset=utf-8"
 
@@ -24,11 +25,17 @@ class Asked:
     headers: Mapping[str, str]
     nth: int
     total: int
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
 class Says:
-    """What to send. `hang`: send nothing more and keep the line open; `reset`: break the connection (RST)."""
+    """What to send: `raw`, or an answer made of the rest, and then what is to follow.
+
+    `declared` is the Content-Length that is not true; `drip` sends byte by byte with so many seconds between. `endless`
+    is then sent again and again; `hang` sends nothing more and keeps the line open; `reset` breaks it (RST). `hang` and
+    `reset` alone send nothing at all.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -38,6 +45,17 @@ class Says:
     reset: bool = False
     drip: float = 0.0
     declared: int | None = None
+    endless: bytes = b""
+
+    @property
+    def mute(self) -> bool:
+        """Whether nothing is sent."""
+        return self.raw is None and (self.hang or self.reset)
+
+    @property
+    def last(self) -> bool:
+        """Whether the connection ends with this answer."""
+        return self.raw is not None or self.declared is not None
 
 
 Answerer = Callable[[Asked], Says]
@@ -59,6 +77,14 @@ def moved(target: str, status: int = 302, cookie: str | None = None) -> Says:
 def file(body: bytes, kind: str = "application/octet-stream", status: int = 200) -> Says:
     """A file."""
     return Says(status, body, (("Content-Type", kind),))
+
+
+class Front(Protocol):
+    """What stands before a plain server and speaks some kind of TLS."""
+
+    async def before(self, port: int) -> asyncio.Server:
+        """Listen on a port of its own for the plain server at `port`."""
+        ...
 
 
 NOT_FOUND = html("<h1>404 Not Found</h1>", 404, "404 Not Found")
@@ -98,14 +124,22 @@ class FaultServer:
         self._thread.join(5)
         self._loop.close()
 
-    def host(self, answer: Answerer, tls: ssl.SSLContext | None = None) -> Host:
-        """Open a port that answers so."""
+    def host(self, answer: Answerer, tls: ssl.SSLContext | Front | None = None, at: str = "127.0.0.1:0") -> Host:
+        """Open a port that answers so; `at` is the address to listen on."""
         host = Host(answer)
-        asyncio.run_coroutine_threadsafe(self._open(host, tls), self._loop).result(5)
+        asyncio.run_coroutine_threadsafe(self._open(host, tls, at), self._loop).result(5)
         return host
 
-    async def _open(self, host: Host, tls: ssl.SSLContext | None) -> None:
-        server = await asyncio.start_server(lambda r, w: self._serve(host, r, w), "127.0.0.1", 0, ssl=tls)
+    async def _open(self, host: Host, tls: ssl.SSLContext | Front | None, at: str) -> None:
+        context = tls if isinstance(tls, ssl.SSLContext) else None
+        address, _, port = at.partition(":")
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await self._serve(host, reader, writer)
+
+        server = await asyncio.start_server(serve, address, int(port), ssl=context)
+        if tls is not None and not isinstance(tls, ssl.SSLContext):
+            server = await tls.before(server.sockets[0].getsockname()[1])
         host.port = server.sockets[0].getsockname()[1]
 
     async def _shut(self) -> None:
@@ -122,14 +156,16 @@ class FaultServer:
                     writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
                     break
                 head += await reader.readuntil(b"\r\n\r\n")
-                if not await self._respond(host, head, writer):
+                length = re.search(rb"(?i)\r\ncontent-length:\s*(\d+)", head)
+                body = await reader.readexactly(int(length[1])) if length else b""
+                if not await self._respond(host, head, body, writer):
                     break
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError, OSError):
             pass
         finally:
             writer.close()
 
-    async def _respond(self, host: Host, head: bytes, writer: asyncio.StreamWriter) -> bool:
+    async def _respond(self, host: Host, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> bool:
         lines = head.decode("latin-1").split("\r\n")
         method, path, _ = lines[0].split(" ", 2)
         headers = {
@@ -137,20 +173,21 @@ class FaultServer:
         }
         host.log.append((method, path))
         host.seen[path] += 1
-        says = host.answer(Asked(method, path, headers, host.seen[path], len(host.log)))
+        says = host.answer(Asked(method, path, headers, host.seen[path], len(host.log), body))
+        if says.raw is not None:
+            await _write(writer, says.raw, says.drip)
+        elif not says.mute:
+            await self._send(method, says, writer)
+        while says.endless:
+            await _write(writer, says.endless, says.drip)
+        if says.hang:
+            await asyncio.sleep(3600)
         if says.reset:
+            await asyncio.sleep(0 if says.mute else 0.05)  # a reset overtakes what is under way
             sock = writer.get_extra_info("socket")
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             writer.transport.abort()
-            return False
-        if says.raw is not None:
-            writer.write(says.raw)
-            await writer.drain()
-        elif not says.hang:
-            await self._send(method, says, writer)
-        if says.hang:
-            await asyncio.sleep(3600)
-        return says.raw is None and says.declared is None
+        return not says.last and not says.reset
 
     async def _send(self, method: str, says: Says, writer: asyncio.StreamWriter) -> None:
         length = len(says.body) if says.declared is None else says.declared
@@ -159,14 +196,14 @@ class FaultServer:
         writer.write(head.encode("utf-8") + b"\r\n")
         if method == "HEAD":
             return
-        if says.drip:
-            for byte in says.body:
-                writer.write(bytes([byte]))
-                await writer.drain()
-                await asyncio.sleep(says.drip)
-        else:
-            writer.write(says.body)
+        await _write(writer, says.body, says.drip)
+
+
+async def _write(writer: asyncio.StreamWriter, data: bytes, drip: float) -> None:
+    for piece in [bytes([byte]) for byte in data] if drip else [data]:
+        writer.write(piece)
         await writer.drain()
+        await asyncio.sleep(drip)
 
 
 def free_port() -> int:

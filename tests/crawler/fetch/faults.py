@@ -1,202 +1,263 @@
-"""The table of behaviours: what a host does, and what kind of answer that is. Add a row, and it is tested.
-
-Each case gets a host of its own, so that no case makes another one's host look unstable. `role` says how the portal's
-home page links to it: `page` (on a host of the portal), `external`, or `file` (on a host of the portal).
-"""
+"""Reads the table of behaviours (`faults.yaml`, which explains itself) and gives the answers that it tells."""
 
 from __future__ import annotations
 
 import gzip
-from dataclasses import dataclass, replace
+import re
+import time
+import zlib
+from dataclasses import dataclass
+from email.utils import formatdate
+from pathlib import Path
+from typing import Any, Literal
 
-from crawler.kinds import AnswerKind as K
-from tests.crawler.fetch.fault_server import NOT_FOUND, Answerer, Asked, Says, file, html, moved
+import brotli
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-TEXT = "<p>" + "".join(map(chr, range(0x4E00, 0x4E00 + 1000))) + "</p>"
-GOOD = html(f"<h1>关于公开目录的通知</h1>{TEXT}")
-PDF = b"%PDF-1.7\n" + b"x" * 40_000
-DEAD = "dead"
-"""Path marks that the test replaces: a port where nobody listens, a private network, a name that does not exist."""
+from config.lexicon import bot_walls
+from config.yaml_file import load_yaml
+from crawler.kinds import AnswerKind
+from tests.crawler.fetch.fault_server import HTML, NOT_FOUND, Asked, Says, file
+
+PATH = Path(__file__).with_name("faults.yaml")
+LETTERS = "".join(map(chr, range(0x4E00, 0x4E00 + 1000)))
+TEXT = f"<p>{LETTERS}</p>"
+GOOD_TITLE = "关于公开目录的通知"
+SHOWN = {
+    "good": f"<!doctype html><html><head><title>{GOOD_TITLE}</title></head><body><h1>{GOOD_TITLE}</h1>{TEXT}"
+    "</body></html>".encode(),
+    "pdf": b"%PDF-1.7\n" + b"x" * 40_000,
+    "zip": b"PK\x03\x04" + b"x" * 4_000,
+    "ole": bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 4_000,
+    "png": b"\x89PNG\r\n\x1a\n" + b"x" * 400,
+    "nothing": b"",
+}
+CHUNKED_HEAD = f"HTTP/1.1 200 OK\r\nContent-Type: {HTML}\r\nTransfer-Encoding: chunked\r\n\r\n"
+ROLES = ("page", "link", "file", "image", "style")
+
+
+class Part(BaseModel):
+    """A part of the table; blanks and line ends stay as they are written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class When(Part):
+    """Which requests an answer is for. All that is given must hold."""
+
+    method: str | None = None
+    path: str | None = None
+    nth: int | None = None
+    cookie: str | None = None
+    header: str | None = None
+
+    def fits(self, asked: Asked, path: str) -> bool:
+        """Whether a request is one of these; `path` is that of the row."""
+        return (
+            (self.method or asked.method) == asked.method
+            and (self.path or path) in (asked.path, "*")
+            and (self.nth or asked.nth) == asked.nth
+            and (self.cookie is None or self.cookie in asked.headers.get("cookie", ""))
+            and (self.header is None or self.header.lower() in asked.headers)
+        )
+
+
+class Answer(Part):
+    """One answer of a row."""
+
+    when: When = When()
+    status: int = 200
+    headers: dict[str, str] = Field(default_factory=dict)
+    shows: Literal["good", "pdf", "zip", "ole", "png", "nothing"] | None = None
+    title: str | None = None
+    meta: str = ""
+    body: str = ""
+    text: str | None = None
+    charset: str = "utf-8"
+    encoding: str = ""
+    cut: float = 1.0
+    length: int | None = None
+    chunked: Literal["whole", "unended", "wrong-size", "wrong-end"] | None = None
+    head: str | None = None
+    drip: float = 0.0
+    then: Literal["hang", "reset", "endless"] | None = None
+
+    def says(self, asked: Asked) -> Says:
+        """What is sent for a request."""
+        whole = _packed(self._content(asked), self.encoding)
+        sent = whole[: round(len(whole) * self.cut)] if self.cut < 1 else whole
+        ending = {"hang": self.then == "hang", "reset": self.then == "reset"}
+        endless = sent if self.then == "endless" else b""
+        if self.head is not None or self.chunked:
+            head = CHUNKED_HEAD if self.head is None else self.head
+            raw = head.replace("{length}", str(len(whole))).encode() + _chunked(sent, self.chunked)
+            return Says(raw=raw, drip=self.drip, endless=endless, **ending)
+        if self.then in ("hang", "reset") and not sent:
+            return Says(**ending)
+        declared = None if self.length is None else len(whole) + self.length
+        headers = tuple((name, _filled(value, asked)) for name, value in self._headers().items())
+        return Says(self.status, sent, headers, drip=self.drip, declared=declared, endless=endless, **ending)
+
+    def _content(self, asked: Asked) -> bytes:
+        if self.shows is not None:
+            return SHOWN[self.shows]
+        if self.text is not None:
+            return _filled(self.text, asked).encode()
+        if self.title is None:
+            return b""
+        page = (
+            f"<!doctype html><html><head>{self.meta}<title>{self.title}</title></head><body>{self.body}</body></html>"
+        )
+        return _filled(page, asked).encode(self.charset)
+
+    def _headers(self) -> dict[str, str]:
+        kind = {} if "Content-Type" in self.headers else {"Content-Type": HTML}
+        packing = {"Content-Encoding": self.encoding.removeprefix("raw-")} if self.encoding else {}
+        return {**kind, **packing, **self.headers}
+
+
+class Row(Part):
+    """One behaviour, as the head of the table explains it."""
+
+    id: str = Field(pattern=r"^[a-z0-9.-]+$")
+    does: tuple[Answer, ...]
+    path: str | None = None
+    to: Literal["port", "name", "private", "metadata"] | None = None
+    tls: str | None = None
+    scheme: Literal["http", "https"] | None = None
+    robots: str | None = None
+    page: str | None = None
+    link: str | None = None
+    file: str | None = None
+    image: str | None = None
+    style: str | None = None
+    asks: dict[str, str] = Field(default_factory=dict)
+    reads: str | None = None
+    detail: str | None = None
+    why: str
+    source: str
+
+    @field_validator("page", "link", "file", "image", "style")
+    @classmethod
+    def _is_an_expectation(cls, value: str | None) -> str | None:
+        if value is not None:
+            _expected(value)
+        return value
+
+
+class Table(Part):
+    """The whole file."""
+
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
 class Case:
-    """`path` is linked; `says` answers it (and only it: everything else is 404 unless `whole_host`)."""
+    """A row in one of its roles."""
 
-    name: str
-    says: Answerer | Says
-    kind: K
-    confirmed: bool = True
-    role: str = "page"
-    path: str = "/case.html"
-    whole_host: bool = False
-    robots: str | None = None
-    requests: int | None = None
-    tls: bool = False
+    row: Row
+    role: str
+    kind: AnswerKind
+    confirmed: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.row.id}-{self.role}"
+
+    @property
+    def path(self) -> str:
+        return self.row.path or "/case.html"
+
+    @property
+    def https(self) -> bool:
+        return (self.row.scheme or ("https" if self.row.tls else "http")) == "https"
+
+    @property
+    def all_paths(self) -> bool:
+        """Whether the host answers for every address, its home page included."""
+        return any(answer.when.path in ("*", "/") for answer in self.row.does)
 
     def answer(self, asked: Asked) -> Says:
-        """What the case's host answers."""
-        if asked.path == "/robots.txt" and self.robots is not None:
-            return file(self.robots.encode(), "text/plain")
-        if asked.path != self.path and not (self.whole_host and asked.path != "/robots.txt"):
-            return NOT_FOUND
-        return self.says(asked) if callable(self.says) else self.says
+        """What the host of the case answers."""
+        if asked.path == "/robots.txt":
+            return file(self.row.robots.encode(), "text/plain") if self.row.robots else NOT_FOUND
+        fitting = (each for each in self.row.does if each.when.fits(asked, self.path))
+        found = next(fitting, None)
+        return found.says(asked) if found else NOT_FOUND
 
 
-def first(*says: Says) -> Answerer:
-    """The first requests get these answers, all further ones the last."""
-    return lambda asked: says[min(asked.nth, len(says)) - 1]
+def rows() -> tuple[Row, ...]:
+    """The rows of the table, and one for each wall: a good page that bears all its marks is a good page."""
+    return load_yaml(PATH, Table).rows + tuple(_marked(wall.id) for wall in bot_walls().walls)
 
 
-def by_method(head: Says, get: Says) -> Answerer:
-    return lambda asked: head if asked.method == "HEAD" else get
+def cases() -> tuple[Case, ...]:
+    """Every row in each of its roles."""
+    return tuple(
+        Case(row, role, *_expected(expected)) for row in rows() for role in ROLES if (expected := getattr(row, role))
+    )
 
 
-def cookie_gate(asked: Asked) -> Says:
-    if "CT6T" in asked.headers.get("cookie", ""):
-        return GOOD
-    return moved(asked.path, cookie="CT6T=abc; Path=/")
+def _marked(wall: str) -> Row:
+    signs = next(each.signs for each in bot_walls().walls if each.id == wall)
+    marks = [mark for sign in signs for mark in sign.body]
+    headers = {name.partition(":")[0]: "1" for sign in signs for name in sign.headers}
+    cookies = [name for sign in signs for name in sign.cookies]
+    if cookies:
+        headers["Set-Cookie"] = f"{cookies[0]}=1; Path=/"
+    script = "".join(f"<script>var a={mark!r}</script>" for mark in marks)
+    body = f"<h1>{GOOD_TITLE}</h1>{script}{TEXT}<p>{''.join(marks)}</p>"
+    return Row.model_validate(
+        {
+            "id": f"good-page-with-the-marks-of-{wall}",
+            "does": [{"title": GOOD_TITLE, "body": body, "headers": headers}],
+            "page": "content",
+            "link": "content",
+            "why": "A good page that carries a wall's script is a good page.",
+            "source": "issue 4, 1",
+        }
+    )
 
 
-def ping_pong(asked: Asked) -> Says:
-    return moved("/case.html" if asked.path == "/other.html" else "/other.html")
+def _expected(text: str) -> tuple[AnswerKind, bool]:
+    kind, _, suspected = text.partition(" ")
+    if suspected not in ("", "suspected"):
+        raise ValueError(text)
+    return AnswerKind(kind), not suspected
 
 
-def endless(asked: Asked) -> Says:
-    step = int(asked.path.partition("?")[2] or 0)
-    return moved(f"/case.html?{step + 1}")
+def _filled(text: str, asked: Asked) -> str:
+    step = int(asked.path.partition("?")[2] or 0) if "{next}" in text else 0
+    text = text.replace("{next}", str(step + 1)).replace("{path}", asked.path).replace("{long}", TEXT)
+    text = text.replace("{soon}", formatdate(time.time() + 1, usegmt=True))
+    return re.sub(r"\{(\d+) x\}", lambda found: "x" * int(found[1]), text)
 
 
-def home_for_nonsense(asked: Asked) -> Says:
-    return html(f"<h1>样例县人民政府</h1>{TEXT}", title="样例县人民政府")
+def _packed(data: bytes, encoding: str) -> bytes:
+    for name in filter(None, (part.strip() for part in encoding.split(","))):
+        data = _PACKERS[name](data)
+    return data
 
 
-def one_page_for_nonsense(asked: Asked) -> Says:
-    return html(f"<p>{asked.path}</p>{TEXT}", title="样例县门户") if asked.path != "/" else NOT_FOUND
+def _raw_deflate(data: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(data) + packer.flush()
 
 
-def to_good(asked: Asked) -> Says:
-    return GOOD if asked.path == "/good.html" else moved("/good.html", 301)
+_PACKERS: dict[str, Any] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "raw-deflate": _raw_deflate,
+    "br": brotli.compress,
+}
 
 
-def to_home(asked: Asked) -> Says:
-    return moved("/") if asked.path != "/" else GOOD
-
-
-def to_login(asked: Asked) -> Says:
-    return html("请登录", title="统一身份认证") if asked.path.startswith("/sso/login") else moved("/sso/login?to=x")
-
-
-def to_soft_404(asked: Asked) -> Says:
-    return moved("/404.html") if asked.path != "/404.html" else html("<h1>您访问的页面不存在</h1>", title="404")
-
-
-WZWS = html("<script>wzws_cid</script>请开启JavaScript并刷新该页", title="")
-RUISHU_GOOD = html(f"<script r='m'>$_ts={{}}</script><h1>教育局</h1>{TEXT}")
-LOST = "抱歉，您所要访问的页面不存在"
-
-CASES = (
-    # Pages that are there.
-    Case("a page", GOOD, K.CONTENT, requests=1),
-    Case("no content", Says(204), K.CONTENT),
-    Case(
-        "a compressed page",
-        Says(200, gzip.compress(GOOD.body), (*GOOD.headers, ("Content-Encoding", "gzip"))),
-        K.CONTENT,
-    ),
-    Case("moved to a page", to_good, K.CONTENT, whole_host=True),
-    Case("a cookie gate", cookie_gate, K.CONTENT),
-    Case("a file under a page's address", file(PDF, "application/pdf"), K.CONTENT),
-    Case("a wall's script in a good page", RUISHU_GOOD, K.CONTENT),
-    Case("an article about dead links", html(f"<h1>网站检查通报</h1>{TEXT}<p>{LOST}</p>", title="通报"), K.CONTENT),
-    Case("fails once", first(Says(500), GOOD), K.CONTENT, requests=2),
-    Case("breaks off once", first(Says(reset=True), GOOD), K.CONTENT),
-    Case("hangs once", first(Says(hang=True), GOOD), K.CONTENT),
-    Case("a wall once", first(html("", 412), GOOD), K.CONTENT),
-    Case("429 and Retry-After once", first(html("", 429, Retry_After="1"), GOOD), K.CONTENT),
-    Case("old TLS or a certificate of its own", GOOD, K.CONTENT, tls=True),
-    # Missing pages.
-    Case("404", html("", 404), K.HTTP_404, requests=2),
-    Case("410", html("", 410), K.HTTP_410),
-    Case("404 after a failure", first(Says(503), html("", 404)), K.HTTP_404),
-    Case("403", html("", 403), K.HTTP_4XX, confirmed=False, requests=2),
-    Case("400", html("", 400), K.HTTP_4XX, confirmed=False),
-    Case("soft-404 by title", html("<p>返回首页</p>", title="页面不存在"), K.SOFT_404),
-    Case("soft-404 by heading", html(f"<h1>{LOST}</h1>", title="样例县"), K.SOFT_404),
-    Case("soft-404 by its text", html(f"<div>{LOST}，5秒后自动返回首页</div>", title="提示"), K.SOFT_404),
-    Case("soft-404 behind a redirect", to_soft_404, K.SOFT_404, whole_host=True),
-    Case("the home page for nonsense", home_for_nonsense, K.SOFT_404, whole_host=True),
-    Case("one page for nonsense", one_page_for_nonsense, K.SOFT_404, confirmed=False, whole_host=True),
-    Case("redirect to the home page", to_home, K.REDIRECT_TO_HOME, whole_host=True),
-    Case("redirect to itself", moved("/case.html"), K.REDIRECT_LOOP),
-    Case("redirects in a circle", ping_pong, K.REDIRECT_LOOP, whole_host=True),
-    Case("redirects without end", endless, K.REDIRECT_LOOP, whole_host=True),
-    # Faults that come and go.
-    Case("500", html("", 500), K.HTTP_5XX, requests=3),
-    Case("503", html("", 503), K.HTTP_5XX, requests=3),
-    Case("408", html("", 408), K.TIMEOUT),
-    Case("breaks off", Says(reset=True), K.RESET),
-    Case("closes without a word", Says(raw=b""), K.RESET),
-    Case("says nonsense", Says(raw=b"SSH-2.0-OpenSSH_9.2\r\n"), K.RESET),
-    Case("stops in the middle", replace(GOOD, declared=len(GOOD.body) + 999), K.RESET),
-    Case("never answers", Says(hang=True), K.TIMEOUT),
-    Case("drips", replace(GOOD, drip=0.05), K.TIMEOUT),
-    Case("nobody listens", GOOD, K.REFUSED, path=f"/{DEAD}/port"),
-    Case("no such name", GOOD, K.DNS_FAILURE, path=f"/{DEAD}/name"),
-    Case("no TLS where TLS is linked", GOOD, K.TLS_FAILURE, confirmed=False, path=f"/{DEAD}/tls"),
-    # Not observed.
-    Case("wall 412", html("", 412), K.BOT_WALL),
-    Case("wall 521", html("<script>document.cookie=1</script>", 521, Set_Cookie="__jsluid_s=1"), K.BOT_WALL),
-    Case("wall with 200", WZWS, K.BOT_WALL),
-    Case("a cookie gate without end", moved("/case.html", cookie="a=b"), K.BOT_WALL),
-    Case("429", html("", 429), K.RATE_LIMITED),
-    Case("401", html("", 401), K.LOGIN),
-    Case("redirect to a log-in page", to_login, K.LOGIN, whole_host=True),
-    Case("a page too large", html("x" * 300_000), K.OVERSIZED),
-    Case(
-        "a gzip bomb",
-        Says(200, gzip.compress(b"\0" * 3_000_000), (*GOOD.headers, ("Content-Encoding", "gzip"))),
-        K.OVERSIZED,
-    ),
-    Case("redirect to a private address", moved("http://10.1.2.3/"), K.PRIVATE_ADDRESS),
-    Case("redirect to a disguised private address", moved("http://0x0a010203/"), K.PRIVATE_ADDRESS),
-    Case("redirect to no web address", moved("file:///etc/hostname"), K.OWN_FAILURE),
-    Case("robots.txt forbids", GOOD, K.ROBOTS, robots="User-agent: *\nDisallow: /case", requests=0),
-    # Links to other hosts.
-    Case("outside: HEAD is enough", GOOD, K.CONTENT, role="external", requests=1),
-    Case("outside: HEAD 405", by_method(Says(405), GOOD), K.CONTENT, role="external"),
-    Case("outside: HEAD 404", by_method(Says(404), GOOD), K.CONTENT, role="external"),
-    Case("outside: HEAD breaks off", by_method(Says(reset=True), GOOD), K.CONTENT, role="external"),
-    Case("outside: 404", html("", 404), K.HTTP_404, role="external"),
-    Case("outside: 500", html("", 500), K.HTTP_5XX, role="external"),
-    Case("outside: breaks off", Says(reset=True), K.RESET, role="external"),
-    Case("outside: nobody listens", GOOD, K.REFUSED, role="external", path=f"/{DEAD}/port"),
-    Case("outside: no such name", GOOD, K.DNS_FAILURE, role="external", path=f"/{DEAD}/name"),
-    Case("outside: a private address", GOOD, K.PRIVATE_ADDRESS, role="external", path=f"/{DEAD}/private"),
-    Case("outside: 403", html("", 403), K.FORBIDDEN_OUTSIDE, role="external"),
-    Case("outside: 405", html("", 405), K.FORBIDDEN_OUTSIDE, role="external"),
-    Case("outside: 999", html("", 999), K.FORBIDDEN_OUTSIDE, role="external"),
-    Case(
-        "outside: robots.txt forbids", GOOD, K.ROBOTS, role="external", robots="User-agent: *\nDisallow: /", requests=0
-    ),
-    Case("outside: to its home page", to_home, K.REDIRECT_TO_HOME, confirmed=False, role="external", whole_host=True),
-    # Files.
-    Case("a file", file(PDF), K.CONTENT, role="file", path="/a.pdf"),
-    Case("a page instead of a file", GOOD, K.BAD_ATTACHMENT, role="file", path="/a.pdf"),
-    Case("an empty file", file(b""), K.BAD_ATTACHMENT, role="file", path="/a.docx"),
-    Case(
-        "another file than its name says", file(b"PK\x03\x04" + b"x" * 99), K.BAD_ATTACHMENT, role="file", path="/a.pdf"
-    ),
-    Case(
-        "a document saved as HTML",
-        html("<x xmlns:o='urn:schemas-microsoft-com:office:word'>"),
-        K.CONTENT,
-        role="file",
-        path="/a.doc",
-    ),
-    Case("a missing file", html("", 404), K.HTTP_404, role="file", path="/a.xls"),
-    Case("a wall before a file", html("", 412), K.BOT_WALL, role="file", path="/b.pdf"),
-    Case("an image", file(b"\x89PNG\r\n\x1a\n", "image/png"), K.CONTENT, role="file", path="/a.png"),
-    Case("a missing image", html("", 404), K.HTTP_404, role="file", path="/a.png"),
-    Case("a page instead of an image", GOOD, K.BAD_ATTACHMENT, role="file", path="/a.jpg"),
-)
+def _chunked(data: bytes, how: str | None) -> bytes:
+    chunk = b"%x\r\n" % len(data) + data + b"\r\n"
+    return {
+        None: data,
+        "whole": chunk + b"0\r\n\r\n",
+        "unended": chunk,
+        "wrong-size": b"zz\r\n" + data,
+        "wrong-end": chunk + b"zz\r\n",
+    }[how]

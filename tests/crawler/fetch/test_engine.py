@@ -164,7 +164,7 @@ def test_scope_and_exclusions(server: FaultServer, tmp_path: Path) -> None:
     assert result.refused() == {host.url("/secret/a.html"): "scope"}
     answers = result.answers()
     assert answers[outside.url("/b.html")] == answers[host.url("/leaves.html")] == (AnswerKind.CONTENT, True)
-    assert ("HEAD", "/landed.html") in outside.log
+    assert ("GET", "/landed.html") in outside.log
     assert not [path for _, path in host.log if path.startswith("/secret")]
     outside.log.clear()
     crawl(a_plan(portal, external=False), tmp_path)

@@ -9,9 +9,18 @@ from email.utils import formatdate
 import pytest
 
 from config.policy import policy
+from crawler.fetch.client import Client, nobody_forbids
+from crawler.fetch.guard import Guard
+from crawler.fetch.look import Trail
 from crawler.fetch.pace import Pace, seconds_of
 from crawler.fetch.reply import Reply
-from crawler.kinds import AnswerKind
+from crawler.fetch.scope import Scope
+from crawler.fetch.soft_404 import Nonsense
+from crawler.fetch.verdict import Judge
+from crawler.kinds import AnswerKind, TargetKind
+from crawler.urls import netloc
+from tests.crawler.fetch.crawls import AGENT, a_portal
+from tests.crawler.fetch.fault_server import FaultServer, html
 
 GOOD = Reply("http://h/", 200)
 
@@ -62,6 +71,41 @@ def test_retry_after_is_honoured_up_to_the_cap(said: str, waits: float) -> None:
         return pace.delay("h")
 
     assert on_loop(check) == pytest.approx(waits, abs=0.1)
+
+
+def test_retry_after_may_be_a_date_in_any_of_its_forms() -> None:
+    def check(said: str) -> float:
+        pace = Pace(0)
+        pace.note("h", AnswerKind.RATE_LIMITED, troubled(said))
+        return pace.delay("h")
+
+    cap = policy().brake.retry_after_cap_s
+    for said in ("Fri, 31 Dec 2999 23:59:59 GMT", "Fri Dec 31 23:59:59 2999"):
+        assert on_loop(lambda said=said: check(said)) == pytest.approx(cap, abs=0.1)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "said", ["²", "٣", "-5", "1.5", "Fri, 31 Dec 999999 23:59:59 GMT", "Mon, 99 Jan 2024 00:00:00 GMT"]
+)
+def test_what_is_no_retry_after_asks_for_nothing(said: str) -> None:
+    assert seconds_of(said) == 0
+
+
+@pytest.mark.parametrize("status", [412, 429, 503, 521])
+@pytest.mark.parametrize("said", ["7", "Fri, 31 Dec 2999 23:59:59 GMT"])
+def test_a_host_that_has_had_enough_is_asked_later(status: int, said: str) -> None:
+    async def ask(url: str) -> float:
+        scope, pace = Scope(a_portal(url)), Pace(0)
+        async with Client(AGENT, 2.0, Guard(["127.0.0.1"], allow_private=True), pace) as client:
+            judge = Judge(scope, Nonsense(scope))
+            trail = Trail(url, TargetKind.PAGE)
+            await client.look(trail, judge, nobody_forbids, limit=9999, whole=True, method="GET")
+            return pace.delay(netloc(url))
+
+    with FaultServer() as server:
+        host = server.host(lambda asked: html("", status, Retry_After=said))
+        waits = asyncio.run(ask(host.url()))
+    assert waits == pytest.approx(7 if said == "7" else policy().brake.retry_after_cap_s, abs=0.5)
 
 
 def test_a_good_answers_retry_after_is_no_brake() -> None:

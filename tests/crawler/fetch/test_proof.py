@@ -47,6 +47,20 @@ def test_what_is_not_sure_stays_suspected() -> None:
     assert looked(K.TLS_FAILURE, K.TLS_FAILURE, K.TLS_FAILURE, sure=False) == (False, False)
 
 
+def test_a_refusal_after_a_wall_is_the_walls() -> None:
+    earlier = (Attempt(K.BOT_WALL, 412, "2026-01-01T00:00:00.000Z", 1, detail="ruishu, status 412"),)
+    trail = Trail("http://h/a", TargetKind.PAGE, again=1)
+    look = Look(trail, Reply(trail.at, 400), Judgement(K.HTTP_4XX, "status 400", sure=False))
+    answer = conclude(look, earlier)
+    assert (answer.kind, answer.confirmed) == (K.BOT_WALL, True)
+    assert answer.detail == "status 400 after: ruishu, status 412"
+
+
+def test_an_outside_refusal_is_asked_once_more() -> None:
+    assert looked(K.FORBIDDEN_OUTSIDE) == (True, True)
+    assert looked(K.FORBIDDEN_OUTSIDE, K.FORBIDDEN_OUTSIDE) == (True, False)
+
+
 def test_content_ends_it() -> None:
     assert looked(K.TIMEOUT, K.CONTENT) == (True, False)
 

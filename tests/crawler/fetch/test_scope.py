@@ -1,12 +1,10 @@
-"""What belongs to a crawl, in which order it is visited, and where a trap begins."""
+"""What belongs to a crawl, and in which order it is visited."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from crawler.fetch.scope import Scope, TrapGuard, pattern, priority
+from crawler.fetch.scope import Scope, priority
 from crawler.kinds import Region
 from tests.crawler.fetch.crawls import a_portal
 
@@ -56,40 +54,3 @@ def test_columns_come_before_articles_and_home_before_all() -> None:
     ]
     assert order == sorted(order, reverse=True)
     assert len(set(order)) == len(order)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("http://h/cal/2031/05", "http://h/cal/2031/05/17"),
-        ("http://h/cal?y=2031&m=5", "http://h/cal?m=6&view=week"),
-        ("http://h/a/3f2504e04f8941d3.html", "http://h/a/9a0c05e82c3301d3.html"),
-    ],
-)
-def test_addresses_of_one_template_have_one_pattern(one: str, other: str) -> None:
-    assert pattern(one) == pattern(other)
-
-
-def test_different_templates_differ() -> None:
-    assert len({pattern(f"http://h/{path}") for path in ("zwgk/", "zwgk/tzgg/", "art/1.html", "col/1.html")}) == 4
-
-
-def test_only_what_a_template_finds_by_itself_counts() -> None:
-    traps = TrapGuard(2)
-    month = "http://h/cal/{}.html".format
-    assert traps.admits(month(1), "http://h/index.html", ())
-    assert [traps.admits(month(number), month(1), ()) for number in (2, 3, 4)] == [True, True, False]
-    assert traps.admits(month(5), month(1), {month(5)}), "a declared list page is finite"
-    assert traps.admits(month(6), "http://h/index.html", ())
-
-
-def test_folders_inside_themselves_are_a_trap() -> None:
-    traps = TrapGuard(1)
-    deep = "http://h/a/b/a/b/a/b/{}.html".format
-    assert traps.admits(deep("x"), "http://h/other.html", ())
-    assert not traps.admits(deep("y"), "http://h/other.html", ())
-
-
-@given(st.integers(0, 10**9), st.integers(0, 10**9))
-def test_a_pattern_never_depends_on_numbers(one: int, other: int) -> None:
-    assert pattern(f"http://h/art/{one}.html") == pattern(f"http://h/art/{other}.html")

@@ -60,7 +60,8 @@ def test_other_names_of_the_home_page_are_innocent(tmp_path: Path) -> None:
         return home if asked.path in ("/", "/index.html") else NOT_FOUND
 
     result, site = crawled(answer, tmp_path)
-    assert result.pages() == {f"{site}/", f"{site}/index.html"}
+    assert result.pages() == {f"{site}/"}
+    assert result.answers()[f"{site}/index.html"] == (AnswerKind.CONTENT, True)
 
 
 def test_made_up_addresses_are_always_the_same_and_differ_by_host_and_seed() -> None:

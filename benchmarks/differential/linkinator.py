@@ -1,0 +1,62 @@
+"""What linkinator (https://github.com/JustinBeckwith/linkinator) says about the links of a site."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from benchmarks.differential.programs import MissingPeer, program, run
+from benchmarks.differential.subjects import Subject
+from benchmarks.differential.verdicts import Report, State, Verdict
+
+NAME = "linkinator"
+VERSION = "7.6.1"
+OPTIONS = ("--recurse", "--check-fragments", "--check-css", "--timeout", "30000", "--format", "json")
+_STATES = {"OK": State.ALIVE, "BROKEN": State.DEAD, "SKIPPED": State.SKIPPED}
+
+
+def ask(subject: Subject, work: Path, cache: Path) -> Report:
+    """Check `subject` with linkinator from npm, kept in `cache`. Raises `MissingPeer` when it cannot be had."""
+    script = _install(cache)
+    skipped = [subject.others, *([subject.endless] if subject.endless else [])]
+    command = [program("node"), str(script), subject.start, *OPTIONS, "--verbosity", "info"]
+    for pattern in skipped:
+        command += ["--skip", pattern]
+    ran = run(command, work)
+    report = Report(NAME, VERSION, ran.seconds, ran.finished)
+    for link in _links(ran.output):
+        _add(link, subject, report)
+    return report
+
+
+def _install(cache: Path) -> Path:
+    script = cache / "node_modules/linkinator/build/src/cli.js"
+    if script.exists():
+        return script
+    cache.mkdir(parents=True, exist_ok=True)
+    command = [program("npm"), "install", "--prefix", str(cache), "--no-audit", "--no-fund", "--ignore-scripts"]
+    done = subprocess.run([*command, f"linkinator@{VERSION}"], check=False, capture_output=True, text=True)
+    if done.returncode or not script.exists():
+        raise MissingPeer(f"npm could not install linkinator {VERSION}")
+    return script
+
+
+def _links(output: str) -> list[dict[str, Any]]:
+    start = output.find("{")
+    return list(json.loads(output[start:])["links"]) if start >= 0 else []
+
+
+def _add(link: dict[str, Any], subject: Subject, report: Report) -> None:
+    names = subject.names
+    pages = (names.target(link["parent"]),) if link.get("parent") else ()
+    detail = f"status {link.get('status', 0)}{_failure(link)}"
+    report.add(names.target(link["url"]), Verdict(_STATES[link["state"]], detail, pages))
+
+
+def _failure(link: dict[str, Any]) -> str:
+    for failure in link.get("failureDetails") or ():
+        if "message" in failure or "cause" in failure:
+            return f": {failure.get('message') or failure['cause']}"
+    return ""

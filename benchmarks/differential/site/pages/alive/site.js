@@ -1,0 +1,1 @@
+var site = "/dead/in-script.html";

@@ -1,0 +1,68 @@
+"""Files of earlier versions are judged as they are; only going on with them needs a new one."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from config.errors import UserError
+from crawler.kinds import AnswerKind, EndReason
+from crawler.store.crawl import Crawl
+from crawler.store.crawl_file import VERSION
+from crawler.store.writer import CrawlStore
+from tests.builders import answer, article, at, column, crawl_file, home, link, row
+
+
+def older(path: Path) -> Path:
+    """A copy of a crawl file as version 1 would have written it."""
+    copy = path.with_name(f"v1-{path.name}")
+    shutil.copyfile(path, copy)
+    if path.with_name(f"{path.name}-wal").exists():
+        shutil.copyfile(path.with_name(f"{path.name}-wal"), copy.with_name(f"{copy.name}-wal"))
+    with sqlite3.connect(copy) as connection:
+        for table, added in (("ledger", "role"), ("answer", "shows")):
+            columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})") if name != added]
+            connection.execute(f"CREATE TABLE old AS SELECT {', '.join(columns)} FROM {table}")
+            connection.execute(f"DROP TABLE {table}")
+            connection.execute(f"ALTER TABLE old RENAME TO {table}")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    return copy
+
+
+def a_file(path: Path, end: EndReason | None) -> Path:
+    rows = [row("通知甲", "/tzgg/1.html", "2025-11-17")]
+    pages = [
+        home(links=[link("/tzgg/", "通知公告", nav=True), link("/gone.html", "旧文")]),
+        column("/tzgg/", ["首页", "通知公告"], rows, links=[link("/tzgg/1.html", "通知甲")]),
+        column("/tzgg/index.html", ["首页", "通知公告"], rows),
+        article("/tzgg/1.html", "通知甲", "2025-11-17"),
+    ]
+    gone = {"/gone.html": answer(AnswerKind.HTTP_404, status=404)}
+    return crawl_file(path, pages, answers=gone, refused={"/cal/9.html": "budget"}, known=["/later.html"], end=end)
+
+
+@pytest.mark.parametrize("end", [EndReason.FINISHED, None], ids=["sealed", "unsealed"])
+def test_an_older_file_says_the_same(tmp_path: Path, end: EndReason | None) -> None:
+    path = a_file(tmp_path / "crawl.sqlite", end)
+    with Crawl.open(path) as new, Crawl.open(older(path)) as old:
+        assert [page.url for page in old.pages()] == [page.url for page in new.pages()]
+        assert old.columns() == new.columns()
+        assert len(old.columns()) == 1
+        assert old.coverage() == new.coverage()
+        assert list(old.not_observed()) == list(new.not_observed())
+        assert list(old.targets()) == list(new.targets())
+        assert old.counts == new.counts
+        assert [trap.example for trap in old.traps()] == [at("/cal/9.html")]
+        assert list(old.list_answers()) == []
+
+
+def test_an_older_file_cannot_be_continued(tmp_path: Path) -> None:
+    path = older(a_file(tmp_path / "crawl.sqlite", None))
+    with pytest.raises(UserError) as caught:
+        CrawlStore.resume(path)
+    assert caught.value.key == "crawl-too-old"
+    assert VERSION > 1
