@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 _DIGITS = re.compile(r"\d+")
 _NUMBERS = re.compile(r"(?:/#)+(?=/|$)")
-_HEX = re.compile(r"(?=[0-9a-f]*\d)[0-9a-f]{8,}", re.IGNORECASE)
+_HEX = re.compile(r"(?<![0-9a-f])(?=[0-9a-f]*\d)[0-9a-f]{8,}", re.IGNORECASE)
 _WINDING = 3
 """Times that one step stands in a path that goes round in circles (own rule)."""
 

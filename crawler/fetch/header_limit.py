@@ -6,25 +6,22 @@ from typing import Any
 
 from twisted.web import _newclient
 
-_MOST = 100 * 1024
-"""Bytes of one answer's headers: what httpx reads, too (h11's default)."""
+_MOST = 256 * 1024
+"""Bytes of one answer's head, as in Chrome (net::HttpStreamParser, kMaxHeaderBufSize)."""
 _untyped: Any = _newclient
-_Parser: Any = _untyped.HTTPClientParser
+_read = _untyped.HTTPParser.dataReceived
 
 
-class LimitedParser(_Parser):  # type: ignore[misc]
-    """Twisted's parser of answers, which gives up when the headers have no end."""
-
-    _read = 0
-
-    def lineReceived(self, line: bytes) -> None:  # noqa: N802  (Twisted's name)
-        """Count the line before it is kept. Raises `ParseError`."""
-        self._read += len(line)
-        if self._read > _MOST:
+def _read_limited(parser: Any, data: bytes) -> None:
+    """What Twisted's parser of answers does with data, unless its head has no end. Raises `ParseError`."""
+    if parser.state in (_untyped.STATUS, _untyped.HEADER):
+        parser.head_bytes = getattr(parser, "head_bytes", 0) + len(data)
+        if parser.head_bytes > _MOST:
             raise _untyped.ParseError(f"more than {_MOST} bytes of headers", b"")
-        super().lineReceived(line)
+    _read(parser, data)
 
 
 def limit_headers() -> None:
-    """Let every answer that Twisted reads from now on have the limit."""
-    _untyped.HTTPClientParser = LimitedParser
+    """Let every answer that Twisted reads from now on have the limit. (Scrapy changes the parser's class, so the
+    limit is put into its base.)"""
+    _untyped.HTTPParser.dataReceived = _read_limited

@@ -29,6 +29,7 @@ from crawler.urls import is_call, netloc, resolve
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _DEMOTING = frozenset({301, 302, 303})
 """Redirects after which browsers GET what they were going to POST."""
+_NO_CONTENT = 204
 _CHOICES = 300
 """No browser follows it (Fetch Standard, redirect status): what it shows is the body."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
@@ -197,11 +198,13 @@ def _promises_file(trail: Trail) -> bool:
 
 
 def _file(trail: Trail, reply: Reply) -> Judgement | None:
-    """What is wrong with a file, or None. HTML under an address that promises no type is a page like any other."""
-    if not reply.body and reply.complete:
-        return Judgement(AnswerKind.BAD_ATTACHMENT, "empty file")
+    """What is wrong with a file, or None. HTML under an address that promises no type is a page like any other, and a
+    picture that only counts visitors may be empty."""
     types = attachment_types()
     kind = types.of_url(trail.url)
+    if not reply.body and reply.complete:
+        counter = trail.kind is TargetKind.IMAGE and (kind is None or reply.status == _NO_CONTENT)
+        return None if counter else Judgement(AnswerKind.BAD_ATTACHMENT, "empty file")
     if kind is None or not types.contradicts(kind, reply.body):
         return None
     if any(mark.encode() in reply.body for mark in policy().office_html.marks):
