@@ -25,6 +25,9 @@ _MARK = re.compile(rf"{_COMMENT}|[()\[\]{{}},;\"']", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n)|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0": ""}
 _JSON = json.JSONDecoder()
+_LIKE_JSON = re.compile(r"\{\s*[\"}]|\[\s*(?:[\[\]\"\-\dtfn]|\{\s*[\"}])")
+_MOST_FAILURES = 100
+"""Objects and lists that turn out to be no JSON, before none is taken for it any more (own rule)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def read_value(text: str, at: int = 0) -> tuple[Any, int]:
 
     Raises `ValueError` when nothing begins there, or when an object or list does not end.
     """
-    return _value(text, at, _DEEPEST)
+    return _Literals(text).value(at, _DEEPEST)
 
 
 def sane(text: str) -> str:
@@ -68,88 +71,95 @@ def outside_strings(pattern: re.Pattern[str], text: str, at: int = 0) -> Iterato
                 alone[quote] = end
 
 
-def _value(text: str, at: int, depth: int) -> tuple[Any, int]:
-    start = _skip(text, at)
-    if depth == 0:
-        raise ValueError("nested too deeply")
-    try:
-        value, end = _literal(text, start, depth)
-    except ValueError:
-        return _expression(text, start)
-    following = _skip(text, end)
-    if text[following : following + 1] in ("", ",", ";", "]", "}", ")") or "\n" in text[end:following]:
-        return value, end
-    return _expression(text, start)
+class _Literals:
+    """The literals of one text. JSON, which most of them are, is left to the library's reader.
 
+    That reader counts all lines before a place at which it fails, so it must not fail often.
+    """
 
-def _literal(text: str, at: int, depth: int) -> tuple[Any, int]:
-    char = text[at : at + 1]
-    if char in ("{", "["):
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._failures_left = _MOST_FAILURES
+
+    def value(self, at: int, depth: int) -> tuple[Any, int]:
+        """The value that begins at `at`, as `read_value` gives it; so many objects inside objects are opened."""
+        start = _skip(self._text, at)
+        if depth == 0:
+            raise ValueError("nested too deeply")
         try:
-            return _JSON.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            return (_object if char == "{" else _list)(text, at + 1, depth - 1)
-    if char in ('"', "'"):
-        return _string(text, at)
-    number = _NUMBER.match(text, at)
-    if number is not None:
-        written = number.group()
-        return (float(written) if "." in written else int(written)), number.end()
-    name = _NAME.match(text, at)
-    if name is not None and name.group() in _CONSTANTS:
-        return _CONSTANTS[name.group()], name.end()
-    raise ValueError("no literal")
+            value, end = self._literal(start, depth)
+        except ValueError:
+            return _expression(self._text, start)
+        following = _skip(self._text, end)
+        if self._text[following : following + 1] in ("", ",", ";", "]", "}", ")") or "\n" in self._text[end:following]:
+            return value, end
+        return _expression(self._text, start)
 
+    def _literal(self, at: int, depth: int) -> tuple[Any, int]:
+        char = self._text[at : at + 1]
+        if char in ("{", "["):
+            if self._failures_left and _LIKE_JSON.match(self._text, at):
+                try:
+                    return _JSON.raw_decode(self._text, at)
+                except (ValueError, RecursionError):
+                    self._failures_left -= 1
+            return (self._object if char == "{" else self._list)(at + 1, depth - 1)
+        if char in ('"', "'"):
+            return self._string(at)
+        number = _NUMBER.match(self._text, at)
+        if number is not None:
+            written = number.group()
+            return (float(written) if "." in written else int(written)), number.end()
+        name = _NAME.match(self._text, at)
+        if name is not None and name.group() in _CONSTANTS:
+            return _CONSTANTS[name.group()], name.end()
+        raise ValueError("no literal")
 
-def _object(text: str, at: int, depth: int) -> tuple[dict[str, Any], int]:
-    found: dict[str, Any] = {}
-    at = _skip(text, at)
-    while text[at : at + 1] != "}":
-        key, at = _key(text, at)
-        at = _skip(text, at)
-        if text[at : at + 1] != ":":
-            raise ValueError("no colon")
-        found[key], at = _value(text, at + 1, depth)
-        at = _next(text, at, "}")
-    return found, at + 1
+    def _object(self, at: int, depth: int) -> tuple[dict[str, Any], int]:
+        found: dict[str, Any] = {}
+        at = _skip(self._text, at)
+        while self._text[at : at + 1] != "}":
+            key, at = self._key(at)
+            at = _skip(self._text, at)
+            if self._text[at : at + 1] != ":":
+                raise ValueError("no colon")
+            found[key], at = self.value(at + 1, depth)
+            at = self._next(at, "}")
+        return found, at + 1
 
+    def _list(self, at: int, depth: int) -> tuple[list[Any], int]:
+        found: list[Any] = []
+        at = _skip(self._text, at)
+        while self._text[at : at + 1] != "]":
+            value, at = self.value(at, depth)
+            found.append(value)
+            at = self._next(at, "]")
+        return found, at + 1
 
-def _list(text: str, at: int, depth: int) -> tuple[list[Any], int]:
-    found: list[Any] = []
-    at = _skip(text, at)
-    while text[at : at + 1] != "]":
-        value, at = _value(text, at, depth)
-        found.append(value)
-        at = _next(text, at, "]")
-    return found, at + 1
+    def _next(self, at: int, end: str) -> int:
+        """Where the next entry, or the `end` of the object or list, stands behind a value."""
+        at = _skip(self._text, at)
+        char = self._text[at : at + 1]
+        if char == ",":
+            return _skip(self._text, at + 1)
+        if char != end:
+            raise ValueError("neither a comma nor an end")
+        return at
 
+    def _key(self, at: int) -> tuple[str, int]:
+        if self._text[at : at + 1] in ('"', "'"):
+            return self._string(at)
+        name = _NAME.match(self._text, at) or _NUMBER.match(self._text, at)
+        if name is None:
+            raise ValueError("no key")
+        return name.group(), name.end()
 
-def _next(text: str, at: int, end: str) -> int:
-    """Where the next entry, or the `end` of the object or list, stands behind a value."""
-    at = _skip(text, at)
-    char = text[at : at + 1]
-    if char == ",":
-        return _skip(text, at + 1)
-    if char != end:
-        raise ValueError("neither a comma nor an end")
-    return at
-
-
-def _key(text: str, at: int) -> tuple[str, int]:
-    if text[at : at + 1] in ('"', "'"):
-        return _string(text, at)
-    name = _NAME.match(text, at) or _NUMBER.match(text, at)
-    if name is None:
-        raise ValueError("no key")
-    return name.group(), name.end()
-
-
-def _string(text: str, at: int) -> tuple[str, int]:
-    end = _end_of_string(text, at)
-    if text[end : end + 1] != text[at]:
-        raise ValueError("a string without end")
-    written = text[at + 1 : end]
-    return (sane(_ESCAPE.sub(_unescaped, written)) if "\\" in written else written), end + 1
+    def _string(self, at: int) -> tuple[str, int]:
+        end = _end_of_string(self._text, at)
+        if self._text[end : end + 1] != self._text[at]:
+            raise ValueError("a string without end")
+        written = self._text[at + 1 : end]
+        return (sane(_ESCAPE.sub(_unescaped, written)) if "\\" in written else written), end + 1
 
 
 def _end_of_string(text: str, at: int) -> int:

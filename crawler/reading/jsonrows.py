@@ -12,12 +12,11 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
-
 from config.page_scripts import JsonRows
 from crawler.facts import Row
 from crawler.reading.dates import first_date
 from crawler.reading.jsliteral import sane
+from crawler.reading.limits import parsed
 from crawler.reading.segments import tidy
 
 _CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -155,7 +154,7 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     written = sane(value)
-    return tidy(LexborHTMLParser(written).text()) if "<" in written or "&" in written else tidy(written)
+    return tidy(parsed(written).text()) if "<" in written or "&" in written else tidy(written)
 
 
 def _day(value: Any) -> tuple[dt.date | None, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import LexborHTMLParser
+
 from crawler.reading.encoding import is_binary
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -52,3 +54,11 @@ def refusal_of_text(html: str) -> str | None:
             if depth > DEEPEST:
                 return "page-too-deep"
     return None
+
+
+def parsed(html: str) -> LexborHTMLParser:
+    """The tree of a piece of markup: an empty one where it is too much for the parser.
+
+    Pages are refused before, with their reason; this is for what scripts, records and interfaces bring along.
+    """
+    return LexborHTMLParser("" if refusal_of_text(html) else html)

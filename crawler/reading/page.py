@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from config.family import Family
 from crawler.kinds import Region
 from crawler.reading.dates import may_hold_date
 from crawler.reading.families import recognise
+from crawler.reading.limits import parsed
 from crawler.reading.links import LinkNode, read_links
 from crawler.reading.rows import RowGroup, row_groups
 from crawler.reading.scriptlinks import links_by_script, opened_links
@@ -48,7 +49,7 @@ class Page:
         self.encoding = encoding
         self.hosts = base_hosts or frozenset({netloc(url)})
         self.rendered = rendered
-        self.tree = LexborHTMLParser(html)
+        self.tree = parsed(html)
 
     def resolve(self, href: str) -> Resolved:
         """What `href` means on this page."""

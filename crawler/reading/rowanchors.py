@@ -21,7 +21,6 @@ from crawler.reading.segments import tidy
 
 MANY = ""
 """The owner of an element that leads to more than one target."""
-_MOST_ANCHORS = 5_000
 _NO_TITLES = frozenset({"area", "img", "iframe", "frame", "script", "link", "source", "embed"})
 _LEVELS = 6
 """Levels between a link and the item that it belongs to (own rule)."""
@@ -67,7 +66,7 @@ def _anchors(links: Sequence[LinkNode], page_url: str, regions: Collection[Regio
     words = page_words()
     skipped = frozenset((*words.pager.next, *words.pager.last, *words.pager.other, *words.more, *words.breadcrumb.home))
     seen: dict[int, int] = {}
-    for order, (node, link, place) in enumerate(links[:_MOST_ANCHORS]):
+    for order, (node, link, place) in enumerate(links):
         if node.tag in _NO_TITLES or place.region not in regions or link.url is None or link.url == page_url:
             continue
         if link.text in skipped or (len(link.text) < 2 and not _names_alone(node, seen)) or _is_heading(node):

@@ -44,7 +44,8 @@ _EXAMINED = 4_000_000
 class RowGroup:
     """Rows that belong together, in document order.
 
-    `container` holds the first of them; `order`, `last`: positions of its links among the page's links.
+    `container` holds the first of them; `order`, `last`: positions of its links among the page's links; `places`:
+    where the row of a target stands.
     """
 
     region: Region
@@ -52,6 +53,7 @@ class RowGroup:
     container: LexborNode
     last: int = 0
     rows: list[Row] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
     articles: int = 0
     attachments: int = 0
 
@@ -136,18 +138,17 @@ def _near(node: LexborNode) -> tuple[LexborNode | None, ...]:
 
 def _fill(group: RowGroup, candidates: list[Candidate], dates: bool) -> None:
     beside = text_beside(candidates) if dates and len(candidates) > 1 else {}
-    known = {row.url: index for index, row in enumerate(group.rows)}
     group.last = max(group.last, candidates[-1].anchor.order)
     unnamed = any(names_nothing(candidate.anchor.text) for candidate in candidates)
     items = _items(candidates) if unnamed else frozenset()
     for candidate in candidates:
         order = candidate.anchor.order
         row = _row(candidate, beside.get(order, ()), dates, named=not unnamed or order in items)
-        at = known.get(row.url)
+        at = group.places.get(row.url)
         if not row.title:
             continue
         if at is None:
-            known[row.url] = len(group.rows)
+            group.places[row.url] = len(group.rows)
             group.rows.append(row)
             group.articles += is_article_url(row.url)
             group.attachments += candidate.anchor.kind is TargetKind.ATTACHMENT

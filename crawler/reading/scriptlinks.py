@@ -14,12 +14,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.facts import Link
 from crawler.kinds import Region, TargetKind
-from crawler.reading.links import LinkNode, target_kind
+from crawler.reading.links import MOST_LINKS, LinkNode, target_kind
 from crawler.reading.segments import Place, tidy
 from crawler.urls import Resolved
 
-_MOST = 2_000
-"""Handlers of a page that are looked at (own rule)."""
 _EXAMINED = 1_000_000
 """Characters of such elements that are read, all together, so that nesting cannot stall us."""
 _LONGEST_TEXT = 200
@@ -80,7 +78,7 @@ def _elements(
     hosts: frozenset[str],
 ) -> Iterator[LinkNode]:
     left = _EXAMINED
-    for node in tree.css("[onclick]:not(a[href])")[:_MOST]:
+    for node in tree.css("[onclick]:not(a[href])")[:MOST_LINKS]:
         if left <= 0:
             return
         found = _target(node.attributes.get("onclick") or "", resolve, hosts)

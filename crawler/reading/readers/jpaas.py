@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from selectolax.lexbor import LexborHTMLParser
-
 from config.family import family_named
 from config.loaded_lists import LoadedUnits
 from crawler.facts import Found, ListFacts
@@ -22,6 +20,7 @@ from crawler.reading.callpages import asked_for, part_of
 from crawler.reading.fragmentrows import fragment_rows
 from crawler.reading.jsliteral import read_value, sane
 from crawler.reading.jsonrows import pick
+from crawler.reading.limits import parsed
 from crawler.reading.listparts import Part, list_part
 from crawler.reading.meta import meta
 from crawler.reading.page import Page
@@ -143,7 +142,7 @@ def _markup(answer: ListAnswer) -> str | None:
 def _pager(markup: str, units: LoadedUnits) -> _Pager:
     """The numbers in the attributes of the pager; its text is none."""
     names = (units.total, units.number, units.size)
-    for node in LexborHTMLParser(markup).css(f"[{units.total.lower()}]"):
+    for node in parsed(markup).css(f"[{units.total.lower()}]"):
         attributes = {name.lower(): value or "" for name, value in node.attributes.items()}
         told = [attributes.get(name.lower(), "") for name in names]
         if all(text.isdecimal() and len(text) < 10 for text in told):

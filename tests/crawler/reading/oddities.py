@@ -172,6 +172,8 @@ SCRIPTS = {
     "braces": of_script("{", "var listData="),
     "square brackets": of_script("[", "var listData="),
     "data that begins": of_script("listData={articleList:["),
+    "data that is nearly JSON": of_script('{"title":"a",},', "var listData={articleList:[", "]}"),
+    "data with bare names": of_script("{title:'a'},", "var listData={articleList:[", "]}"),
     "data with open comments": of_script("1/*,", "var listData={articleList:[", "]}"),
     "data with open strings": of_script('a"\\,', "var listData={articleList:[", "]}"),
     "data with blanks": of_script(" ", "var listData={", "articleList:[]}", times=9),
