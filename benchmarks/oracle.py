@@ -41,6 +41,7 @@ def fetch(address: str) -> Answer:
     """GET `address` as `curl` does. Certificates are checked; nothing is sent but the request."""
     told = "%{http_code} %{content_type}"
     options = ["--silent", "--location", "--max-redirs", str(HOPS), "--max-time", str(PATIENCE_S), "--globoff"]
+    options += ["--cookie", ""]  # cookies are kept from redirect to redirect, as browsers do
     done = subprocess.run(
         ["curl", *options, "--compressed", "--fail", "--write-out", f"%{{stderr}}{told}", address],
         check=False,

@@ -130,7 +130,7 @@ def _told(found: Difference) -> str:
         f"UNEXPLAINED {found.subject}, {found.peer}: {found.target}\n"
         f"  xuncha {ours}, {found.peer} {theirs}, "
         f"truth {found.truth if found.known else 'not in the truth file'}; "
-        f"{', '.join(found.places)}{' on ' + pages[0] if pages else ''}"
+        f"{', '.join(found.places)}{' on ' + pages[0] if pages else ''}{', apart' if found.apart else ''}"
     )
 
 

@@ -8,7 +8,7 @@ escaped letters, dot segments, an empty path, a default port; and what the WHATW
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urldefrag, urlsplit, urlunsplit
 
@@ -22,7 +22,8 @@ _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 class Names:
     """Names for the hosts of one site, whose ports differ from run to run.
 
-    `hosts`: name by `host:port`. A target on another host keeps its address.
+    `hosts`: name by `host:port`. A target on another host keeps its address. A host whose colon is escaped (in a query)
+    has a name of its own, because it is another spelling.
     """
 
     hosts: Mapping[str, str]
@@ -30,19 +31,24 @@ class Names:
     def target(self, url: str) -> str:
         """The target's spelling in reports and reasons; what is no web address stays as it is."""
         spelt = normal_form(url)
-        for netloc, name in self.hosts.items():
+        for netloc, name in self._spellings():
             spelt = spelt.replace(netloc, name)
         return spelt
 
     def address(self, target: str) -> str:
         """The address of this run."""
-        for netloc, name in self.hosts.items():
+        for netloc, name in self._spellings():
             target = target.replace(name, netloc)
         return target
 
     def are_home_of(self, target: str) -> bool:
         """Whether `target` lies on one of these hosts."""
         return urlsplit(target).netloc in self.hosts.values()
+
+    def _spellings(self) -> Iterator[tuple[str, str]]:
+        """Host and name, the longer names before those that are part of them."""
+        yield from ((netloc.replace(":", "%3A"), f"escaped-{name}") for netloc, name in self.hosts.items())
+        yield from self.hosts.items()
 
 
 def normal_form(url: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from benchmarks.differential.addresses import Names, has_place, same_page
 from benchmarks.differential.places import NOT_WRITTEN, places_on
 from benchmarks.differential.subjects import Subject
 from benchmarks.differential.truth import BROKEN, Truth, truth_of
-from benchmarks.differential.verdicts import Report, State, Verdict
+from benchmarks.differential.verdicts import MOST_PAGES, Report, State, Verdict
 
 TRUTH = "truth"
 """The name of the peer that is always right."""
@@ -20,8 +21,10 @@ TRUTH = "truth"
 class Difference:
     """A target about which `xuncha` and `peer` say different things.
 
-    `places`: where the link is written (see `places`); `stopped`: the peer did not get to its end; `known`: False when
-    the target stands on the tricky site and its truth file does not name it.
+    * `places`: where the link is written (see `places`);
+    * `apart`: the side that does not name the target never saw any of the pages on which it is written;
+    * `stopped`: the peer did not get to its end;
+    * `known`: False when the target stands on the tricky site and its truth file does not name it.
     """
 
     subject: str
@@ -31,6 +34,7 @@ class Difference:
     theirs: Verdict
     truth: Truth
     places: tuple[str, ...]
+    apart: bool
     stopped: bool
     known: bool = True
 
@@ -59,13 +63,14 @@ class Tally:
     finished: bool
 
 
-def truths(subject: Subject, reports: Iterable[Report]) -> dict[str, Truth]:
-    """The truth about every target that a tool names or that is known beforehand.
+def truths(subject: Subject, reports: Sequence[Report]) -> dict[str, Truth]:
+    """The truth about every target that a tool names or that is known to be there.
 
     Places on broken pages are left out: it is the page that has to be reported.
     """
     named = {target for report in reports for target in report.verdicts if in_scope(target, subject)}
-    found = {target: truth_of(target, subject.known, subject.names) for target in sorted(named | subject.known.keys())}
+    expected = {target for target, kind in subject.known.items() if subject.whole or kind in BROKEN}
+    found = {target: _truth(target, subject, reports) for target in sorted(named | expected)}
     return {
         target: truth
         for target, truth in found.items()
@@ -73,23 +78,39 @@ def truths(subject: Subject, reports: Iterable[Report]) -> dict[str, Truth]:
     }
 
 
+def _truth(target: str, subject: Subject, reports: Sequence[Report]) -> Truth:
+    """An address that leads nowhere and that Beautiful Soup finds on none of the pages is a misreading of the tool."""
+    if subject.sound and has_place(target) and target.startswith(subject.sound):
+        return Truth.ALIVE
+    truth = truth_of(target, subject.known, subject.names)
+    if truth is not Truth.DEAD or target in subject.known:
+        return truth
+    pages = [page for report in reports for page in report.of(target).pages]
+    return Truth.NO_LINK if pages and _places(target, pages, subject.names) == (NOT_WRITTEN,) else truth
+
+
 def in_scope(target: str, subject: Subject) -> bool:
-    """Whether a target is compared: links to hosts that are not part of the test say nothing about the tools."""
+    """Whether a target is compared: links to hosts that are not part of the test, and what has no end, say nothing."""
+    if subject.endless and re.search(subject.endless, target):
+        return False
     if target in subject.known or subject.names.are_home_of(target):
         return True
     return subject.whole and target.startswith(("http://", "https://"))
 
 
 def as_report(truth: Mapping[str, Truth], subject: Subject) -> Report:
-    """The truth in the form of a tool's report, so that it is a peer too: it has what all tools overlook."""
-    states = {Truth.ALIVE: State.ALIVE, Truth.DEAD: State.DEAD, Truth.HOLLOW: State.DEAD}
+    """The truth in the form of a tool's report, so that it is a peer too: it has what all tools overlook.
+
+    What opens is only told where every link is known: elsewhere it may be another spelling.
+    """
+    states = {Truth.DEAD: State.DEAD, Truth.HOLLOW: State.DEAD} | ({Truth.ALIVE: State.ALIVE} if subject.whole else {})
     pages = {target: (page,) for target, page in subject.written_on.items()}
     said = {
         target: Verdict(states[kind], kind.value, pages.get(target, ()))
         for target, kind in truth.items()
         if kind in states
     }
-    return Report(TRUTH, "", verdicts=said)
+    return Report(TRUTH, "", verdicts=said, faults_only=not subject.whole)
 
 
 def differences(
@@ -99,7 +120,7 @@ def differences(
     return [
         _difference(name, subject, (target, truth[target]), ours, theirs)
         for target in truth
-        if _differ(target, ours.of(target).state, theirs.of(target).state)
+        if _differ(ours.of(target).state, theirs.of(target).state, faults_only=theirs.faults_only or has_place(target))
     ]
 
 
@@ -119,9 +140,9 @@ def _counts(dead: frozenset[str], said: frozenset[str], *, places: bool) -> Coun
     return Counts(found, missed, false)
 
 
-def _differ(target: str, ours: State, theirs: State) -> bool:
+def _differ(ours: State, theirs: State, *, faults_only: bool) -> bool:
     """About places only the accusation counts: tools list the good ones in too many different ways."""
-    if has_place(target):
+    if faults_only:
         return (ours is State.DEAD) is not (theirs is State.DEAD)
     return ours is not theirs
 
@@ -131,7 +152,16 @@ def _difference(name: str, subject: Subject, about: tuple[str, Truth], mine: Rep
     ours, theirs = mine.of(target), peer.of(target)
     places = _places(target, (*ours.pages, *theirs.pages), subject.names)
     known = not subject.whole or target in subject.known or has_place(target)
-    return Difference(name, target, peer.tool, ours, theirs, truth, places, not peer.finished, known)
+    apart = _never_there(mine, theirs) if ours.state is State.UNSEEN else _never_there(peer, ours)
+    apart = apart and State.UNSEEN in (ours.state, theirs.state)
+    return Difference(name, target, peer.tool, ours, theirs, truth, places, apart, not peer.finished, known)
+
+
+def _never_there(report: Report, said: Verdict) -> bool:
+    """Whether a tool saw none of the pages on which the other one found a link."""
+    if not 0 < len(said.pages) < MOST_PAGES:
+        return False
+    return all(report.of(page).state is State.UNSEEN for page in said.pages)
 
 
 def _places(target: str, pages: Iterable[str], names: Names) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class TruthFile(RootModel[dict[str, dict[str, tuple[Truth, str]]]]):
 
     @property
     def targets(self) -> dict[str, tuple[Truth, str]]:
-        """The truth by target, with the page that links it. Raises `ValueError` when two pages contradict each other."""
+        """The truth by target, with a page that links it. Raises `ValueError` when two pages contradict each other."""
         found: dict[str, tuple[Truth, str]] = {}
         for page, targets in self.root.items():
             for target, (truth, _) in targets.items():
@@ -64,7 +64,6 @@ def serve_own_site() -> Iterator[tuple[str, Names, dict[str, tuple[Truth, str]]]
     names = Names(
         {
             hosts["@SITE@"]: "site.test",
-            hosts["@SITE-ESCAPED@"]: "site-escaped.test",
             hosts["@OTHER@"]: "other.test",
             CLOSED: "closed.test",
             f":{port}": ":port",

@@ -19,8 +19,10 @@ _ATTRIBUTES = (
     "href", "src", "srcset", "data", "data-src", "poster", "action", "formaction", "cite", "longdesc", "background",
     "content", "value", "xlink:href", "usemap", "ping", "archive", "manifest", "profile", "lowsrc", "codebase",
 )  # fmt: skip
+_CODE = ("onclick", "onchange", "srcdoc", "title")
 _HOMES = ("noscript", "template", "textarea", "xmp", "noframes", "select", "svg")
 _CSS = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
+_CANDIDATE = re.compile(r"(?:^|,)\s*([^\s,]\S*[^\s,])(?=\s|,|$)")
 _REFRESH = re.compile(r"""^\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?['"]?([^'"]+)""", re.IGNORECASE)
 NOT_WRITTEN = "not written on the page"
 
@@ -61,6 +63,8 @@ def _written(soup: Tag) -> Iterator[tuple[str, str]]:
         for attribute in _ATTRIBUTES:
             if node.has_attr(attribute):
                 yield from ((value, _place(node, attribute)) for value in _values(node, attribute))
+        for attribute in _CODE:
+            yield from ((value, _place(node, attribute)) for value in _quoted(str(node.get(attribute, ""))))
         yield from ((value, "style attribute") for value in _urls_of_css(str(node.get("style", ""))))
         if node.name in ("script", "style"):
             yield from ((value, f"inside {node.name}") for value in _quoted(node.get_text()))
@@ -75,7 +79,7 @@ def _values(node: Tag, attribute: str) -> list[str]:
     value = node[attribute]
     text = value if isinstance(value, str) else " ".join(value)
     if attribute == "srcset":
-        return [part.split()[0] for part in re.split(r",\s+", text) if part.strip()]
+        return _CANDIDATE.findall(text)
     if attribute == "content" and str(node.get("http-equiv", "")).lower() == "refresh":
         found = _REFRESH.match(text)
         return [found[1]] if found else []

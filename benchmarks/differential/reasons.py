@@ -49,6 +49,7 @@ class Reason(StrictModel):
     only_places: Pattern = Field(default="", description="fits all places where the link is written")
     our_detail: Pattern = ""
     their_detail: Pattern = ""
+    apart: bool | None = Field(default=None, description="one side never saw the pages on which the link is written")
     stopped: bool | None = None
     right: Right
     why: str
@@ -62,6 +63,7 @@ class Reason(StrictModel):
             and _one_of(found.ours.state, self.ours)
             and _one_of(found.theirs.state, self.theirs)
             and _one_of(found.truth, self.truth)
+            and self.apart in (None, found.apart)
             and self.stopped in (None, found.stopped)
             and re.search(self.target, found.target) is not None
             and any(re.search(self.places, place) for place in found.places)

@@ -25,6 +25,8 @@ class Subject:
     * `start`: where every tool begins; `names`: the hosts whose links are compared, links to others are left out;
     * `known`: what is known about targets beforehand, by target; about the others `curl` is asked;
     * `written_on`: a page that links the target, where that is known beforehand too;
+    * `sound`: the beginning of the addresses of a portal on which no place is missing, because its scripts make those
+      that `curl` does not see;
     * `whole`: whether `known` names every target that is linked;
     * `endless`: a pattern of addresses without end, which the peers are told to leave out, because they have no end
       for such things;
@@ -36,6 +38,7 @@ class Subject:
     names: Names
     known: Mapping[str, Truth] = field(default_factory=dict)
     written_on: Mapping[str, str] = field(default_factory=dict)
+    sound: str | None = None
     whole: bool = False
     endless: str | None = None
     outside: bool = True
@@ -50,6 +53,9 @@ class Subject:
         hosts = "|".join(re.escape(host) for host in self.names.hosts if not host.startswith(":"))
         return rf"^https?://(?!({hosts}|[^/]*\.invalid)(/|\?|#|$))"
 
+
+_UNREADABLE = re.compile(r"[\\{<]|:/")
+"""In an href: it has a scheme, or characters of templates and of names of files."""
 
 Opening = Callable[[], AbstractContextManager[Subject]]
 
@@ -78,27 +84,31 @@ def _sample(host: str) -> Iterator[Subject]:
         names = Names({getattr(sample.hosts, name): f"{name}.test" for name in HOST_NAMES})
         sheet = sample.truth if host == "portal" else sample.exhibits_truth
         start = sample.hosts.address(f"{host}:/")
-        yield Subject(start, names, _known(sheet, sample, names), endless=r"/rili/\?")
+        sound = names.target(start) if host == "sites" else None
+        yield Subject(start, names, _known(sheet, sample, names), sound=sound, endless=r"/rili/\?")
 
 
 def _known(sheet: AnswerSheet, sample: SamplePortal, names: Names) -> dict[str, Truth]:
-    """What the sample's answer sheet says about links. Guarded places open for a visitor who is no robot."""
-    home = names.target(sample.url)
-    known = {
-        names.target(place): Truth.ALIVE
+    """What the sample's answer sheet knows about links and `curl` cannot find out.
+
+    Visitors pass the walls that refuse robots. An href that is wrong as written is dead; one that browsers resolve is
+    left to `curl`, and nobody is sent to a private address, not even to one that exists in the sample only.
+    """
+    walls = names.target(sample.hosts.address("walls:/"))
+    guarded = {
+        names.target(place)
         for innocent in sheet.innocents
         if "broken-link" in innocent.checks
         for place in innocent.places
-        if place.startswith("http")
     }
+    known = {target: Truth.ALIVE for target in guarded if target.startswith(walls)}
     for each in sheet.expected:
         if each.check == "broken-link":
             fragment = f"#{each.facts['fragment']}" if "fragment" in each.facts else ""
             known[names.target(each.place + fragment)] = Truth.DEAD
-        # Nobody is sent to a private address, not even to one that exists in the sample only.
-        elif each.check == "bad-href" and each.code != "private-address":
+        elif each.check == "bad-href" and each.code != "private-address" and _UNREADABLE.search(each.place):
             known[names.target(each.place)] = Truth.DEAD
-    return known | {home: Truth.ALIVE}
+    return known
 
 
 @contextlib.contextmanager

@@ -27,9 +27,14 @@ BROKEN = (Truth.DEAD, Truth.HOLLOW)
 
 
 def truth_of(target: str, known: Mapping[str, Truth], names: Names) -> Truth:
-    """The truth about `target`. A place on a page that is known to be dead is dead too; no web address opens."""
+    """The truth about `target`. A place on a page that is known to be dead is dead too; nothing but the web opens.
+
+    A fragment of number signs (`###`) is a pseudo link: scripts use it, nobody is led anywhere.
+    """
     if target in known:
         return known[target]
+    if "#" in target and not target.partition("#")[2].strip("#"):
+        return Truth.NO_LINK
     page = known.get(same_page(target))
     if page is Truth.DEAD:
         return page

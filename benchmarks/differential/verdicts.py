@@ -20,6 +20,10 @@ _LOUDEST = (State.DEAD, State.ALIVE, State.SKIPPED)
 """Which state stands when a tool says several things about one target: what its user would act on."""
 
 
+MOST_PAGES = 50
+"""So many pages are kept for a target."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """A tool's word on one target, its reason in the tool's own words, and pages on which it found the link."""
@@ -36,7 +40,8 @@ UNSEEN = Verdict(State.UNSEEN)
 class Report:
     """Everything that one tool said about one site.
 
-    `verdicts`: by target (see `addresses.Names`); `finished` is False when the tool was stopped after its time.
+    `verdicts`: by target (see `addresses.Names`); `finished` is False when the tool was stopped after its time;
+    `faults_only`: what is not called dead is not named.
     """
 
     tool: str
@@ -44,6 +49,7 @@ class Report:
     seconds: float = 0.0
     finished: bool = True
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    faults_only: bool = False
 
     def add(self, target: str, verdict: Verdict) -> None:
         """Join `verdict` to what the tool said about `target` before."""
@@ -63,5 +69,5 @@ class Report:
         return frozenset(target for target, verdict in self.verdicts.items() if verdict.state is State.DEAD)
 
 
-def _some(pages: Iterable[str], most: int = 5) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(page for page in pages if page))[:most]
+def _some(pages: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(pages))[:MOST_PAGES]
