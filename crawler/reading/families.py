@@ -19,17 +19,25 @@ _SEARCHED = 120_000
 
 def recognise(url: str, html: str) -> Family | None:
     """The family whose marks weigh most in the source and the URL of a page; None below the threshold."""
-    shown = _without_styles(html)[:_SEARCHED]
+    shown = _searched(html)
     best: Family | None = None
     most = families().threshold - 1
     for family in families().families:
-        weight = 0
-        for mark in family.marks:
-            if mark.html in shown if mark.html is not None else _matches(mark, url, shown):
-                weight += mark.weight
+        weight = sum(mark.weight for mark in family.marks if _found(mark, url, shown) is not None)
         if weight > most:
             best, most = family, weight
     return best
+
+
+def marks_found(family: Family, url: str, html: str) -> list[tuple[str, int]]:
+    """By what a page is of `family`: what stands in its source or its URL, and how much that weighs."""
+    shown = _searched(html)
+    found = ((_found(mark, url, shown), mark.weight) for mark in family.marks)
+    return [(text, weight) for text, weight in found if text is not None]
+
+
+def _searched(html: str) -> str:
+    return _without_styles(html)[:_SEARCHED]
 
 
 def _without_styles(html: str) -> str:
@@ -38,10 +46,12 @@ def _without_styles(html: str) -> str:
     return first + "".join(other.partition("</style>")[2] for other in others)
 
 
-def _matches(mark: Mark, url: str, html: str) -> bool:
-    if mark.pattern is not None:
-        return _compiled(mark.pattern).search(html) is not None
-    return mark.url is not None and _compiled(mark.url).search(url) is not None
+def _found(mark: Mark, url: str, html: str) -> str | None:
+    """What bears the mark; None where nothing does."""
+    if mark.html is not None:
+        return mark.html if mark.html in html else None
+    found = _compiled(mark.pattern or mark.url or "").search(html if mark.pattern is not None else url)
+    return found.group() if found else None
 
 
 @cache

@@ -2,64 +2,104 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import Any
 
-from config.lexicon import column_kinds
-from crawler.facts import ArticleFacts, DateFact, Found, FoundEmpty, PageFacts, PageReading, Row, TextFact
+from config.family import families
+from config.lexicon import attachment_types, column_kinds
+from crawler.facts import (
+    ArticleFacts,
+    DateFact,
+    Found,
+    FoundEmpty,
+    Link,
+    ListFacts,
+    PageFacts,
+    PageReading,
+    Row,
+    TextFact,
+)
 from crawler.kinds import DateSource, PageKind
+from crawler.reading.encoding import Decoded
+from crawler.reading.families import marks_found
+
+_IDENTITY = ("site_name", "site_code", "site_domain", "column_name", "column_type")
+_FIELDS = ("title", "date", "source", "document_number", "index_number", "document_date", "validity", "publisher")
+_LONGEST_MARK = 80
+_SENTENCE = re.compile(r"[^。！？!?\n]{1,120}[。！？!?]?")
 
 
-def describe(reading: PageReading) -> dict[str, Any]:
+def describe(reading: PageReading, decoded: Decoded | None = None) -> dict[str, Any]:
     """The facts of a page in the form that DESIGN section 5 promises to outside programs.
 
     A field that is there but empty is `""`, one that is nowhere is `null`. `notes` and `reason` are keys below
-    `reason.` in the message catalogue. `list_source` is null on pages without a list.
+    `reason.` in the message catalogue. `list_source` is null on pages without a list. `decoded` is the source of the
+    page; without it nothing is said about its encoding and the marks of its family.
     """
     facts = reading.facts
+    identity = {name: getattr(facts.identity, name) for name in _IDENTITY}
     return {
         "url": facts.url,
-        "family": facts.family,
+        **_family(facts, decoded),
         "kind": facts.kind.value,
         "title": facts.title,
         "judgeable": facts.judgeable and not (facts.list and facts.list.obstacle),
         "reason": facts.reason or (facts.list.obstacle if facts.list else None),
-        "identity": {
-            name: _value(getattr(facts.identity, name))
-            for name in ("site_name", "site_code", "site_domain", "column_name", "column_type")
-        },
+        "encoding": {"name": decoded.encoding, "how": decoded.how} if decoded else None,
+        "identity": {name: _value(fact) for name, fact in identity.items()},
+        "identity_sources": {name: _source(fact) for name, fact in identity.items()},
         "column": _column(facts),
         "article": _article(facts.article) if facts.article else None,
         "landing_target": facts.landing_target,
-        "links": {"count": len(reading.links)},
+        "links": _links(reading.links),
         "notes": list(facts.notes),
     }
+
+
+def _family(facts: PageFacts, decoded: Decoded | None) -> dict[str, Any]:
+    known = next((family for family in families().families if family.id == facts.family), None)
+    found = marks_found(known, facts.url, decoded.text) if known and decoded else []
+    marks = [{"mark": " ".join(mark.split())[:_LONGEST_MARK], "weight": weight} for mark, weight in found]
+    return {"family": facts.family, "family_name": known.name if known else None, "family_marks": marks}
 
 
 def _column(facts: PageFacts) -> dict[str, Any] | None:
     if facts.kind is PageKind.OTHER and facts.list is None and not facts.column_name:
         return None
-    listed = facts.list
-    dates = [row.date for row in listed.rows if row.date] if listed else []
     return {
         "name": facts.column_name,
         "path": ">".join(crumb.text.replace(" ", "") for crumb in facts.breadcrumb) or None,
         **_kind(facts),
+        **_list(facts.list),
+    }
+
+
+def _list(listed: ListFacts | None) -> dict[str, Any]:
+    rows = listed.rows if listed else ()
+    dates = [row.date for row in rows if row.date]
+    return {
         "list_source": listed.source.value if listed else None,
         "total": listed.total if listed else None,
+        "total_means": listed.total_means.value if listed and listed.total is not None else None,
         "page": listed.page if listed else None,
         "pages": listed.pages if listed else None,
         "newest_date": max(dates).isoformat() if dates else None,
+        "oldest_date": min(dates).isoformat() if dates else None,
+        "undated_rows": len(rows) - len(dates),
         "empty_proof": listed.empty_proof if listed else None,
         "construction": listed.construction if listed else None,
         "obstacle": listed.obstacle if listed else None,
         "further_pages": list(listed.further_pages) if listed else [],
-        "rows": [_row(row) for row in (listed.rows if listed else ())],
+        "columns": [{"name": row.title, "url": row.url} for row in (listed.columns if listed else ())],
+        "rows": [_row(row) for row in rows],
     }
 
 
 def _row(row: Row) -> dict[str, str | None]:
     """A row; where it shows no whole date, what it shows instead and from where its year was taken."""
-    shown = {"title": row.title, "url": row.url, "date": row.date.isoformat() if row.date else None}
+    title = " ".join(row.title.split())
+    shown = {"title": title, "url": row.url, "date": row.date.isoformat() if row.date else None}
     if not row.date_text or (row.date is not None and row.date_source is DateSource.LIST):
         return shown
     return shown | {"date_text": row.date_text, "date_source": row.date_source.value if row.date else None}
@@ -75,22 +115,37 @@ def _kind(facts: PageFacts) -> dict[str, str | None]:
 
 
 def _article(article: ArticleFacts) -> dict[str, Any]:
+    first = _SENTENCE.search(article.text.strip())
+    fields = {name: getattr(article, name) for name in _FIELDS}
     return {
-        "title": _value(article.title),
-        "date": _value(article.date),
-        "date_source": article.date.source if isinstance(article.date, Found) else None,
-        "source": _value(article.source),
-        "document_number": _value(article.document_number),
-        "index_number": _value(article.index_number),
-        "document_date": _value(article.document_date),
-        "validity": _value(article.validity),
-        "publisher": _value(article.publisher),
+        **{name: _value(fact) for name, fact in fields.items()},
+        "date_source": _source(article.date),
+        "sources": {name: _source(fact) for name, fact in fields.items()},
         "reviewers": [{"label": label, "names": names} for label, names in article.reviewers],
         "text": article.text,
         "body_length": article.body_length,
-        "attachments": [{"title": each.title, "url": each.url} for each in article.attachments],
+        "first_sentence": first.group().strip() if first else None,
+        "attachments": [
+            {"title": each.title, "url": each.url, "type": _type(each.url)} for each in article.attachments
+        ],
         "conflicts": [{"source": source, "date": day} for source, day in article.conflicts],
     }
+
+
+def _type(url: str) -> str | None:
+    kind = attachment_types().of_url(url)
+    return kind.id if kind else None
+
+
+def _links(links: tuple[Link, ...]) -> dict[str, Any]:
+    """How many references there are, by kind; those to no web address (`#`, scripts, mail) by themselves."""
+    kinds = Counter(link.kind.value for link in links if link.url is not None)
+    without = sum(link.url is None for link in links)
+    return {"count": len(links), "by_kind": dict(sorted(kinds.items())), "without_address": without}
+
+
+def _source(fact: TextFact | DateFact) -> str | None:
+    return fact.source if isinstance(fact, Found | FoundEmpty) else None
 
 
 def _value(fact: TextFact | DateFact) -> str | None:

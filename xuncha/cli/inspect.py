@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import click
-from rich.table import Table
-from rich.text import Text
 
 from config.errors import Place, UnreachableError, UserError
 from config.messages import has_text, text
@@ -16,16 +17,15 @@ from config.settings import Settings, load_settings
 from crawler.facts import PageReading
 from crawler.fetch.single import look_at
 from crawler.kinds import NO_CONNECTION, AnswerKind, PageKind
-from crawler.reading.inspection import describe
+from crawler.reading.encoding import decode
+from crawler.reading.limits import refusal_of_body
 from crawler.reading.read_page import read_page
 from crawler.render.rendering import NEEDS_BROWSER
+from xuncha.cli.inspect_sheet import InspectSheet
 from xuncha.cli.options import browser_flag, browser_options, json_option, lang_option
-from xuncha.cli.output import console, print_json, say
+from xuncha.cli.output import print_json, say
+from xuncha.inspection import inspected, sighted
 from xuncha.targets import portal_of_url, require_url
-
-ROWS_SHOWN = 20
-DOCUMENT_FIELDS = ("index_number", "publisher", "document_date", "validity")
-"""Fields of an article that only documents have; shown where the page has them, be they empty."""
 
 SAVED = "http://saved.invalid/"
 """Where a saved page lies when nobody says from where it was saved; its relative links are resolved against it."""
@@ -56,29 +56,32 @@ def inspect(
 ) -> None:
     """Show what we see on one page: CMS family, column, items, dates, identity, links.
 
-    A page that cannot be judged from its source is opened in a browser.
+    Of an address the frames and interfaces that hold its list are asked too, and the beginnings of its attachments; a
+    page that cannot be judged from its source is opened in a browser. Of a file nothing is asked.
     """
     if "://" in source:
         flags = {"timeout_s": timeout, "browser": browser_flag(browser, no_browser=no_browser)}
-        reading = _fetched(source, load_settings(flags), allow_private, allow_hosts, lang)
+        seen = _fetched(source, load_settings(flags), allow_private, allow_hosts, lang)
     else:
-        reading = _from_file(Path(source), url)
-    seen = describe(reading)
+        seen = _from_file(Path(source), url)
     if seen["reason"] == NEEDS_BROWSER:
         say(text(f"reason.{NEEDS_BROWSER}-advice", lang))
     if as_json:
         print_json(seen)
         return
-    console().print(_summary(seen, lang))
-    if seen["column"] and seen["column"]["rows"]:
-        console().print(_rows(seen["column"]["rows"]))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(InspectSheet(seen, lang, width).text(), color=False if os.environ.get("NO_COLOR") else None)
 
 
-def _from_file(path: Path, url: str | None) -> PageReading:
+def _from_file(path: Path, url: str | None) -> dict[str, Any]:
     try:
         body = path.read_bytes()
     except OSError as error:
         raise UserError("cannot-read-file", place=Place(path), reason=error.strerror) from error
+    return inspected(_read_saved(path, body, url), decode(body) if refusal_of_body(body) is None else None)
+
+
+def _read_saved(path: Path, body: bytes, url: str | None) -> PageReading:
     if url:
         return read_page(require_url(url), body, None)
     reading = read_page(f"{SAVED}{quote(path.name)}", body, None)
@@ -87,8 +90,10 @@ def _from_file(path: Path, url: str | None) -> PageReading:
     return read_page(f"{SAVED}{quote(path.stem)}/", body, None)  # the address of a list often says that it is one
 
 
-def _fetched(url: str, settings: Settings, allow_private: bool, allow_hosts: tuple[str, ...], lang: str) -> PageReading:
-    judgement, reading = look_at(
+def _fetched(
+    url: str, settings: Settings, allow_private: bool, allow_hosts: tuple[str, ...], lang: str
+) -> dict[str, Any]:
+    sight = look_at(
         portal_of_url(require_url(url)),
         user_agent=settings.user_agent_string,
         timeout_s=settings.timeout_s,
@@ -96,57 +101,12 @@ def _fetched(url: str, settings: Settings, allow_private: bool, allow_hosts: tup
         allow_private=allow_private,
         allow_hosts=allow_hosts,
         browser=settings.browser,
+        rate=settings.rate,
     )
-    if reading is None or judgement.kind is not AnswerKind.CONTENT:
-        reason, advice = f"answer.{judgement.kind.value}", f"answer.{judgement.kind.value}-advice"
+    kind = sight.judgement.kind
+    if sight.reading is None or kind is not AnswerKind.CONTENT:
+        reason, advice = f"answer.{kind.value}", f"answer.{kind.value}-advice"
         shown = text(advice, lang) if has_text(advice, lang) else ""
-        fault = UnreachableError if judgement.kind in NO_CONNECTION else UserError
+        fault = UnreachableError if kind in NO_CONNECTION else UserError
         raise fault("fetch-failed", url=url, reason=text(reason, lang), advice=shown)
-    return reading
-
-
-def _summary(seen: dict[str, Any], lang: str) -> Table:
-    table = Table.grid(padding=(0, 2))
-    for key, value in _lines(seen, lang):
-        shown = text("cli.inspect.unknown", lang) if value is None else value or text("cli.inspect.none", lang)
-        table.add_row(Text(text(f"cli.inspect.{key}", lang), style="bold"), Text(str(shown)))
-    return table
-
-
-def _lines(seen: dict[str, Any], lang: str) -> list[tuple[str, Any]]:
-    identity, column, article = seen["identity"], seen["column"], seen["article"]
-    lines = [("family", seen["family"]), ("kind", seen["kind"])]
-    if seen["reason"]:
-        lines.append(("reason", text(f"reason.{seen['reason']}", lang)))
-    lines.append(("site", _joined(lang, identity["site_name"], identity["site_code"])))
-    if column:
-        lines += [("column", column["name"]), ("path", column["path"])]
-    if column and column["list_source"]:
-        counts = (column["list_source"], str(len(column["rows"])), column["total"], column["pages"])
-        lines += [("list", _joined(lang, *counts)), ("newest", column["newest_date"])]
-    if article:
-        lines += [("article", article["title"]), ("date", _joined(lang, article["date"], article["date_source"]))]
-        lines += [("source", article["source"]), ("document_number", article["document_number"])]
-        lines += [(name, article[name]) for name in DOCUMENT_FIELDS if article[name] is not None]
-        if article["reviewers"]:
-            lines.append(("reviewers", "\n".join(f"{one['label']}  {one['names']}" for one in article["reviewers"])))
-        if article["conflicts"]:
-            lines.append(("conflicts", "\n".join(f"{one['date']}  {one['source']}" for one in article["conflicts"])))
-        lines.append(("attachments", "\n".join(f"{a['title']}  {a['url']}" for a in article["attachments"])))
-    lines.append(("links", str(seen["links"]["count"])))
-    if seen["notes"]:
-        lines.append(("notes", "\n".join(text(f"reason.{note}", lang) for note in seen["notes"])))
-    return lines
-
-
-def _joined(lang: str, *values: Any) -> str:
-    return " / ".join(text("cli.inspect.unknown", lang) if value is None else str(value) for value in values)
-
-
-def _rows(rows: list[dict[str, Any]]) -> Table:
-    table = Table(show_header=False, box=None, padding=(0, 2))
-    for row in rows[:ROWS_SHOWN]:
-        table.add_row(Text(row["date"] or "—"), Text(row["title"]), Text(row["url"], style="dim"))
-    if len(rows) > ROWS_SHOWN:
-        table.add_row("…", str(len(rows)), "")
-    return table
+    return sighted(sight, sight.reading)

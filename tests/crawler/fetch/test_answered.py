@@ -26,7 +26,7 @@ def seen(server: FaultServer, site: InterfaceSite, name: str) -> ListFacts:
 
     host = server.host(with_cookie)
     portal = a_portal(host.url(COLUMNS[name]))
-    judgement, reading = look_at(portal, user_agent=AGENT, timeout_s=2, max_bytes=200_000, allow_private=True)
+    judgement, reading, *_ = look_at(portal, user_agent=AGENT, timeout_s=2, max_bytes=200_000, allow_private=True)
     assert judgement.kind is AnswerKind.CONTENT
     assert reading is not None
     assert reading.facts.list is not None

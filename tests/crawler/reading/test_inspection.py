@@ -31,7 +31,7 @@ def test_a_column() -> None:
     }
     assert shown["identity"]["site_name"] == "某县"
     assert shown["identity"]["site_code"] == "3701240001"
-    assert shown["links"] == {"count": 3}
+    assert shown["links"] == {"count": 3, "by_kind": {"page": 3}, "without_address": 0}
     column = shown["column"]
     assert column["rows"] == [{"title": "关于防汛的通知", "url": "http://h.cn/tzgg/22222.html", "date": "2026-05-28"}]
     assert (column["name"], column["path"], column["kind"]) == ("通知公告", "首页>通知公告", "通知公告")
@@ -48,7 +48,7 @@ def test_an_article() -> None:
     assert shown["article"]["title"] == "关于防汛的通知"
     assert (shown["article"]["date"], shown["article"]["date_source"]) == ("2026-05-28", "label 发布时间")
     assert shown["article"]["conflicts"] == [{"source": "url", "date": "2026-05-20"}]
-    assert shown["article"]["attachments"] == [{"title": "附件", "url": "http://h.cn/tzgg/a.pdf"}]
+    assert shown["article"]["attachments"] == [{"title": "附件", "url": "http://h.cn/tzgg/a.pdf", "type": "pdf"}]
     assert shown["article"]["document_number"] is None
 
 
