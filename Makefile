@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 JOBS   ?= 2
 
-.PHONY: setup demo test lint realsites lock screenshots clean
+.PHONY: setup demo test lint realsites differential lock screenshots clean
 
 setup: $(READY)
 	@sh scripts/system-packages browser
@@ -37,6 +37,12 @@ test: setup
 realsites: setup
 	@sh scripts/system-packages realsites
 	$(BIN)/python -m benchmarks.realsites
+
+# The same sites through xuncha, LinkChecker and linkinator; every difference needs a reason (docs/differential.md).
+# ARGS="--reuse LinkChecker tricky-site" takes a tool's last report, or only some of the sites.
+differential: setup
+	@sh scripts/system-packages realsites || true
+	$(BIN)/python -m benchmarks.differential $(ARGS)
 
 # The lock files name no package index; regenerate them with uv.
 lock:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urldefrag, urlsplit, urlunsplit
 
+_ESCAPED = "escaped-"
+_SESSION = re.compile(r"[;?&]jsessionid=[^&?#]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = "%!$&'()*+,;=:@/?[]|^{}\\"
@@ -47,7 +49,7 @@ class Names:
 
     def _spellings(self) -> Iterator[tuple[str, str]]:
         """Host and name, the longer names before those that are part of them."""
-        yield from ((netloc.replace(":", "%3A"), f"escaped-{name}") for netloc, name in self.hosts.items())
+        yield from ((netloc.replace(":", "%3A"), f"{_ESCAPED}{name}") for netloc, name in self.hosts.items())
         yield from self.hosts.items()
 
 
@@ -87,6 +89,12 @@ def resolved(base: str, reference: str) -> str:
         return urlunsplit((*under[:2], folder + written.path, *written[3:]))
     query = written.query or ("" if reference.strip().startswith("?") else under.query)
     return urlunsplit((*under[:3], query, written.fragment))
+
+
+def loose_form(target: str) -> str:
+    """Equal for spellings of which a tool may think that they are one: escapes, doubled slashes, sessions, users."""
+    plain = _SESSION.sub("", unquote(target.replace(_ESCAPED, ""), errors="replace"))
+    return re.sub(r"(?<!:)//+", "/", re.sub(r"^(https?://)[^/@]*@", r"\1", plain))
 
 
 def same_page(url: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from benchmarks.differential.addresses import Names, has_place, same_page
+from benchmarks.differential.addresses import Names, has_place, loose_form, same_page
 from benchmarks.differential.places import NOT_WRITTEN, places_on
 from benchmarks.differential.subjects import Subject
 from benchmarks.differential.truth import BROKEN, Truth, truth_of
@@ -22,7 +22,8 @@ class Difference:
     """A target about which `xuncha` and `peer` say different things.
 
     * `places`: where the link is written (see `places`);
-    * `apart`: the side that does not name the target never saw any of the pages on which it is written;
+    * `apart`: one side never saw any of the pages on which the other found the link;
+    * `respelt`: the side that does not name the target names another spelling of it;
     * `stopped`: the peer did not get to its end;
     * `known`: False when the target stands on the tricky site and its truth file does not name it.
     """
@@ -35,6 +36,7 @@ class Difference:
     truth: Truth
     places: tuple[str, ...]
     apart: bool
+    respelt: bool
     stopped: bool
     known: bool = True
 
@@ -117,11 +119,33 @@ def differences(
     name: str, subject: Subject, ours: Report, theirs: Report, truth: Mapping[str, Truth]
 ) -> list[Difference]:
     """Every target of which the two reports say different things, in the order of the targets."""
-    return [
-        _difference(name, subject, (target, truth[target]), ours, theirs)
-        for target in truth
-        if _differ(ours.of(target).state, theirs.of(target).state, faults_only=theirs.faults_only or has_place(target))
-    ]
+    our_spellings, their_spellings = _spellings(ours), _spellings(theirs)
+    found = []
+    for target, kind in truth.items():
+        said, peer_said = ours.of(target), theirs.of(target)
+        if _differ(said.state, peer_said.state, faults_only=theirs.faults_only or has_place(target)):
+            seen_by_us = said.state is not State.UNSEEN
+            found.append(
+                Difference(
+                    subject=name,
+                    target=target,
+                    peer=theirs.tool,
+                    ours=said,
+                    theirs=peer_said,
+                    truth=kind,
+                    places=_places(target, (*said.pages, *peer_said.pages), subject.names),
+                    apart=_never_there(theirs, said) if seen_by_us else _never_there(ours, peer_said),
+                    respelt=loose_form(target) in (their_spellings if seen_by_us else our_spellings),
+                    stopped=not theirs.finished,
+                    known=not subject.whole or target in subject.known or has_place(target),
+                )
+            )
+    return found
+
+
+def _spellings(report: Report) -> frozenset[str]:
+    """The loose forms of all targets that a tool names."""
+    return frozenset(map(loose_form, report.verdicts))
 
 
 def tally(report: Report, truth: Mapping[str, Truth]) -> Tally:
@@ -145,16 +169,6 @@ def _differ(ours: State, theirs: State, *, faults_only: bool) -> bool:
     if faults_only:
         return (ours is State.DEAD) is not (theirs is State.DEAD)
     return ours is not theirs
-
-
-def _difference(name: str, subject: Subject, about: tuple[str, Truth], mine: Report, peer: Report) -> Difference:
-    target, truth = about
-    ours, theirs = mine.of(target), peer.of(target)
-    places = _places(target, (*ours.pages, *theirs.pages), subject.names)
-    known = not subject.whole or target in subject.known or has_place(target)
-    apart = _never_there(mine, theirs) if ours.state is State.UNSEEN else _never_there(peer, ours)
-    apart = apart and State.UNSEEN in (ours.state, theirs.state)
-    return Difference(name, target, peer.tool, ours, theirs, truth, places, apart, not peer.finished, known)
 
 
 def _never_there(report: Report, said: Verdict) -> bool:

@@ -50,6 +50,7 @@ class Reason(StrictModel):
     our_detail: Pattern = ""
     their_detail: Pattern = ""
     apart: bool | None = Field(default=None, description="one side never saw the pages on which the link is written")
+    respelt: bool | None = Field(default=None, description="the other side names another spelling of the target")
     stopped: bool | None = None
     right: Right
     why: str
@@ -64,6 +65,7 @@ class Reason(StrictModel):
             and _one_of(found.theirs.state, self.theirs)
             and _one_of(found.truth, self.truth)
             and self.apart in (None, found.apart)
+            and self.respelt in (None, found.respelt)
             and self.stopped in (None, found.stopped)
             and re.search(self.target, found.target) is not None
             and any(re.search(self.places, place) for place in found.places)
