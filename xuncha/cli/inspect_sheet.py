@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote_plus, urlsplit
 
 from config.messages import has_text, text
+from crawler.kinds import PageKind
 from crawler.listcall import asked_as, call_at
 from crawler.urls import is_call
 from xuncha.cli.sheet import Row, Sheet
@@ -74,8 +75,9 @@ class InspectSheet:
         column = self._seen["column"]
         if column is None:
             return
-        yield self._label("column"), (self._stated(column["name"]),)
-        yield self._label("path"), (self._stated(column["path"]),)
+        if self._seen["kind"] != PageKind.HOME or column["name"]:
+            yield self._label("column"), (self._stated(column["name"]),)
+            yield self._label("path"), (self._stated(column["path"]),)
         if column["kind"]:
             word = column["kind_word"] or ""
             told = column["name"] if _PATTERN.search(word) else word
