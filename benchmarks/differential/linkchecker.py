@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
-from benchmarks.differential.addresses import resolved
+from benchmarks.differential.addresses import Names, resolved
 from benchmarks.differential.programs import PATIENCE_S, program, run
 from benchmarks.differential.subjects import Subject
 from benchmarks.differential.verdicts import Report, State, Verdict
@@ -42,7 +42,7 @@ def ask(subject: Subject, work: Path) -> Report:
     ran = run([*command, "--file-output", f"csv/utf_8/{listing}", subject.start], work, PATIENCE_S + _GRACE_S)
     report.seconds, report.finished = ran.seconds, ran.finished and ran.seconds < PATIENCE_S
     for row in _rows(listing):
-        _add(row, subject, report)
+        add_row(row, subject.names, report)
     return report
 
 
@@ -58,8 +58,8 @@ def _rows(listing: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader((line for line in lines if not line.startswith("# ")), delimiter=";")
 
 
-def _add(row: dict[str, str], subject: Subject, report: Report) -> None:
-    names = subject.names
+def add_row(row: Mapping[str, str], names: Names, report: Report) -> None:
+    """Add one row of the listing to the report."""
     pages = (names.target(row["parentname"]),) if row["parentname"] else ()
     address, fragment = urldefrag(_asked(row))
     if row["valid"] != "True":
@@ -75,7 +75,7 @@ def _add(row: dict[str, str], subject: Subject, report: Report) -> None:
         report.add(names.target(f"{address}#{unquote(fragment)}"), on_place)
 
 
-def _asked(row: dict[str, str]) -> str:
+def _asked(row: Mapping[str, str]) -> str:
     """The address that was asked: `url` unless redirects changed it, then what was written on the page."""
     if "Redirected to" not in (row["infostring"] or ""):
         return row["url"] or row["urlname"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.differential.addresses import Names
 from benchmarks.differential.programs import MissingPeer, program, run
 from benchmarks.differential.subjects import Subject
 from benchmarks.differential.verdicts import Report, State, Verdict
@@ -27,7 +29,7 @@ def ask(subject: Subject, work: Path, cache: Path) -> Report:
     ran = run(command, work)
     report = Report(NAME, VERSION, ran.seconds, ran.finished)
     for link in _links(ran.output):
-        _add(link, subject, report)
+        add_link(link, subject.names, report)
     return report
 
 
@@ -48,14 +50,14 @@ def _links(output: str) -> list[dict[str, Any]]:
     return list(json.loads(output[start:])["links"]) if start >= 0 else []
 
 
-def _add(link: dict[str, Any], subject: Subject, report: Report) -> None:
-    names = subject.names
+def add_link(link: Mapping[str, Any], names: Names, report: Report) -> None:
+    """Add one link of the listing to the report."""
     pages = (names.target(link["parent"]),) if link.get("parent") else ()
     detail = f"status {link.get('status', 0)}{_failure(link)}"
     report.add(names.target(link["url"]), Verdict(_STATES[link["state"]], detail, pages))
 
 
-def _failure(link: dict[str, Any]) -> str:
+def _failure(link: Mapping[str, Any]) -> str:
     for failure in link.get("failureDetails") or ():
         if "message" in failure or "cause" in failure:
             return f": {failure.get('message') or failure['cause']}"

@@ -28,7 +28,10 @@ class Right(StrEnum):
 
 
 def _compiles(pattern: str) -> str:
-    re.compile(pattern)
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(str(error)) from error
     return pattern
 
 

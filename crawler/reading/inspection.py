@@ -119,7 +119,7 @@ def _article(article: ArticleFacts) -> dict[str, Any]:
     fields = {name: getattr(article, name) for name in _FIELDS}
     return {
         **{name: _value(fact) for name, fact in fields.items()},
-        "date_source": _source(article.date),
+        "date_source": article.date.source if isinstance(article.date, Found) else None,
         "sources": {name: _source(fact) for name, fact in fields.items()},
         "reviewers": [{"label": label, "names": names} for label, names in article.reviewers],
         "text": article.text,
