@@ -1,4 +1,4 @@
-"""`xuncha rubric list|show|validate`: rubrics as a person reads them."""
+"""`xuncha rubric list|show|validate|schema`: rubrics as a person reads them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import click
 
 from config.messages import text
 from config.rubric import Indicator, Rubric, Status
-from config.rubrics import load_rubric, rubric_ids
+from config.rubric.schema import document
+from config.rubrics import load_rubric, require_apart, rubric_ids
 from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import print_json
 from xuncha.judging import load_rubrics
@@ -50,8 +51,16 @@ def show_rubric(name: str, as_json: bool, lang: str) -> None:
 @lang_option
 def validate_rubric(files: tuple[str, ...], lang: str) -> None:
     """Check rubric files; every error names its line and what to change."""
-    for name, checked in zip(files, load_rubrics(files), strict=True):
+    checked_rubrics = load_rubrics(files)
+    require_apart((*rubric_ids(), *files))
+    for name, checked in zip(files, checked_rubrics, strict=True):
         click.echo(text("cli.rubric.valid", lang, file=Path(name), id=checked.id, count=len(checked.indicators)))
+
+
+@rubric.command("schema")
+def print_schema() -> None:
+    """The JSON Schema of rubric files, for editors."""
+    click.echo(document(), nl=False)
 
 
 def _print_rubric(shown: Rubric, lang: str) -> None:
