@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,14 @@ def test_up_to_five_levels(depth: int) -> None:
 
 def test_six_levels_are_too_many() -> None:
     assert refused(chain(5)) == "too-deep"
+
+
+def test_a_changed_copy_has_its_own_tree() -> None:
+    made = Rubric.model_validate(chain(2))
+    assert made.heading(made.indicators[0]) == "g1"
+    groups = (made.groups[0], made.groups[1].model_copy(update={"name": "新"}))
+    renamed = made.model_copy(update={"groups": groups})
+    assert (renamed.heading(made.indicators[0]), made.heading(made.indicators[0])) == ("新", "g1")
 
 
 def test_without_groups_an_indicators_group_is_only_a_heading() -> None:
@@ -249,6 +258,12 @@ def test_versions_of_a_family_follow_each_other(tmp_path: Path) -> None:
     assert "effective_until" in str(caught.value) and "plan-2023" in str(caught.value)
     assert str(caught.value).startswith(f"{clash}:1: effective_from: ")
     assert caught.value.text("zh") != str(caught.value)
+
+
+def test_a_version_is_in_force_on_both_of_its_days() -> None:
+    made = Rubric.model_validate(rubric(indicator("I1", points=100), effective_until="2026-12-31"))
+    days = {"2025-12-31": False, "2026-01-01": True, "2026-12-31": True, "2027-01-01": False}
+    assert {day: made.in_force(date.fromisoformat(day)) for day in days} == days
 
 
 def test_shipped_versions_are_apart() -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from checks.finding import Outcome
+from config.messages import text
 from config.registry import UnitClass
 from config.rubric import Form, Part, Rubric
+from reports.bundle import RENDERERS
+from reports.result import Judgement
 from reports.scorecard import LineOutcome, Scorecard, Standing
 from reports.scoring import score_unit
+from reports.terminal import summary
+from tests.reports.county import audit
 from tests.reports.samples import AS_OF, Seen, broken, counted, indicator, outcome, rubric, rule, unit
 
 DEAD = counted("broken-link", "http-404")
@@ -43,6 +51,7 @@ def two(**first: Any) -> Rubric:
         {"mode": "ratio", "points": 10, "count": FOUND},
         {"mode": "steps", "steps": [{"at": 1, "lose": 5}], "count": FOUND},
         {"mode": "per-occurrence", "points_each": 1, "at_most": 4, "count": FOUND},
+        {"mode": "per-occurrence", "points_each": 1, "distinct": "kind", "count": FOUND},
     ],
 )
 @pytest.mark.parametrize("said", [FAULTS, outcome("broken-link")])
@@ -167,3 +176,22 @@ def test_no_score_where_re_weighting_would_be_due(mode: str) -> None:
 def test_without_a_pass_mark_there_is_a_score_and_no_verdict() -> None:
     card = score(two(manual_reason="人", rubric={"pass_mark": None, "bonus_gate": None}), FAULTS)
     assert (card.score, card.verdict, card.reasons) == (98, Standing.NOT_SCORED, ("no-pass-mark",))
+
+
+@pytest.mark.parametrize("form", [Form.CHECKLIST, Form.ADDITIVE])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_report_shows_rubrics_of_the_other_forms(form: Form, lang: str) -> None:
+    plain: dict[str, Any] = dict.fromkeys(("base_points", "bonus_points", "pass_mark", "bonus_gate"))
+    clause = indicator("C1", Part.CLAUSE, "公开目录", None, clause="年底前编制目录", manual_reason="查目录")
+    credit = indicator("K1", Part.CREDIT, "集中发布", "100", clause="是否集中发布", manual_reason="查栏目")
+    rules = rubric(clause, form=form, **plain) if form is Form.CHECKLIST else rubric(clause, credit, form=form)
+    county = audit(lang)
+    cards = tuple(score_unit(rules, one, (), Seen(100, 100), AS_OF) for one in county.units)
+    result = replace(county, judgements=(Judgement(rules, "f" * 64, (), cards),))
+    made = {name: render(result) for name, render in RENDERERS.items()}
+    assert "年底前编制目录" in made["report.html"].decode()
+    assert ("是否集中发布" in made["report.html"].decode()) == (form is Form.ADDITIVE)
+    assert text("standing.form-open", lang) in made["report.html"].decode()
+    console = Console(file=io.StringIO(), width=200)
+    console.print(summary(result))
+    assert county.units[0].name in console.file.getvalue()

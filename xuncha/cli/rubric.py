@@ -14,6 +14,9 @@ from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import print_json
 from xuncha.judging import load_rubrics
 
+LISTED = {"id", "title", "document_number", "family", "form", "effective_from", "effective_until"}
+"""What `rubric list --json` tells of each."""
+
 
 @click.group()
 def rubric() -> None:
@@ -27,7 +30,7 @@ def list_rubrics(as_json: bool, lang: str) -> None:
     """The rubrics that come with the program."""
     shipped = [load_rubric(rubric_id) for rubric_id in rubric_ids()]
     if as_json:
-        print_json([{"id": r.id, "title": r.title, "document_number": r.document_number} for r in shipped])
+        print_json([each.model_dump(mode="json", include=LISTED) for each in shipped])
         return
     for each in shipped:
         click.echo(f"{each.id:<16}{each.document_number}  {each.title}")
@@ -65,8 +68,10 @@ def print_schema() -> None:
 
 def _print_rubric(shown: Rubric, lang: str) -> None:
     click.echo(f"{shown.id}  {shown.title}（{shown.document_number}）")
-    marks = {"base": shown.base_points, "passing": shown.pass_mark, "gate": shown.bonus_gate}
-    click.echo(text("cli.rubric.marks", lang, **{name: "–" if mark is None else mark for name, mark in marks.items()}))
+    if shown.base_points is not None:
+        marks = {"base": shown.base_points, "passing": shown.pass_mark, "gate": shown.bonus_gate}
+        known = {name: "–" if mark is None else mark for name, mark in marks.items()}
+        click.echo(text("cli.rubric.marks", lang, **known))
     group = None
     for indicator in shown.indicators:
         if indicator.group != group:
