@@ -1,8 +1,9 @@
-"""Finding and loading rubrics: by id from config/rubrics/, or by path."""
+"""Finding and loading rubrics: by id from config/rubrics/, or by path; and versions of one rubric side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -48,6 +49,31 @@ def load_rubric(reference: str, parameters: Mapping[str, type[BaseModel]] | None
         if problems:
             raise InvalidData(problems)
     return rubric
+
+
+def require_apart(references: Iterable[str]) -> None:
+    """Raise `InvalidData` when two of these rubrics are of one family and in force on the same day.
+
+    Each file is taken once, whatever it is called by. Files with the same id are copies of one version.
+    """
+    files = dict.fromkeys(rubric_path(reference).resolve() for reference in references)
+    documents = [read_yaml(path) for path in files]
+    loaded = [(document, document.validate(Rubric)) for document in documents]
+    problems = []
+    for number, (document, rubric) in enumerate(loaded):
+        for other_document, other in loaded[:number]:
+            if rubric.family is not None and rubric.family == other.family and _clash(rubric, other):
+                facts = {"family": rubric.family, "other": str(other_document.path), "since": str(other.effective_from)}
+                until = other.effective_until or "…"
+                problems.append(document.problem(("effective_from",), "dates-overlap", **facts, until=str(until)))
+    if problems:
+        raise InvalidData(problems)
+
+
+def _clash(one: Rubric, other: Rubric) -> bool:
+    """Whether two versions are in force on the same day."""
+    ends = (one.effective_until or date.max, other.effective_until or date.max)
+    return one.id != other.id and max(one.effective_from, other.effective_from) <= min(ends)
 
 
 def _parameter_problems(document: YamlDocument, rubric: Rubric, models: Mapping[str, type[BaseModel]]) -> list[Problem]:
