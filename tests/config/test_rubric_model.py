@@ -97,6 +97,14 @@ def test_what_does_not_apply_to_a_class_may_be_missing_from_its_sum() -> None:
     Rubric.model_validate(rubric(services, indicator("I2", points=75)))
 
 
+def test_alternatives_by_condition_may_exceed_a_sum_together() -> None:
+    large = indicator("I1", points=40, applies_if={"tags": ["law"]})
+    small = indicator("I2", points=40, applies_if={"without_tags": ["law"]})
+    Rubric.model_validate(rubric(large, small, indicator("I3", points=60)))
+    assert refused(rubric(large, small, indicator("I3", points=101))) == "points-sum"
+    assert refused(rubric(large, small, indicator("I3", points=10))) == "points-sum"
+
+
 def test_credits_of_an_indicator_make_up_its_points() -> None:
     found = [{"check": "empty-column", "codes": ["empty"]}]
     rules = [
