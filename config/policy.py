@@ -31,6 +31,12 @@ class Attempts(Reasoned):
     most: int = Field(ge=2, description="looks at one address in one crawl")
 
 
+class AcrossRuns(Reasoned):
+    """When an earlier crawl has a say about a fault of this one (how far apart: setting `spacing_hours`)."""
+
+    most_days: int = Field(ge=1, description="days after which an earlier crawl says nothing about a fault of today")
+
+
 class SecondLook(Reasoned):
     """How a look asks that is not the first."""
 
@@ -154,6 +160,7 @@ class Policy(StrictModel):
     """All of policy.yaml."""
 
     attempts: Attempts
+    across_runs: AcrossRuns
     second_look: SecondLook
     redirects: Redirects
     brake: Brake

@@ -99,6 +99,14 @@ class Settings(BaseSettings):
     concurrency: int = Field(default=4, ge=1, le=64, description="requests under way at once per host")
     timeout_s: float = Field(default=15.0, gt=0, le=300, description="seconds until a request is given up")
     retry_after_s: float = Field(default=3.0, ge=0, le=3600, description="seconds before a second look at a fault")
+    spacing_hours: float = Field(
+        default=4.0,
+        ge=0,
+        le=24 * 30,
+        description="hours after which a failure in an earlier run (--previous) is independent of one in this run: "
+        "longer than a block of our address, a restart or a nightly backup, so that a run of the morning can prove in "
+        "the afternoon; 0 = any earlier run counts",
+    )
     max_page_bytes: Count = Field(default=10 * 1024 * 1024, description="decoded size up to which a page is read")
     pattern_budget: Count = Field(default=2_000, description="pages per URL pattern (guards against endless calendars)")
     profile: Literal["quick", "standard", "full"] = "standard"

@@ -56,7 +56,8 @@ class RunCard:
 
     `started` and `finished` are those of the crawl, `judged` is when it was judged; `counts` are the crawl's own
     counters (pages, answers, waiting, …); `crawl_hash` is the SHA-256 of the sealed crawl file; `rendering` is what
-    the crawl says about pages that needed a browser (nothing in files of older versions).
+    the crawl says about pages that needed a browser (nothing in files of older versions); `previous` names the earlier
+    run whose answers were evidence (nothing without one).
     """
 
     run_id: str
@@ -73,6 +74,7 @@ class RunCard:
     user_agent: str = ""
     counts: Mapping[str, Any] = field(default_factory=dict)
     rendering: Mapping[str, Any] = field(default_factory=dict)
+    previous: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def hint(self) -> str | None:

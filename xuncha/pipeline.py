@@ -34,6 +34,8 @@ class AuditJob:
     politeness: Politeness
     allow_private: bool = False
     allow_hosts: tuple[str, ...] = ()
+    previous: Path | None = None
+    """The run directory of an earlier audit of the same portal."""
 
 
 def run_audit(job: AuditJob, folder: Path, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
@@ -59,6 +61,8 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         browser=settings.browser,
         render_pages=settings.render_pages,
         render_seconds=settings.render_seconds,
+        previous=job.previous / CRAWL_FILE if job.previous else None,
+        spacing_hours=settings.spacing_hours,
         meta=run_basis(job),
     )
 
@@ -130,4 +134,5 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         user_agent=meta["settings"]["user_agent"],
         counts=crawl.counts,
         rendering=meta.get("rendering", {}),
+        previous=meta.get("previous", {}),
     )

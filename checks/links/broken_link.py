@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from checks.links.href import href_fault
 from checks.links.private_hosts import OwnHosts, own_hosts
 from checks.places import ColumnPaths
 from config.registry import Unit, UnitClass
-from crawler.answer import Attempt
+from crawler.answer import Attempt, of_earlier_crawls, of_this_crawl
 from crawler.kinds import BROKEN, AnswerKind
 from crawler.store.crawl import Crawl, LinkUses, Target
 
@@ -46,6 +46,13 @@ class BrokenLink(Check):
     The crawl stores one answer for each target, given by the verdict module after independent attempts; this check
     only reports it. The state is `confirmed` where the attempts prove the fault and `suspected` where they do not. A
     missing place is always `suspected`, because a script of the page may make it.
+
+    With `--previous DIR` the answers of an earlier run count too, when they are hours older (setting `spacing_hours`)
+    and no more than a quarter of a year old. What comes and goes (5xx, timeout, reset, refused, DNS) is `confirmed`
+    when it failed in both runs and `suspected` when it opened in the earlier one; a page that is missing (404, 410,
+    soft-404 …) needs two agreeing looks in one run or one in each. Doubts about our own client (TLS, 403, hosts
+    outside that do not answer us) are not removed by time. `evidence.history` says what was seen before, on which
+    days, since when the target fails, and when it last opened.
 
     ## When it does not apply
 
@@ -173,12 +180,27 @@ def _finding(unit: Unit, target: Target, uses: LinkUses, facts: dict[str, Any], 
 
 def _evidence(target: Target) -> dict[str, Any]:
     """What was tried, without times, so that the same answers give the same findings. The times are in the crawl."""
-    evidence: dict[str, Any] = {"attempts": [_attempt(attempt) for attempt in target.attempts]}
+    evidence: dict[str, Any] = {"attempts": [_attempt(attempt) for attempt in of_this_crawl(target.attempts)]}
+    earlier = of_earlier_crawls(target.attempts)
+    if earlier:
+        evidence["history"] = _history(earlier)
     if target.redirects:
         evidence["redirects"] = list(target.redirects)
     if target.detail:
         evidence["detail"] = target.detail
     return evidence
+
+
+def _history(earlier: Sequence[Attempt]) -> dict[str, Any]:
+    """What earlier runs saw. Its days come from their files, so that every judgement says the same."""
+    opened = [each for each in earlier if each.answer is AnswerKind.CONTENT]
+    failed = [each for each in earlier if each.answer in BROKEN and (not opened or each.moment > opened[-1].moment)]
+    return {
+        "before": "failed" if failed else "opened",
+        "last_opened": opened[-1].day.isoformat() if opened else None,
+        "failing_since": failed[0].day.isoformat() if failed else None,
+        "attempts": [_attempt(each) | {"date": each.day.isoformat()} for each in earlier],
+    }
 
 
 def _attempt(attempt: Attempt) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from scrapy.http.cookies import CookieJar
 
 from config.errors import UserError
 from config.policy import policy
+from crawler.fetch.across_runs import weigh_against
 from crawler.fetch.client import Client, request_headers
 from crawler.fetch.event_loop import Stop, run_on_loop
 from crawler.fetch.feed import Feed
@@ -40,6 +42,7 @@ from crawler.fetch.verdict import Judge
 from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
 from crawler.render.gate import Gate
 from crawler.render.rendering import Rendering
+from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
 
 _TICK_S = 0.5  # between two calls of `progress`
@@ -51,15 +54,17 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
     """Crawl a portal into a new file at `path` and seal it. Blocks; may be called again in the same process.
 
     `progress` is called twice a second and once at the end. SIGINT and SIGTERM end the crawl early (`interrupted`);
-    what was recorded is kept, sealed as partial. Raises `UserError` for start URLs that cannot be asked, and when the
-    file cannot be written (it can then be resumed).
+    what was recorded is kept, sealed as partial. Raises `UserError` for start URLs that cannot be asked, for an earlier
+    crawl that cannot be used, and when the file cannot be written (it can then be resumed).
     """
     if not Scope(plan.portal).starts:
         raise UserError("start-url-unusable", url=plan.portal.start_urls[0])
     portal = plan.portal.model_dump(mode="json", by_alias=True)
     meta = {**plan.meta, "portal": portal, "settings": plan.settings(), "seed": plan.seed, "started": now()}
-    with CrawlStore.create(path, meta) as store:
-        crawl = _Crawl(plan, store, progress)
+    with ExitStack() as opened:
+        previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
+        store = opened.enter_context(CrawlStore.create(path, meta))
+        crawl = _Crawl(plan, store, progress, previous)
         run_on_loop(crawl.run(), crawl.stop, crawl.guard)
         return crawl.seal()
 
@@ -67,9 +72,16 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
 class _Crawl:
     """One crawl under way."""
 
-    def __init__(self, plan: CrawlPlan, store: CrawlStore, progress: Callable[[Progress], None] | None) -> None:
+    def __init__(
+        self,
+        plan: CrawlPlan,
+        store: CrawlStore,
+        progress: Callable[[Progress], None] | None,
+        previous: PreviousCrawl | None,
+    ) -> None:
         self._plan = plan
         self._store = store
+        self._previous = previous
         self._progress = progress
         self._scope = Scope(plan.portal)
         self._nonsense = Nonsense(self._scope)
@@ -110,6 +122,10 @@ class _Crawl:
         finally:
             ticker.cancel()
         withdraw_doubtful(self._store, self._scope, self.guard)
+        if self._previous is not None:
+            known = weigh_against(self._store, self._previous, plan.spacing_hours)
+            card = {**self._previous.card, "spacing_hours": plan.spacing_hours, "faults_known": known}
+            self._store.set_meta("previous", card)
 
     def seal(self) -> CrawlEnd:
         """Say how it ended, and finish the file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 from config.registry import Portal
@@ -25,8 +26,9 @@ class CrawlPlan:
     `allow_private`: opens the private networks that the audit's own hosts lie in; `allow_hosts`: host names or
     addresses that may be visited wherever they lie. `retry_after_s`: pause before a second look, doubled before the
     third. `browser`: as in `config.settings`; `render_pages`, `render_seconds`: how many pages it may open in one crawl
-    and for how long, instead of the policy's. `seed`: decides the made-up addresses that show how a host answers
-    nonsense. `meta`: JSON values that the crawl file keeps about itself besides what is said here.
+    and for how long, instead of the policy's. `previous`: the crawl file of an earlier visit, whose answers are
+    evidence for faults when they are `spacing_hours` older. `seed`: decides the made-up addresses that show how a host
+    answers nonsense. `meta`: JSON values that the crawl file keeps about itself besides what is said here.
     """
 
     portal: Portal
@@ -43,12 +45,17 @@ class CrawlPlan:
     browser: str = "none"
     render_pages: int | None = None
     render_seconds: float | None = None
+    previous: Path | None = None
+    spacing_hours: float = 4.0
     seed: int = 0
     meta: Mapping[str, Any] = field(default_factory=dict)
 
     def settings(self) -> dict[str, Any]:
-        """The numbers and flags of this plan as JSON values, for the crawl's description of itself."""
-        names = [each.name for each in fields(self) if each.name not in ("portal", "meta")]
+        """The numbers and flags of this plan as JSON values, for the crawl's description of itself.
+
+        It names no place on this machine; the earlier visit stands there by its hash (`previous`).
+        """
+        names = [each.name for each in fields(self) if each.name not in ("portal", "meta", "previous")]
         return {name: list(value) if isinstance(value := getattr(self, name), tuple) else value for name in names}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from config.policy import policy
-from crawler.answer import Answer
+from crawler.answer import Answer, of_this_crawl
 from crawler.fetch.guard import Guard
 from crawler.fetch.scope import Scope
 from crawler.kinds import BROKEN, TRANSIENT, AnswerKind
@@ -53,7 +53,7 @@ def withdraw_doubtful(store: CrawlStore, scope: Scope, guard: Guard) -> int:
     """Replace the answers that prove nothing by `unstable-host` or `own-failure`. Returns how many."""
     hosts: dict[str, _Conduct] = defaultdict(_Conduct)
     for url, answer in store.answers():
-        if answer.kind not in _NEVER_ASKED:
+        if answer.kind not in _NEVER_ASKED and of_this_crawl(answer.attempts):
             hosts[netloc(url)].add(answer)
     outside = {host for host in hosts if host not in scope.hosts and guard.lies_outside(host)}
     silent = len(outside) >= policy().own_network.silent_hosts and not any(hosts[host].answered for host in outside)

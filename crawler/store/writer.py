@@ -193,6 +193,10 @@ class CrawlStore:
         """Every recorded answer with its URL, in the order in which the URLs became known."""
         return self._answers("1")
 
+    def faults(self) -> Iterator[tuple[str, Answer]]:
+        """Every recorded answer that is a fault, proven or not, in the same order."""
+        return self._answers(f"answer IN ({_listed(BROKEN)})")
+
     def answers_to_confirm(self) -> Iterator[tuple[str, Answer]]:
         """Answers that deserve a second look: faults that are only suspected, and transient kinds."""
         return self._answers(f"answer IN ({_listed(TRANSIENT)}) OR (NOT confirmed AND answer IN ({_listed(BROKEN)}))")
