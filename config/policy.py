@@ -73,6 +73,13 @@ class Probe(Reasoned):
     per_foreign_host: int = Field(ge=1, description="requests under way at once on a host that is not the portal's")
 
 
+class OutsideCacheRules(Reasoned):
+    """How long an answer of another host serves later audits."""
+
+    days: float = Field(ge=0)
+    controls: int = Field(ge=1, description="known targets asked after all when all other hosts are silent")
+
+
 class RobotsRules(Reasoned):
     """How robots.txt is asked for."""
 
@@ -166,6 +173,7 @@ class Policy(StrictModel):
     brake: Brake
     feed: Feed
     probe: Probe
+    outside_cache: OutsideCacheRules
     robots: RobotsRules
     rendering: RenderingLimits
     self_reload: SelfReload

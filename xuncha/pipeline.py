@@ -63,6 +63,7 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         render_seconds=settings.render_seconds,
         previous=job.previous / CRAWL_FILE if job.previous else None,
         spacing_hours=settings.spacing_hours,
+        outside_cache=settings.cache_file,
         meta=run_basis(job),
     )
 
@@ -71,7 +72,7 @@ def run_basis(job: AuditJob) -> dict[str, Any]:
     """What the crawl file remembers of the job, so that it can be judged again as it was judged first."""
     configuration = {
         "portal": job.target.portal.model_dump(mode="json", by_alias=True),
-        "settings": job.settings.model_dump(mode="json", exclude={"lang", "out_dir"}),
+        "settings": job.settings.model_dump(mode="json", exclude={"lang", "out_dir", "cache_dir"}),
         "allow_private": job.allow_private,
         "allow_hosts": sorted(job.allow_hosts),
     }
@@ -135,4 +136,5 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         counts=crawl.counts,
         rendering=meta.get("rendering", {}),
         previous=meta.get("previous", {}),
+        outside=meta.get("outside", {}),
     )

@@ -24,7 +24,9 @@ from crawler.fetch.event_loop import Stop, run_on_loop
 from crawler.fetch.feed import Feed
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.guard import Guard
-from crawler.fetch.look import Trail
+from crawler.fetch.look import Look, Trail
+from crawler.fetch.outside_answers import OutsideAnswers
+from crawler.fetch.outside_cache import OutsideCache
 from crawler.fetch.pace import Pace
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.fetch.probe import Prober
@@ -190,17 +192,33 @@ class _Crawl:
         rendering.leave(interrupted=self.stop.reason is EndReason.INTERRUPTED)
 
     async def _targets(self, prober: Prober, again: SecondLooks) -> None:
-        """Ask for what is linked but not crawled, and look again at what failed."""
-        kinds = dict(self._linked())
+        """Ask for what is linked but not crawled and not known from other audits, and look again at what failed."""
         self._phase = "probe"
+        outside = self._outside()
+        kinds = outside.recall(dict(self._linked()))
+
+        def record(look: Look) -> None:
+            outside.note(look)
+            self._store.record_answer(look.trail.url, conclude(look))
 
         async def work() -> None:
-            trails = [Trail(url, kind) for url, kind in kinds.items()]
-            await prober.run(trails, lambda look: self._store.record_answer(look.trail.url, conclude(look)))
-            while again.targets_due(kinds):
-                await again.at_targets(kinds)
+            await prober.run([Trail(url, kind) for url, kind in kinds.items()], record)
+            controls = outside.controls()
+            await prober.run([Trail(url, kind) for url, kind in controls.items()], record)
+            while again.targets_due(kinds | controls):
+                await again.at_targets(kinds | controls)
 
         await self._until_the_end(work())
+        outside.keep()
+        self._store.set_meta("outside", outside.card())
+
+    def _outside(self) -> OutsideAnswers:
+        plan, meta, polite = self._plan, self._plan.meta, self._plan.portal.politeness
+        manner = "without robots.txt" if polite.ignore_robots else "by robots.txt"
+        asked_as = f"{plan.user_agent} {meta.get('tool_version', '')} {manner}"
+        cache = OutsideCache(plan.outside_cache, asked_as) if plan.outside_cache else None
+        run = meta.get("run_id", "unnamed")
+        return OutsideAnswers(cache, self._store, self._scope, self.guard, run=run, portal=plan.portal.id)
 
     def _linked(self) -> Iterator[tuple[str, TargetKind]]:
         wanted = set(TargetKind) - {TargetKind.PAGE}

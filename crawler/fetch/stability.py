@@ -22,7 +22,10 @@ _NEVER_ASKED = frozenset({AnswerKind.ROBOTS, AnswerKind.PRIVATE_ADDRESS})
 
 @dataclass(slots=True)
 class _Conduct:
-    """How a host behaved: URLs asked, URLs with a transient trouble, URLs that contradicted themselves."""
+    """How a host behaved: URLs asked, URLs with a transient trouble, URLs that contradicted themselves.
+
+    What is known from another audit counts as asked; only what answered this one proves that our way out is open.
+    """
 
     asked: int = 0
     troubled: int = 0
@@ -36,7 +39,7 @@ class _Conduct:
         self.asked += 1
         self.troubled += trouble
         self.flaky += trouble and len(kinds) > 1
-        self.answered |= any(attempt.status is not None for attempt in answer.attempts)
+        self.answered |= any(attempt.status is not None for attempt in of_this_crawl(answer.attempts))
         self.kinds |= kinds
 
     def unstable(self) -> bool:
@@ -53,7 +56,7 @@ def withdraw_doubtful(store: CrawlStore, scope: Scope, guard: Guard) -> int:
     """Replace the answers that prove nothing by `unstable-host` or `own-failure`. Returns how many."""
     hosts: dict[str, _Conduct] = defaultdict(_Conduct)
     for url, answer in store.answers():
-        if answer.kind not in _NEVER_ASKED and of_this_crawl(answer.attempts):
+        if answer.kind not in _NEVER_ASKED:
             hosts[netloc(url)].add(answer)
     outside = {host for host in hosts if host not in scope.hosts and guard.lies_outside(host)}
     silent = len(outside) >= policy().own_network.silent_hosts and not any(hosts[host].answered for host in outside)

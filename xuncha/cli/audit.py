@@ -50,6 +50,7 @@ DEFAULT_RUBRIC = "national-2019"
 @click.option("--concurrency", type=click.IntRange(1, 64), help="Requests under way at once per host.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds before a request is given up.")
 @click.option("--no-external", is_flag=True, help="Do not ask other hosts about their links.")
+@click.option("--no-cache", is_flag=True, help="Ask other hosts anew even if another audit asked them days ago.")
 @click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
 @click.option(
     "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
@@ -78,6 +79,7 @@ def audit(
     concurrency: int | None,
     timeout: float | None,
     no_external: bool,
+    no_cache: bool,
     allow_private: bool,
     allow_hosts: tuple[str, ...],
     browser: str | None,
@@ -97,6 +99,7 @@ def audit(
         "concurrency": concurrency,
         "timeout_s": timeout,
         "external": False if no_external else None,
+        "cache_dir": "none" if no_cache else None,
         "browser": browser_flag(browser, no_browser=no_browser),
         "lang": lang,
     }
@@ -136,6 +139,8 @@ def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
     say(text("cli.audit.judging", lang, pages=result.run.counts["pages"], why=why))
     if result.run.hint:
         say(text(f"hint.{result.run.hint}", lang, **result.run.rendering))
+    if result.run.outside.get("trouble"):
+        say(text("cli.audit.no-cache", lang, why=result.run.outside["trouble"]))
     if result.run.partial:
         say(text("cli.audit.partial", lang, why=why))
     return result
