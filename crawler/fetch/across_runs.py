@@ -55,7 +55,7 @@ def weigh(answer: Answer, before: Answer, run: str, spacing: dt.timedelta) -> An
 def _is_evidence(before: Answer, now: tuple[Attempt, ...], spacing: dt.timedelta) -> bool:
     """Whether `before` was an observation, and is independent of the attempts of `now`."""
     made = of_this_crawl(before.attempts)
-    if before.kind not in BROKEN | {AnswerKind.CONTENT} or not made:
+    if before.kind not in BROKEN | {AnswerKind.CONTENT} or not made or not now:
         return False
     apart = now[0].moment - made[-1].moment
     return spacing <= apart <= dt.timedelta(days=policy().across_runs.most_days)

@@ -123,6 +123,7 @@ def test_the_report_tells_the_story(runs: Runs) -> None:
     _, _, second = runs
     page = (second / "report.html").read_text(encoding="utf-8")
     assert "最早发现打不开的日期" in page and "当时可以打开" in page
+    assert run_card(second)["previous"]["crawl_hash"] in page
 
 
 def refused(url: str, previous: Path, out: Path, lang: str = "zh") -> str:

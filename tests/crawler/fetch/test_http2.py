@@ -42,14 +42,16 @@ class AllHere(Guard):
         return [ipaddress.ip_address("127.0.0.1")]
 
 
-def looks(*trails: Trail, timeout_s: float = 3.0, at_once: bool = False, limit: int = 9999) -> list[Look]:
+def looks(
+    *trails: Trail, timeout_s: float = 3.0, at_once: bool = False, limit: int = 9999, method: str = "GET"
+) -> list[Look]:
     async def ask() -> list[Look]:
         scope = Scope(a_portal("http://127.0.0.1/"))
         async with Client(AGENT, timeout_s, AllHere([], allow_private=True), Pace(0)) as client:
             judge = Judge(scope, Nonsense(scope))
 
             async def look(trail: Trail) -> Look:
-                return await client.look(trail, judge, nobody_forbids, limit=limit, whole=False, method="GET")
+                return await client.look(trail, judge, nobody_forbids, limit=limit, whole=False, method=method)
 
             if at_once:
                 return list(await asyncio.gather(*map(look, trails)))
@@ -191,6 +193,16 @@ def test_a_field_of_http1_in_http2_is_overlooked(authority: Authority) -> None:
     with Http2Server(authority.server("good"), forbidden_field, protocols=ONLY_H2) as server:
         [look] = looks(outside(server))
     assert (look.judgement.kind, look.reply.body) == (K.CONTENT, PAGE)
+
+
+def test_head_has_a_length_and_no_body(authority: Authority) -> None:
+    def answer(line: Line) -> None:
+        line.send(OK, ("content-type", "image/png"), ("content-length", "4000"))
+
+    with Http2Server(authority.server("good"), answer, protocols=ONLY_H2) as server:
+        [look] = looks(outside(server), method="HEAD")
+        assert server.asked[0][2] == "HEAD"
+    assert (look.judgement.kind, look.reply.body, look.reply.whole_size) == (K.CONTENT, b"", 4000)
 
 
 def test_silence_is_a_timeout(authority: Authority) -> None:
