@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from config.registry import ColumnOverride, Portal, Unit
-from crawler.answer import Answer
+from crawler.answer import Answer, Attempt
 from crawler.facts import ArticleFacts, Crumb, Found, Link, ListFacts, NotObserved, PageReading, Row
 from crawler.kinds import AnswerKind, DateSource, EndReason, ListSource, PageKind, Region, TargetKind
 from tests import builders
@@ -161,5 +161,12 @@ def _link(given: Any) -> Link:
 def _answer(given: Any) -> Answer:
     if isinstance(given, str):
         given = {"answer": given}
-    more = {key: value for key, value in given.items() if key not in ("answer", "status")}
+    more = {key: value for key, value in given.items() if key not in ("answer", "status", "attempts")}
+    if "attempts" in given:
+        more["attempts"] = tuple(_attempt(one) for one in given["attempts"])
     return builders.answer(AnswerKind(given["answer"]), status=given.get("status"), **more)
+
+
+def _attempt(given: Mapping[str, Any]) -> Attempt:
+    at = str(given.get("at", builders.CRAWLED_AT))
+    return Attempt(AnswerKind(given["answer"]), given.get("status"), at, 12, run=given.get("run", ""))
