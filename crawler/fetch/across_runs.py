@@ -39,7 +39,7 @@ def weigh_against(store: CrawlStore, previous: PreviousCrawl, spacing_hours: flo
         known += 1
         weighed = weigh(answer, before, previous.run_id, dt.timedelta(hours=spacing_hours))
         if weighed != answer:
-            store.record_answer(url, weighed)
+            store.revise_answer(url, weighed)
     return known
 
 

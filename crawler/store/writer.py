@@ -174,6 +174,12 @@ class CrawlStore:
             self._rows.done(url_id)
         self._recorded()
 
+    def revise_answer(self, url: str, answer: Answer) -> None:
+        """Put another word in the place of the one on a URL that was asked. What else its answer left stays."""
+        with self._rows.all_or_nothing():
+            self._rows.revise(self._rows.url_id(url), answer)
+        self._recorded()
+
     def record_alias(self, url: str, answer: Answer, shows: int | None) -> None:
         """Store the answer of a URL that shows a page which is recorded under another address, whose id is `shows`."""
         with self._rows.all_or_nothing():
