@@ -11,17 +11,16 @@ are independent of this one's when they are hours away (setting `spacing_hours`)
 * Any other pair, or nothing that is independent: as this crawl alone says.
 
 A fault that agreeing looks never prove (`Attempt.sure`) stays suspected: time does not make our client another one. The
-attempts that counted are copied into the new file, which so stays the only one that a judgement needs.
+attempts of the earlier crawl are copied into the new file, which so stays the only one that a judgement needs.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
-from config.policy import policy
 from crawler.answer import Answer, Attempt, of_earlier_crawls, of_this_crawl
 from crawler.fetch.proof import needed
+from crawler.independence import independent
 from crawler.kinds import BROKEN, TRANSIENT, AnswerKind
 from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
@@ -37,34 +36,30 @@ def weigh_against(store: CrawlStore, previous: PreviousCrawl, spacing_hours: flo
         if before is None:
             continue
         known += 1
-        weighed = weigh(answer, before, previous.run_id, dt.timedelta(hours=spacing_hours))
+        weighed = weigh(answer, before, previous.run_id, spacing_hours)
         if weighed != answer:
             store.revise_answer(url, weighed)
     return known
 
 
-def weigh(answer: Answer, before: Answer, run: str, spacing: dt.timedelta) -> Answer:
-    """The fault `answer` with the evidence of what the same address answered `before`, in the crawl `run`."""
-    now = of_this_crawl(answer.attempts)
-    then = of_this_crawl(before.attempts) if _is_evidence(before, now, spacing) else ()
-    inherited = of_earlier_crawls(before.attempts)
-    history = _telling((*inherited, *(replace(each, run=run) for each in then)), len(then))
-    return replace(answer, attempts=(*history, *now), confirmed=_proven(answer, now, then))
+def weigh(answer: Answer, before: Answer, run: str, spacing_hours: float) -> Answer:
+    """The fault `answer` with the evidence of what the same address answered `before`, in the crawl `run`.
+
+    What was seen before is told in any case; it has a say about the state only where it is independent.
+    """
+    now, then = of_this_crawl(answer.attempts), _observed(before)
+    history = _telling((*of_earlier_crawls(before.attempts), *(replace(each, run=run) for each in then)), len(then))
+    proven = _proven(answer, now, then) if independent(now, then, spacing_hours) else answer.confirmed
+    return replace(answer, attempts=(*history, *now), confirmed=proven)
 
 
-def _is_evidence(before: Answer, now: tuple[Attempt, ...], spacing: dt.timedelta) -> bool:
-    """Whether `before` was an observation, and is independent of the attempts of `now`."""
-    made = of_this_crawl(before.attempts)
-    if before.kind not in BROKEN | {AnswerKind.CONTENT} or not made or not now:
-        return False
-    apart = now[0].moment - made[-1].moment
-    return spacing <= apart <= dt.timedelta(days=policy().across_runs.most_days)
+def _observed(before: Answer) -> tuple[Attempt, ...]:
+    """The attempts that an earlier crawl made itself, unless they came to nothing that can be told of the address."""
+    return of_this_crawl(before.attempts) if before.kind in BROKEN | {AnswerKind.CONTENT} else ()
 
 
 def _proven(answer: Answer, now: tuple[Attempt, ...], then: tuple[Attempt, ...]) -> bool:
-    """Whether the looks of both crawls prove the fault; `then` is empty when the earlier one has no say."""
-    if not then:
-        return answer.confirmed
+    """Whether the looks of both crawls, which are independent of each other, prove the fault."""
     comes_and_goes = answer.kind in _COMES_AND_GOES
     if comes_and_goes and then[-1].answer is AnswerKind.CONTENT:
         return False

@@ -74,6 +74,7 @@ class Case:
             answers={address: _answer(given) for address, given in data.get("answers", {}).items()},
             known=data.get("known", ()),
             refused=data.get("refused", {}),
+            **({"previous": data["previous"]} if "previous" in data else {}),
             end=EndReason(data.get("end", "finished")),
             **data.get("meta", {}),
         )

@@ -71,7 +71,7 @@ def test_what_failed_in_both_runs_is_confirmed_and_says_since_when(runs: Runs) -
     found = broken(second)[DEAD]
     assert found["state"] == "confirmed"
     history = found["evidence"]["history"]
-    assert (history["before"], history["last_opened"]) == ("failed", None)
+    assert (history["before"], history["last_opened"], history["counted"]) == ("failed", None, True)
     assert history["failing_since"] == day_of(first)
     assert {(each["answer"], each["status"], each["date"]) for each in history["attempts"]} == {
         ("http-5xx", 500, history["failing_since"])
@@ -86,6 +86,15 @@ def test_what_opened_last_time_is_suspected_and_says_so(runs: Runs) -> None:
     history = found["evidence"]["history"]
     assert (history["before"], history["failing_since"]) == ("opened", None)
     assert history["last_opened"] == day_of(first)
+
+
+def test_a_run_of_minutes_ago_is_told_and_has_no_say(runs: Runs, tmp_path: Path) -> None:
+    url, first, _ = runs
+    done = xuncha("audit", url, *QUICKLY, "--out", tmp_path / "run", "--previous", first, XUNCHA_RETRY_AFTER_S="0.02")
+    assert done.returncode == 0, done.stderr
+    found = broken(tmp_path / "run")[SHAKY]
+    assert found["state"] == "confirmed"
+    assert (found["evidence"]["history"]["before"], found["evidence"]["history"]["counted"]) == ("opened", False)
 
 
 def test_without_an_earlier_run_nothing_is_said_of_one(runs: Runs) -> None:

@@ -21,7 +21,8 @@ from tests.crawler.fetch.crawls import Result, a_plan, a_portal, crawl
 from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Says, html
 
 NOW = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
-SPACING = dt.timedelta(hours=4)
+HOURS = 4.0
+SPACING = dt.timedelta(hours=HOURS)
 A_DAY = dt.timedelta(days=1)
 COMES_AND_GOES = sorted(BROKEN & TRANSIENT)
 FOR_GOOD = sorted(BROKEN - TRANSIENT)
@@ -38,7 +39,7 @@ def seen(*kinds: K, ago: dt.timedelta = dt.timedelta(0), sure: bool = True, conf
 
 
 def state(now: Answer, then: Answer) -> bool:
-    return weigh(now, then, "before", SPACING).confirmed
+    return weigh(now, then, "before", HOURS).confirmed
 
 
 def again(kind: K, times: int) -> Sequence[K]:
@@ -86,7 +87,10 @@ def test_time_does_not_make_a_doubtful_fault_sure(kind: K) -> None:
 @pytest.mark.parametrize("kind", sorted(BROKEN | {K.CONTENT}))
 def test_what_is_too_near_or_too_old_has_no_say(kind: K, ago: dt.timedelta) -> None:
     for now in (seen(K.TIMEOUT), seen(*again(K.TIMEOUT, 3)), seen(K.HTTP_404)):
-        assert weigh(now, seen(*again(kind, 3), ago=ago), "before", SPACING) == now
+        weighed = weigh(now, seen(*again(kind, 3), ago=ago), "before", HOURS)
+        assert weighed.confirmed == now.confirmed
+        assert of_this_crawl(weighed.attempts) == now.attempts
+        assert {(each.answer, each.run) for each in of_earlier_crawls(weighed.attempts)} == {(kind, "before")}
 
 
 def test_the_limits_themselves_count() -> None:
@@ -99,9 +103,9 @@ def test_the_limits_themselves_count() -> None:
 
 @pytest.mark.parametrize("kind", sorted(NOT_OBSERVED))
 def test_what_was_not_observed_has_no_say(kind: K) -> None:
-    then = replace(seen(*again(K.TIMEOUT, 3), ago=A_DAY), kind=kind)  # withdrawn answers keep their attempts
+    then = replace(seen(*again(K.TIMEOUT, 3), ago=A_DAY), kind=kind)  # withdrawn answers keep their attempts: not told
     for now in (seen(K.TIMEOUT), seen(*again(K.TIMEOUT, 3))):
-        assert weigh(now, then, "before", SPACING) == now
+        assert weigh(now, then, "before", HOURS) == now
 
 
 def test_looks_that_contradict_each_other_prove_nothing() -> None:
@@ -112,20 +116,20 @@ def test_looks_that_contradict_each_other_prove_nothing() -> None:
 
 def test_attempts_that_counted_are_taken_over_with_their_run() -> None:
     now = seen(*again(K.TIMEOUT, 2))
-    weighed = weigh(now, seen(K.RESET, K.TIMEOUT, ago=A_DAY), "before", SPACING)
+    weighed = weigh(now, seen(K.RESET, K.TIMEOUT, ago=A_DAY), "before", HOURS)
     assert of_this_crawl(weighed.attempts) == now.attempts
     assert [(each.answer, each.run) for each in of_earlier_crawls(weighed.attempts)] == [
         (K.RESET, "before"),
         (K.TIMEOUT, "before"),
     ]
-    assert weigh(weighed, seen(K.RESET, K.TIMEOUT, ago=A_DAY), "before", SPACING) == weighed  # after a resumed end
+    assert weigh(weighed, seen(K.RESET, K.TIMEOUT, ago=A_DAY), "before", HOURS) == weighed  # after a resumed end
 
 
 def test_the_story_goes_on_over_many_runs_and_stays_short() -> None:
     day = seen(K.CONTENT, ago=dt.timedelta(days=200))
     for month in range(6, 0, -1):
         now = seen(*again(K.TIMEOUT, 3), ago=dt.timedelta(days=30 * month))
-        day = weigh(now, day, f"run-{month + 1}", SPACING)
+        day = weigh(now, day, f"run-{month + 1}", HOURS)
     attempts = of_earlier_crawls(day.attempts)
     assert day.confirmed
     assert len(attempts) == 5
