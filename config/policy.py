@@ -31,6 +31,12 @@ class Attempts(Reasoned):
     most: int = Field(ge=2, description="looks at one address in one crawl")
 
 
+class AcrossRuns(Reasoned):
+    """When an earlier crawl has a say about a fault of this one (how far apart: setting `spacing_hours`)."""
+
+    most_days: int = Field(ge=1, description="days after which an earlier crawl says nothing about a fault of today")
+
+
 class SecondLook(Reasoned):
     """How a look asks that is not the first."""
 
@@ -65,6 +71,13 @@ class Probe(Reasoned):
     head_bytes: int = Field(ge=1024, description="bytes of a body that are read")
     hosts_at_once: int = Field(ge=1)
     per_foreign_host: int = Field(ge=1, description="requests under way at once on a host that is not the portal's")
+
+
+class OutsideCacheRules(Reasoned):
+    """How long an answer of another host serves later audits."""
+
+    days: float = Field(ge=0)
+    controls: int = Field(ge=1, description="known targets asked after all when all other hosts are silent")
 
 
 class RobotsRules(Reasoned):
@@ -154,11 +167,13 @@ class Policy(StrictModel):
     """All of policy.yaml."""
 
     attempts: Attempts
+    across_runs: AcrossRuns
     second_look: SecondLook
     redirects: Redirects
     brake: Brake
     feed: Feed
     probe: Probe
+    outside_cache: OutsideCacheRules
     robots: RobotsRules
     rendering: RenderingLimits
     self_reload: SelfReload

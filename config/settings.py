@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from platformdirs import user_cache_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -31,6 +32,7 @@ from config.toml_file import TomlDocument, read_toml
 SETTINGS_FILE = Path("xuncha.toml")
 PREFIX = "XUNCHA_"
 SAMPLE_CONTACT = "https://example.invalid/contact"
+CACHE_FILE = "outside-answers.sqlite"
 BROWSER_WORDS = ("auto", "none")
 """What the setting `browser` may say instead of a path."""
 _HEADER_SAFE = re.compile(r"[\x20-\x7e]+")
@@ -99,6 +101,14 @@ class Settings(BaseSettings):
     concurrency: int = Field(default=4, ge=1, le=64, description="requests under way at once per host")
     timeout_s: float = Field(default=15.0, gt=0, le=300, description="seconds until a request is given up")
     retry_after_s: float = Field(default=3.0, ge=0, le=3600, description="seconds before a second look at a fault")
+    spacing_hours: float = Field(
+        default=4.0,
+        ge=0,
+        le=24 * 30,
+        description="hours after which a failure in an earlier run (--previous) is independent of one in this run: "
+        "longer than a block of our address, a restart or a nightly backup, so that a run of the morning can prove in "
+        "the afternoon; 0 = any earlier run counts",
+    )
     max_page_bytes: Count = Field(default=10 * 1024 * 1024, description="decoded size up to which a page is read")
     pattern_budget: Count = Field(default=2_000, description="pages per URL pattern (guards against endless calendars)")
     profile: Literal["quick", "standard", "full"] = "standard"
@@ -109,6 +119,11 @@ class Settings(BaseSettings):
     browser: str = Field(default="auto", description="auto = the system's, none = no pages in a browser, or its path")
     render_pages: int | None = Field(default=None, ge=0, description="pages in a browser, instead of the policy's")
     render_seconds: Count | None = Field(default=None, description="seconds for them, instead of the policy's")
+    cache_dir: str = Field(
+        default="auto",
+        description="folder in which answers of other hosts are kept for later audits; auto = the user's cache folder, "
+        "none = nothing is kept",
+    )
     lang: Literal["zh", "en"] = "zh"
     out_dir: Path = Field(default=Path("xuncha-runs"), description="where run directories are made")
 
@@ -144,6 +159,15 @@ class Settings(BaseSettings):
     def has_own_contact(self) -> bool:
         """Whether somebody put in a contact address of their own (an audit of a public site should have one)."""
         return self.contact != SAMPLE_CONTACT
+
+    @property
+    def cache_file(self) -> Path | None:
+        """Where answers of other hosts are kept; None for nowhere."""
+        if self.cache_dir == "none":
+            return None
+        if self.cache_dir == "auto":
+            return user_cache_path("xuncha", appauthor=False) / CACHE_FILE
+        return Path(self.cache_dir).expanduser() / CACHE_FILE
 
     @property
     def budget(self) -> Profile:

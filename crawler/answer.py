@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.kinds import AnswerKind
 
+_CHINA = dt.timezone(dt.timedelta(hours=8))
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One request and what came of it. `at` is UTC ISO 8601, `ms` the time until the verdict."""
+    """One request and what came of it. `at` is UTC ISO 8601, `ms` the time until the verdict.
+
+    `sure` is False for a fault that no number of such attempts proves. `run` is the id of the earlier crawl that made
+    the attempt; empty for those of the crawl in whose file it stands.
+    """
 
     answer: AnswerKind
     status: int | None
@@ -17,6 +25,29 @@ class Attempt:
     ms: int
     method: str = "GET"
     detail: str = ""
+    sure: bool = True
+    run: str = ""
+
+    @property
+    def moment(self) -> dt.datetime:
+        """When it was made, with time zone."""
+        moment = dt.datetime.fromisoformat(self.at)
+        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+    @property
+    def day(self) -> dt.date:
+        """The day in China on which it was made."""
+        return self.moment.astimezone(_CHINA).date()
+
+
+def of_this_crawl(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """The attempts that the crawl itself made, the oldest first."""
+    return tuple(each for each in attempts if not each.run)
+
+
+def of_earlier_crawls(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """The attempts that were taken over from earlier crawls, the oldest first."""
+    return tuple(each for each in attempts if each.run)
 
 
 @dataclass(frozen=True, slots=True)

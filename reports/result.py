@@ -56,7 +56,9 @@ class RunCard:
 
     `started` and `finished` are those of the crawl, `judged` is when it was judged; `counts` are the crawl's own
     counters (pages, answers, waiting, …); `crawl_hash` is the SHA-256 of the sealed crawl file; `rendering` is what
-    the crawl says about pages that needed a browser (nothing in files of older versions).
+    the crawl says about pages that needed a browser (nothing in files of older versions); `previous` names the earlier
+    run whose answers were evidence (nothing without one); `outside` counts the targets on other hosts that were asked
+    and the answers that were taken over from other audits.
     """
 
     run_id: str
@@ -73,6 +75,8 @@ class RunCard:
     user_agent: str = ""
     counts: Mapping[str, Any] = field(default_factory=dict)
     rendering: Mapping[str, Any] = field(default_factory=dict)
+    previous: Mapping[str, Any] = field(default_factory=dict)
+    outside: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def hint(self) -> str | None:

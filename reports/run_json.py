@@ -44,6 +44,8 @@ def record(result: AuditResult) -> dict[str, Any]:
         "counts": jsonwrite.plain(run.counts) | _findings(result),
         "coverage": _coverage(result),
         "rendering": _rendering(result),
+        "previous": dict(run.previous) or None,
+        "outside": dict(run.outside) or None,
         "not_observed": [
             {"url": item.url, "reason": str(item.reason), "advice": advice(item.reason, result.lang)}
             for item in sorted(result.not_observed, key=lambda item: (item.url, item.reason))

@@ -34,6 +34,8 @@ class AuditJob:
     politeness: Politeness
     allow_private: bool = False
     allow_hosts: tuple[str, ...] = ()
+    previous: Path | None = None
+    """The run directory of an earlier audit of the same portal."""
 
 
 def run_audit(job: AuditJob, folder: Path, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
@@ -59,6 +61,9 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         browser=settings.browser,
         render_pages=settings.render_pages,
         render_seconds=settings.render_seconds,
+        previous=job.previous / CRAWL_FILE if job.previous else None,
+        spacing_hours=settings.spacing_hours,
+        outside_cache=settings.cache_file,
         meta=run_basis(job),
     )
 
@@ -67,7 +72,7 @@ def run_basis(job: AuditJob) -> dict[str, Any]:
     """What the crawl file remembers of the job, so that it can be judged again as it was judged first."""
     configuration = {
         "portal": job.target.portal.model_dump(mode="json", by_alias=True),
-        "settings": job.settings.model_dump(mode="json", exclude={"lang", "out_dir"}),
+        "settings": job.settings.model_dump(mode="json", exclude={"lang", "out_dir", "cache_dir"}),
         "allow_private": job.allow_private,
         "allow_hosts": sorted(job.allow_hosts),
     }
@@ -130,4 +135,6 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         user_agent=meta["settings"]["user_agent"],
         counts=crawl.counts,
         rendering=meta.get("rendering", {}),
+        previous=meta.get("previous", {}),
+        outside=meta.get("outside", {}),
     )

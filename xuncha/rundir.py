@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from config.errors import Place, UserError
+from config.registry import Portal
+from crawler.store.previous import PreviousCrawl
 
 CRAWL_FILE = "crawl.sqlite"
 RUN_FILE = "run.json"
@@ -32,6 +35,22 @@ def prepare(folder: Path) -> Path:
     if not os.access(folder, os.W_OK):
         raise UserError("folder-unusable", place=Place(folder), reason="permission denied")
     return folder
+
+
+def previous_runs(folder: Path, portals: Sequence[Portal], outs: Sequence[Path]) -> list[Path]:
+    """The run directory of an earlier audit for each portal: `folder` itself for one, folders below it for several.
+
+    That is how `--out` lays them out, too. `outs` are the folders of the new runs. Raises `UserError` when an earlier
+    run is missing, is the new one, cannot be read, or is of another portal.
+    """
+    runs = [folder] if len(portals) == 1 else [folder / portal.id for portal in portals]
+    for run, portal, out in zip(runs, portals, outs, strict=True):
+        if run.resolve() == out.resolve():
+            raise UserError("previous-is-out", place=Place(run))
+        if not (run / CRAWL_FILE).is_file():
+            raise UserError("previous-no-run", place=Place(run), file=CRAWL_FILE)
+        PreviousCrawl.open(run / CRAWL_FILE, portal).close()
+    return runs
 
 
 def existing(folder: Path) -> Path:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, State, Unjudged
 from checks.links.fragments import LostFragment, lost_fragments
+from checks.links.history import history, plain
 from checks.links.href import href_fault
 from checks.links.private_hosts import OwnHosts, own_hosts
 from checks.places import ColumnPaths
 from config.registry import Unit, UnitClass
-from crawler.answer import Attempt
+from crawler.answer import of_this_crawl
 from crawler.kinds import BROKEN, AnswerKind
-from crawler.store.crawl import Crawl, LinkUses, Target
+from crawler.store.crawl import Crawl, Target
 
 FRAGMENT_MISSING = "fragment-missing"
 NOT_REQUESTED = "link-not-requested"
@@ -46,6 +47,13 @@ class BrokenLink(Check):
     The crawl stores one answer for each target, given by the verdict module after independent attempts; this check
     only reports it. The state is `confirmed` where the attempts prove the fault and `suspected` where they do not. A
     missing place is always `suspected`, because a script of the page may make it.
+
+    With `--previous DIR` the answers of an earlier run count too, when they are hours older (setting `spacing_hours`)
+    and no more than a quarter of a year old. What comes and goes (5xx, timeout, reset, refused, DNS) is `confirmed`
+    when it failed in both runs and `suspected` when it opened in the earlier one; a page that is missing (404, 410,
+    soft-404 …) needs two agreeing looks in one run or one in each. Doubts about our own client (TLS, 403, hosts
+    outside that do not answer us) are not removed by time. `evidence.history` says what was seen before, on which
+    days, since when the target fails, when it last opened, and whether the earlier run had a say (`counted`).
 
     ## When it does not apply
 
@@ -101,7 +109,7 @@ class BrokenLink(Check):
             elif target.answer in BROKEN:
                 judged += 1
                 paths = paths or ColumnPaths(crawl, unit)
-                yield _finding(unit, target, crawl.uses(target.url, unit), facts, paths)
+                yield _finding(crawl, unit, target, facts, paths)
             else:
                 reason = target.answer.value if target.answer else NOT_REQUESTED
                 yield Unjudged(target.url, reason, LIKELIEST, target.url, facts)
@@ -152,8 +160,9 @@ def _fragment_finding(unit: Unit, lost: LostFragment, on_home: bool | None, path
     )
 
 
-def _finding(unit: Unit, target: Target, uses: LinkUses, facts: dict[str, Any], paths: ColumnPaths) -> Finding:
+def _finding(crawl: Crawl, unit: Unit, target: Target, facts: dict[str, Any], paths: ColumnPaths) -> Finding:
     assert target.answer is not None
+    uses = crawl.uses(target.url, unit)
     first = uses.examples[0]
     return Finding(
         check=BrokenLink.id,
@@ -167,20 +176,18 @@ def _finding(unit: Unit, target: Target, uses: LinkUses, facts: dict[str, Any], 
         found_on_count=uses.count,
         text=first.text,
         facts=facts | {"status": target.status, "final_url": target.final_url, "regions": list(uses.regions)},
-        evidence=_evidence(target),
+        evidence=_evidence(target, crawl.meta.get("previous", {})),
     )
 
 
-def _evidence(target: Target) -> dict[str, Any]:
+def _evidence(target: Target, previous: Mapping[str, Any]) -> dict[str, Any]:
     """What was tried, without times, so that the same answers give the same findings. The times are in the crawl."""
-    evidence: dict[str, Any] = {"attempts": [_attempt(attempt) for attempt in target.attempts]}
+    evidence: dict[str, Any] = {"attempts": [plain(attempt) for attempt in of_this_crawl(target.attempts)]}
+    before = history(target.attempts, previous)
+    if before is not None:
+        evidence["history"] = before
     if target.redirects:
         evidence["redirects"] = list(target.redirects)
     if target.detail:
         evidence["detail"] = target.detail
     return evidence
-
-
-def _attempt(attempt: Attempt) -> dict[str, Any]:
-    plain: dict[str, Any] = {"answer": attempt.answer.value, "status": attempt.status, "method": attempt.method}
-    return plain | ({"detail": attempt.detail} if attempt.detail else {})

@@ -12,12 +12,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from http.cookiejar import CookieJar
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import httpx
 
 from crawler.fetch.guard import Guard
 from crawler.fetch.guarded_httpx import TURN, GuardedTransport
+from crawler.fetch.http2 import HTTP_1
 from crawler.fetch.look import Judgement, Look, Trail
 from crawler.fetch.manner import manner_of
 from crawler.fetch.outgoing import outgoing
@@ -74,13 +75,14 @@ class Client:
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
         turn: int = 0,
+        http_1: bool = False,
         cookies: httpx.Cookies | None = None,
     ) -> Reply:
         """One request, redirects not followed. At most `limit` bytes of the answer's body are read and unpacked.
 
         With `whole` a larger one is an error (`TooLarge`); without it the beginning is enough. `headers` go before
-        the usual ones; `body` is sent as it is. `turn` says with which address of the host to begin; `cookies` take
-        the place of the crawl's.
+        the usual ones; `body` is sent as it is. `turn` says with which address of the host to begin; with `http_1`
+        HTTP/2 is not offered; `cookies` take the place of the crawl's.
         """
         await self.pace.turn(netloc(url))
         loop = asyncio.get_running_loop()
@@ -91,7 +93,9 @@ class Client:
         try:
             async with (
                 asyncio.timeout(self._timeout_s),
-                self._answered(self._request(method, url, headers, body, turn), cookies) as response,
+                self._answered(
+                    self._request(method, url, headers, body, {TURN: turn, HTTP_1: http_1}), cookies
+                ) as response,
             ):
                 fault = response.extensions.get(FAULT)
                 status, answered = response.status_code, _headers(response.headers)
@@ -137,6 +141,7 @@ class Client:
                 headers=asked.headers or headers or manner.headers,
                 body=asked.body or body,
                 turn=manner.turn,
+                http_1=manner.http_1,
                 cookies=cookies,
             )
             step = judge.next(trail, reply)
@@ -148,9 +153,9 @@ class Client:
                 method, body = "GET", None
 
     def _request(
-        self, method: str, url: str, headers: Mapping[str, str] | None, body: bytes | None, turn: int
+        self, method: str, url: str, headers: Mapping[str, str] | None, body: bytes | None, way: Mapping[str, Any]
     ) -> httpx.Request:
-        extensions = {"timeout": httpx.Timeout(self._timeout_s).as_dict(), TURN: turn}
+        extensions = {"timeout": httpx.Timeout(self._timeout_s).as_dict(), **way}
         sent = httpx.Headers(self._headers)
         sent.update(headers)
         return httpx.Request(method, url, headers=sent, content=body, extensions=extensions)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,15 @@ from scrapy.http.cookies import CookieJar
 
 from config.errors import UserError
 from config.policy import policy
+from crawler.fetch.across_runs import weigh_against
 from crawler.fetch.client import Client, request_headers
 from crawler.fetch.event_loop import Stop, run_on_loop
 from crawler.fetch.feed import Feed
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.guard import Guard
-from crawler.fetch.look import Trail
+from crawler.fetch.look import Look, Trail
+from crawler.fetch.outside_answers import OutsideAnswers
+from crawler.fetch.outside_cache import OutsideCache
 from crawler.fetch.pace import Pace
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.fetch.probe import Prober
@@ -40,6 +44,7 @@ from crawler.fetch.verdict import Judge
 from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
 from crawler.render.gate import Gate
 from crawler.render.rendering import Rendering
+from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
 
 _TICK_S = 0.5  # between two calls of `progress`
@@ -51,15 +56,17 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
     """Crawl a portal into a new file at `path` and seal it. Blocks; may be called again in the same process.
 
     `progress` is called twice a second and once at the end. SIGINT and SIGTERM end the crawl early (`interrupted`);
-    what was recorded is kept, sealed as partial. Raises `UserError` for start URLs that cannot be asked, and when the
-    file cannot be written (it can then be resumed).
+    what was recorded is kept, sealed as partial. Raises `UserError` for start URLs that cannot be asked, for an earlier
+    crawl that cannot be used, and when the file cannot be written (it can then be resumed).
     """
     if not Scope(plan.portal).starts:
         raise UserError("start-url-unusable", url=plan.portal.start_urls[0])
     portal = plan.portal.model_dump(mode="json", by_alias=True)
     meta = {**plan.meta, "portal": portal, "settings": plan.settings(), "seed": plan.seed, "started": now()}
-    with CrawlStore.create(path, meta) as store:
-        crawl = _Crawl(plan, store, progress)
+    with ExitStack() as opened:
+        previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
+        store = opened.enter_context(CrawlStore.create(path, meta))
+        crawl = _Crawl(plan, store, progress, previous)
         run_on_loop(crawl.run(), crawl.stop, crawl.guard)
         return crawl.seal()
 
@@ -67,9 +74,16 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
 class _Crawl:
     """One crawl under way."""
 
-    def __init__(self, plan: CrawlPlan, store: CrawlStore, progress: Callable[[Progress], None] | None) -> None:
+    def __init__(
+        self,
+        plan: CrawlPlan,
+        store: CrawlStore,
+        progress: Callable[[Progress], None] | None,
+        previous: PreviousCrawl | None,
+    ) -> None:
         self._plan = plan
         self._store = store
+        self._previous = previous
         self._progress = progress
         self._scope = Scope(plan.portal)
         self._nonsense = Nonsense(self._scope)
@@ -110,6 +124,10 @@ class _Crawl:
         finally:
             ticker.cancel()
         withdraw_doubtful(self._store, self._scope, self.guard)
+        if self._previous is not None:
+            known = weigh_against(self._store, self._previous, plan.spacing_hours)
+            card = {**self._previous.card, "spacing_hours": plan.spacing_hours, "faults_known": known}
+            self._store.set_meta("previous", card)
 
     def seal(self) -> CrawlEnd:
         """Say how it ended, and finish the file."""
@@ -174,17 +192,33 @@ class _Crawl:
         rendering.leave(interrupted=self.stop.reason is EndReason.INTERRUPTED)
 
     async def _targets(self, prober: Prober, again: SecondLooks) -> None:
-        """Ask for what is linked but not crawled, and look again at what failed."""
-        kinds = dict(self._linked())
+        """Ask for what is linked but not crawled and not known from other audits, and look again at what failed."""
         self._phase = "probe"
+        outside = self._outside()
+        kinds = outside.recall(dict(self._linked()))
+
+        def record(look: Look) -> None:
+            outside.note(look)
+            self._store.record_answer(look.trail.url, conclude(look))
 
         async def work() -> None:
-            trails = [Trail(url, kind) for url, kind in kinds.items()]
-            await prober.run(trails, lambda look: self._store.record_answer(look.trail.url, conclude(look)))
-            while again.targets_due(kinds):
-                await again.at_targets(kinds)
+            await prober.run([Trail(url, kind) for url, kind in kinds.items()], record)
+            controls = outside.controls()
+            await prober.run([Trail(url, kind) for url, kind in controls.items()], record)
+            while again.targets_due(kinds | controls):
+                await again.at_targets(kinds | controls)
 
         await self._until_the_end(work())
+        outside.keep()
+        self._store.set_meta("outside", outside.card())
+
+    def _outside(self) -> OutsideAnswers:
+        plan, meta, polite = self._plan, self._plan.meta, self._plan.portal.politeness
+        manner = "without robots.txt" if polite.ignore_robots else "by robots.txt"
+        asked_as = f"{plan.user_agent} {meta.get('tool_version', '')} {manner}"
+        cache = OutsideCache(plan.outside_cache, asked_as) if plan.outside_cache else None
+        run = meta.get("run_id", "unnamed")
+        return OutsideAnswers(cache, self._store, self._scope, self.guard, run=run, portal=plan.portal.id)
 
     def _linked(self) -> Iterator[tuple[str, TargetKind]]:
         wanted = set(TargetKind) - {TargetKind.PAGE}

@@ -65,4 +65,5 @@ class Look:
         """This look as it is kept for the evidence."""
         reply = self.reply
         spent = self.trail.ms + reply.ms
-        return Attempt(self.judgement.kind, reply.status, reply.at, spent, reply.method, self.judgement.detail)
+        judged = self.judgement
+        return Attempt(judged.kind, reply.status, reply.at, spent, reply.method, judged.detail, judged.sure)

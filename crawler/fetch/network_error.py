@@ -21,6 +21,7 @@ from twisted.web._newclient import ParseError
 from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
 from crawler.fetch.guard import PrivateAddress
+from crawler.fetch.http2_error import http2_judgement
 from crawler.fetch.look import Judgement
 from crawler.fetch.reply import TooLarge
 from crawler.kinds import AnswerKind
@@ -76,6 +77,9 @@ def error_judgement(error: BaseException) -> Judgement:
     detail = f"{type(telling[-1]).__name__}: {telling[-1]}"[:300]
     if _is_ours(chain):
         return Judgement(AnswerKind.OWN_FAILURE, detail)
+    said = http2_judgement(chain)
+    if said is not None:
+        return said
     kind = next((kind for kind, types in _ERRORS if any(isinstance(each, types) for each in chain)), None)
     if ends_in_handshake(error):
         kind = AnswerKind.TLS_FAILURE

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 from config.registry import Portal
 from crawler.kinds import AnswerKind, EndReason
 from crawler.store.writer import Counts
+
+_ELSEWHERE = frozenset({"portal", "meta", "previous", "outside_cache"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,10 @@ class CrawlPlan:
     `allow_private`: opens the private networks that the audit's own hosts lie in; `allow_hosts`: host names or
     addresses that may be visited wherever they lie. `retry_after_s`: pause before a second look, doubled before the
     third. `browser`: as in `config.settings`; `render_pages`, `render_seconds`: how many pages it may open in one crawl
-    and for how long, instead of the policy's. `seed`: decides the made-up addresses that show how a host answers
-    nonsense. `meta`: JSON values that the crawl file keeps about itself besides what is said here.
+    and for how long, instead of the policy's. `previous`: the crawl file of an earlier visit, whose answers are
+    evidence for faults when they are `spacing_hours` older. `outside_cache`: the file with what other hosts answered to
+    earlier audits (None: each is asked). `seed`: decides the made-up addresses that show how a host answers nonsense.
+    `meta`: JSON values that the crawl file keeps about itself besides what is said here.
     """
 
     portal: Portal
@@ -43,12 +48,18 @@ class CrawlPlan:
     browser: str = "none"
     render_pages: int | None = None
     render_seconds: float | None = None
+    previous: Path | None = None
+    spacing_hours: float = 4.0
+    outside_cache: Path | None = None
     seed: int = 0
     meta: Mapping[str, Any] = field(default_factory=dict)
 
     def settings(self) -> dict[str, Any]:
-        """The numbers and flags of this plan as JSON values, for the crawl's description of itself."""
-        names = [each.name for each in fields(self) if each.name not in ("portal", "meta")]
+        """The numbers and flags of this plan as JSON values, for the crawl's description of itself.
+
+        They name no place on this machine; the earlier visit stands there by its hash (`previous`).
+        """
+        names = [each.name for each in fields(self) if each.name not in _ELSEWHERE]
         return {name: list(value) if isinstance(value := getattr(self, name), tuple) else value for name in names}
 
 

@@ -24,7 +24,7 @@ def conclude(look: Look, earlier: tuple[Attempt, ...] = ()) -> Answer:
     look = _as_wall(look, earlier)
     attempts = (*earlier, look.attempt())
     trail, reply, judgement = look.trail, look.reply, look.judgement
-    proven = judgement.kind not in BROKEN or (judgement.sure and _agreeing(attempts) >= _needed(judgement.kind))
+    proven = judgement.kind not in BROKEN or (judgement.sure and _agreeing(attempts) >= needed(judgement.kind))
     return Answer(
         judgement.kind,
         attempts,
@@ -59,7 +59,7 @@ def due(answer: Answer) -> bool:
     if answer.kind not in BROKEN | TRANSIENT or len(answer.attempts) >= policy().attempts.most:
         return False
     if answer.kind in BROKEN:
-        return _agreeing(answer.attempts) < _needed(answer.kind)
+        return _agreeing(answer.attempts) < needed(answer.kind)
     most = policy().attempts.definite if answer.kind is AnswerKind.FORBIDDEN_OUTSIDE else policy().attempts.transient
     return len(answer.attempts) < most
 
@@ -68,5 +68,6 @@ def _agreeing(attempts: tuple[Attempt, ...]) -> int:
     return sum(each.answer is attempts[-1].answer for each in attempts)
 
 
-def _needed(kind: AnswerKind) -> int:
+def needed(kind: AnswerKind) -> int:
+    """How many agreeing looks prove a fault of this kind."""
     return policy().attempts.transient if kind in TRANSIENT else policy().attempts.definite

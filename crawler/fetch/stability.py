@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from config.policy import policy
-from crawler.answer import Answer
+from crawler.answer import Answer, of_this_crawl
 from crawler.fetch.guard import Guard
 from crawler.fetch.scope import Scope
 from crawler.kinds import BROKEN, TRANSIENT, AnswerKind
@@ -22,7 +22,10 @@ _NEVER_ASKED = frozenset({AnswerKind.ROBOTS, AnswerKind.PRIVATE_ADDRESS})
 
 @dataclass(slots=True)
 class _Conduct:
-    """How a host behaved: URLs asked, URLs with a transient trouble, URLs that contradicted themselves."""
+    """How a host behaved: URLs asked, URLs with a transient trouble, URLs that contradicted themselves.
+
+    What is known from another audit counts as asked; only what answered this one proves that our way out is open.
+    """
 
     asked: int = 0
     troubled: int = 0
@@ -36,7 +39,7 @@ class _Conduct:
         self.asked += 1
         self.troubled += trouble
         self.flaky += trouble and len(kinds) > 1
-        self.answered |= any(attempt.status is not None for attempt in answer.attempts)
+        self.answered |= any(attempt.status is not None for attempt in of_this_crawl(answer.attempts))
         self.kinds |= kinds
 
     def unstable(self) -> bool:

@@ -11,6 +11,7 @@ import ssl
 
 import httpx
 
+from crawler.fetch.http2 import EitherHttp
 from crawler.fetch.network_error import causes, ends_in_handshake
 from crawler.kinds import TlsFault
 
@@ -40,14 +41,13 @@ _BY_REASON = {
 class TolerantTls(httpx.AsyncBaseTransport):
     """Opens every https host strictly first, and leniently if that fails; the response then bears the fault (`FAULT`).
 
-    A host's fault is remembered, so that it costs one failed handshake. Every request gets a fresh connection.
+    A host's fault is remembered, so that it costs one failed handshake. Both ways speak HTTP/2 where it is offered
+    (`crawler.fetch.http2`); every request gets a fresh connection.
     """
 
     def __init__(self) -> None:
-        limits = httpx.Limits(max_keepalive_connections=0)
-        trusted = httpx.create_ssl_context()  # Mozilla's authorities, or those of SSL_CERT_FILE
-        self._strict = httpx.AsyncHTTPTransport(verify=trusted, limits=limits, trust_env=False)
-        self._lenient = httpx.AsyncHTTPTransport(verify=_lenient(), limits=limits, trust_env=False)
+        self._strict = EitherHttp(httpx.create_ssl_context)  # Mozilla's authorities, or those of SSL_CERT_FILE
+        self._lenient = EitherHttp(_lenient)
         self._faults: dict[tuple[str, int | None], TlsFault] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

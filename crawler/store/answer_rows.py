@@ -66,6 +66,8 @@ def attempts_from_json(text: str) -> tuple[Attempt, ...]:
             one["ms"],
             one.get("method", "GET"),
             one.get("detail", ""),
+            one.get("sure", True),
+            one.get("run", ""),
         )
         for one in json.loads(text)
     )
@@ -81,4 +83,8 @@ def _attempt(one: Attempt) -> dict[str, Any]:
         plain["method"] = one.method
     if one.detail:
         plain["detail"] = one.detail
+    if not one.sure:
+        plain["sure"] = False
+    if one.run:
+        plain["run"] = one.run
     return plain

@@ -34,7 +34,7 @@ CREATE TABLE answer (
     status       INTEGER,                -- HTTP status of the final answer
     final_url    TEXT,                   -- after redirects, when different
     redirects    TEXT,                   -- JSON list of the URLs in between
-    attempts     TEXT NOT NULL,          -- JSON list of {answer, status, at, ms, method, detail}
+    attempts     TEXT NOT NULL,          -- JSON list of {answer, status, at, ms, method, detail, sure, run}
     fetched_at   TEXT NOT NULL,
     elapsed_ms   INTEGER NOT NULL,
     size         INTEGER,                -- bytes of the decoded body; as declared when only its beginning was read

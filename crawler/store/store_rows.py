@@ -75,6 +75,13 @@ class StoreRows:
             (url_id, *answer_rows.to_row(answer), shows),
         )
 
+    def revise(self, url_id: int, answer: Answer) -> None:
+        """Write another word on a URL over the one that is there; what it `shows` stays."""
+        self._file.execute(
+            f"UPDATE answer SET ({answer_rows.COLUMNS}) = ({answer_rows.PLACES}) WHERE url_id = ?",
+            (*answer_rows.to_row(answer), url_id),
+        )
+
     def facts(self, url_id: int, facts: PageFacts) -> None:
         """Write what was read on a page over an older reading; its links stay."""
         self._file.execute(

@@ -174,6 +174,12 @@ class CrawlStore:
             self._rows.done(url_id)
         self._recorded()
 
+    def revise_answer(self, url: str, answer: Answer) -> None:
+        """Put another word in the place of the one on a URL that was asked. What else its answer left stays."""
+        with self._rows.all_or_nothing():
+            self._rows.revise(self._rows.url_id(url), answer)
+        self._recorded()
+
     def record_alias(self, url: str, answer: Answer, shows: int | None) -> None:
         """Store the answer of a URL that shows a page which is recorded under another address, whose id is `shows`."""
         with self._rows.all_or_nothing():
@@ -192,6 +198,10 @@ class CrawlStore:
     def answers(self) -> Iterator[tuple[str, Answer]]:
         """Every recorded answer with its URL, in the order in which the URLs became known."""
         return self._answers("1")
+
+    def faults(self) -> Iterator[tuple[str, Answer]]:
+        """Every recorded answer that is a fault, proven or not, in the same order."""
+        return self._answers(f"answer IN ({_listed(BROKEN)})")
 
     def answers_to_confirm(self) -> Iterator[tuple[str, Answer]]:
         """Answers that deserve a second look: faults that are only suspected, and transient kinds."""

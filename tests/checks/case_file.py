@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from config.registry import ColumnOverride, Portal, Unit
-from crawler.answer import Answer
+from crawler.answer import Answer, Attempt
 from crawler.facts import ArticleFacts, Crumb, Found, Link, ListFacts, NotObserved, PageReading, Row
 from crawler.kinds import AnswerKind, DateSource, EndReason, ListSource, PageKind, Region, TargetKind
 from tests import builders
@@ -74,6 +74,7 @@ class Case:
             answers={address: _answer(given) for address, given in data.get("answers", {}).items()},
             known=data.get("known", ()),
             refused=data.get("refused", {}),
+            **({"previous": data["previous"]} if "previous" in data else {}),
             end=EndReason(data.get("end", "finished")),
             **data.get("meta", {}),
         )
@@ -161,5 +162,12 @@ def _link(given: Any) -> Link:
 def _answer(given: Any) -> Answer:
     if isinstance(given, str):
         given = {"answer": given}
-    more = {key: value for key, value in given.items() if key not in ("answer", "status")}
+    more = {key: value for key, value in given.items() if key not in ("answer", "status", "attempts")}
+    if "attempts" in given:
+        more["attempts"] = tuple(_attempt(one) for one in given["attempts"])
     return builders.answer(AnswerKind(given["answer"]), status=given.get("status"), **more)
+
+
+def _attempt(given: Mapping[str, Any]) -> Attempt:
+    at = str(given.get("at", builders.CRAWLED_AT))
+    return Attempt(AnswerKind(given["answer"]), given.get("status"), at, 12, run=given.get("run", ""))

@@ -52,6 +52,12 @@ def test_every_key_in_the_code_has_a_text(lang: str) -> None:
     assert [key for key in sorted(refused) if not has_text(f"error.problem.{key}", lang)] == []
 
 
+def test_all_rooms_say_the_same_things_in_both_languages() -> None:
+    zh, en = catalogue("zh"), catalogue("en")
+    assert set(zh) == set(en)
+    assert {key: facts(zh[key]) for key in zh} == {key: facts(en[key]) for key in en}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_catalogue_is_whole(lang: str) -> None:
     """No room writes a key twice, and no text is empty."""

@@ -19,7 +19,7 @@ def xuncha(*arguments: str | Path, timeout: float = 120, **environment: str) -> 
         capture_output=True,
         text=True,
         timeout=timeout,
-        env={**os.environ, "NO_COLOR": "1", **environment},
+        env={**os.environ, "NO_COLOR": "1", "XUNCHA_CACHE_DIR": "none", **environment},
     )
 
 

@@ -33,7 +33,7 @@ from xuncha.cli.options import (
 from xuncha.cli.output import console, crawl_progress, print_json, say
 from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob, judge_run, politeness_for, run_audit
-from xuncha.rundir import default_folder, prepare
+from xuncha.rundir import default_folder, prepare, previous_runs
 from xuncha.targets import Target, resolve_targets
 
 DEFAULT_RUBRIC = "national-2019"
@@ -50,6 +50,7 @@ DEFAULT_RUBRIC = "national-2019"
 @click.option("--concurrency", type=click.IntRange(1, 64), help="Requests under way at once per host.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds before a request is given up.")
 @click.option("--no-external", is_flag=True, help="Do not ask other hosts about their links.")
+@click.option("--no-cache", is_flag=True, help="Ask other hosts anew even if another audit asked them days ago.")
 @click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
 @click.option(
     "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
@@ -57,6 +58,12 @@ DEFAULT_RUBRIC = "national-2019"
 @browser_options
 @click.option("--fail-under", type=float, metavar="SCORE", help="Exit with status 1 when a score is below SCORE.")
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")
+@click.option(
+    "--previous",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Run directory of an earlier audit of the same portal: its answers are evidence for faults.",
+)
 @out_option
 @json_option
 @lang_or_settings_option
@@ -72,12 +79,14 @@ def audit(
     concurrency: int | None,
     timeout: float | None,
     no_external: bool,
+    no_cache: bool,
     allow_private: bool,
     allow_hosts: tuple[str, ...],
     browser: str | None,
     no_browser: bool,
     fail_under: float | None,
     settings_file: Path | None,
+    previous: Path | None,
     out: Path | None,
     as_json: bool,
     lang: str | None,
@@ -90,6 +99,7 @@ def audit(
         "concurrency": concurrency,
         "timeout_s": timeout,
         "external": False if no_external else None,
+        "cache_dir": "none" if no_cache else None,
         "browser": browser_flag(browser, no_browser=no_browser),
         "lang": lang,
     }
@@ -97,12 +107,15 @@ def audit(
     targets = resolve_targets(words, load_registry(registry) if registry else None)
     chosen = load_rubrics(rubrics or (DEFAULT_RUBRIC,))
     folders = _folders(targets, out, settings)
+    earlier: Sequence[Path | None] = [None] * len(targets)
+    if previous is not None:
+        earlier = previous_runs(previous, [target.portal for target in targets], folders)
     if not settings.has_own_contact:
         say(text("cli.audit.no-contact", settings.lang))
     status = 0
-    for target, folder in zip(targets, folders, strict=True):
+    for target, folder, before in zip(targets, folders, earlier, strict=True):
         politeness = politeness_for(target.portal, settings, flags)
-        job = AuditJob(target, chosen, as_of or today(), settings, politeness, allow_private, allow_hosts)
+        job = AuditJob(target, chosen, as_of or today(), settings, politeness, allow_private, allow_hosts, before)
         result = audit_one(job, folder, settings.lang)
         show_result(result, folder, as_json)
         status = max(status, below(result, fail_under))
@@ -126,6 +139,8 @@ def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
     say(text("cli.audit.judging", lang, pages=result.run.counts["pages"], why=why))
     if result.run.hint:
         say(text(f"hint.{result.run.hint}", lang, **result.run.rendering))
+    if result.run.outside.get("trouble"):
+        say(text("cli.audit.no-cache", lang, why=result.run.outside["trouble"]))
     if result.run.partial:
         say(text("cli.audit.partial", lang, why=why))
     return result

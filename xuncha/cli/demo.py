@@ -98,6 +98,7 @@ def sample_job(sample: SamplePortal, lang: str = "zh", portal: Portal | None = N
             "pattern_budget": TRAP,
             "profile": "full",
             "browser": browser,
+            "cache_dir": "none",
             "lang": lang,
         },
         environ={},

@@ -26,7 +26,8 @@ from xuncha.rundir import CRAWL_FILE, existing
 def judge(folder: Path, rubrics: tuple[str, ...], as_of: date | None, as_json: bool, lang: str) -> None:
     """Judge the crawl in DIR again and rewrite its reports.
 
-    Without options the run is repeated exactly: same rubrics, same day.
+    Without options the run is repeated exactly: same rubrics, same day. What an earlier run added as evidence (audit
+    --previous) stands in the crawl file; the earlier folder is not needed.
     """
     existing(folder)
     with Crawl.open(folder / CRAWL_FILE) as crawl:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def test_a_second_reading_replaces_the_first(tmp_path: Path, store: CrawlStore) 
 def test_answers_survive_unchanged(store: CrawlStore) -> None:
     attempts = (
         Attempt(AnswerKind.TIMEOUT, None, "2025-11-20T02:00:00+00:00", 15000, "HEAD", "read timeout"),
-        Attempt(AnswerKind.HTTP_404, 404, "2025-11-20T02:10:00+00:00", 31),
+        Attempt(AnswerKind.HTTP_404, 404, "2025-11-20T02:10:00+00:00", 31, sure=False, run="october"),
     )
     given = answer(
         AnswerKind.HTTP_404,
@@ -90,6 +91,21 @@ def test_answers_survive_unchanged(store: CrawlStore) -> None:
     store.record_answer(A, answer())
     store.record_answer(A, given)
     assert list(store.answers()) == [(A, given)]
+
+
+def test_a_revised_answer_leaves_what_else_is_known_of_the_address(store: CrawlStore, tmp_path: Path) -> None:
+    store.add_waiting([Waiting(A, 50, 0), Waiting(B, 50, 0)])
+    shown, other = store.take(2, ())
+    store.record_page(shown.id, answer(), page(A, PageKind.OTHER), ())
+    store.record_alias(B, answer(AnswerKind.REDIRECT_TO_HOME, status=302), shown.id)
+    revised = answer(AnswerKind.REDIRECT_TO_HOME, status=302, confirmed=False, detail="again")
+    store.revise_answer(B, revised)
+    store.revise_answer(C, answer())  # was never asked: nothing to revise
+    assert dict(store.answers()) == {A: answer(), B: revised}
+    store.seal(EndReason.FINISHED)
+    with sqlite3.connect(f"file:{tmp_path / 'crawl.sqlite'}?mode=ro&immutable=1", uri=True) as file:
+        assert file.execute("SELECT shows FROM answer WHERE url_id = ?", (other.id,)).fetchone() == (shown.id,)
+    file.close()
 
 
 def test_second_looks_are_for_suspected_faults_and_transient_kinds(store: CrawlStore) -> None:

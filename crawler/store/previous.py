@@ -1,0 +1,86 @@
+"""An earlier crawl of the same portal, as evidence for a new one: what its addresses answered, and when."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pydantic import ValidationError
+
+from config.errors import Place, UserError
+from config.registry import Portal
+from crawler.answer import Answer
+from crawler.store import answer_rows
+from crawler.store.crawl_file import CrawlFile, is_sealed, open_to_read, sha256
+
+
+class PreviousCrawl:
+    """A sealed crawl file of the same portal, opened to look addresses up. Changes nothing."""
+
+    def __init__(self, file: CrawlFile, meta: dict[str, Any], digest: str) -> None:
+        self._file = file
+        self._meta = meta
+        self._digest = digest
+
+    @classmethod
+    def open(cls, path: Path, portal: Portal) -> Self:
+        """Open the crawl file at `path`, made at an earlier visit to `portal`.
+
+        It is the same portal when they have a host in common. Raises `UserError` when the file is missing, foreign,
+        damaged or too new, was never sealed, or is of another portal.
+        """
+        if not is_sealed(path):
+            raise UserError("previous-unsealed", place=Place(path))
+        file = open_to_read(path)
+        try:
+            meta = {key: json.loads(value) for key, value in file.execute("SELECT key, value FROM meta")}
+            visited = Portal.model_validate(meta.get("portal"))
+        except ValidationError as fault:
+            file.close()
+            raise UserError("crawl-unreadable", place=Place(path), detail=str(fault)) from fault
+        except BaseException:
+            file.close()
+            raise
+        if visited.all_hosts.isdisjoint(portal.all_hosts):
+            file.close()
+            raise UserError(
+                "previous-other-portal",
+                place=Place(path),
+                theirs=", ".join(sorted(visited.all_hosts)),
+                ours=", ".join(sorted(portal.all_hosts)),
+            )
+        return cls(file, meta, sha256(path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    @property
+    def run_id(self) -> str:
+        """The id of the run that made the file; for a crawl outside a run the beginning of its hash."""
+        return str(self._meta.get("run_id") or self._digest[:32])
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """What a run card says about it, so that anyone can find the same file again (JSON values)."""
+        return {
+            "run_id": self.run_id,
+            "crawl_hash": self._digest,
+            "started": self._meta.get("started"),
+            "finished": self._meta.get("finished"),
+        }
+
+    def answer(self, url: str) -> Answer | None:
+        """The last word on a canonical URL in that crawl; None when it was not asked."""
+        row = self._file.execute(
+            f"SELECT {answer_rows.COLUMNS} FROM answer a JOIN url u ON u.id = a.url_id WHERE u.url = ?", (url,)
+        ).fetchone()
+        return answer_rows.from_row(row) if row else None
