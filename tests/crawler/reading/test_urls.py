@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.urlforms import article_form, file_date, is_article_url, is_column_url, is_home_url, url_date, url_limit
@@ -141,6 +141,7 @@ ENCODINGS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(ANY_TEXT | ADDRESS_LIKE, ADDRESS_LIKE | st.just(BASE), ENCODINGS)
 def test_resolve_never_raises_and_gives_canonical_urls(href: str, base: str, encoding: str) -> None:
     url = resolve(base, href, encoding).url
@@ -150,6 +151,7 @@ def test_resolve_never_raises_and_gives_canonical_urls(href: str, base: str, enc
         assert canonical(url) == url
 
 
+@settings(deadline=None)
 @given(st.from_regex(WRITTEN, fullmatch=True) | ADDRESS_LIKE | ADDRESS_LIKE.map("http://h.cn/".__add__))
 def test_canonical_is_idempotent(url: str) -> None:
     once = canonical(url)
