@@ -42,7 +42,6 @@ _ADDRESS = re.compile(
     r"(?:https?:)?//\S+|[^\s:?#]*(?:/|\.(?:s?html?|jhtml|jsp|aspx?|php|do))(?:[?#]\S*)?", re.IGNORECASE
 )
 """Values of a menu that are addresses, and no numbers, names or parameters."""
-_SCRIPTED = re.compile(r"\s*javascript:", re.IGNORECASE)
 _MOST_MENUS = 50
 _MOST_DRAWINGS = 500
 _LONGEST_TEXT = 200
@@ -130,15 +129,12 @@ def _chosen(page: Page, source: str) -> Iterator[_Written]:
 
 
 def _handled(page: Page, source: str) -> Iterator[_Written]:
-    """What elements open by a literal in their handler, or in a `javascript:` in place of an address."""
+    """What elements open by a literal in their handler."""
     left = _EXAMINED
-    signs = "onclick" in source or "javascript:" in source
-    nodes = page.tree.css("[onclick],a[href*='javascript:' i]") if signs else []
+    nodes = page.tree.css("[onclick]") if "onclick" in source else []
     for node in nodes[:MOST_LINKS]:
         attributes = node.attributes
-        written = attributes.get("href") or ""
-        handler = f"{attributes.get('onclick') or ''}\n{written if _SCRIPTED.match(written) else ''}"
-        hrefs = tuple(opened_by(handler))
+        hrefs = tuple(opened_by(attributes.get("onclick") or ""))
         if not hrefs or left <= 0 or not _is_live(node):
             continue
         text = link_text(node, attributes) or tidy(node.text()) or tidy(attributes.get("value"))
