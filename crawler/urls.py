@@ -2,7 +2,7 @@
 
 Three notions, from strict to loose:
 
-* `resolve` gives what a browser would open for an `href` (WHATWG URL, the parts that portals need).
+* `resolve` gives what a browser would open for an `href` (WHATWG URL, by the Ada library).
 * `canonical` is the form in which a URL is stored and fetched. It changes nothing that could change the answer.
 * `page_key` is equal for URLs that show one page (index.html, www, http/https, doubled slashes, phone twins,
   parameter order where it is safe). It is for comparing and never fetched: a bare folder may answer 403 although its
@@ -16,8 +16,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+import can_ada
+
 from config.cms import IgnoredParameters, url_forms
-from crawler.percent import encoded_path, encoded_query
+from crawler.percent import encoded_query, one_spelling
 
 CALL_MARK = "#!post:"
 """Between the address of an interface and the body of a request to it (see `crawler.listcall`)."""
@@ -27,16 +29,16 @@ _LONGEST_URL = 8192
 """Characters; what is longer is no address (servers refuse it long before)."""
 _TRIM = "".join(map(chr, range(0x21)))
 _INSIDE = str.maketrans("", "", "\t\n\r")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PLAIN_URL = re.compile(
-    r"https?://(?!https?/)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
+    r"https?://(?!https?/)(?![^/]*xn--)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?"
     r"(?:/(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)?)+"
 )
-"""URLs that are in canonical form already: nine of ten on real pages."""
-_WEB = re.compile(r"(https?):([/\\]*)(.*)", re.IGNORECASE | re.DOTALL)
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
+"""URLs that are in canonical form already: nine of ten on real pages. A last label with a digit in front may be part of
+an IPv4 address in some spelling."""
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:]+\]")
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MARKED = re.compile(rf"(?s:{CALL_MARK}.*)|{GET_MARK}\Z")
-_DEFAULT_PORTS = {"http": "80", "https": "443"}
+_SCHEMES = frozenset({"http", "https"})
 _PHONE_TWIN = re.compile(r"/mpost_(\d+)\.")
 
 
@@ -48,48 +50,46 @@ class Resolved(NamedTuple):
 
 
 def resolve(base: str, href: str, encoding: str = "utf-8") -> Resolved:
-    """The address that a browser opens for `href` on a page whose base is `base`.
+    """The address that a browser opens for `href` on a page whose base is `base`. Never raises, whatever the text.
 
     Blanks around and line breaks inside are dropped, backslashes are slashes, an empty href is the page itself.
     `encoding` is the page's: browsers write non-ASCII queries in it. Unlike browsers we take `http://http://…` and
     network paths (two backslashes) for no address: their "host" would be a scheme or a computer in an office.
     """
     trimmed = href.strip(_TRIM).translate(_INSIDE)
-    target, _, fragment = trimmed.partition("#")
-    if len(target) > _LONGEST_URL:
+    target, mark, fragment = trimmed.partition("#")
+    if len(target) > _LONGEST_URL or target.startswith("\\\\"):
         return Resolved(None, fragment)
-    absolute = _absolute(base, target)
-    return Resolved(canonical(absolute, encoding) if absolute else None, fragment)
+    if not target:
+        return Resolved(canonical(base), fragment)
+    opened = _parsed((target if target.isascii() else _in_encoding(target, encoding)) + mark, base)
+    return Resolved(canonical(opened.href.removesuffix("#")) if opened is not None else None, fragment)
 
 
 @lru_cache(maxsize=65536)
-def canonical(url: str, encoding: str = "utf-8") -> str | None:
-    """The one form in which an http(s) URL is stored: None for anything else.
+def canonical(url: str) -> str | None:
+    """The one form in which an http(s) URL is stored: None for anything else. Never raises.
 
-    Scheme and host in lower case, international hosts in their ASCII form, no default port, no user name, no
-    fragment, no dot segments, non-ASCII and blanks percent-encoded, percent-encodings in one form, session ids
-    removed. Order and wording of parameters stay, because servers may mind them. A call of an interface keeps its
-    mark and the body that follows it.
+    What a browser makes of it (scheme and host in lower case, international hosts and IPv4 addresses in their one
+    form, no default port, no dot segments, non-ASCII and blanks percent-encoded), and further: no user name, fragment,
+    empty query or final dot of the host, percent-encodings in one form, session ids removed. Order and wording of
+    parameters stay, because servers may mind them. A call of an interface keeps its mark and the body that follows it.
     """
     if _PLAIN_URL.fullmatch(url):
         return url
     call = _MARKED.search(url)
     if call:
-        address = canonical(url[: call.start()], encoding)
+        address = canonical(url[: call.start()])
         return f"{address}{call.group()}" if address else None
-    try:
-        parts = urlsplit(url.strip(_TRIM).translate(_INSIDE))
-        host, port = (parts.hostname or "").rstrip("."), parts.port
-    except ValueError:
+    parsed = _parsed(url)
+    origin = _origin(parsed) if parsed is not None else None
+    if parsed is None or origin is None:
         return None
-    scheme = parts.scheme.lower()
-    ascii_host = _ascii_host(f"[{host}]" if ":" in host else host)
-    if scheme not in _DEFAULT_PORTS or ascii_host is None:
-        return None
-    netloc = ascii_host if port is None or str(port) == _DEFAULT_PORTS[scheme] else f"{ascii_host}:{port}"
-    path = _clean_path(encoded_path(parts.path))
-    query = _without_sessions(encoded_query(parts.query, encoding))
-    return f"{scheme}://{netloc}{path}{'?' + query if query else ''}"
+    written = one_spelling(parsed.pathname)
+    path = _session_segment().sub("", written) if ";" in written else written
+    query = _without_sessions(one_spelling(parsed.search[1:]))
+    whole = f"{origin}{path}{'?' + query if query else ''}"
+    return whole if path == written else canonical(whole)  # a segment may have become a dot
 
 
 def is_call(address: str) -> bool:
@@ -102,7 +102,7 @@ def page_key(url: str) -> str:
     """Equal for URLs that show one page. For comparison only; calls and what cannot be read are their own keys."""
     whole = canonical(url)
     if whole is None or is_call(whole):
-        return url
+        return whole or url
     parts = urlsplit(whole)
     path = _PHONE_TWIN.sub(r"/post_\1.", re.sub("/{2,}", "/", parts.path))
     path = _index_name().sub("/", path)
@@ -133,69 +133,34 @@ def netloc(url: str) -> str:
         return ""
 
 
-def _absolute(base: str, target: str) -> str | None:
-    """`target` with scheme and host, or None for what is no web address (javascript:, mailto:, C:, UNC paths …)."""
-    scheme, origin, folder, page = _parts_of_base(base)
-    web = _WEB.match(target)
-    if web:
-        own, slashes, rest = web.group(1).lower(), web.group(2), web.group(3)
-        if len(slashes) >= 2 or own != scheme:
-            return f"{own}://{_slashed(rest).lstrip('/')}"
-        target = slashes + rest  # "http:page.html" is relative for browsers
-    elif _SCHEME.match(target) or target.startswith("\\\\"):
+def _parsed(url: str, base: str = "") -> can_ada.URL | None:
+    """`url` as a browser reads it on a page at `base`; None for what is no URL at all."""
+    if not url.isascii():
+        url = _LONE_SURROGATE.sub("\ufffd", url)
+    start = _base(base)
+    try:
+        return can_ada.parse(url) if start is None else start + url
+    except ValueError:
         return None
-    target = _slashed(target)
-    if target.startswith("//"):
-        return f"{scheme}://{target.lstrip('/')}"
-    if target.startswith("/"):
-        return origin + target
-    if target.startswith("?"):
-        return page.partition("?")[0] + target
-    return folder + target if target else page
 
 
 @lru_cache(maxsize=64)
-def _parts_of_base(base: str) -> tuple[str, str, str, str]:
-    """Scheme, scheme with host, the folder up to its last slash, and the whole address without fragment."""
-    page = canonical(base) or ""
-    scheme, _, rest = page.partition("://")
-    host, slash, path = rest.partition("/")
-    folder = (slash + path.partition("?")[0]).rpartition("/")[0] + "/"
-    return scheme, f"{scheme}://{host}", f"{scheme}://{host}{folder}", page
+def _base(base: str) -> can_ada.URL | None:
+    page = canonical(base) if base else None
+    return can_ada.parse(page) if page else None
 
 
-def _slashed(target: str) -> str:
-    if "\\" not in target:
-        return target
+def _in_encoding(target: str, encoding: str) -> str:
     path, mark, query = target.partition("?")
-    return path.replace("\\", "/") + mark + query
+    return path + mark + encoded_query(query, encoding)
 
 
-def _ascii_host(host: str) -> str | None:
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii").lower()
-        except UnicodeError:
-            return None
-    if host in _DEFAULT_PORTS or ".." in host:
+def _origin(parsed: can_ada.URL) -> str | None:
+    """Scheme, host and port; None where there is no host that can exist: empty labels, signs, a scheme."""
+    scheme, host, port = parsed.protocol[:-1], parsed.hostname.removesuffix("."), parsed.port
+    if scheme not in _SCHEMES or host in _SCHEMES or not _HOST.fullmatch(host):
         return None
-    return host if _HOST.fullmatch(host) else None
-
-
-def _clean_path(path: str) -> str:
-    if ";" in path:
-        path = _session_segment().sub("", path)
-    if "/." not in path:
-        return path or "/"
-    kept: list[str] = []
-    segments = path.split("/")[1:]
-    for segment in segments:
-        if segment == "..":
-            del kept[-1:]
-        elif segment != ".":
-            kept.append(segment)
-    folder = segments[-1] in (".", "..")
-    return "/" + "/".join(kept) + ("/" if folder and kept and kept[-1] else "")
+    return f"{scheme}://{host}:{port}" if port else f"{scheme}://{host}"
 
 
 def _without_sessions(query: str) -> str:

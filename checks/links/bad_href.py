@@ -25,11 +25,11 @@ class BadHref(Check):
     ## What it finds
 
     * `private-address`: an address inside somebody's own network (10.x, 172.16-31.x, 192.168.x, loopback, link-local,
-      IPv6 unique local addresses, `localhost`).
+      IPv6 unique local addresses, `localhost`), in whatever spelling browsers know (`127.1`, `0x7f.1`, `0300.168.0.1`).
     * `local-file`: a file on an editor's computer (`file:`, a drive letter, a UNC path), the usual trace of a document
       that was pasted from a word processor.
     * `malformed`: what is no address (`http:/x`, `http//x`, `http://http://x`, `htp://x`, `http://`, blanks or
-      punctuation inside the host name, an impossible port).
+      punctuation inside the host name, an impossible port, a number that is no IPv4 address).
     * `placeholder`: template marks or `undefined` that were never filled in (`{{url}}`, `<?=…?>`, `${…}`).
 
     One finding per distinct href, `url` being the href as written.

@@ -32,10 +32,12 @@ class BrokenLink(Check):
     Every distinct target that is linked on the unit's pages and whose answer proves or suggests that it cannot be
     used: an error status, no answer at all, a redirect that goes in circles, nowhere or to the home page, a page that
     says "not found" with status 200, an attachment that is no file; also a place on another page of the portal
-    (`page.html#part`, `fragment-missing`) that this page does not have. A footer link on 8,000 pages is one finding
-    with a count and at most five examples. The code is the kind of answer; `facts.kind` says what was linked (`page`,
-    `attachment`, `image`, `external`, `resource`) and `facts.on_home` whether the unit's home page links it (null when
-    that page was not seen).
+    (`page.html#part`, `fragment-missing`) that this page does not have. Targets are what a visitor opens (links, image
+    maps, frames, jump menus, handlers with a literal address, pages that forward) and what a browser loads (images in
+    every size, posters, backgrounds, media, subtitles, scripts, style sheets). A footer link on 8,000 pages is one
+    finding with a count and at most five examples. The code is the kind of answer; `facts.kind` says what was linked
+    (`page`, `attachment`, `image`, `external`, `resource`) and `facts.on_home` whether the unit's home page links it
+    (null when that page was not seen).
 
     ## Why it matters
 
@@ -67,6 +69,7 @@ class BrokenLink(Check):
     Links to places on the same page are not examined: portals use them to switch tabs by script. Outside
     sites that answer programs differently from browsers may show as `suspected`. A site that answers
     every address with the same friendly page hides its dead links unless the verdict recognises that page.
+    Addresses that a script puts together, what a style sheet loads and where a form sends to are not asked for.
     """
 
     id = "broken-link"

@@ -6,12 +6,12 @@ mends by itself (`http:\\\\host`, `http:///host`) is doubtful rather than wrong.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from checks.links.private_hosts import OwnHosts, private_network
+from crawler.urls import canonical
 
 PRIVATE_ADDRESS = "private-address"
 LOCAL_FILE = "local-file"
@@ -29,7 +29,6 @@ _WEB = re.compile(r"(https?):(.*)", re.I | re.S)
 _MISSPELT_SCHEME = re.compile(r"[htps]{2,8}", re.I)
 _WRONG_COLON = re.compile(r"https?\s*(?:[;；：.,，。]\s*/{1,2}|\s:\s*/{1,2}|/{2})", re.I)
 _SCHEME_TWICE = re.compile(r"[/\\]*https?(?::|/{2})", re.I)
-_HOST = re.compile(r"[\w.。．-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +83,9 @@ def _bad_web_address(rest: str) -> HrefFault | None:
 
 
 def _bad_authority(rest: str) -> HrefFault | None:
-    authority = re.split(r"[/\\?#]", rest, maxsplit=1)[0].rpartition("@")[2]
-    if authority.startswith("["):
-        host, closed, after = authority[1:].partition("]")
-        fine = bool(closed) and _is_ipv6(host) and _is_port(after)
-    else:
-        host, colon, port = authority.partition(":")
-        fine = bool(_HOST.fullmatch(host)) and ".." not in host and not host.startswith(".") and _is_port(colon + port)
-    return None if fine else HrefFault(MALFORMED)
-
-
-def _is_ipv6(host: str) -> bool:
-    try:
-        ipaddress.IPv6Address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_port(text: str) -> bool:
-    """Whether `text` is empty or a colon with a possible port number (RFC 3986 allows an empty one)."""
-    digits = text[1:]
-    if not text or text == ":":
-        return True
-    return text[0] == ":" and digits.isascii() and digits.isdigit() and int(digits) <= 65535
+    """Whether a browser finds no host, or an impossible one or a port, at the start of `rest`."""
+    authority = re.split(r"[/\\?#]", rest, maxsplit=1)[0]
+    return HrefFault(MALFORMED) if canonical(f"http://{authority}/") is None else None
 
 
 def _private(url: str | None, ours: OwnHosts) -> HrefFault | None:

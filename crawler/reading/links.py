@@ -2,7 +2,7 @@
 
 Taken from a, area, img, iframe, frame, source, embed, script and link elements of the live tree: what stands in
 comments, scripts, templates and `<noscript>` is no link. Template marks left in live markup are kept as written, but
-resolve to nothing.
+resolve to nothing. The rarer places of addresses are read by `crawler.reading.otherlinks`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _LONGEST_TEXT = 200
 _TEMPLATE = re.compile(r"\{\{|\}\}|<\?|<%|\$\{")
 _FILE_NAME = re.compile(r"\.([A-Za-z0-9]{2,5})(?:$|\?)")
 _WITH_HREF = frozenset({"a", "area", "link"})
-_IN_HEAD = frozenset({"script", "link"})
+_OUTSIDE_BODY = frozenset({"script", "link", "frame"})
+"""Elements that have their use outside the body, too: in the head, or where a frameset takes its place."""
 _LOADED = frozenset({"script", "link", "embed"})
 _USED_RELATIONS = re.compile(r"stylesheet|icon|preload|manifest", re.IGNORECASE)
 _KINDS = {
@@ -59,7 +60,7 @@ def read_links(
     """The links of a parsed page, at most `MOST_LINKS`. `hosts`: those that belong to the portal."""
     found: list[LinkNode] = []
     for node in tree.css(_LINKING):
-        place = place_of(node) or (ELSEWHERE if node.tag in _IN_HEAD else None)
+        place = place_of(node) or (ELSEWHERE if node.tag in _OUTSIDE_BODY else None)
         link = _link(node, place, resolve, hosts) if place is not None else None
         if link is not None and place is not None:
             found.append(LinkNode(node, link, place))
@@ -83,6 +84,11 @@ def _hands_out_file(url: str) -> bool:
     return article_fields().attachments.hands_out(f"{parts.path}?{parts.query}")
 
 
+def is_template(href: str) -> bool:
+    """Whether template marks were left in an address."""
+    return _TEMPLATE.search(href) is not None
+
+
 def link_text(node: LexborNode, attributes: dict[str, str | None]) -> str:
     """What a visitor reads on a link: its text, else the alternative text of its picture, else its title."""
     text = tidy(node.text()) if node.tag == "a" else tidy(attributes.get("alt"))
@@ -100,7 +106,7 @@ def _link(node: LexborNode, place: Place, resolve: Callable[[str], Resolved], ho
         return None
     if tag not in ("a", "area") and not href.strip():
         return None  # browsers load nothing
-    url, fragment = Resolved(None) if _TEMPLATE.search(href) else resolve(href)
+    url, fragment = Resolved(None) if is_template(href) else resolve(href)
     text = "" if tag in ("script", "link") else link_text(node, attributes)
     return Link(href, url, text, _kind(tag, url, hosts), place.region, fragment)
 

@@ -23,6 +23,7 @@ from crawler.reading.lists.caps import with_cap
 from crawler.reading.lists.choice import all_rows, find_lists
 from crawler.reading.meta import meta, read_identity, second_site_code
 from crawler.reading.naming import column_name
+from crawler.reading.otherlinks import other_links
 from crawler.reading.page import Page
 from crawler.reading.pagekind import is_article, is_home, kind_of_list
 from crawler.reading.pagers.pager import PAGER_OBSTACLES
@@ -97,6 +98,7 @@ def read_text(
         notes=tuple(_notes(page, decoded, identity, listed)),
     )
     links = tuple(linked.link for linked in page.links)
+    links = (*links, *other_links(page, links))
     opened = (*listed.rows, *(each for each in listed.columns if interface_at(each.url) is None)) if listed else ()
     return PageReading(facts, (*links, *row_links(opened, links, page.hosts)))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.urlforms import article_form, file_date, is_article_url, is_column_url, is_home_url, url_date, url_limit
-from crawler.urls import canonical, netloc, page_key, resolve, same_page
+from crawler.urls import canonical, is_call, netloc, page_key, resolve, same_page
 
 WRITTEN = r"https?://[a-z]{1,8}\.gov\.cn(:\d{1,4})?(/[a-zA-Z0-9%._;~-]{0,6}){0,4}(\?[a-z]=[^#\s]{0,8})?"
 BASE = "http://www.county.gov.cn/zwgk/tzgg/index.html?x=1"
@@ -47,6 +47,18 @@ BASE = "http://www.county.gov.cn/zwgk/tzgg/index.html?x=1"
         ("C:\\a.doc", None),
         ("\\\\server\\share\\a.doc", None),
         ("http://http://www.other.cn/", None),
+        ("http://https/", None),
+        ("http://127.1/", "http://127.0.0.1/"),
+        ("http://0x7f.1/", "http://127.0.0.1/"),
+        ("http://256.1.1.1/", None),
+        ("http://ｗｗｗ．other．cn/", "http://www.other.cn/"),
+        ("http://%77ww.other.cn/", "http://www.other.cn/"),
+        ("http://other.cn../", None),
+        ("http://xn--a/", None),
+        ("/a/{id}/`x`?q='{id}'", "http://www.county.gov.cn/a/%7Bid%7D/%60x%60?q=%27{id}%27"),
+        ("/a/..;jsessionid=1/b", "http://www.county.gov.cn/b"),
+        ("/%%32e/", "http://www.county.gov.cn/%%32e/"),
+        ("/\ud800", "http://www.county.gov.cn/%EF%BF%BD"),
         ("http://", None),
         ("http://a..b/", None),
         ("http://a b/", None),
@@ -70,6 +82,9 @@ def test_queries_are_written_in_the_encoding_of_the_page() -> None:
     assert resolve(BASE, "/s?q=中", "utf-16-le").url == "http://www.county.gov.cn/s?q=%E4%B8%AD"
     assert resolve(BASE, "/s?q=中", "no-such-encoding").url == "http://www.county.gov.cn/s?q=%E4%B8%AD"
     assert resolve(BASE, "/中?q=中", "gb18030").url == "http://www.county.gov.cn/%E4%B8%AD?q=%D6%D0"
+    assert resolve(BASE, "/s?q=倈", "gbk").url == "http://www.county.gov.cn/s?q=%82|", "the second byte is ASCII"
+    assert resolve(BASE, "?q=中#中", "gbk") == (f"{BASE.partition('?')[0]}?q=%D6%D0", "中")
+    assert resolve("http://h.cn/?q=中", "", "gbk").url == "http://h.cn/?q=%E4%B8%AD", "an address has no page"
 
 
 @pytest.mark.parametrize(
@@ -111,16 +126,33 @@ def test_netloc_has_the_port() -> None:
     assert netloc("http://[broken") == ""
 
 
-@given(st.text(max_size=80))
-def test_resolve_never_raises_and_gives_canonical_urls(href: str) -> None:
-    url = resolve(BASE, href).url
-    if url is not None:
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)
+"""Lone surrogates included: JSON can hold them."""
+ADDRESS_LIKE = st.lists(
+    st.sampled_from(
+        [*("http:", "https:", "//", "/", "\\", "h.cn", "0x7f.1", "例.政务", "xn--", "[::1]", "@", ":", "80", "?", "#"),
+         *("#!get", "#!post:", ";jsessionid=1", "&sid=2", "PHPSESSID=0f", "=", ".", "..", "%", "%2", "%2e", "%4", "31"),
+         *("%%32e", "%e4", "é", "中", "'", "|", "{", " ", "\n", "\x00", "\ud800")]
+    ),
+    max_size=9,
+).map("".join)  # fmt: skip
+ENCODINGS = st.sampled_from(
+    ["utf-8", "gb18030", "gbk", "big5", "cp1252", "utf-16", "iso2022_jp", "undefined", "", "\x00"]
+)
+
+
+@settings(deadline=None)
+@given(ANY_TEXT | ADDRESS_LIKE, ADDRESS_LIKE | st.just(BASE), ENCODINGS)
+def test_resolve_never_raises_and_gives_canonical_urls(href: str, base: str, encoding: str) -> None:
+    url = resolve(base, href, encoding).url
+    if url is not None and not is_call(url):
         assert url.startswith(("http://", "https://"))
         assert url.isascii()
         assert canonical(url) == url
 
 
-@given(st.from_regex(WRITTEN, fullmatch=True))
+@settings(deadline=None)
+@given(st.from_regex(WRITTEN, fullmatch=True) | ADDRESS_LIKE | ADDRESS_LIKE.map("http://h.cn/".__add__))
 def test_canonical_is_idempotent(url: str) -> None:
     once = canonical(url)
     assert once is None or canonical(once) == once

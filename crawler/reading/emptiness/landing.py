@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crawler.reading.openings import LOCATION
 from crawler.reading.page import Page
 
 _MOST_TEXT = 200
@@ -16,20 +17,21 @@ _MOST_TEXT = 200
 _MOST_DELAY = 10
 """Seconds after which a refresh still is a redirect and not a page that renews itself (own rule)."""
 _REFRESH = re.compile(r"^\s*(\d{1,3})(?:\.\d+)?\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
-_LOCATION = re.compile(
-    r"(?:(?:window|self|top|parent|document)\s*\.\s*)?location(?:\s*\.\s*href)?\s*"
-    r"(?:=(?!=)\s*|\.\s*(?:replace|assign)\s*\(\s*)[\"']([^\"'\s]{1,500})[\"']"
-)
 _CONDITIONAL = re.compile(r"userAgent|navigator\.|onclick|addEventListener|confirm\(|\.click\(", re.IGNORECASE)
 
 
 def landing_target(page: Page) -> str | None:
     """The absolute URL to which `page` sends every visitor, or None."""
-    for href in (*_refreshes(page), *_locations(page)):
+    for href in forwarding_hrefs(page):
         target = page.resolve(href).url
         if target is not None and target != page.url:
             return target
     return None
+
+
+def forwarding_hrefs(page: Page) -> tuple[str, ...]:
+    """The addresses to which `page` sends every visitor, as they are written; one of them may be its own."""
+    return (*_refreshes(page), *_locations(page))
 
 
 def _refreshes(page: Page) -> Iterator[str]:
@@ -46,6 +48,6 @@ def _locations(page: Page) -> Iterator[str]:
     if page.text_length > _MOST_TEXT:
         return
     for script in page.scripts:
-        found = _LOCATION.search(script)
+        found = LOCATION.search(script)
         if found and not _CONDITIONAL.search(script):
             yield found.group(1)

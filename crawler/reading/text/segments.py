@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.kinds import Region
 from crawler.reading.text.regions import marks_of
 
-_UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "textarea", "select", "title", "object", "svg"})
+UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "textarea", "select", "title", "object", "svg"})
+"""Elements whose content browsers do not show as a part of the page."""
 _LINKING = frozenset({"a", "area", "img", "iframe", "frame", "script", "link", "source", "embed"})
 _DEPTH = 60
 """Elements that are climbed to tell an element's place; real pages have fewer than 30 levels."""
@@ -100,7 +101,7 @@ class Walk:
             if len(node.comment_content or "") >= _LEAST_COMMENT:
                 self.comments.append(node)
             return None
-        if tag in _UNSEEN and tag not in _LINKING:
+        if tag in UNSEEN and tag not in _LINKING:
             return None
         mark = self._marks.get(node.mem_id)
         if mark is not None:
@@ -110,6 +111,6 @@ class Walk:
             state = region, hidden, in_link
         if tag in _LINKING:
             self.places[node.mem_id] = _PLACES[region, hidden]
-            if tag in _UNSEEN:
+            if tag in UNSEEN:
                 return None
         return state if tag != "a" else (region, hidden, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from bs4 import BeautifulSoup
@@ -11,6 +12,7 @@ from crawler.reading.text.encoding import decode
 from xuncha.sample import serve_sample
 
 LINKING = {"a": "href", "area": "href", "img": "src", "iframe": "src", "script": "src", "link": "href", "source": "src"}
+FORWARDS = re.compile(r'window\.location\.href = "([^"]+)"')
 
 
 def test_no_link_of_the_sample_is_lost_or_invented() -> None:
@@ -29,10 +31,11 @@ def test_no_link_of_the_sample_is_lost_or_invented() -> None:
 
 
 def hrefs(html: str) -> Counter[str]:
-    """Every address in a linking attribute, as written, with its number of places."""
+    """Every address in a linking attribute, or to which a page forwards, as written, with its number of places."""
     soup = BeautifulSoup(html, "html.parser")
+    forwarded = FORWARDS.findall(html)
     found = (tag.get(LINKING[tag.name]) for tag in soup.find_all(list(LINKING)))
-    return Counter(str(value).strip() for value in found if value is not None)
+    return Counter([*(str(value).strip() for value in found if value is not None), *forwarded])
 
 
 def is_address(href: str) -> bool:
