@@ -16,11 +16,11 @@ from selectolax.lexbor import LexborNode
 
 from crawler.facts import Link
 from crawler.kinds import Region, TargetKind
-from crawler.reading.landing import forwarding_hrefs
+from crawler.reading.emptiness.landing import forwarding_hrefs
 from crawler.reading.links import MOST_LINKS, is_template, link_text, target_kind
 from crawler.reading.openings import opened_by
 from crawler.reading.page import Page
-from crawler.reading.segments import UNSEEN, tidy
+from crawler.reading.text.segments import UNSEEN, tidy
 
 _CELLS = ("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th")
 _LOADED = (
