@@ -21,8 +21,9 @@ from crawler.fetch.client import Client, request_headers
 from crawler.fetch.event_loop import Stop, run_on_loop
 from crawler.fetch.feed import Feed
 from crawler.fetch.first_contact import FirstContact
+from crawler.fetch.glimpse import glimpse_of
 from crawler.fetch.guard import Guard
-from crawler.fetch.look import Trail
+from crawler.fetch.look import Look, Trail
 from crawler.fetch.pace import Pace
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.fetch.probe import Prober
@@ -178,9 +179,12 @@ class _Crawl:
         kinds = dict(self._linked())
         self._phase = "probe"
 
+        def record(look: Look) -> None:
+            self._store.record_answer(look.trail.url, conclude(look), glimpse_of(look))
+
         async def work() -> None:
             trails = [Trail(url, kind) for url, kind in kinds.items()]
-            await prober.run(trails, lambda look: self._store.record_answer(look.trail.url, conclude(look)))
+            await prober.run(trails, record)
             while again.targets_due(kinds):
                 await again.at_targets(kinds)
 
