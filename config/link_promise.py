@@ -20,7 +20,6 @@ _NAMED = r"(?P<name>.*?)\.(?P<extension>[A-Za-z0-9]{2,5})"
 _FILE_NAME = re.compile(_NAMED + _SIZE, re.DOTALL)
 _LONGEST_BODY = 40
 """Letters of the longest name of a body (own rule: the longest real ones have about thirty)."""
-_DIGITS = re.compile(r"\d+")
 _OFFERED = frozenset({FileUse.DOCUMENT, FileUse.ARCHIVE})
 
 
@@ -140,12 +139,11 @@ class LinkPromises(StrictModel):
         """Whether a text names something foreign, whose page need not be Chinese."""
         return any(re.search(pattern, plain(text)) for pattern in self.foreign.patterns)
 
-    def subject_of(self, title: str, names: Collection[str] = ()) -> tuple[str, ...]:
-        """The letters of `title` that tell it from others, in runs: without digits, common words and `names`."""
-        words = plain(title)
-        for word in sorted({*self.common.words, *map(plain, names)} - {""}, key=lambda word: (-len(word), word)):
-            words = words.replace(word, " ")
-        return tuple(_DIGITS.sub(" ", words).split())
+    def untelling(self, names: Collection[str] = ()) -> re.Pattern[str]:
+        """What says nothing about the subject of a `plain` title: digits, common words, and `names`."""
+        words = {plain(word) for word in (*self.common.words, *names)} - {""}
+        longest_first = sorted(words, key=lambda word: (-len(word), word))
+        return re.compile("|".join((r"\d+", *map(re.escape, longest_first))))
 
     def body_in(self, text: str) -> BodyName | None:
         """The body whose name the whole of `text` is, or None."""

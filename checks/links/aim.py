@@ -27,11 +27,16 @@ _NEEDLE = 2
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """What a text promised, and what stands there instead."""
+    """What a text promised, and what stands there instead. `promised` is empty for a file without a name."""
 
     aspect: str
     promised: str
     instead: str
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the text is a bare 下载, which promises a file only in the text of an article."""
+        return self.aspect == FILE and not self.promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +46,20 @@ class Aim:
     subjects: Subjects
     params: MislinkParams
 
-    def missed(self, text: str, shown: Shown, *, in_article: bool) -> Missed | None:
-        """What `text` promises and its target does not keep. `in_article`: an article bears the link."""
+    def missed(self, text: str, shown: Shown) -> Missed | None:
+        """What `text` promises and its target does not keep."""
         promised = link_promises().file_in(text, attachment_types())
         if promised is not None:
-            return self._file(promised, shown, in_article=in_article)
+            return self._file(promised, shown)
         body = link_promises().body_in(text)
         return self._body(text, body, shown) if body is not None else None
 
-    def _file(self, promised: FilePromise, shown: Shown, *, in_article: bool) -> Missed | None:
+    def _file(self, promised: FilePromise, shown: Shown) -> Missed | None:
         if shown.offers is not False or _may_hand_out(shown.url) or shown.letters < self.params.least_letters:
             return None
         wanted = f"{promised.name}.{promised.extension}" if promised.extension else promised.name
         if not promised.name:  # a bare word says little: only a list or a home page in its place is surely wrong
-            return Missed(FILE, "", shown.title) if in_article and shown.kind in _LISTS else None
+            return Missed(FILE, "", shown.title) if shown.kind in _LISTS else None
         if shown.kind is None and not promised.extension:
             return None
         if shown.kind is not None and shown.kind not in _PROPER:

@@ -79,8 +79,8 @@ class MislinkJudge:
                 continue
             self._judged += shown.kind is not None
             for text in texts:
-                missed = aim.missed(text, shown, in_article=self._linked.in_article(url, text))
-                if missed is not None:
+                missed = aim.missed(text, shown)
+                if missed is not None and (not missed.is_bare or self._linked.in_article(url, text)):
                     self._mismatches[url].append(Mismatch(text, missed, shown))
 
     def rows(self) -> Iterator[Said]:

@@ -10,6 +10,7 @@ from checks.links.linked import Linked
 from checks.links.mislink_params import MislinkParams
 from checks.links.shown import Shown, page_of_portal
 from config.registry import Unit
+from config.wording import plain
 from crawler.facts import Found, PageFacts
 from crawler.kinds import PageKind, TargetKind
 from crawler.store.crawl import Crawl
@@ -83,6 +84,8 @@ def _is_comparable(page: PageFacts, params: MislinkParams) -> bool:
 def _stray(title: str, url: str, page: PageFacts, params: MislinkParams, subjects: Subjects) -> StrayRow | None:
     shown = page_of_portal(page, offers=False)
     titles = [each for each in shown.titles if each]
+    if any(plain(title) in plain(each) for each in titles):  # nearly all rows
+        return None
     if any(not subjects.letters(each) for each in titles):
         return None
     likeness = max(subjects.alike(title, each) for each in titles)

@@ -152,10 +152,10 @@ def test_texts_that_say_something(text: str) -> None:
     assert not link_promises().says_nothing(text)
 
 
-def test_titles_are_told_apart_by_what_remains() -> None:
-    subject = link_promises().subject_of
-    assert subject("关于做好2026年夏粮收购有关工作的通知") == ("夏粮收购", "的")
-    assert subject("青禾县召开工作会议", ["青禾县"]) == ()
+def test_what_titles_have_in_common_is_taken_out() -> None:
+    untelling = link_promises().untelling(["青禾县"])
+    assert untelling.sub(" ", "关于做好2026年夏粮收购有关工作的通知").split() == ["夏粮收购", "的"]
+    assert untelling.sub(" ", "青禾县召开工作会议").split() == []
 
 
 @pytest.mark.parametrize(
@@ -176,4 +176,4 @@ def test_any_text_can_be_asked(text: str) -> None:
     assert body is None or body.office or body.place
     promised = promises.file_in(text, attachment_types())
     assert promised is None or promised.extension == promised.extension.lower()
-    promises.subject_of(text)
+    promises.untelling([text]).sub(" ", text)
