@@ -111,6 +111,7 @@ class LinkPromises(StrictModel):
     empty: Patterns
     body: BodyWords
     renamed: tuple[Renamed, ...]
+    neutral: Patterns
     foreign: Patterns
     shorteners: Shorteners
     common: CommonWords
@@ -134,6 +135,10 @@ class LinkPromises(StrictModel):
         """Whether a text names nothing that could be compared with its target."""
         words = plain(text)
         return any(re.fullmatch(pattern, words) for pattern in self.empty.patterns)
+
+    def is_neutral(self, title: str) -> bool:
+        """Whether a page only stands before another one: a log-in, a check, a notice of maintenance."""
+        return any(re.search(pattern, plain(title)) for pattern in self.neutral.patterns)
 
     def speaks_of_abroad(self, text: str) -> bool:
         """Whether a text names something foreign, whose page need not be Chinese."""

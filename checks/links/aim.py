@@ -58,13 +58,15 @@ class Aim:
         if shown.offers is not False or _may_hand_out(shown.url) or shown.letters < self.params.least_letters:
             return None
         wanted = f"{promised.name}.{promised.extension}" if promised.extension else promised.name
-        if not promised.name:  # a bare word says little: only a list or a home page in its place is surely wrong
-            return Missed(FILE, "", shown.title) if shown.kind in _LISTS else None
         if shown.kind is None and not promised.extension:
             return None
         if shown.kind is not None and shown.kind not in _PROPER:
             return None
-        if promised.name in plain(shown.everything) or link_promises().offers_somehow(shown.everything):
+        if link_promises().offers_somehow(shown.everything):
+            return None
+        if not promised.name:  # a bare word says little: only a list or a home page in its place is surely wrong
+            return Missed(FILE, "", shown.title) if shown.kind in _LISTS else None
+        if promised.name in plain(shown.everything):
             return None
         # The title of a list need not tell anything (通知公告); one of an article that does not acquits.
         likeness = self.subjects.share_in if shown.kind in _LISTS else self.subjects.alike
@@ -73,7 +75,7 @@ class Aim:
         return Missed(FILE, wanted, shown.title)
 
     def _body(self, text: str, body: BodyName, shown: Shown) -> Missed | None:
-        if shown.letters < self.params.least_letters or not shown.title:
+        if shown.letters < self.params.least_letters or not shown.title or link_promises().is_neutral(shown.title):
             return None
         if plain(text) in plain(shown.everything):
             return None

@@ -47,7 +47,8 @@ def hijack_sign(
     """
     shown = page_elsewhere(ends_at, glimpse)
     sign = _trade(glimpse, params) or _parked(ends_at, glimpse, params)
-    if sign is not None or at_home or link_promises().is_governmental(netloc(ends_at)):
+    spared = link_promises().is_governmental(netloc(ends_at)) or link_promises().is_neutral(shown.title)
+    if sign is not None or at_home or spared:
         return sign
     return _foreign(glimpse, shown, texts, params) or _moved(url, shown, texts, params)
 

@@ -22,6 +22,8 @@ from config.lexicon import hijack_words, official_links
         ("免费在线成人视频", "pornography"),
         ("国产自拍视频在线观看", "pornography"),
         ("free porn videos", "pornography"),
+        ("bet365官网", "gambling"),
+        ("Best Online Casinos 2026", "gambling"),
     ],
 )
 def test_words_of_the_trades(text: str, group: str) -> None:
@@ -45,6 +47,12 @@ def test_words_of_the_trades(text: str, group: str) -> None:
         "关于抽签摇号的公告",
         "AVI格式说明",
         "timeslot booking",
+        "Book your time slot online",
+        "Essex campus videos",
+        "When they entailed",
+        "三色彩金项链",
+        "防返水弯管",
+        "PP电子元件有限公司",
         "银河社区",
         "皇冠假日酒店",
         "开云县新闻",
@@ -66,7 +74,17 @@ def test_titles_of_parked_domains(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["青禾信息港", "关于域名管理的通知", "域名注册小知识", "二手房出售信息", "网站停用公告", "人才市场", ""]
+    "title",
+    [
+        "Land is for sale by tender",
+        "青禾信息港",
+        "关于域名管理的通知",
+        "域名注册小知识",
+        "二手房出售信息",
+        "网站停用公告",
+        "人才市场",
+        "",
+    ],
 )
 def test_titles_of_no_parked_domains(title: str) -> None:
     assert hijack_words().parked_title(title) == ()
