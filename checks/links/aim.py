@@ -29,14 +29,14 @@ _NEEDLE = 2
 class Missed:
     """What a text promised, and what stands there instead. `promised` is empty for a file without a name."""
 
-    aspect: str
+    basis: str
     promised: str
     instead: str
 
     @property
     def is_bare(self) -> bool:
         """Whether the text is a bare 下载, which promises a file only in the text of an article."""
-        return self.aspect == FILE and not self.promised
+        return self.basis == FILE and not self.promised
 
 
 @dataclass(frozen=True, slots=True)

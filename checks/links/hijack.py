@@ -17,7 +17,7 @@ from crawler.urls import netloc
 
 PARKED, LANGUAGE, MOVED = "parked", "language", "moved"
 """Signs besides those of the word groups, whose ids are data."""
-_PLACES = ("title", "description", "text")
+_PLACES = ("title", "description", "opening")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _parked(ends_at: str, glimpse: Glimpse, params: MislinkParams) -> Sign | Non
     is_short = len(plain(glimpse.text)) <= params.short_page and glimpse.complete
     text = words.parked_text(f"{glimpse.text} {glimpse.description}") if is_short else ()
     traders = words.traders({netloc(ends_at), *(glimpse.hosts if is_short else ())})
-    found = {"title": title, "text": text, "hosts": traders}
+    found = {"title": title, "opening": text, "hosts": traders}
     return Sign(PARKED, {place: list(seen) for place, seen in found.items() if seen}) if any(found.values()) else None
 
 

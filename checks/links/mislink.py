@@ -19,7 +19,7 @@ class Mislink(Check):
 
     ## What it finds
 
-    * `text-target-mismatch`: the text of a link and its target contradict each other. `facts.aspect` says how: `file`
+    * `text-target-mismatch`: the text of a link and its target contradict each other. `facts.basis` says how: `file`
       (a text with the name of a file, or 附件 with a name, opens a page that offers no file and is called otherwise; a
       bare 下载 in an article opens a list or a home page), `body` (a text that is the name of a government or an office
       opens the site of another place or of another office, or a site that has nothing to do with it), `title` (the row

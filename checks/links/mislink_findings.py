@@ -58,7 +58,7 @@ class Findings:
         target = self._linked.targets.get(url)
         facts = {
             "kind": target.kind.value if target else "page",
-            "aspect": first.missed.aspect,
+            "basis": first.missed.basis,
             "texts": texts[:MOST],
             "instead": first.missed.instead,
         }
