@@ -49,9 +49,10 @@ class MislinkJudge:
 
     def elsewhere(self) -> Iterator[Said]:
         """Sites in other hands, and those that nobody could see."""
-        if not self._linked.keeps_glimpses:
+        targets = list(self._linked.elsewhere())
+        if not self._linked.keeps_glimpses and any(target.answer is AnswerKind.CONTENT for target in targets):
             yield Unjudged(self._unit.id, NOT_KEPT, HIJACKED_TARGET)
-        for target in self._linked.elsewhere():
+        for target in targets:
             glimpse = self._linked.glimpse(target.url)
             if glimpse is None:
                 yield from _unseen(target, HIJACKED_TARGET)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.hijacked import belongs_to
@@ -90,6 +90,7 @@ def test_titles_of_no_parked_domains(title: str) -> None:
     assert hijack_words().parked_title(title) == ()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="百家乐老虎机注册送彩金六合彩论坛 ab", max_size=60))
 def test_no_word_found_is_a_part_of_another(text: str) -> None:
     for words in hijack_words().trades_in(text).values():

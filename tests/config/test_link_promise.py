@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.lexicon import attachment_types, link_promises
@@ -169,6 +169,7 @@ def test_texts_made_to_take_long(text: str) -> None:
     promises.body_in(text[:39] + "局")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_asked(text: str) -> None:
     promises = link_promises()

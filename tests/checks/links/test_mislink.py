@@ -5,31 +5,36 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+import string
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+import config
 from checks.catalogue import find_check
 from checks.contract import run_check
-from checks.finding import Outcome, State, Verdict
+from checks.finding import Finding, Outcome, State, Verdict
 from checks.links.hijack import chinese_share
 from checks.links.likeness import Subjects
 from checks.runner import parameters_of
+from config.messages import LANGUAGES, has_text
 from config.rubrics import load_rubric
 from crawler.facts import Glimpse
 from crawler.kinds import AnswerKind, TargetKind
 from crawler.store.crawl import Crawl
+from reports.wording import label, message
 from tests.builders import answer, article, at, column, crawl_file, home, link, row
 
 PARAMETERS = Path(__file__).parents[1] / "cases" / "mislink" / "_parameters.yaml"
 TITLES = st.text(
     alphabet="青禾县教育局关于做好夏粮收购防汛备汛老旧小区改造的通知公告2026年【】（）", min_size=1, max_size=40
 )
+MESSAGES = Path(config.__file__).parent / "messages"
 AS_OF = dt.date(2025, 11, 20)
 FAR = "http://far.example.cn/"
 
@@ -54,6 +59,7 @@ def test_no_rule_of_the_national_rubric_counts_a_suspicion() -> None:
     assert "mislink" not in counted
 
 
+@settings(deadline=None)
 @given(TITLES, TITLES)
 def test_likeness_is_a_share_and_has_no_direction(one: str, other: str) -> None:
     subjects = Subjects(["青禾县"])
@@ -132,3 +138,47 @@ def test_rows_whose_articles_were_not_reached_are_told_once(tmp_path: Path) -> N
     path = crawl_file(tmp_path / "c.sqlite", [column("/tzgg/", ["首页", "通知公告"], rows, links=links)], answers=gone)
     outcome = judged(path)
     assert [(each.subject, each.reason) for each in outcome.unjudged] == [("county", "row-articles-unseen")]
+
+
+def test_both_languages_say_the_same_things() -> None:
+    texts = {lang: _texts(MESSAGES / lang / "mislink.yaml") for lang in LANGUAGES}
+    assert {key: _names(said) for key, said in texts["zh"].items()} == {
+        key: _names(said) for key, said in texts["en"].items()
+    }
+
+
+@pytest.mark.parametrize("basis", ["file", "body", "title", "parked", "language", "moved", "gambling"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_basis_has_its_sentence_and_name(basis: str, lang: str) -> None:
+    code = "text-target-mismatch" if basis in ("file", "body", "title") else "hijacked-target"
+    facts = {
+        "basis": basis,
+        "title": "页面标题",
+        "instead": "另一个",
+        "words": ["词甲", "词乙"],
+        "final_url": "http://z.cn/",
+    }
+    said = message(Finding("mislink", code, "county", FAR, FAR, text="链接文字", facts=facts), lang)
+    assert "链接文字" in said and FAR in said
+    assert "{" not in said
+    assert label(f"report.value.basis.{basis}", lang) != basis
+    has_own = has_text(f"finding.mislink.{code}.message-{basis}", lang)
+    assert has_own is (basis != "gambling")
+
+
+def _texts(path: Path) -> dict[str, str]:
+    found: dict[str, str] = {}
+
+    def walk(node: dict[str, Any], prefix: str) -> None:
+        for name, value in node.items():
+            if isinstance(value, dict):
+                walk(value, f"{prefix}{name}.")
+            else:
+                found[prefix + name] = str(value)
+
+    walk(YAML(typ="safe").load(path.read_text(encoding="utf-8")), "")
+    return found
+
+
+def _names(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}

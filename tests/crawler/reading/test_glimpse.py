@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.facts import Glimpse
@@ -76,6 +76,7 @@ def test_what_is_no_page_gives_nothing(body: bytes) -> None:
     assert read_glimpse(URL, body, "text/html", complete=body.startswith(b"%PDF") or not body.strip()) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.booleans())
 def test_no_bytes_are_too_strange(body: bytes, complete: bool) -> None:
     found = read_glimpse(URL, b"<html>" + body, None, complete=complete)
