@@ -51,6 +51,8 @@ def test_words_of_the_trades(text: str, group: str) -> None:
         "Essex campus videos",
         "When they entailed",
         "三色彩金项链",
+        "免费成人高考培训",
+        "激情网球公开赛",
         "防返水弯管",
         "PP电子元件有限公司",
         "银河社区",

@@ -83,6 +83,7 @@ def test_bodies(text: str, body: BodyName) -> None:
         "国务院",
         "政策文件",
         "网上办事大厅",
+        "新闻发布厅",
         "政务服务大厅",
         "全程网办",
         "马上办",
