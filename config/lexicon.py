@@ -8,6 +8,9 @@ one, `unconfirmed` that it was concluded. How each is matched is told where its 
 * `soft_404_wordings()`  `config.phrase.Soft404Wordings.spoken_by`
 * `bot_walls()`          `config.bot_wall.BotWalls.recognise`
 * `attachment_types()`   `config.attachment_type.FileTypes`
+* `hijack_words()`       `config.hijacked.HijackWords`
+* `link_promises()`      `config.link_promise.LinkPromises`
+* `official_links()`     `config.official_links.OfficialLinks`
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ from pathlib import Path
 from config.attachment_type import FileTypes
 from config.bot_wall import BotWalls
 from config.column_kind import ColumnKinds
+from config.hijacked import HijackWords
+from config.link_promise import LinkPromises
+from config.official_links import OfficialLinks
 from config.phrase import EmptyWordings, Soft404Wordings
 from config.yaml_file import load_yaml
 
@@ -52,3 +58,21 @@ def bot_walls() -> BotWalls:
 def attachment_types() -> FileTypes:
     """Attachments, images and page resources by extension, with the bytes that their files begin with."""
     return load_yaml(LEXICONS / "attachments.yaml", FileTypes)
+
+
+@cache
+def hijack_words() -> HijackWords:
+    """What sites say that are in other hands than those they were linked for."""
+    return load_yaml(LEXICONS / "hijacked.yaml", HijackWords)
+
+
+@cache
+def link_promises() -> LinkPromises:
+    """What the text of a link promises."""
+    return load_yaml(LEXICONS / "link-promises.yaml", LinkPromises)
+
+
+@cache
+def official_links() -> OfficialLinks:
+    """Outside services that every government site links by order."""
+    return load_yaml(LEXICONS / "known-officials.yaml", OfficialLinks)

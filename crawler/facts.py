@@ -194,5 +194,26 @@ class PageReading:
     links: tuple[Link, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What the beginning of a page elsewhere shows: enough to say whose page it is and what it is about.
+
+    `description` holds the metas description and keywords, `heading` the main headings, `text` the visible text, cut
+    at `crawler.reading.glimpse.LONGEST_TEXT`; `lang` is the declared language. `hosts` are those that the page links,
+    loads from or names in its scripts; `files` counts the files that it offers. `complete` is False when only the
+    beginning of the page was read, so that nothing is known about what is missing.
+    """
+
+    title: str = ""
+    heading: str = ""
+    site_name: str = ""
+    description: str = ""
+    lang: str = ""
+    text: str = ""
+    hosts: tuple[str, ...] = ()
+    files: int = 0
+    complete: bool = True
+
+
 PAGE_FACTS: TypeAdapter[PageFacts] = TypeAdapter(PageFacts)
 """Serialises `PageFacts` to JSON and back; the form stored in the crawl file."""

@@ -26,8 +26,11 @@ def sentence(key: str, lang: str, facts: Mapping[str, Any]) -> str:
 
 
 def message(found: Finding, lang: str) -> str:
-    """What is wrong, in one sentence."""
+    """What is wrong, in one sentence. Findings that rest on a `basis` may have a sentence for each."""
     key = f"finding.{found.check}.{found.code}.message"
+    basis = found.facts.get("basis")
+    if isinstance(basis, str) and has_text(f"{key}-{basis}", lang):
+        key = f"{key}-{basis}"
     if found.facts.get("last_update", "") is None and has_text(f"{key}-undated", lang):
         key = f"{key}-undated"
     if has_text(key, lang):

@@ -19,7 +19,7 @@ from typing import Any
 
 from config.registry import ColumnOverride, Portal, Unit
 from crawler.answer import Answer, Attempt
-from crawler.facts import ArticleFacts, Crumb, Found, Link, ListFacts, PageFacts, PageReading, Row
+from crawler.facts import ArticleFacts, Crumb, Found, Glimpse, Link, ListFacts, PageFacts, PageReading, Row
 from crawler.kinds import AnswerKind, EndReason, ListSource, PageKind, Region, TargetKind
 from crawler.store.writer import CrawlStore, Waiting
 
@@ -114,6 +114,7 @@ def crawl_file(
     of: Portal | None = None,
     answers: Mapping[str, Answer] | None = None,
     page_answers: Mapping[str, Answer] | None = None,
+    glimpses: Mapping[str, Glimpse] | None = None,
     known: Iterable[str] = (),
     refused: Mapping[str, str] | None = None,
     end: EndReason | None = EndReason.FINISHED,
@@ -121,8 +122,9 @@ def crawl_file(
 ) -> Path:
     """Write a crawl file and return `path`.
 
-    `answers`: of addresses without a page; `page_answers`: of pages, in place of a plain content answer; `known`:
-    addresses on the ledger (they wait, or have their answer from `answers`); `refused`: address -> reason;
+    `answers`: of addresses without a page; `page_answers`: of pages, in place of a plain content answer;
+    `glimpses`: what the pages elsewhere show whose `answers` are given; `known`: addresses on the ledger (they wait,
+    or have their answer from `answers`); `refused`: address -> reason;
     `end` None leaves the file unsealed.
     """
     described = {"portal": (of or portal()).model_dump(mode="json", by_alias=True), **meta}
@@ -134,7 +136,7 @@ def crawl_file(
             store.record_page(waiting.id, own, readings[waiting.url], ())
         store.add_waiting(Waiting(at(address), 10, 1) for address in known)
         for address, given in (answers or {}).items():
-            store.record_answer(at(address), given)
+            store.record_answer(at(address), given, (glimpses or {}).get(address))
         for address, reason in (refused or {}).items():
             store.refuse(at(address), reason)
         if end is not None:

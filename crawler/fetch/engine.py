@@ -23,6 +23,7 @@ from crawler.fetch.client import Client, request_headers
 from crawler.fetch.event_loop import Stop, run_on_loop
 from crawler.fetch.feed import Feed
 from crawler.fetch.first_contact import FirstContact
+from crawler.fetch.glimpse import glimpse_of
 from crawler.fetch.guard import Guard
 from crawler.fetch.look import Look, Trail
 from crawler.fetch.outside_answers import OutsideAnswers
@@ -199,7 +200,7 @@ class _Crawl:
 
         def record(look: Look) -> None:
             outside.note(look)
-            self._store.record_answer(look.trail.url, conclude(look))
+            self._store.record_answer(look.trail.url, conclude(look), glimpse_of(look))
 
         async def work() -> None:
             await prober.run([Trail(url, kind) for url, kind in kinds.items()], record)

@@ -18,6 +18,7 @@ from crawler.fetch.look import Look
 from crawler.fetch.outside_cache import Kept, OutsideCache
 from crawler.fetch.scope import Scope
 from crawler.kinds import AnswerKind, TargetKind
+from crawler.store import glimpses
 from crawler.store.writer import CrawlStore
 from crawler.urls import netloc
 
@@ -46,7 +47,8 @@ class OutsideAnswers:
             self._recalled = [kept for kept in found if not self._leads_home(kept.answer)]
         for kept in self._recalled:
             attempts = tuple(replace(each, run=each.run or kept.run) for each in kept.answer.attempts)
-            self._store.record_answer(kept.url, replace(kept.answer, attempts=attempts))
+            glimpse = glimpses.from_json(kept.facts) if kept.facts else None
+            self._store.record_answer(kept.url, replace(kept.answer, attempts=attempts), glimpse)
         known = {kept.url for kept in self._recalled}
         self._asked = {url: kind for url, kind in outside.items() if url not in known}
         return {url: kind for url, kind in targets.items() if url not in known}
@@ -83,12 +85,14 @@ class OutsideAnswers:
         }
 
     def _alive(self) -> Iterator[Kept]:
+        seen = self._store.glimpses()
         for url, answer in self._store.answers():
             kind = self._asked.get(url)
             if kind is None or answer.kind is not AnswerKind.CONTENT or not of_this_crawl(answer.attempts):
                 continue
             if self._guard.lies_outside(netloc(url)) and not self._leads_home(answer):
-                yield Kept(url, kind, answer, self._run, self._portal)
+                facts = glimpses.to_json(seen[url]) if url in seen else None
+                yield Kept(url, kind, answer, self._run, self._portal, facts)
 
     def _leads_home(self, answer: Answer) -> bool:
         """Whether it redirects to this portal: what that means depends on which portal is audited."""

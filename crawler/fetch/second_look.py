@@ -9,6 +9,7 @@ from dataclasses import replace
 from config.policy import policy
 from crawler.answer import Answer
 from crawler.fetch.feed import trail_of
+from crawler.fetch.glimpse import glimpse_of
 from crawler.fetch.look import Look, Trail
 from crawler.fetch.probe import Prober
 from crawler.fetch.proof import conclude, due
@@ -58,7 +59,7 @@ class SecondLooks:
         earlier = {url: answer.attempts for url, answer in due}
 
         def record(look: Look) -> None:
-            self._store.record_answer(look.trail.url, conclude(look, earlier[look.trail.url]))
+            self._store.record_answer(look.trail.url, conclude(look, earlier[look.trail.url]), glimpse_of(look))
 
         trails = [Trail(url, kinds[url], again=len(attempts)) for url, attempts in earlier.items()]
         await self._prober.run(trails, record)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from config.errors import Place, UserError
 from config.registry import Portal, Unit, UnitClass
-from crawler.facts import Link, PageFacts
+from crawler.facts import Glimpse, Link, PageFacts
 from crawler.kinds import AnswerKind, EndReason, PageKind, Region, TargetKind
-from crawler.store.crawl_file import CrawlFile, is_sealed, open_to_read, sha256
+from crawler.store import glimpses
+from crawler.store.crawl_file import WITH_GLIMPSES, CrawlFile, is_sealed, open_to_read, sha256, version_of
 from crawler.store.ledger import Role, count
 from crawler.store.link_queries import LinkQueries
 from crawler.store.observed import Coverage, LinkUse, LinkUses, OddLink, OfferedFile, Target, Trap, Unobserved
@@ -155,12 +156,18 @@ class Crawl:
             OfferedFile(each.title, target or Target(each.url, TargetKind.ATTACHMENT)) for each, target in found
         )
 
-    def uses(self, url: str, unit: Unit | None = None, fragment: str | None = None) -> LinkUses:
+    def glimpses(self) -> dict[str, Glimpse] | None:
+        """What pages elsewhere show, by the address as linked; None in a file that does not keep it."""
+        return dict(glimpses.read(self._file)) if version_of(self._file) >= WITH_GLIMPSES else None
+
+    def uses(
+        self, url: str, unit: Unit | None = None, fragment: str | None = None, text: str | None = None
+    ) -> LinkUses:
         """Where `url` (as in `Target`) is linked on the pages of `unit`.
 
-        With `fragment` only links with it, on other pages than the target.
+        With `fragment` only links with it, on other pages than the target; with `text` only links that say it.
         """
-        return self._links.uses(url, unit, fragment)
+        return self._links.uses(url, unit, fragment, text)
 
     def odd_links(self, unit: Unit | None = None) -> Iterator[OddLink]:
         """Distinct hrefs that resolve to no web address or are no plain one (see `plain_href`), in their order."""

@@ -17,8 +17,10 @@ from urllib.parse import quote
 from config.errors import Place, UserError
 
 APPLICATION_ID = 0x58554E43
-VERSION = 2
+VERSION = 3
 """`user_version` of the schema that is written. Files are never migrated: new code reads old versions."""
+WITH_GLIMPSES = 3
+"""The first version that keeps what pages elsewhere show (table `glimpse`)."""
 _ADDED = {1: {"ledger": "0 AS role", "answer": "NULL AS shows, NULL AS file_type"}}
 """By version of an older file: what its tables lack, and what that means there."""
 
@@ -140,6 +142,12 @@ def open_to_read(path: Path) -> CrawlFile:
     return connection
 
 
+def version_of(file: CrawlFile) -> int:
+    """The version of the schema by which an open file was written."""
+    version: int = file.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
 def _connect(path: Path, mode: str) -> CrawlFile:
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     with clear_errors(path):
@@ -158,7 +166,7 @@ def _check(connection: CrawlFile) -> int:
     place = Place(connection.path)
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise UserError("crawl-foreign", place=place)
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = version_of(connection)
     if version > VERSION:
         raise UserError("crawl-too-new", place=place, version=version, known=VERSION)
     damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]

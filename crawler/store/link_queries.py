@@ -92,12 +92,15 @@ class LinkQueries:
         )
         return ((url, fragment) for url, fragment in rows)
 
-    def uses(self, url: str, unit: Unit | None, fragment: str | None = None) -> LinkUses:
+    def uses(self, url: str, unit: Unit | None, fragment: str | None = None, text: str | None = None) -> LinkUses:
         """On how many pages of `unit` a link to `url` stands, and where first.
 
-        With `fragment` only links with this fragment count, and those on the target page itself do not.
+        With `fragment` only links with this fragment count, and those on the target page itself do not; with `text`
+        only links with this text.
         """
         of_unit, unit_id = _pages_of(unit)
+        if text is not None:
+            of_unit, unit_id = f"{of_unit} AND bl.text = ?", (*unit_id, text)
         if fragment is not None:
             of_unit, unit_id = f"{of_unit} AND bl.fragment = ? AND pb.page_id <> t.id", (*unit_id, fragment)
         places = (

@@ -1,7 +1,7 @@
 -- One crawl = one file. Written in WAL mode, then sealed: checkpointed, out of WAL, hashed, read-only.
 -- Times are UTC ISO 8601. Enumerations hold the values of crawler.kinds.
 PRAGMA application_id = 1481985603;      -- "XUNC"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- What this crawl is: portal (JSON of config.registry.Portal), settings, tool version, seed, started, finished,
 -- end_reason. Values are JSON.
@@ -46,6 +46,20 @@ CREATE TABLE answer (
     shows        INTEGER REFERENCES url (id)  -- the page that this address shows too, as a comparison found
 );
 CREATE INDEX answer_final_url ON answer (final_url) WHERE final_url IS NOT NULL;
+
+-- What the beginning of a page elsewhere shows: one row for each outside target that answered with a page.
+CREATE TABLE glimpse (
+    url_id      INTEGER PRIMARY KEY REFERENCES url (id),
+    title       TEXT NOT NULL,
+    heading     TEXT NOT NULL,           -- main headings
+    site_name   TEXT NOT NULL,           -- metas that name the site
+    description TEXT NOT NULL,           -- metas description and keywords
+    lang        TEXT NOT NULL,           -- declared language
+    text        TEXT NOT NULL,           -- beginning of the visible text
+    hosts       TEXT NOT NULL,           -- JSON list of the hosts that the page names
+    files       INTEGER NOT NULL,        -- files that it offers
+    complete    INTEGER NOT NULL         -- 0: only the beginning of the page was read
+);
 
 -- One observed HTML page (answer = content) of the portal; with kind 'list-data' the answer of a list interface.
 CREATE TABLE page (

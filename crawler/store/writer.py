@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from crawler.answer import Answer
-from crawler.facts import Link, PageFacts, PageReading
+from crawler.facts import Glimpse, Link, PageFacts, PageReading
 from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT, EndReason, PageKind, TargetKind
-from crawler.store import answer_rows, crawl_file
+from crawler.store import answer_rows, crawl_file, glimpses
 from crawler.store.crawl_file import CrawlFile, clear_errors, sha256
 from crawler.store.ledger import Counts, LedgerRow, Role, Waiting, count
 from crawler.store.page_facts import unpack
@@ -166,11 +166,15 @@ class CrawlStore:
             self._rows.wait(follow)
         self._recorded()
 
-    def record_answer(self, url: str, answer: Answer) -> None:
-        """Store the answer of a URL without a page (on the ledger or not); it replaces an older answer."""
+    def record_answer(self, url: str, answer: Answer, glimpse: Glimpse | None = None) -> None:
+        """Store the answer of a URL without a page (on the ledger or not); it replaces an older answer.
+
+        `glimpse` is what the page elsewhere shows that answered.
+        """
         with self._rows.all_or_nothing():
             url_id = self._rows.url_id(url)
             self._rows.answer(url_id, answer)
+            glimpses.write(self._file, url_id, glimpse)
             self._rows.done(url_id)
         self._recorded()
 
@@ -202,6 +206,10 @@ class CrawlStore:
     def faults(self) -> Iterator[tuple[str, Answer]]:
         """Every recorded answer that is a fault, proven or not, in the same order."""
         return self._answers(f"answer IN ({_listed(BROKEN)})")
+
+    def glimpses(self) -> dict[str, Glimpse]:
+        """What pages elsewhere show, as far as it was recorded, by the address as linked."""
+        return dict(glimpses.read(self._file))
 
     def answers_to_confirm(self) -> Iterator[tuple[str, Answer]]:
         """Answers that deserve a second look: faults that are only suspected, and transient kinds."""

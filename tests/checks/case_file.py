@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +13,19 @@ from ruamel.yaml import YAML
 
 from config.registry import ColumnOverride, Portal, Unit
 from crawler.answer import Answer, Attempt
-from crawler.facts import ArticleFacts, Crumb, Found, Link, ListFacts, NotObserved, PageReading, Row
+from crawler.facts import (
+    ArticleFacts,
+    Attachment,
+    Crumb,
+    Found,
+    Glimpse,
+    Identity,
+    Link,
+    ListFacts,
+    NotObserved,
+    PageReading,
+    Row,
+)
 from crawler.kinds import AnswerKind, DateSource, EndReason, ListSource, PageKind, Region, TargetKind
 from tests import builders
 
@@ -28,10 +41,12 @@ _PAGE_KINDS = {
     "article": PageKind.ARTICLE,
     "page": PageKind.OTHER,
 }
+_GLIMPSED = {*(field.name for field in dataclasses.fields(Glimpse)), "times"}
 _LIST_FIELDS = ("source", "total", "pages", "page", "further", "empty_proof", "construction", "obstacle")
 _OTHER_FIELDS = (
     *("rows", "links", "path", "title", "name", "date", "document_date"),
     *("judgeable", "reason", "list", "anchors"),
+    *("text", "text_length", "attachments", "site_name"),
 )
 
 
@@ -67,11 +82,13 @@ class Case:
     def write_crawl(self, path: Path) -> Path:
         """The crawl file of this case at `path`."""
         data = self.data
+        elsewhere = data.get("elsewhere", {})
         return builders.crawl_file(
             path,
             [_page(given) for given in data.get("pages", ())],
             of=self.portal,
-            answers={address: _answer(given) for address, given in data.get("answers", {}).items()},
+            answers={address: _answer(given) for address, given in (data.get("answers", {}) | elsewhere).items()},
+            glimpses={url: _glimpse(given) for url, given in elsewhere.items() if "title" in given},
             known=data.get("known", ()),
             refused=data.get("refused", {}),
             **({"previous": data["previous"]} if "previous" in data else {}),
@@ -102,11 +119,13 @@ def _page(given: Mapping[str, Any]) -> PageReading:
     unknown = set(given) - {word, *_LIST_FIELDS, *_OTHER_FIELDS}
     assert word and not unknown, f"a page is one of {', '.join(_PAGE_KINDS)}; not known: {sorted(unknown)}"
     facts: dict[str, Any] = {"title": given.get("title", ""), "column_name": given.get("name")}
-    facts |= {key: given[key] for key in ("judgeable", "reason") if key in given}
+    facts |= {key: given[key] for key in ("judgeable", "reason", "text_length") if key in given}
     facts["breadcrumb"] = tuple(_crumb(step) for step in given.get("path", ()))
     facts["list"] = _list(given) if given.get("list", word in ("home", "column", "files")) else None
     if "anchors" in given:
         facts["anchors"] = tuple(given["anchors"])
+    if "site_name" in given:
+        facts["identity"] = Identity(site_name=Found(given["site_name"], "meta SiteName"))
     if word in ("article", "single"):
         facts["article"] = _article(given)
     return builders.page(given[word], _PAGE_KINDS[word], links=[_link(one) for one in given.get("links", ())], **facts)
@@ -132,7 +151,10 @@ def _row(given: Iterable[Any]) -> Row:
 
 
 def _article(given: Mapping[str, Any]) -> ArticleFacts:
-    article = ArticleFacts(title=Found(given.get("title", ""), "h1"))
+    text = given.get("text", "")
+    article = ArticleFacts(title=Found(given.get("title", ""), "h1"), text=text, body_length=len(text))
+    files = tuple(Attachment(title, builders.at(address)) for title, address in given.get("attachments", ()))
+    article = replace(article, attachments=files)
     if "document_date" in given:
         article = replace(article, document_date=Found(given["document_date"], "label 成文日期"))
     match given.get("date"):
@@ -162,12 +184,19 @@ def _link(given: Any) -> Link:
 def _answer(given: Any) -> Answer:
     if isinstance(given, str):
         given = {"answer": given}
-    more = {key: value for key, value in given.items() if key not in ("answer", "status", "attempts")}
+    more = {key: value for key, value in given.items() if key not in ("answer", "status", "attempts", *_GLIMPSED)}
     if "attempts" in given:
         more["attempts"] = tuple(_attempt(one) for one in given["attempts"])
-    return builders.answer(AnswerKind(given["answer"]), status=given.get("status"), **more)
+    return builders.answer(AnswerKind(given.get("answer", "content")), status=given.get("status"), **more)
 
 
 def _attempt(given: Mapping[str, Any]) -> Attempt:
     at = str(given.get("at", builders.CRAWLED_AT))
     return Attempt(AnswerKind(given["answer"]), given.get("status"), at, 12, run=given.get("run", ""))
+
+
+def _glimpse(given: Mapping[str, Any]) -> Glimpse:
+    """What a page elsewhere shows: the fields of `Glimpse`, the text repeated `times` to fill a page."""
+    shown = {key: value for key, value in given.items() if key in _GLIMPSED and key != "times"}
+    shown["text"] = "\n".join([shown.get("text", "")] * given.get("times", 1))
+    return Glimpse(**shown | {"hosts": tuple(shown.get("hosts", ()))})

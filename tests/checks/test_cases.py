@@ -18,6 +18,8 @@ from tests.builders import at
 from tests.checks.case_file import Case, all_cases
 
 ALL_CASES = all_cases()
+NEVER_PROVEN = {"mislink": {"fail"}}
+"""Checks whose findings are always suspected, so that no unit can fail them."""
 
 
 @pytest.mark.parametrize("case", ALL_CASES, ids=[f"{case.check}-{case.path.stem}" for case in ALL_CASES])
@@ -37,7 +39,8 @@ def test_case(case: Case, tmp_path: Path) -> None:
 def test_every_check_has_enough_cases(check_id: str) -> None:
     verdicts = {case.data["expect"]["verdict"] for case in ALL_CASES if case.check == check_id}
     assert len([case for case in ALL_CASES if case.check == check_id]) >= 6
-    assert {"pass", "fail", "cannot-judge"} <= verdicts
+    wanted = {"pass", "cannot-judge"} | ({"fail"} - NEVER_PROVEN.get(check_id, set()))
+    assert wanted <= verdicts
 
 
 @pytest.mark.parametrize("check_id", list(checks_by_id()))

@@ -13,7 +13,7 @@ from checks.contract import NEEDS, Check
 from config.errors import UserError
 from config.messages import LANGUAGES, has_text
 
-HOUSE = ("bad-href", "broken-link", "empty-column", "mandated-item", "stale-column", "stale-home")
+HOUSE = ("bad-href", "broken-link", "empty-column", "mandated-item", "mislink", "stale-column", "stale-home")
 
 GOOD = """
     from checks.contract import Check

@@ -85,5 +85,5 @@ def test_answer_on_no_host_is_refused(sample: SamplePortal) -> None:
 
 def test_state_is_given_only_where_a_program_cannot_be_sure(sample: SamplePortal) -> None:
     unsure = [defect for defect in sample.site.truth.defects if isinstance(defect, Defect) and defect.state]
-    codes = {"http-4xx", "fragment-missing"}
+    codes = {"http-4xx", "fragment-missing", "text-target-mismatch", "hijacked-target"}
     assert {(defect.code, defect.state) for defect in unsure} == {(code, "suspected") for code in codes}

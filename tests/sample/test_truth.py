@@ -20,6 +20,7 @@ CODES = {
         "fragment-missing",
     },
     "bad-href": {"private-address", "local-file", "malformed", "placeholder"},
+    "mislink": {"text-target-mismatch", "hijacked-target"},
     "empty-column": {"empty", "under-construction"},
     "stale-column": {"stale", "undated"},
     "stale-home": {"stale"},
@@ -51,7 +52,7 @@ def test_defects_stand_on_pages_that_can_be_reached(sample: SamplePortal, walk: 
 
 
 def test_defects_are_charged_to_the_units_whose_pages_carry_them(sample: SamplePortal, walk: Walk) -> None:
-    for defect in load_truth().defects_of("broken-link", "bad-href"):
+    for defect in load_truth().defects_of("broken-link", "bad-href", "mislink"):
         places = walk.targets if defect.check in BY_ADDRESS else walk.hrefs
         place = normal_place(sample.hosts.address(defect.where)) if defect.check in BY_ADDRESS else defect.where
         pages = places[place]

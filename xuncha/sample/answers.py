@@ -25,7 +25,8 @@ def planted_reply(plant: AnswerPlant, path: str, home: Callable[[], bytes], loca
         headers.append(("Location", location))
     if plant.retry_after is not None:
         headers.append(("Retry-After", str(plant.retry_after)))
-    body = _body(plant.body, path, home)
+    own = plant.page
+    body = _page(own.title, *own.paragraphs, lang=own.lang) if own else _body(plant.body, path, home)
     return Reply(plant.status, body, (("Content-Type", plant.type or _media_type(plant.body, path)), *headers))
 
 
@@ -54,10 +55,10 @@ def outside_page(path: str) -> bytes:
 
 
 @cache
-def _page(title: str, *paragraphs: str) -> bytes:
+def _page(title: str, *paragraphs: str, lang: str = "zh-CN") -> bytes:
     text = "".join(f"<p>{escape(paragraph)}</p>\n" for paragraph in paragraphs)
     head = f'<head><meta charset="utf-8"><title>{escape(title)}</title></head>'
-    return f'<!DOCTYPE html>\n<html lang="zh-CN">\n{head}\n<body>\n{text}</body>\n</html>\n'.encode()
+    return f'<!DOCTYPE html>\n<html lang="{lang}">\n{head}\n<body>\n{text}</body>\n</html>\n'.encode()
 
 
 def _body(body: Body, path: str, home: Callable[[], bytes]) -> bytes:

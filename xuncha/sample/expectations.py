@@ -14,7 +14,7 @@ from xuncha.sample.links import page_of
 from xuncha.sample.site import Site
 from xuncha.sample.truth import Defect, Innocent
 
-BY_ADDRESS = frozenset({"broken-link"})
+BY_ADDRESS = frozenset({"broken-link", "mislink"})
 BY_HREF = frozenset({"bad-href"})
 BY_COLUMN = frozenset({"empty-column", "stale-column"})
 BY_UNIT = frozenset({"stale-home"})

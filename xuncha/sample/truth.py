@@ -58,12 +58,21 @@ class Body(StrEnum):
     PDF = "pdf"
 
 
+class PagePlant(StrictModel):
+    """The wording of a page that is no part of the plan: other people's sites have their own."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    lang: str = "zh-CN"
+
+
 class AnswerPlant(StrictModel):
     """How a server answers one address. Without it, pages of the plan are served and everything else is a 404."""
 
     at: str
     status: int = 200
     body: Body = Body.PAGE
+    page: PagePlant | None = Field(default=None, description="the wording of the body PAGE, when not the usual one")
     head: int | None = Field(default=None, description="status for HEAD, when it differs from that for GET")
     location: str | None = None
     cookie: str | None = Field(default=None, description="redirect to the same address until this cookie comes back")
@@ -96,8 +105,8 @@ class Plant(StrictModel):
 class Defect(Plant):
     """A fault that must be found.
 
-    `where` is an address for broken-link, the href for bad-href, `unit/column` for the column checks, the unit for
-    stale-home and the item for mandated-item. `units` are the owners; the unit of the whole portal is added in
+    `where` is an address for broken-link and mislink, the href for bad-href, `unit/column` for the column checks, the
+    unit for stale-home and the item for mandated-item. `units` are the owners; the unit of the whole portal is added in
     `expectations.py`. `state` is given only where a program cannot be sure.
     """
 

@@ -52,6 +52,7 @@ class Result:
             "url": "SELECT id, url FROM url ORDER BY id",
             "ledger": "SELECT * FROM ledger ORDER BY url_id",
             "answer": "SELECT url_id, answer, status, final_url, redirects, size, body_hash, confirmed FROM answer",
+            "glimpse": "SELECT * FROM glimpse ORDER BY url_id",
             "page": "SELECT url_id, family, kind, facts FROM page",
             "block": "SELECT id, hash FROM block ORDER BY id",
             "page_block": "SELECT * FROM page_block",

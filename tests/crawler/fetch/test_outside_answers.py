@@ -12,6 +12,7 @@ import pytest
 
 from crawler.fetch.guard import Guard
 from crawler.kinds import AnswerKind as K
+from crawler.store.crawl import Crawl
 from tests.crawler.fetch.crawls import Result, a_plan, a_portal, crawl
 from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Host, Says, html, moved
 
@@ -102,6 +103,21 @@ def test_life_is_asked_once_and_failures_every_time(world: World) -> None:
         "from": [{"run_id": "run-1", "portal": "county", "kept": 1}],
         "trouble": None,
     }
+
+
+def test_what_a_page_shows_is_kept_with_its_answer(world: World) -> None:
+    """Else a check that asks what a link opens could judge only the audit that asked first."""
+    other = world.host()
+    url = world.says(other, "/a.html", html("<h1>标题</h1><a href='/b.pdf'>图册</a>", title="一页"))
+    seen = []
+    for run in ("one", "two"):
+        result = world.crawl(run)
+        with Crawl.open(result.path) as opened:
+            seen.append(opened.glimpses())
+    assert world.asked(other) == ["/a.html"]
+    assert seen[0] == seen[1]
+    assert seen[1] is not None
+    assert (seen[1][url].title, seen[1][url].files) == ("一页", 1)
 
 
 def test_the_file_says_who_asked_and_when(world: World) -> None:

@@ -28,6 +28,7 @@ def older(path: Path) -> Path:
             connection.execute(f"CREATE TABLE old AS SELECT {', '.join(columns)} FROM {table}")
             connection.execute(f"DROP TABLE {table}")
             connection.execute(f"ALTER TABLE old RENAME TO {table}")
+        connection.execute("DROP TABLE glimpse")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
     return copy
@@ -58,6 +59,19 @@ def test_an_older_file_says_the_same(tmp_path: Path, end: EndReason | None) -> N
         assert old.counts == new.counts
         assert [trap.example for trap in old.traps()] == [at("/cal/9.html")]
         assert list(old.list_answers()) == []
+        assert new.glimpses() == {}
+        assert old.glimpses() is None
+
+
+def test_a_file_of_version_2_has_no_glimpses_either(tmp_path: Path) -> None:
+    path = a_file(tmp_path / "crawl.sqlite", None)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE glimpse")
+        connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    with Crawl.open(path) as old:
+        assert old.glimpses() is None
+        assert [page.url for page in old.pages()]
 
 
 def test_an_older_file_cannot_be_continued(tmp_path: Path) -> None:

@@ -1,0 +1,94 @@
+"""Rows of lists whose title has nothing in common with the article that they open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checks.links.likeness import Subjects
+from checks.links.linked import Linked
+from checks.links.mislink_params import MislinkParams
+from checks.links.shown import Shown, page_of_portal
+from config.registry import Unit
+from config.wording import plain
+from crawler.facts import Found, PageFacts
+from crawler.kinds import PageKind, TargetKind
+from crawler.store.crawl import Crawl
+
+
+@dataclass(frozen=True, slots=True)
+class StrayRow:
+    """A row with the article behind it, which is another one than it says. `likeness` is that of the titles."""
+
+    title: str
+    url: str
+    shown: Shown
+    likeness: float
+
+
+@dataclass(slots=True)
+class Rows:
+    """What was made of the rows of one list."""
+
+    listed_at: str
+    path: str
+    compared: int = 0
+    unseen: int = 0
+    strays: tuple[StrayRow, ...] = ()
+
+
+def compare_rows(crawl: Crawl, unit: Unit, linked: Linked, params: MislinkParams, subjects: Subjects) -> Iterator[Rows]:
+    """Every list of `unit` that has rows, each row held against the article that it opens."""
+    for column in crawl.columns(unit):
+        if column.shape is PageKind.COLUMN:
+            rows = [(item.title, item.url) for item in column.items if item.target is TargetKind.PAGE]
+            yield _compared(crawl, linked, Rows(column.url, column.path), rows, params=params, subjects=subjects)
+
+
+def _compared(
+    crawl: Crawl,
+    linked: Linked,
+    found: Rows,
+    rows: list[tuple[str, str]],
+    *,
+    params: MislinkParams,
+    subjects: Subjects,
+) -> Rows:
+    strays = []
+    for title, url in rows:
+        if subjects.letters(title) < params.row_letters:
+            continue
+        page = crawl.page(url)
+        if page is None:
+            found.unseen += linked.is_unseen(url)
+        elif _is_comparable(page, params):
+            found.compared += 1
+            stray = _stray(title, url, page, params, subjects)
+            strays += [stray] if stray else []
+    found.strays = tuple(strays)
+    return found
+
+
+def _is_comparable(page: PageFacts, params: MislinkParams) -> bool:
+    """Only an article with a title and a text can be told from another one."""
+    article = page.article
+    return (
+        page.judgeable
+        and page.kind is PageKind.ARTICLE
+        and article is not None
+        and isinstance(article.title, Found)
+        and len(article.text) >= params.least_letters
+    )
+
+
+def _stray(title: str, url: str, page: PageFacts, params: MislinkParams, subjects: Subjects) -> StrayRow | None:
+    shown = page_of_portal(page, offers=False)
+    titles = [each for each in shown.titles if each]
+    if any(plain(title) in plain(each) for each in titles):  # nearly all rows
+        return None
+    if any(not subjects.letters(each) for each in titles):
+        return None
+    likeness = max(subjects.alike(title, each) for each in titles)
+    if likeness >= params.title_likeness or subjects.share_in(title, shown.everything) >= params.text_likeness:
+        return None
+    return StrayRow(title, url, shown, likeness)

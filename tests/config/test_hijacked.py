@@ -1,0 +1,135 @@
+"""The words of taken-over sites, and the pages that must not be taken for some."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from config.hijacked import belongs_to
+from config.lexicon import hijack_words, official_links
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("澳门新葡京娱乐官网", "gambling"),
+        ("亚博体育官网入口", "gambling"),
+        ("百 家 乐　真人荷官", "gambling"),
+        ("Situs Slot Gacor", "gambling"),
+        ("BET365 体育投注平台", "gambling"),
+        ("nhà cái uy tín", "gambling"),
+        ("免费在线成人视频", "pornography"),
+        ("国产自拍视频在线观看", "pornography"),
+        ("free porn videos", "pornography"),
+        ("bet365官网", "gambling"),
+        ("Best Online Casinos 2026", "gambling"),
+    ],
+)
+def test_words_of_the_trades(text: str, group: str) -> None:
+    assert set(hijack_words().trades_in(text)) == {group}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青禾县体育局",
+        "体育彩票管理中心",
+        "百家乐园社区服务站",
+        "金沙江流域治理",
+        "太阳城光伏产业园",
+        "永利机械有限公司",
+        "成人教育学院",
+        "国产大飞机首飞",
+        "国产农机品牌展",
+        "爱游戏更爱学习",
+        "一级建造师报名",
+        "关于抽签摇号的公告",
+        "AVI格式说明",
+        "timeslot booking",
+        "Book your time slot online",
+        "Essex campus videos",
+        "When they entailed",
+        "三色彩金项链",
+        "免费成人高考培训",
+        "激情网球公开赛",
+        "防返水弯管",
+        "PP电子元件有限公司",
+        "银河社区",
+        "皇冠假日酒店",
+        "开云县新闻",
+        "半岛晨报",
+        "米兰时装周",
+        "九游记",
+        "",
+    ],
+)
+def test_innocent_words(text: str) -> None:
+    assert hijack_words().trades_in(text) == {}
+
+
+@pytest.mark.parametrize(
+    "title", ["该域名正在出售", "您访问的域名已过期", "example.com is for sale", "Buy this domain", "域名停放页面"]
+)
+def test_titles_of_parked_domains(title: str) -> None:
+    assert hijack_words().parked_title(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Land is for sale by tender",
+        "青禾信息港",
+        "关于域名管理的通知",
+        "域名注册小知识",
+        "二手房出售信息",
+        "网站停用公告",
+        "人才市场",
+        "",
+    ],
+)
+def test_titles_of_no_parked_domains(title: str) -> None:
+    assert hijack_words().parked_title(title) == ()
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="百家乐老虎机注册送彩金六合彩论坛 ab", max_size=60))
+def test_no_word_found_is_a_part_of_another(text: str) -> None:
+    for words in hijack_words().trades_in(text).values():
+        assert words == tuple(sorted(set(words)))
+        assert not [one for one in words for other in words if one != other and one in other]
+
+
+@pytest.mark.parametrize(
+    ("host", "belongs"),
+    [
+        ("sedo.com", True),
+        ("www.sedo.com", True),
+        ("www.sedo.com:8080", True),
+        ("notsedo.com", False),
+        ("sedo.com.cn", False),
+        ("", False),
+    ],
+)
+def test_hosts_and_what_lies_below_them(host: str, belongs: bool) -> None:
+    assert belongs_to(host, ("sedo.com",)) is belongs
+
+
+@pytest.mark.parametrize(
+    ("url", "known"),
+    [
+        ("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=1", "jiucuo"),
+        ("http://121.43.68.40/exposure/jiucuo.html", "jiucuo"),
+        ("https://bszs.conac.cn/sitename?method=show", "badge"),
+        ("https://beian.miit.gov.cn/", "records"),
+        ("http://service.weibo.com/share/share.php?url=x", "sharing"),
+        ("http://map.baidu.com/", "maps"),
+        ("https://mp.weixin.qq.com/s/abc", "accounts"),
+        ("http://www.qinghe.gov.cn/sharedata/", None),
+        ("http://mapofqinghe.cn/", None),
+        ("http://www.miit.gov.cn/", None),
+    ],
+)
+def test_known_officials(url: str, known: str | None) -> None:
+    found = official_links().known(url)
+    assert (found.id if found else None) == known
