@@ -284,6 +284,35 @@ def test_no_late_catalogue_counts(rubric: Rubric) -> None:
     assert not by_id(rubric, "13-catalogue").rules[1].bound
 
 
+@pytest.mark.parametrize(
+    ("indicator", "portal", "department", "township", "institution"),
+    [
+        ("1-key", True, False, False, False),
+        ("17-mechanism", False, True, True, False),
+        ("18-catalogue", True, True, True, False),
+        ("32-blank", True, False, False, False),
+        ("40-request", True, True, True, False),
+        ("45-offline", True, False, False, True),
+        ("48-training", False, True, True, False),
+        ("end-plan", False, True, True, False),
+    ],
+)
+def test_whom_a_task_is_for(
+    rubric: Rubric, indicator: str, portal: bool, department: bool, township: bool, institution: bool
+) -> None:
+    line = by_id(rubric, indicator)
+    classes = (UnitClass.PORTAL, UnitClass.INTERNAL_DEPARTMENT, UnitClass.TOWNSHIP, UnitClass.INSTITUTION)
+    assert [rubric.is_for(line, one) for one in classes] == [portal, department, township, institution]
+
+
+def test_what_is_asked_of_all_units_is_for_departments_and_townships(rubric: Rubric) -> None:
+    """Except what only the county's portal can have: its library of documents."""
+    for line in rubric.indicators:
+        for_units = line.responsible == ("各镇（街道）", "各部门") and line.id not in ("19-library", "19-topics")
+        assert rubric.is_for(line, UnitClass.TOWNSHIP) is (for_units or line.id.startswith("end-")), line.id
+        assert rubric.is_for(line, UnitClass.DEPARTMENT) is rubric.is_for(line, UnitClass.TOWNSHIP), line.id
+
+
 def test_who_decides(rubric: Rubric) -> None:
     found = {line.id: line.decided_by for line in rubric.indicators}
     assert {name for name, how in found.items() if how is Automation.AUTO} == {"32-blank"}
@@ -332,6 +361,25 @@ def test_rules_count_items_and_codes_that_exist(rubric: Rubric) -> None:
     assert set(rubric.checks) <= set(parameters_of(rubric))
     for _, counted in rubric.bindings():
         assert set(counted.where.get("item", ())) <= set(items_of(rubric))
+
+
+def test_every_item_that_a_rule_counts_is_looked_for_in_that_class_of_unit(rubric: Rubric) -> None:
+    """Otherwise nothing would be found, and that would look like a pass."""
+    items = items_of(rubric)
+    for line in rubric.indicators:
+        for unit_class in (one for one in UnitClass if rubric.is_for(line, one)):
+            counted = [part for rule in line.for_class(unit_class).rules for part in rule.count]
+            for name in (name for part in counted for name in part.where.get("item", ())):
+                assert unit_class.among(items[name].applies_to), (line.id, unit_class, name)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year"), [("2023-06-30", 2022), ("2023-07-01", 2023), ("2023-12-31", 2023), ("2024-07-01", 2024)]
+)
+def test_the_catalogue_of_a_year_is_asked_for_from_july_on(rubric: Rubric, as_of: str, year: int) -> None:
+    yearly = items_of(rubric)["decision-catalogue"].yearly
+    assert yearly is not None
+    assert yearly.last_due_year(UnitClass.PORTAL, date.fromisoformat(as_of)) == year
 
 
 @pytest.mark.parametrize(
