@@ -9,7 +9,7 @@ from itertools import groupby
 
 from checks.finding import Finding, State
 from config.registry import UnitClass
-from config.rubric import CheckParameters, Part, Rubric, Status
+from config.rubric import CheckParameters, Indicator, Part, Rubric, Status
 from reports.clauses import Clause, clauses
 from reports.result import AuditResult, Judgement, Unseen
 from reports.scorecard import IndicatorLine, LineOutcome, Scorecard
@@ -64,7 +64,10 @@ class ScoreBar:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Everything about one unit under one rubric. `notes` are the rubric's own, by id of indicator or rule."""
+    """Everything about one unit under one rubric. `notes` are the rubric's own, by id of indicator or rule.
+
+    `tasks` are the indicators that say where they stand, who is responsible or until when, by id.
+    """
 
     anchor: str
     judgement: Judgement
@@ -79,6 +82,7 @@ class Section:
     bar: ScoreBar | None
     parameters: Mapping[str, CheckParameters]
     notes: Mapping[str, str]
+    tasks: Mapping[str, Indicator]
 
     def related(self, prints: Iterable[str]) -> list[Problem]:
         """The problems with these fingerprints, in the order of their numbers."""
@@ -148,6 +152,9 @@ def _section(result: AuditResult, judgement: Judgement, card: Scorecard, anchor:
             if given.note or given.status is Status.UNCONFIRMED
         },
         notes=_notes(judgement.rubric, unit_class),
+        tasks={
+            line.id: line for line in judgement.rubric.indicators if line.pointer or line.responsible or line.deadline
+        },
     )
 
 
