@@ -8,6 +8,9 @@ one, `unconfirmed` that it was concluded. How each is matched is told where its 
 * `soft_404_wordings()`  `config.phrase.Soft404Wordings.spoken_by`
 * `bot_walls()`          `config.bot_wall.BotWalls.recognise`
 * `attachment_types()`   `config.attachment_type.FileTypes`
+
+The words of work plans have models of their own, next to their loaders: `config.plan_language` and
+`config.requirement_words`.
 """
 
 from __future__ import annotations

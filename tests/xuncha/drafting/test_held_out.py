@@ -1,0 +1,54 @@
+"""The language of plans beyond the four documents: sentences of our own, with figures for both directions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import pytest
+
+from config.plan_language import plan_language
+from tests.xuncha.drafting.measure import Score, is_read, load, touches
+from xuncha.drafting.phrases import phrases_in
+
+CASES: list[dict[str, Any]] = load("held_out.yaml")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["sentence"][:20])
+def test_case(case: dict[str, Any]) -> None:
+    read = phrases_in(case["sentence"])
+    for quote, kind, values in case.get("find", ()):
+        assert is_read(read, quote, kind, values), [(p.kind.value, p.text, dict(p.values)) for p in read]
+    for word in case.get("not", ()):
+        assert not [phrase.text for phrase in read if word in phrase.text]
+    expected = [*(found[0] for found in case.get("find", ())), *case.get("may", ())]
+    assert [phrase.text for phrase in read if not touches(phrase, expected)] == []
+
+
+def test_there_are_cases_of_both_sorts() -> None:
+    assert sum("find" in case for case in CASES) >= 60
+    assert sum("not" in case for case in CASES) >= 20
+
+
+def test_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    score = Score()
+    for case in CASES:
+        read = phrases_in(case["sentence"])
+        expected = case.get("find", ())
+        score.expected += len(expected)
+        score.found += sum(is_read(read, *each) for each in expected)
+        known = [*(each[0] for each in expected), *case.get("may", ())]
+        score.read += len(read)
+        score.wrong += [phrase.text for phrase in read if not touches(phrase, known)]
+    with capsys.disabled():
+        click.echo(f"\nheld-out sentences: {score}")
+    assert score.recall >= 0.95
+    assert score.precision >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    [(rule.id, example) for rule in plan_language().phrases for example in rule.examples],
+)
+def test_every_example_of_the_lexicon_is_read_by_its_rule(rule: str, example: str) -> None:
+    assert rule in {phrase.rule for phrase in phrases_in(example)}
