@@ -103,14 +103,12 @@ def _unknown_checks(rubric: Rubric, known: Mapping[str, Check], place_of: PlaceO
 
 def _unknown_codes(rubric: Rubric, known: Mapping[str, Check], place_of: PlaceOf) -> list[Problem]:
     problems = []
-    for number, indicator in enumerate(rubric.indicators):
-        for position, rule in enumerate(indicator.rules):
-            for index, counted in enumerate(rule.count):
-                check = known.get(counted.check)
-                for code in set(counted.codes) - set(check.codes) if check else ():
-                    loc: Loc = ("indicators", number, "rules", position, "count", index, "codes")
-                    facts = {"code": code, "check": counted.check, "known": ", ".join(check.codes if check else ())}
-                    problems.append(Problem(place_of(loc), _dotted(loc), "unknown-code", facts))
+    for at, counted in rubric.bindings():
+        check = known.get(counted.check)
+        for code in set(counted.codes) - set(check.codes) if check else ():
+            loc: Loc = (*at, "codes")
+            facts = {"code": code, "check": counted.check, "known": ", ".join(check.codes if check else ())}
+            problems.append(Problem(place_of(loc), _dotted(loc), "unknown-code", facts))
     return problems
 
 

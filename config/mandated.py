@@ -15,31 +15,20 @@ Whether the item could be looked for at all (coverage, unreadable lists) is for 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from config.model import broken
+from config.month_day import MonthDay
 from config.registry import UnitClass
 from config.rubric import Status
 from config.window import Window
 from config.wording import Wording
 
 W = TypeVar("W", bound=Wording)
-
-
-def _check_month_day(text: str) -> str:
-    try:
-        datetime.strptime(f"2001-{text}", "%Y-%m-%d")
-    except ValueError as fault:
-        raise broken("month-day", given=text) from fault
-    return text
-
-
-MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$"), AfterValidator(_check_month_day)]
-"""A day that every year has, written MM-DD."""
 
 
 class ItemForm(StrEnum):
@@ -76,7 +65,7 @@ class Yearly(Wording):
 
     def deadline(self, unit_class: UnitClass, year: int) -> date | None:
         """The last day for publishing the entry for `year`; None when no rule names one for this class."""
-        month_day = self.due.get(unit_class)
+        month_day = self.due.get(unit_class) or self.due.get(unit_class.base)
         return date.fromisoformat(f"{year + self.lag}-{month_day}") if month_day else None
 
     def last_due_year(self, unit_class: UnitClass, as_of: date) -> int:

@@ -9,7 +9,7 @@ import reprlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
-from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -76,13 +76,16 @@ def nearest(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
 
 def _problem(detail: ErrorDetails, model: type[BaseModel], place_of: Callable[[Loc], Place], at: Loc) -> Problem:
     context = dict(detail.get("ctx", {}))
-    loc: Loc = (*detail["loc"], *context.pop("at", ()))
+    loc, there = _followed(model, (*detail["loc"], *context.pop("at", ())))
     key = detail["type"]
     facts = {"detail": detail["msg"].removeprefix("Value error, "), "input": _shown(detail["input"]), **context}
-    if "expected" in facts:
-        facts["expected"] = ", ".join(re.findall(r"'([^']*)'", str(facts["expected"])))
+    for listed in ("expected", "expected_tags"):
+        if listed in facts:
+            facts["expected"] = ", ".join(re.findall(r"'([^']*)'", str(facts[listed])))
+    if key == "union_tag_not_found":
+        facts |= {"field": context["discriminator"].strip("'"), "expected": ", ".join(_tags(there))}
     if key == "extra_forbidden":
-        allowed = tuple(allowed_fields(model, loc[:-1]))
+        allowed = tuple(allowed_fields(model, detail["loc"][:-1]))
         near = nearest(str(loc[-1]), allowed)
         key = "unknown-field-near" if near else "unknown-field"
         facts |= {"nearest": near[0] if near else "", "allowed": ", ".join(allowed)}
@@ -104,13 +107,40 @@ def _shown(value: Any) -> str:
 
 def allowed_fields(model: type[BaseModel], loc: Loc) -> Iterator[str]:
     """The field names that may stand at `loc` inside a `model`."""
-    current: list[Any] = [model]
-    for step in loc:
-        current = [inner for annotation in current for inner in _inside(annotation, step)]
-    for annotation in current:
+    for annotation in _followed(model, loc)[1]:
         for part in _alternatives(annotation):
             if _is_model(part):
                 yield from (field.alias or name for name, field in part.model_fields.items())
+
+
+def _followed(model: type[BaseModel], loc: Loc) -> tuple[Loc, list[Any]]:
+    """`loc` as the file has it, and what may stand there.
+
+    Pydantic puts the tag of a tagged union into the path (`rules.0.veto.warn_at`); no file has such a step.
+    """
+    current: list[Any] = [model]
+    written: list[str | int] = []
+    for step in loc:
+        tagged = [part for annotation in current for part in _tagged(annotation, step)]
+        if tagged:
+            current = tagged
+            continue
+        current = [inner for annotation in current for inner in _inside(annotation, step)]
+        written.append(step)
+    return tuple(written), current
+
+
+def _tagged(annotation: Any, step: str | int) -> list[Any]:
+    """The members of a tagged union that bear the tag `step`."""
+    parts = list(_alternatives(annotation))
+    return [part for part in parts if step in _tags([part])] if len(parts) > 1 else []
+
+
+def _tags(annotations: list[Any]) -> list[str]:
+    """The tags of the members of tagged unions, in their order."""
+    models = [part for annotation in annotations for part in _alternatives(annotation) if _is_model(part)]
+    fields = [field.annotation for part in models for field in part.model_fields.values()]
+    return [get_args(field)[0] for field in fields if get_origin(field) is Literal and len(get_args(field)) == 1]
 
 
 def _alternatives(annotation: Any) -> Iterator[Any]:

@@ -6,7 +6,7 @@ addresses and URL prefixes on a portal, never a host name by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -20,12 +20,35 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9\[][a-z0-9_.:\[\]-]*$")]
 
 
 class UnitClass(StrEnum):
-    """The classes that rubrics distinguish."""
+    """The classes that rubrics distinguish.
+
+    A plain `department` is one whose service function (对外服务职能) is not known. What a rubric says of departments
+    holds for all three kinds.
+    """
 
     PORTAL = "portal"
     DEPARTMENT = "department"
     TOWNSHIP = "township"
     INSTITUTION = "institution"
+    SERVICE_DEPARTMENT = "department-with-service"
+    INTERNAL_DEPARTMENT = "department-without-service"
+
+    @property
+    def base(self) -> UnitClass:
+        """The class without the distinction of departments by their service function."""
+        return UnitClass.DEPARTMENT if self in _DEPARTMENTS else self
+
+    def among(self, classes: Container[UnitClass]) -> bool | None:
+        """Whether `classes` name this class; None when that depends on a service function that is not known."""
+        if self in classes or self.base in classes:
+            return True
+        if self is not UnitClass.DEPARTMENT:
+            return False
+        named = [kind in classes for kind in _DEPARTMENTS]
+        return True if all(named) else None if any(named) else False
+
+
+_DEPARTMENTS = (UnitClass.SERVICE_DEPARTMENT, UnitClass.INTERNAL_DEPARTMENT)
 
 
 class Politeness(StrictModel):
@@ -70,6 +93,10 @@ class Unit(StrictModel):
         default=(), description="URL prefixes, with or without scheme; empty = the whole portal"
     )
     mandated_columns: tuple[str, ...] = ()
+    tags: tuple[str, ...] = Field(default=(), description="labels that a rubric's conditions may ask for")
+    attributes: dict[str, str | int | bool] = Field(
+        default_factory=dict, description="facts about the unit that a rubric's conditions may ask for"
+    )
 
     @field_validator("entry_urls")
     @classmethod

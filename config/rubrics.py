@@ -1,8 +1,9 @@
-"""Finding and loading rubrics: by id from config/rubrics/, or by path."""
+"""Finding and loading rubrics: by id from config/rubrics/, or by path; and versions of one rubric side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -48,6 +49,31 @@ def load_rubric(reference: str, parameters: Mapping[str, type[BaseModel]] | None
         if problems:
             raise InvalidData(problems)
     return rubric
+
+
+def require_apart(references: Iterable[str]) -> None:
+    """Raise `InvalidData` when two of these rubrics are of one family and in force on the same day.
+
+    Each file is taken once, whatever it is called by.
+    """
+    files = dict.fromkeys(rubric_path(reference).resolve() for reference in references)
+    documents = [read_yaml(path) for path in files]
+    loaded = [(document, document.validate(Rubric)) for document in documents]
+    problems = []
+    for number, (document, rubric) in enumerate(loaded):
+        for other_document, other in loaded[:number]:
+            if rubric.family is not None and rubric.family == other.family and _overlap(rubric, other):
+                facts = {"family": rubric.family, "other": str(other_document.path), "since": str(other.effective_from)}
+                until = other.effective_until or "…"
+                problems.append(document.problem(("effective_from",), "dates-overlap", **facts, until=str(until)))
+    if problems:
+        raise InvalidData(problems)
+
+
+def _overlap(one: Rubric, other: Rubric) -> bool:
+    return one.effective_from <= (other.effective_until or date.max) and other.effective_from <= (
+        one.effective_until or date.max
+    )
 
 
 def _parameter_problems(document: YamlDocument, rubric: Rubric, models: Mapping[str, type[BaseModel]]) -> list[Problem]:

@@ -11,6 +11,7 @@ from config.registry import UnitClass
 from config.rubric import Rubric
 from reports.counting import counts
 from reports.explain import number
+from reports.ready import each_of, once_of, veto_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def clauses(rubric: Rubric, unit_class: UnitClass, found: Finding) -> tuple[Clau
     A check whose parameters quote a clause for each thing it looks for names it in the evidence (`clause`, `source`,
     `status`); it comes last. A finding without either falls under the clause of its check's parameters, if any.
     """
+    lines = (line.for_class(unit_class) for line in rubric.indicators if rubric.is_for(line, unit_class))
     counted = tuple(
         Clause(
             text=rule.text,
@@ -40,12 +42,11 @@ def clauses(rubric: Rubric, unit_class: UnitClass, found: Finding) -> tuple[Clau
             status=rule.status.value,
             indicator=indicator.id,
             title=indicator.title,
-            veto_at=rule.veto_at,
-            each=rule.points_each,
-            once=rule.points_once,
+            veto_at=veto_of(rule),
+            each=each_of(rule),
+            once=once_of(rule),
         )
-        for indicator in rubric.indicators
-        if unit_class in indicator.applies_to
+        for indicator in lines
         for rule in indicator.rules
         if any(counts(part, found) for part in rule.count)
     )

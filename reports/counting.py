@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from checks.finding import Finding, Outcome, State, Verdict
-from config.rubric import CountedFindings, Rule
+from config.rubric import CountedFindings
 
 Outcomes: TypeAlias = Mapping[str, Sequence[Outcome]]
 """The outcomes of one unit by check id."""
@@ -52,13 +52,13 @@ def counts(counted: CountedFindings, found: Finding) -> bool:
     return found.check == counted.check and found.code in counted.codes and _holds(counted, found.facts, missing=False)
 
 
-def tally(rule: Rule, outcomes: Outcomes) -> Tally:
-    """Count for `rule`. A finding that matches twice counts once; the order of `outcomes` does not matter."""
+def tally(count: Sequence[CountedFindings], outcomes: Outcomes) -> Tally:
+    """Count what a rule pools. A finding that matches twice counts once; the order of `outcomes` does not matter."""
     states: dict[str, State] = {}
     unjudged: dict[tuple[str, str, str], str] = {}
     blocked: list[str] = []
     idle: list[str] = []
-    for counted in rule.count:
+    for counted in count:
         said = outcomes.get(counted.check, ())
         if not said:
             blocked.append(NOT_RUN)
@@ -70,7 +70,7 @@ def tally(rule: Rule, outcomes: Outcomes) -> Tally:
                 blocked.append(outcome.reason or CANNOT_JUDGE)
             _count(counted, outcome, states, unjudged)
     suspected = sorted(print_ for print_, state in states.items() if state is State.SUSPECTED)
-    nothing_applies = bool(idle) and not blocked and all(_idle(outcomes[part.check]) for part in rule.count)
+    nothing_applies = bool(idle) and not blocked and all(_idle(outcomes[part.check]) for part in count)
     return Tally(
         confirmed=tuple(sorted(print_ for print_, state in states.items() if state is State.CONFIRMED)),
         suspected=tuple(suspected),

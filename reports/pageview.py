@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from checks.finding import Finding, State
+from config.registry import UnitClass
 from config.rubric import CheckParameters, Part, Rubric, Status
 from reports.clauses import Clause, clauses
 from reports.result import AuditResult, Judgement, Unseen
@@ -146,13 +147,14 @@ def _section(result: AuditResult, judgement: Judgement, card: Scorecard, anchor:
             for check, given in judgement.rubric.checks.items()
             if given.note or given.status is Status.UNCONFIRMED
         },
-        notes=_notes(judgement.rubric),
+        notes=_notes(judgement.rubric, unit_class),
     )
 
 
-def _notes(rubric: Rubric) -> dict[str, str]:
-    notes = {indicator.id: indicator.note for indicator in rubric.indicators}
-    notes |= {rule.id: rule.note for indicator in rubric.indicators for rule in indicator.rules}
+def _notes(rubric: Rubric, unit_class: UnitClass) -> dict[str, str]:
+    lines = [indicator.for_class(unit_class) for indicator in rubric.indicators]
+    notes = {line.id: line.note for line in lines}
+    notes |= {rule.id: rule.note for line in lines for rule in line.rules}
     return {name: note for name, note in notes.items() if note}
 
 
@@ -165,6 +167,8 @@ def _bar(judgement: Judgement, card: Scorecard) -> ScoreBar | None:
     if card.score is None or card.score_range is None:
         return None
     rubric = judgement.rubric
+    if rubric.base_points is None or rubric.pass_mark is None or rubric.bonus_gate is None:
+        return None
     low, high = card.score_range
     width = max(rubric.base_points, high, Decimal(1))
 

@@ -14,9 +14,9 @@ from decimal import ROUND_DOWN, Decimal
 
 from checks.finding import Outcome
 from config.registry import Unit
-from config.rubric import Part, Rubric, Status
+from config.rubric import Form, NoReweighting, Part, Rubric, Status
 from reports.counting import Outcomes, by_check
-from reports.indicators import NOTHING, Assessed, assess
+from reports.indicators import NOTHING, Assessed, applicability, assess
 from reports.result import CoverageLike
 from reports.scorecard import IndicatorLine, LineOutcome, Scorecard, Standing
 from reports.unclaimed import Unclaimed
@@ -35,6 +35,9 @@ VETOES_ONLY = "vetoes-only"
 BELOW_PASS_MARK = "below-pass-mark"
 OPEN_ITEMS = "open-items"
 OPEN_VETO = "open-veto"
+NO_PASS_MARK = "no-pass-mark"
+FORM_OPEN = "form-open"
+REWEIGHTING_OPEN = "reweighting-open"
 
 
 def score_unit(
@@ -50,23 +53,29 @@ def score_unit(
     lines = [line for line in card.indicators if line.outcome is not LineOutcome.NOT_APPLICABLE]
     if card.vetoes:
         return replace(card, verdict=Standing.UNQUALIFIED, reasons=(VETO,))
+    if rubric.form is not Form.DEDUCTION:
+        return replace(card, reasons=(FORM_OPEN,))
     if not _part_applies(rubric, unit, Part.DEDUCTION):
         return _by_vetoes_only(card, applies=bool(lines))
+    if _reweighted(rubric, unit):
+        return replace(card, reasons=(REWEIGHTING_OPEN,))
     return _with_score(card, rubric, unit, rest)
 
 
 def _assess_all(rubric: Rubric, unit: Unit, outcomes: Outcomes) -> tuple[list[Assessed], Decimal]:
     """Every indicator in the rubric's order, and what those without known points could still cost."""
-    unclaimed = Unclaimed(rubric)
+    lines = [indicator.for_class(unit.unit_class) for indicator in rubric.indicators]
+    unclaimed = Unclaimed(rubric, lines)
     assessed = []
-    for indicator in rubric.indicators:
-        unknown = indicator.points is None and indicator.part is Part.DEDUCTION
-        cap = unclaimed.left_for(indicator) if unknown else indicator.points
-        judged = assess(indicator, rubric, unit.unit_class, outcomes, cap)
+    for indicator, line in zip(rubric.indicators, lines, strict=True):
+        unknown = line.points is None and line.part is Part.DEDUCTION
+        cap = unclaimed.left_for(line) if unknown else line.points
+        # Whether a variant holds can be open, and only the indicator that still has its variants knows.
+        judged = assess(indicator if indicator.undecided_for(unit.unit_class) else line, rubric, unit, outcomes, cap)
         if unknown:
-            unclaimed.take(indicator, judged.line.lost)
+            unclaimed.take(line, judged.line.lost)
         assessed.append(judged)
-    return assessed, unclaimed.still_open(unit.unit_class)
+    return assessed, unclaimed.still_open([line for line in lines if applicability(line, rubric, unit)[0]])
 
 
 def _bare_card(
@@ -114,7 +123,17 @@ def _refusals(rubric: Rubric, coverage: CoverageLike) -> tuple[str, ...]:
 
 
 def _part_applies(rubric: Rubric, unit: Unit, part: Part) -> bool:
-    return any(item.part is part and unit.unit_class in item.applies_to for item in rubric.indicators)
+    return any(item.part is part and applicability(item, rubric, unit)[0] for item in rubric.indicators)
+
+
+def _reweighted(rubric: Rubric, unit: Unit) -> bool:
+    """Whether something that the rubric re-weights for does not (or may not) apply to the unit."""
+    declared = {rule.item for rule in rubric.reweighting if not isinstance(rule, NoReweighting)}
+    return any(
+        declared & {item.id, *(group.key for group in rubric.tree.ancestors(item))}
+        and applicability(item, rubric, unit) != (True, None)
+        for item in rubric.indicators
+    )
 
 
 def _by_vetoes_only(card: Scorecard, *, applies: bool) -> Scorecard:
@@ -128,12 +147,12 @@ def _by_vetoes_only(card: Scorecard, *, applies: bool) -> Scorecard:
 
 def _with_score(card: Scorecard, rubric: Rubric, unit: Unit, rest: Decimal) -> Scorecard:
     deductions = [line for line in card.indicators if line.part == Part.DEDUCTION.value]
-    score = rubric.base_points - sum((line.lost for line in deductions), NOTHING)
+    score = (rubric.base_points or NOTHING) - sum((line.lost for line in deductions), NOTHING)
     low = score - sum((line.open_points for line in deductions), NOTHING) - rest
     high = score
     open_bonus = NOTHING
-    if score > rubric.bonus_gate and _bonus_possible(rubric, unit):
-        open_bonus = rubric.bonus_points
+    if (rubric.bonus_gate is None or score > rubric.bonus_gate) and _bonus_possible(rubric, unit):
+        open_bonus = rubric.bonus_points or NOTHING
         high += open_bonus
     verdict, reasons = _verdict(rubric, low, score, bool(card.open_vetoes))
     return replace(
@@ -156,6 +175,8 @@ def _bonus_possible(rubric: Rubric, unit: Unit) -> bool:
 
 def _verdict(rubric: Rubric, low: Decimal, score: Decimal, veto_open: bool) -> tuple[Standing, tuple[str, ...]]:
     """The verdict that no open item can change any more, or why there is none yet."""
+    if rubric.pass_mark is None:
+        return Standing.NOT_SCORED, (NO_PASS_MARK,)
     if score < rubric.pass_mark:
         return Standing.UNQUALIFIED, (BELOW_PASS_MARK,)
     reasons = []

@@ -78,7 +78,7 @@ def standing_reasons(card: Scorecard, rubric: Rubric, lang: str) -> list[str]:
         "min_pages": rubric.min_pages,
         "coverage": percent(card.coverage),
         "floor": percent(rubric.coverage_floor),
-        "pass_mark": number(rubric.pass_mark),
+        "pass_mark": None if rubric.pass_mark is None else number(rubric.pass_mark),
         "count": len(card.open_vetoes),
     }
     return [sentence(f"standing.{key}", lang, facts) for key in card.reasons]

@@ -95,7 +95,7 @@ class MandatedItem(Check):
     def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
         """Findings for each item that `unit` must publish."""
         assert isinstance(params, MandatedItemParams)
-        items = [item for item in params.items if unit.unit_class in item.applies_to]
+        items = [item for item in params.items if unit.unit_class.among(item.applies_to)]
         items += [_registry_item(name, unit) for name in unit.mandated_columns]
         if not items:
             yield NotApplicable("no-items-for-class")

@@ -44,7 +44,7 @@ def a_rubric(checks: dict[str, Any], counted: dict[str, Any] | None = None) -> R
     """A rubric with these checks and one rule."""
     stated = {"clause": "条", "source": "源", "status": "confirmed"}
     count = counted or {"check": "bad-href", "codes": ["malformed"]}
-    rule = {"id": "R1", "text": "扣分", "count": [count], "points_each": 1}
+    rule = {"id": "R1", "mode": "per-occurrence", "text": "扣分", "count": [count], "points_each": 1}
     indicator = {
         "id": "I1",
         "part": "deduction",

@@ -26,7 +26,8 @@ def own_texts(lang: str) -> dict[str, str]:
             else:
                 texts[prefix + name] = str(value)
 
-    walk(YAML(typ="safe").load((ROOM / "messages" / lang / "config.yaml").read_text(encoding="utf-8")), "")
+    for name in ("config.yaml", "rubric.yaml"):
+        walk(YAML(typ="safe").load((ROOM / "messages" / lang / name).read_text(encoding="utf-8")), "")
     return texts
 
 
@@ -42,7 +43,7 @@ def test_both_languages_say_the_same_things() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_key_in_the_code_has_a_text(lang: str) -> None:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOM.glob("*.py")))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOM.rglob("*.py")))
     raised = set(RAISED.findall(source))
     refused = set(re.findall(r'broken\(\s*"([a-z0-9-]+)"', source))
     assert {"file-missing", "yaml-syntax", "unknown-year"} <= raised

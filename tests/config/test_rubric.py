@@ -44,7 +44,7 @@ indicators:
     source: 同上
     status: confirmed
     rules:
-      - {id: V1.1, text: 首页不更新, count: [{check: stale-home, codes: [stale]}], veto_at: 5, warn_at: 2}
+      - {id: V1.1, mode: veto, text: 首页不更新, count: [{check: stale-home, codes: [stale]}], veto_at: 5, warn_at: 2}
   - id: D1
     part: deduction
     group: 首页
@@ -54,7 +54,7 @@ indicators:
     source: 同上
     status: confirmed
     rules:
-      - {id: D1.1, text: 首页, count: [{check: stale-home, codes: [stale]}], points_each: 0.5}
+      - {id: D1.1, mode: per-occurrence, text: 首页, count: [{check: stale-home, codes: [stale]}], points_each: 0.5}
   - id: D2
     part: deduction
     group: 首页
@@ -88,25 +88,44 @@ def test_a_good_rubric(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
-        (", veto_at: 5, warn_at: 2", "", 31, "exactly one of veto_at, points_each, points_once; it has: -"),
-        ("points_each: 0.5", "points_each: 0.5, points_once: 1", 41, "it has: points_each, points_once"),
-        ("points_each: 0.5", "veto_at: 1", 41, "deductions and bonuses points_each"),
-        ("veto_at: 5, warn_at: 2", "points_once: 1", 31, "vetoes have veto_at"),
-        ("warn_at: 2", "warn_at: 5", 31, "must be less"),
-        ("points_each: 0.5", "points_each: 5", 41, "more at once than the indicator's 4"),
+        (", veto_at: 5, warn_at: 2", "", 31, "rules.0.veto_at: this required field is missing"),
+        (
+            "mode: per-occurrence, ",
+            "",
+            41,
+            "the field mode is missing, which says how the rest is read; add it: veto, boolean",
+        ),
+        ("mode: per-occurrence", "mode: each", 41, "each is not known here; use: veto, boolean, per-occurrence"),
+        ("points_each: 0.5", "points_each: 0.5, points: 1", 41, "unknown field; did you mean points_each?"),
+        ("points_each: 0.5", "points_each: -1", 41, "rules.0.points_each: must not be less than 0"),
+        (
+            "mode: per-occurrence, text: 首页, count: [{check: stale-home, codes: [stale]}], points_each: 0.5",
+            "mode: bonus, text: 首页, count: [{check: stale-home, codes: [stale]}], points: 0.5",
+            41,
+            "mode bonus of rule D1.1 does not fit the part deduction",
+        ),
+        ("mode: veto, text: 首页不更新", "mode: boolean, text: 首页不更新", 31, "unknown field"),
+        (
+            "mode: veto, text: 首页不更新, count: [{check: stale-home, codes: [stale]}], veto_at: 5, warn_at: 2",
+            "mode: boolean, text: 首页不更新, count: [{check: stale-home, codes: [stale]}]",
+            31,
+            "mode boolean of rule V1.1 does not fit the part veto",
+        ),
+        ("warn_at: 2", "warn_at: 5", 31, "must be less than its veto_at"),
+        ("points_each: 0.5", "points_each: 5", 41, "takes more than the 4 points of the indicator"),
         ("    manual_reason: 由人评定\n", "", 42, "say in manual_reason"),
         (
             "    title: 首页\n    clause: 首页不更新",
             "    title: 首页\n    points: 3\n    clause: 首页不更新",
             27,
-            "has no points",
+            "in the part veto, which has no points",
         ),
         ("id: D2", "id: D1", 42, "already used at indicators.1"),
         ("id: D1.1", "id: V1.1", 41, "already used at indicators.0.rules.0"),
-        ("group: 首页\n    title: 版面", "group: 页面\n    title: 版面", 44, "groups has no 页面"),
+        ("group: 首页\n    title: 版面", "group: 页面\n    title: 版面", 44, "no group has the id 页面; use: "),
         ("check: stale-home, codes: [stale]}], veto", "check: stale-hom, codes: [stale]}], veto", 31, "no parameters"),
-        ("points: 6", "points: 7", 22, "come to 11 and should be 10"),
-        ("points: 6", "points: 5", 22, "come to 9 and should be 10"),
+        ("points: 6", "points: 7", 21, "come to 11 and should be 10"),
+        ("points: 6", "points: 5", 21, "come to 9 and should be 10"),
         ("pass_mark: 6", "pass_mark: 9", 9, "out of order"),
         ("effective_from: 2026-01-01", "effective_from: 2026-01-01\neffective_until: 2025-01-01", 7, "before"),
         ("effective_from: 2026-01-01", "effective_from: 上月", 6, "YYYY-MM-DD"),

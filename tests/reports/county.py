@@ -86,7 +86,7 @@ def national() -> Rubric:
                     "D1.1",
                     leaders,
                     counted("mandated-item", "missing", item=["leaders"]),
-                    points_once=Decimal(5),
+                    points=Decimal(5),
                     status=guess,
                 ),
                 rule(
@@ -105,7 +105,7 @@ def national() -> Rubric:
             "5",
             applies_to=portal,
             clause=policy,
-            rules=(rule("D2.1", policy, counted("stale-column", "stale", kind=["政策文件"]), points_once=Decimal(5)),),
+            rules=(rule("D2.1", policy, counted("stale-column", "stale", kind=["政策文件"]), points=Decimal(5)),),
         ),
         indicator(
             "D3",

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from checks.finding import Finding, Outcome, State, Unjudged, Verdict
 from config.registry import Unit
 from config.rubric import CheckParameters, CountedFindings, Indicator, Part, Rubric, Rule, Status
@@ -36,8 +38,14 @@ def counted(check: str, *codes: str, **where: Any) -> CountedFindings:
     return CountedFindings(check=check, codes=codes, where={name: tuple(values) for name, values in where.items()})
 
 
+MODES = {"veto_at": "veto", "points_each": "per-occurrence", "points": "boolean"}
+
+
 def rule(id_: str, text: str, *count: CountedFindings, **numbers: Any) -> Rule:
-    return Rule(id=id_, text=text, count=count, **numbers)
+    """A rule in the mode that its numbers belong to."""
+    (mode,) = (name for field, name in MODES.items() if field in numbers)
+    made: Rule = TypeAdapter(Rule).validate_python({"id": id_, "text": text, "count": count, "mode": mode, **numbers})
+    return made
 
 
 def indicator(id_: str, part: Part, title: str, points: str | None, **more: Any) -> Indicator:

@@ -31,7 +31,7 @@ def each(points: str, *, total: str = "100", cap: str | None = None) -> Rubric:
                 Part.DEDUCTION,
                 "首页",
                 rest,
-                rules=(rule("D2.1", "未更新", counted("stale-home", "stale"), points_once=Decimal(1)),),
+                rules=(rule("D2.1", "未更新", counted("stale-home", "stale"), points=Decimal(1)),),
             )
         )
     return rubric(*lines, base_points=Decimal(total))
@@ -107,7 +107,7 @@ def test_points_once_are_lost_once() -> None:
             "链接",
             "100",
             rules=(
-                rule("D1.1", "有即扣", DEAD, points_once=Decimal(5)),
+                rule("D1.1", "有即扣", DEAD, points=Decimal(5)),
                 rule("D1.2", "每个", counted("broken-link", "timeout"), points_each=Decimal("0.1")),
             ),
         ),
@@ -184,7 +184,7 @@ def test_line_that_open_items_could_empty_is_no_pass() -> None:
             Part.DEDUCTION,
             "领导信息",
             "100",
-            rules=(rule("D1.1", "未开设", counted("mandated-item", "missing"), points_once=Decimal(100)),),
+            rules=(rule("D1.1", "未开设", counted("mandated-item", "missing"), points=Decimal(100)),),
         )
     )
     card = score(rules, outcome("mandated-item", Unjudged("leaders", "list-by-script", "missing")))

@@ -30,7 +30,7 @@ RULES: Rubric = rubric(
         "30",
         rules=(
             rule("D1.1", "每个", counted("broken-link", "http-404", "timeout"), points_each=Decimal("0.7")),
-            rule("D1.2", "有即扣", counted("broken-link", "soft-404"), points_once=Decimal("4.5")),
+            rule("D1.2", "有即扣", counted("broken-link", "soft-404"), points=Decimal("4.5")),
         ),
     ),
     indicator(

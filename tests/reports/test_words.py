@@ -16,8 +16,9 @@ import reports
 from checks.catalogue import checks_by_id
 from config.messages import LANGUAGES, catalogue, has_text
 from config.registry import UnitClass
+from config.rubric import Part
 from crawler.kinds import EndReason
-from reports import counting, explain, indicators, scoring, wording
+from reports import counting, explain, indicators, ready, scoring, wording
 from reports.moments import beijing
 from reports.result import AuditResult
 from reports.scorecard import LineOutcome, Standing
@@ -60,10 +61,17 @@ def test_every_key_that_the_room_uses_is_in_the_catalogue(lang: str) -> None:
             scoring.BELOW_PASS_MARK,
             scoring.OPEN_ITEMS,
             scoring.OPEN_VETO,
+            scoring.NO_PASS_MARK,
+            scoring.FORM_OPEN,
+            scoring.REWEIGHTING_OPEN,
         )
     }
     used |= {f"reason.{key}" for key in (counting.NOT_RUN, counting.CANNOT_JUDGE, counting.AWAITS_PERSON)}
     used |= {f"reason.{key}" for key in (indicators.NOT_FOR_CLASS, indicators.BY_HAND)}
+    used |= {f"reason.{key}" for key in (indicators.CONDITION_NOT_MET, indicators.CONDITION_OPEN)}
+    used |= {f"reason.{key}" for key in (indicators.SERVICE_UNKNOWN, ready.MODE_BY_HAND)}
+    used |= {f"reason.{key}" for key in (ready.AMOUNT_UNKNOWN, ready.POINTS_BY_UNIT)}
+    used |= {f"report.part.{part.value}" for part in Part}
     used |= {f"reason.{key}" for key in (scoring.FEW_PAGES, scoring.LOW_COVERAGE)}
     templates = Path(reports.__file__).parent / "templates"
     for file in templates.glob("*.j2"):

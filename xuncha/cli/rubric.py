@@ -56,12 +56,13 @@ def validate_rubric(files: tuple[str, ...], lang: str) -> None:
 
 def _print_rubric(shown: Rubric, lang: str) -> None:
     click.echo(f"{shown.id}  {shown.title}（{shown.document_number}）")
-    click.echo(text("cli.rubric.marks", lang, base=shown.base_points, passing=shown.pass_mark, gate=shown.bonus_gate))
+    marks = {"base": shown.base_points, "passing": shown.pass_mark, "gate": shown.bonus_gate}
+    click.echo(text("cli.rubric.marks", lang, **{name: "–" if mark is None else mark for name, mark in marks.items()}))
     group = None
     for indicator in shown.indicators:
         if indicator.group != group:
             group = indicator.group
-            click.echo(f"\n【{group}】")
+            click.echo(f"\n【{shown.heading(indicator)}】")
         _print_indicator(indicator, lang)
 
 
