@@ -1,4 +1,4 @@
-"""`xuncha rubric list|show|validate`: rubrics as a person reads them."""
+"""`xuncha rubric list|show|validate`: rubrics as a person reads them. `draft` has a module of its own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from config.rubric import Indicator, Rubric, Status
 from config.rubrics import load_rubric, rubric_ids
 from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import print_json
+from xuncha.cli.rubric_draft import draft
 from xuncha.judging import load_rubrics
 
 
@@ -52,6 +53,9 @@ def validate_rubric(files: tuple[str, ...], lang: str) -> None:
     """Check rubric files; every error names its line and what to change."""
     for name, checked in zip(files, load_rubrics(files), strict=True):
         click.echo(text("cli.rubric.valid", lang, file=Path(name), id=checked.id, count=len(checked.indicators)))
+
+
+rubric.add_command(draft)
 
 
 def _print_rubric(shown: Rubric, lang: str) -> None:

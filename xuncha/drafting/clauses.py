@@ -34,7 +34,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause. `number` is its path as written (`一（二）`); `text` is verbatim, a line break between its paragraphs.
+    """A clause. `number` is its path as written (`一（二）`), `path` the same in numbers.
+
+    `text` is verbatim, a line break between its paragraphs.
 
     `start` is where `text` begins in the document's whole text, `line` the line of the file.
     """
@@ -47,7 +49,7 @@ class Clause:
     start: int
     depth: int
     notes: tuple[Note, ...] = ()
-    parent: str = ""
+    path: tuple[int, ...] = ()
 
     @property
     def body(self) -> str:
@@ -167,7 +169,7 @@ def _clause(group: Sequence[_Placed], counter: _Counter) -> Clause:
         start=group[0].start,
         depth=len(counter.open),
         notes=notes,
-        parent="".join(_written(opened) for opened in counter.open[:-1]),
+        path=tuple(opened.value for opened in counter.open),
     )
 
 

@@ -42,7 +42,7 @@ def test_clauses_are_numbered_as_in_the_text(tmp_path: Path) -> None:
     clauses = clauses_of(read_document(write_txt(tmp_path)).paragraphs)
     assert [clause.number for clause in clauses] == NUMBERS
     assert [clause.kind for clause in clauses if not clause.number] == [ClauseKind.PREAMBLE]
-    assert {clause.number: clause.parent for clause in clauses}["一（一）2"] == "一（一）"
+    assert {clause.number: clause.path for clause in clauses}["一（一）2"] == (1, 1, 2)
     assert [clause.title for clause in clauses][2:4] == ["公开决策目录", "目录要素"]
 
 
