@@ -6,6 +6,7 @@ import io
 import os
 import tempfile
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ _WIDTH = 4096
 
 
 def mapping(**values: Any) -> CommentedMap:
-    """A mapping of the `values` that are not None, in their order; texts of several lines become blocks."""
+    """A mapping of the `values` that are not None, in their order; decimals plain numbers, long texts blocks."""
     return CommentedMap((name, _block(value)) for name, value in values.items() if value is not None)
 
 
@@ -88,4 +89,6 @@ def refuse_to_overwrite(out: Path | None, *, force: bool) -> None:
 
 
 def _block(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     return LiteralScalarString(value) if isinstance(value, str) and "\n" in value else value

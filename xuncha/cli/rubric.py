@@ -1,4 +1,4 @@
-"""`xuncha rubric list|show|validate`: rubrics as a person reads them. `draft` has a module of its own."""
+"""`xuncha rubric list|show|validate`: rubrics as a person reads them; `draft` and `import` have own modules."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from config.rubrics import load_rubric, rubric_ids
 from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import print_json
 from xuncha.cli.rubric_draft import draft
+from xuncha.cli.rubric_import import import_
 from xuncha.judging import load_rubrics
 
 
@@ -56,6 +57,7 @@ def validate_rubric(files: tuple[str, ...], lang: str) -> None:
 
 
 rubric.add_command(draft)
+rubric.add_command(import_)
 
 
 def _print_rubric(shown: Rubric, lang: str) -> None:
