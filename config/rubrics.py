@@ -54,7 +54,7 @@ def load_rubric(reference: str, parameters: Mapping[str, type[BaseModel]] | None
 def require_apart(references: Iterable[str]) -> None:
     """Raise `InvalidData` when two of these rubrics are of one family and in force on the same day.
 
-    Each file is taken once, whatever it is called by.
+    Each file is taken once, whatever it is called by. Files with the same id are copies of one version.
     """
     files = dict.fromkeys(rubric_path(reference).resolve() for reference in references)
     documents = [read_yaml(path) for path in files]
@@ -62,7 +62,7 @@ def require_apart(references: Iterable[str]) -> None:
     problems = []
     for number, (document, rubric) in enumerate(loaded):
         for other_document, other in loaded[:number]:
-            if rubric.family is not None and rubric.family == other.family and _overlap(rubric, other):
+            if rubric.family is not None and rubric.family == other.family and _clash(rubric, other):
                 facts = {"family": rubric.family, "other": str(other_document.path), "since": str(other.effective_from)}
                 until = other.effective_until or "…"
                 problems.append(document.problem(("effective_from",), "dates-overlap", **facts, until=str(until)))
@@ -70,10 +70,10 @@ def require_apart(references: Iterable[str]) -> None:
         raise InvalidData(problems)
 
 
-def _overlap(one: Rubric, other: Rubric) -> bool:
-    return one.effective_from <= (other.effective_until or date.max) and other.effective_from <= (
-        one.effective_until or date.max
-    )
+def _clash(one: Rubric, other: Rubric) -> bool:
+    """Whether two versions are in force on the same day."""
+    ends = (one.effective_until or date.max, other.effective_until or date.max)
+    return one.id != other.id and max(one.effective_from, other.effective_from) <= min(ends)
 
 
 def _parameter_problems(document: YamlDocument, rubric: Rubric, models: Mapping[str, type[BaseModel]]) -> list[Problem]:

@@ -68,7 +68,7 @@ def rule_sentence(rule: RuleLine, lang: str) -> str:
 
 def line_sentence(line: IndicatorLine, lang: str) -> str:
     """What an indicator came to, in one sentence; empty where the rules have said it all."""
-    if line.outcome is LineOutcome.NOT_APPLICABLE or line.part == Part.VETO.value:
+    if line.outcome is LineOutcome.NOT_APPLICABLE or line.part in (Part.VETO.value, Part.CLAUSE.value):
         return ""
     raw = sum((rule.lost for rule in line.rules), Decimal(0))
     parts = []

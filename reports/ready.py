@@ -57,7 +57,9 @@ def veto_of(rule: Rule) -> int | None:
 
 
 def _is_scored(rule: ScoredRule) -> bool:
-    return rule.bound and not (isinstance(rule, OccurrenceRule) and rule.at_most is not None)
+    if isinstance(rule, OccurrenceRule) and (rule.at_most is not None or rule.distinct is not None):
+        return False
+    return rule.bound
 
 
 def _amount(rule: ScoredRule) -> Decimal | int | None:

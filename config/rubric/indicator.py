@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -15,6 +16,9 @@ from config.rubric.rules import CountedFindings, Points, Rule, VetoRule
 from config.rubric.terms import Automation, Evidence, Part, Status
 
 ALL_CLASSES = tuple(UnitClass)
+
+RequirementId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$")]
+"""A requirement that several rubrics share, in capitals: INT-SYNC, ZONE."""
 
 
 class PointRange(StrictModel):
@@ -116,7 +120,9 @@ class Indicator(Line):
     look_at: str | None = Field(default=None, description="what an assessor looks at, for the score sheet")
     automation: Automation | None = Field(default=None, description="if given, must be what the rules make of it")
     evidence: tuple[Evidence, ...] = (Evidence.ONLINE,)
-    requirements: tuple[str, ...] = Field(default=(), description="ids that several rubrics share, such as INT-SYNC")
+    requirements: tuple[RequirementId, ...] = Field(
+        default=(), description="ids that several rubrics share, such as INT-SYNC"
+    )
     responsible: tuple[str, ...] = Field(default=(), description="responsible units, verbatim")
     deadline: Deadline | None = None
 

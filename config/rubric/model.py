@@ -131,6 +131,16 @@ class Rubric(StrictModel):
         """The groups above each indicator."""
         return Tree(self.groups, self.indicators, len(self.levels) or None)
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Rubric:
+        """A copy with some fields replaced; its tree is built anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("tree", None)
+        return copied
+
+    def in_force(self, on: date) -> bool:
+        """Whether the rubric is in force on this day."""
+        return self.effective_from <= on and (self.effective_until is None or on <= self.effective_until)
+
     def heading(self, indicator: Indicator) -> str:
         """The name of an indicator's group."""
         above = self.tree.ancestors(indicator)

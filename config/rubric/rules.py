@@ -82,11 +82,15 @@ class BooleanRule(RuleBase):
 
 
 class OccurrenceRule(RuleBase):
-    """`points_each` for every confirmed finding, at most `at_most` (and never more than the indicator has)."""
+    """`points_each` for every confirmed finding, at most `at_most` (and never more than the indicator has).
+
+    With `distinct`, what counts is not findings but the different values of that fact in them ("每类只计一次").
+    """
 
     mode: Literal["per-occurrence"]
     points_each: Points | None = None
     at_most: Points | None = None
+    distinct: str | None = Field(default=None, description="name of a fact whose different values are counted")
 
     @property
     def worth(self) -> Decimal | None:

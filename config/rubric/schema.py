@@ -31,7 +31,7 @@ def schema() -> dict[str, Any]:
 
 def document() -> str:
     """The file's text."""
-    return json.dumps(schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":

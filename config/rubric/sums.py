@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from config.model import broken
 from config.problems import Loc
 from config.registry import UnitClass
-from config.rubric.indicator import Group, Indicator
+from config.rubric.indicator import Group, Indicator, Line
 from config.rubric.terms import Part
 from config.rubric.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What is known of the points below a node, and whether that is all of them for the class of unit looked at."""
+    """What is known of the points below a node, for the class of unit looked at.
 
-    known: Decimal
+    `sure` is there for every unit, `most` if every condition (`applies_if`) holds; not `whole` when more may be there
+    that is not known, or when something is not for this class.
+    """
+
+    sure: Decimal
+    most: Decimal
     whole: bool
+
+
+NOTHING_KNOWN = Weight(Decimal(0), Decimal(0), whole=False)
 
 
 def require_sums(
@@ -27,7 +35,8 @@ def require_sums(
 ) -> None:
     """Raise where the points of a group's members, or of the whole `part`, exceed or miss their total.
 
-    Points that are not known, and what does not apply to a class of unit, may be missing from a sum.
+    Points that are not known, and what does not apply to a class of unit, may be missing from a sum. Indicators with
+    conditions may be alternatives of each other, so together they may exceed it.
     """
     for unit_class in UnitClass:
         lines = [line.for_class(unit_class) for line in indicators if line.part is part]
@@ -67,25 +76,34 @@ class _Sums:
 
     def _weight(self, group: Group) -> Weight:
         if not self._class.among(group.applies_to):
-            return Weight(Decimal(0), whole=False)
-        return self._below(group.key) if group.points is None else Weight(group.points, whole=True)
+            return NOTHING_KNOWN
+        below = self._below(group.key)
+        if group.points is not None:
+            below = Weight(group.points, group.points, whole=True)
+        return _conditional(group, below)
 
     def _own(self, line: Indicator) -> Weight:
         if not self._applies(line) or line.points is None:
-            return Weight(Decimal(0), whole=False)
-        return Weight(line.points, whole=True)
+            return NOTHING_KNOWN
+        return _conditional(line, Weight(line.points, line.points, whole=True))
 
     def _applies(self, line: Indicator) -> bool:
         return all(self._class.among(item.applies_to) for item in self._tree.path(line))
 
 
+def _conditional(line: Line, weight: Weight) -> Weight:
+    return weight if line.applies_if is None else replace(weight, sure=Decimal(0))
+
+
 def _together(weights: Iterable[Weight]) -> Weight:
     """The sum. Nothing at all is not a whole: a group whose members are not written yet says nothing."""
     given = list(weights)
-    known = sum((weight.known for weight in given), Decimal(0))
-    return Weight(known, whole=bool(given) and all(weight.whole for weight in given))
+    sure = sum((weight.sure for weight in given), Decimal(0))
+    most = sum((weight.most for weight in given), Decimal(0))
+    return Weight(sure, most, whole=bool(given) and all(weight.whole for weight in given))
 
 
 def _require(name: str, weight: Weight, total: Decimal, at: Loc) -> None:
-    if weight.known > total or (weight.whole and weight.known != total):
-        raise broken("points-sum", at=at, name=name, known=str(weight.known), total=str(total))
+    if weight.sure > total or (weight.whole and weight.most < total):
+        known = weight.sure if weight.sure > total else weight.most
+        raise broken("points-sum", at=at, name=name, known=str(known), total=str(total))

@@ -104,6 +104,18 @@ def test_a_unit_cannot_bear_the_id_of_another_portal(tmp_path: Path) -> None:
         load_registry(load(tmp_path, GOOD + other))
 
 
+def test_units_have_tags_and_attributes_and_a_service_function(tmp_path: Path) -> None:
+    more = """\
+        class: department-with-service
+        tags: [charges-fees]
+        attributes: {level: county, staff: 12, new: false}
+"""
+    (portal,) = load_registry(load(tmp_path, GOOD.replace("        class: department\n", more))).portals
+    unit = portal.unit("jyj")
+    assert (unit.unit_class, unit.unit_class.base) == (UnitClass.SERVICE_DEPARTMENT, UnitClass.DEPARTMENT)
+    assert (unit.tags, dict(unit.attributes)) == (("charges-fees",), {"level": "county", "staff": 12, "new": False})
+
+
 def test_a_lone_department_may_own_its_site(tmp_path: Path) -> None:
     text = (
         "portals:\n  - id: fgw\n    name: 发展和改革局\n    start_urls: ['http://127.0.0.1:8080/']\n"

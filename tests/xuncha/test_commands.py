@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from config.rubric import schema
 from tests.xuncha.runs import scorecards, xuncha
 from tests.xuncha.small_site import PAGES, SmallSite
 
@@ -122,3 +123,40 @@ def test_rubrics_are_listed_shown_and_validated(tmp_path: Path) -> None:
     broken = xuncha("rubric", "validate", mine, "--lang", "en")
     assert broken.returncode == 2
     assert f"{mine}:{at + 1}" in broken.stderr and "pass_mark" in broken.stderr
+
+
+PLAN = """\
+id: plan-2026
+title: 政务公开工作要点
+issuer: 某县
+document_number: 某政办发〔2026〕2号
+source: https://www.qinghe.example/2.html
+effective_from: 2026-01-01
+form: checklist
+coverage_floor: 0.8
+min_pages: 5
+defaults: {part: clause, status: confirmed, source: 某政办发〔2026〕2号}
+indicators:
+  - {id: a, group: 一, title: 目录, clause: 年底前编制目录, manual_reason: 人工}
+"""
+
+
+def test_a_rubric_without_points_and_the_schema_for_editors(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(PLAN, encoding="utf-8")
+    shown = xuncha("rubric", "show", plan)
+    assert shown.returncode == 0 and "年底前编制目录" in shown.stdout and "None" not in shown.stdout
+    assert xuncha("rubric", "schema").stdout == schema.document()
+    listed = {each["id"]: each for each in json.loads(xuncha("rubric", "list", "--json").stdout)}
+    assert (listed["national-2019"]["form"], listed["national-2019"]["effective_from"]) == ("deduction", "2019-04-01")
+
+
+def test_two_versions_in_force_on_the_same_day_are_refused(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(PLAN.replace("form:", "family: plan\nform:"), encoding="utf-8")
+    new.write_text(old.read_text(encoding="utf-8").replace("id: plan-2026", "id: plan-2027"), encoding="utf-8")
+    assert xuncha("rubric", "validate", old).returncode == 0
+    clash = xuncha("rubric", "validate", old, new, "--lang", "en")
+    assert clash.returncode == 2
+    assert f"{new}:6: effective_from: " in clash.stderr and "effective_until" in clash.stderr
+    assert clash.stdout == ""

@@ -1,4 +1,4 @@
-"""`xuncha rubric list|show|validate`: rubrics as a person reads them; `draft` and `import` have own modules."""
+"""`xuncha rubric list|show|validate|schema`: rubrics as a person reads them. `draft`, `import`: own modules."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ import click
 
 from config.messages import text
 from config.rubric import Indicator, Rubric, Status
-from config.rubrics import load_rubric, rubric_ids
+from config.rubric.schema import document
+from config.rubrics import load_rubric, require_apart, rubric_ids
 from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import print_json
 from xuncha.cli.rubric_draft import draft
 from xuncha.cli.rubric_import import import_
 from xuncha.judging import load_rubrics
+
+LISTED = {"id", "title", "document_number", "family", "form", "effective_from", "effective_until"}
+"""What `rubric list --json` tells of each."""
 
 
 @click.group()
@@ -28,7 +32,7 @@ def list_rubrics(as_json: bool, lang: str) -> None:
     """The rubrics that come with the program."""
     shipped = [load_rubric(rubric_id) for rubric_id in rubric_ids()]
     if as_json:
-        print_json([{"id": r.id, "title": r.title, "document_number": r.document_number} for r in shipped])
+        print_json([each.model_dump(mode="json", include=LISTED) for each in shipped])
         return
     for each in shipped:
         click.echo(f"{each.id:<16}{each.document_number}  {each.title}")
@@ -52,8 +56,16 @@ def show_rubric(name: str, as_json: bool, lang: str) -> None:
 @lang_option
 def validate_rubric(files: tuple[str, ...], lang: str) -> None:
     """Check rubric files; every error names its line and what to change."""
-    for name, checked in zip(files, load_rubrics(files), strict=True):
+    checked_rubrics = load_rubrics(files)
+    require_apart((*rubric_ids(), *files))
+    for name, checked in zip(files, checked_rubrics, strict=True):
         click.echo(text("cli.rubric.valid", lang, file=Path(name), id=checked.id, count=len(checked.indicators)))
+
+
+@rubric.command("schema")
+def print_schema() -> None:
+    """The JSON Schema of rubric files, for editors."""
+    click.echo(document(), nl=False)
 
 
 rubric.add_command(draft)
@@ -62,8 +74,10 @@ rubric.add_command(import_)
 
 def _print_rubric(shown: Rubric, lang: str) -> None:
     click.echo(f"{shown.id}  {shown.title}（{shown.document_number}）")
-    marks = {"base": shown.base_points, "passing": shown.pass_mark, "gate": shown.bonus_gate}
-    click.echo(text("cli.rubric.marks", lang, **{name: "–" if mark is None else mark for name, mark in marks.items()}))
+    if shown.base_points is not None:
+        marks = {"base": shown.base_points, "passing": shown.pass_mark, "gate": shown.bonus_gate}
+        known = {name: "–" if mark is None else mark for name, mark in marks.items()}
+        click.echo(text("cli.rubric.marks", lang, **known))
     group = None
     for indicator in shown.indicators:
         if indicator.group != group:
