@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from config.plan_language import Enumeration
 
 _RUN = re.compile(r"(?:[^，。；：！？\n的]|(?<=目)的)+")
-_LAST = re.compile(r"以及|及(?!时)|和(?!谐)|与(?!会)|或(?!者)")
+_LAST = re.compile(r"以及|(?<![惠涉普波触])及(?![时其])|和(?!谐)|与(?!会)|或(?!者)")
 _ETC = re.compile(r"(?<![高中初同平])等+(?![级待次于候])")
 BLOT = "\u25a0"
 """Stands for each letter of a set expression that is no quantity; an item that is nothing else is no thing."""

@@ -78,7 +78,7 @@ def _phrase(text: str, squeezed: Squeezed, masked: str, rule: PhraseRule, match:
             values[name] = number(written) if name in _NUMBERS and _is_number(written) else written
     confidence, reason = rule.confidence, f"rule-{rule.confidence.value}"
     if rule.kind in _WHOLE_SENTENCE_KINDS:
-        per, certain = _period(values, masked, match.start())
+        per, certain = _period(values, masked, match.span())
         values |= per
         if not certain and per and confidence is Confidence.HIGH:
             confidence, reason = Confidence.MEDIUM, "period-from-context"
@@ -91,25 +91,21 @@ def _is_number(written: str) -> bool:
     return re.fullmatch("[0-9]+|[零〇一二两三四五六七八九十百千]+", written) is not None
 
 
-def _period(values: dict[str, object], masked: str, start: int) -> tuple[dict[str, object], bool]:
+def _period(values: dict[str, object], masked: str, span: tuple[int, int]) -> tuple[dict[str, object], bool]:
     """The period that a number belongs to, and whether the words say so beside it."""
-    periods = plan_language().periods
+    language = plan_language()
     own = values.pop("period", None)
     if isinstance(own, str):
-        every = values.pop("every", 1)
-        return {"per": periods[own], "per_count": every}, True
-    before = [
-        (found.start(), cue, found)
-        for cue, pattern in plan_language().cues
-        for found in pattern.finditer(masked, 0, start + 4)
-        if found.start() <= start
-    ]
-    if not before:
-        inside = values.get("measure") in periods
-        return {}, inside
-    at, cue, found = max(before, key=lambda each: each[0])
-    near = "，" not in masked[at:start] and cue.confidence is Confidence.HIGH
-    return {"per": periods[cue.period or found.group("period")], "per_count": 1}, near
+        return {"per": language.periods[own], "per_count": values.pop("every", 1)}, True
+    start, end = span
+    cues = [(found, cue) for cue, pattern in language.cues for found in pattern.finditer(masked, 0, end)]
+    if not cues:
+        return {}, values.get("measure") in language.periods
+    found, cue = max(cues, key=lambda each: each[0].start())
+    near = "，" not in masked[found.start() : start] and cue.confidence is Confidence.HIGH
+    named = found.groupdict()
+    every = number(named["every"]) if named.get("every") else 1
+    return {"per": language.periods[cue.period or named["period"]], "per_count": every}, near
 
 
 def _enumerated(text: str, squeezed: Squeezed, masked: str, language: PlanLanguage) -> Iterator[Phrase]:

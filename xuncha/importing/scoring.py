@@ -16,10 +16,10 @@ _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 def proposed_rules(text: str, points: Decimal | None, part: Part) -> list[dict[str, Any]]:
     """Rules for the sentences of `text`, each with its words verbatim; those without numbers are judged by hand.
 
-    Nothing is proposed for vetoes, where only a check can count. In the additive form amounts that do not make up
+    Nothing is proposed for vetoes, where only a check can count, and for clauses, which have no points. In the additive form amounts that do not make up
     `points` are left out, because then they mean something that this reading misses.
     """
-    if part is Part.VETO:
+    if part in (Part.VETO, Part.CLAUSE):
         return []
     shares = [] if points is None else list(_shares(text, points))
     rules = shares or [rule for sentence in _SENTENCE.findall(text) for rule in _of_sentence(sentence, points, part)]

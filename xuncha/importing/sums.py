@@ -35,6 +35,7 @@ def whole_sum(nodes: list[Node], unit_class: UnitClass | None) -> tuple[Decimal,
 def settle(outline: Outline, classes: tuple[UnitClass | None, ...]) -> None:
     """Sets aside every heading's weight that its members contradict, lowest first, and reports its cell."""
     for node in reversed(list(outline.nodes())):
+        _choose(node, outline)
         stated = points_of(node, None)
         if not node.children or stated is None:
             continue
@@ -45,6 +46,17 @@ def settle(outline: Outline, classes: tuple[UnitClass | None, ...]) -> None:
                 outline.troubles.append(Trouble(node.weights[None].cell, "sum", facts))
                 del node.weights[None]
                 break
+
+
+def _choose(node: Node, outline: Outline) -> None:
+    """A heading has one weight for all classes, an indicator one for all or one for each; others are reported."""
+    if node.children:
+        for unit_class in [each for each in node.weights if each is not None]:
+            weight = node.weights.pop(unit_class)
+            outline.troubles.append(Trouble(weight.cell, "class-of-group", {"text": weight.cell.text}))
+    elif len(node.weights) > 1 and None in node.weights:
+        weight = node.weights.pop(None)
+        outline.troubles.append(Trouble(weight.cell, "weight-twice", {"text": weight.cell.text}))
 
 
 def total_of(outline: Outline, part: Part | None, unit_class: UnitClass | None) -> tuple[Decimal, bool]:
