@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from config.cms import UrlForm, url_forms
-from crawler.reading.dates import make_date
+from crawler.reading.text.dates import make_date
 
 _MONTHS = 12
 _FILED_BEFORE = dt.timedelta(days=31)

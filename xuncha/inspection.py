@@ -13,8 +13,8 @@ from crawler.fetch.look import Look
 from crawler.fetch.single import Sight
 from crawler.kinds import AnswerKind
 from crawler.listcall import call_at
-from crawler.reading.encoding import Decoded, decode
 from crawler.reading.inspection import describe
+from crawler.reading.text.encoding import Decoded, decode
 from crawler.urls import netloc
 
 MOST_ODD = 20

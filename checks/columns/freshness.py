@@ -18,7 +18,7 @@ from checks.columns.empty_column import why_unread
 from config.window import Window
 from crawler.facts import NotObserved
 from crawler.kinds import DateSource, TargetKind
-from crawler.reading.monthdays import MonthDay
+from crawler.reading.text.monthdays import MonthDay
 from crawler.store.crawl import Column, Crawl, Item
 
 TOLERANCE = timedelta(days=1)

@@ -42,7 +42,9 @@ class Rubric(StrictModel):
     id: Slug
     title: str
     issuer: str
-    document_number: str
+    document_number: str | None = Field(
+        default=None, description="文号; None: the document bears none, or nobody knows it"
+    )
     source: str
     family: Slug | None = Field(default=None, description="versions of one rubric share it; their dates never overlap")
     effective_from: date

@@ -11,7 +11,7 @@ from crawler.fetch.look import Look, Trail
 from crawler.fetch.verdict import Judge
 from crawler.kinds import AnswerKind, ListSource, TargetKind
 from crawler.listcall import asked_as
-from crawler.reading.doubts import FRAME
+from crawler.reading.emptiness.doubts import FRAME
 from crawler.reading.read_answer import read_answer
 from crawler.reading.read_page import read_page
 from crawler.survey.declared import declared_by

@@ -7,8 +7,8 @@ import re
 from config.policy import policy
 from config.wording import plain
 from crawler.fetch.reply import Reply
-from crawler.reading.encoding import decode
 from crawler.reading.page import Page
+from crawler.reading.text.encoding import decode
 
 _HERE = r"(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*(?:href|pathname))?"
 _RELOADS = re.compile(rf"location\s*\.\s*reload\s*\(|{_HERE}\s*=\s*{_HERE}\s*[;+<]|\.replace\(\s*{_HERE}\s*\)")

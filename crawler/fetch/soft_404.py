@@ -20,8 +20,8 @@ from crawler.fetch.look import Judgement, Trail
 from crawler.fetch.reply import Reply
 from crawler.fetch.scope import Scope
 from crawler.kinds import AnswerKind
-from crawler.reading.encoding import decode
 from crawler.reading.page import Page
+from crawler.reading.text.encoding import decode
 from crawler.urls import netloc
 
 _DIGITS = re.compile(r"\d+")

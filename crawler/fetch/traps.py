@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crawler.facts import PageFacts
 from crawler.kinds import PageKind
 from crawler.listcall import asked_as
-from crawler.reading.pagers import MOST_PAGES
+from crawler.reading.pagers.pager import MOST_PAGES
 from crawler.urlpatterns import pattern, winding
 
 

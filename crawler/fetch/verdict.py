@@ -23,7 +23,7 @@ from crawler.fetch.scope import Scope
 from crawler.fetch.soft_404 import Nonsense
 from crawler.kinds import AnswerKind, TargetKind, TlsFault
 from crawler.percent import escaped_bytes
-from crawler.reading.encoding import decode
+from crawler.reading.text.encoding import decode
 from crawler.urls import is_call, netloc, resolve
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

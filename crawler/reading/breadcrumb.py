@@ -16,7 +16,7 @@ from config.cms import page_words
 from crawler.facts import Crumb
 from crawler.reading.links import LinkNode
 from crawler.reading.page import Page
-from crawler.reading.segments import ELSEWHERE, tidy
+from crawler.reading.text.segments import ELSEWHERE, tidy
 
 _LEVELS = 4
 """Elements that are climbed from the label to find the links that belong to it."""

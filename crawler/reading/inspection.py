@@ -21,8 +21,8 @@ from crawler.facts import (
     TextFact,
 )
 from crawler.kinds import DateSource, PageKind
-from crawler.reading.encoding import Decoded
 from crawler.reading.families import marks_found
+from crawler.reading.text.encoding import Decoded
 
 _IDENTITY = ("site_name", "site_code", "site_domain", "column_name", "column_type")
 _FIELDS = ("title", "date", "source", "document_number", "index_number", "document_date", "validity", "publisher")

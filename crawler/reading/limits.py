@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.reading.encoding import is_binary
+from crawler.reading.text.encoding import is_binary
 
 MOST_BYTES = 8 * 1024 * 1024
 """Bytes of a page that is still parsed (own rule: real pages stay far below one megabyte)."""

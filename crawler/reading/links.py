@@ -20,7 +20,7 @@ from config.attachment_type import FileUse
 from config.lexicon import attachment_types
 from crawler.facts import Link
 from crawler.kinds import TargetKind
-from crawler.reading.segments import ELSEWHERE, Place, tidy
+from crawler.reading.text.segments import ELSEWHERE, Place, tidy
 from crawler.urls import Resolved, netloc
 
 MOST_LINKS = 20_000

@@ -9,13 +9,13 @@ from selectolax.lexbor import LexborNode
 
 from config.family import Family
 from crawler.kinds import Region
-from crawler.reading.dates import may_hold_date
 from crawler.reading.families import recognise
 from crawler.reading.limits import parsed
 from crawler.reading.links import LinkNode, read_links
-from crawler.reading.rows import RowGroup, row_groups
-from crawler.reading.scriptlinks import links_by_script, opened_links
-from crawler.reading.segments import Place, Segment, Walk, tidy
+from crawler.reading.rows.groups import RowGroup, row_groups
+from crawler.reading.scripts.links import links_by_script, opened_links
+from crawler.reading.text.dates import may_hold_date
+from crawler.reading.text.segments import Place, Segment, Walk, tidy
 from crawler.urls import Resolved, netloc, resolve
 
 _DATED = re.compile(r"^[^\w\n]*(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[^\w\n]*$", re.MULTILINE)

@@ -13,18 +13,18 @@ from config.cms import page_words, url_forms
 from config.lexicon import empty_wordings
 from crawler.facts import Found, ListFacts
 from crawler.kinds import ListSource, PageKind, TargetKind
-from crawler.reading.articlebody import body_of
-from crawler.reading.articledates import has_publication_date
+from crawler.reading.articles.body import body_of
+from crawler.reading.articles.dates import has_publication_date
+from crawler.reading.articles.short import LIST_ROWS, is_short_article
 from crawler.reading.breadcrumb import read_breadcrumb
+from crawler.reading.emptiness.placeholders import placeholder
 from crawler.reading.links import target_kind
-from crawler.reading.lists import find_lists
+from crawler.reading.lists.choice import find_lists
 from crawler.reading.meta import meta
 from crawler.reading.naming import title_parts
 from crawler.reading.page import Page
-from crawler.reading.pagers import Pager
-from crawler.reading.placeholders import placeholder
-from crawler.reading.segments import tidy
-from crawler.reading.shortarticles import LIST_ROWS, is_short_article
+from crawler.reading.pagers.pager import Pager
+from crawler.reading.text.segments import tidy
 from crawler.urlforms import article_form, is_column_url, is_home_url
 from crawler.urls import same_page
 

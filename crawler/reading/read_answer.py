@@ -11,11 +11,11 @@ from dataclasses import replace
 from crawler.facts import PageFacts, PageReading
 from crawler.kinds import ListSource, PageKind
 from crawler.listcall import call_at, interface_at
-from crawler.reading.encoding import decode, is_readable
 from crawler.reading.limits import refusal_of_body
 from crawler.reading.readers import answer_reader
 from crawler.reading.readers.answer import ListAnswer, unreadable
-from crawler.reading.rowlinks import row_links
+from crawler.reading.rows.links import row_links
+from crawler.reading.text.encoding import decode, is_readable
 from crawler.urls import netloc
 
 logger = logging.getLogger(__name__)

@@ -12,23 +12,23 @@ from collections.abc import Iterator
 from crawler.facts import ArticleFacts, Found, FoundEmpty, Identity, ListFacts, PageFacts, PageReading
 from crawler.kinds import ListSource, PageKind
 from crawler.listcall import interface_at
-from crawler.reading.articledates import is_generation_time
+from crawler.reading.articles.dates import is_generation_time
 from crawler.reading.breadcrumb import read_breadcrumb
-from crawler.reading.caps import with_cap
-from crawler.reading.doubts import is_bare_shell, unseen_list_sign, wall_marks
-from crawler.reading.encoding import Decoded, decode, is_readable
+from crawler.reading.emptiness.doubts import is_bare_shell, unseen_list_sign, wall_marks
+from crawler.reading.emptiness.landing import landing_target
 from crawler.reading.families import GENERIC
-from crawler.reading.landing import landing_target
 from crawler.reading.limits import refusal_of_body, refusal_of_text
 from crawler.reading.links import MOST_LINKS
-from crawler.reading.lists import all_rows, find_lists
+from crawler.reading.lists.caps import with_cap
+from crawler.reading.lists.choice import all_rows, find_lists
 from crawler.reading.meta import meta, read_identity, second_site_code
 from crawler.reading.naming import column_name
 from crawler.reading.page import Page
 from crawler.reading.pagekind import is_article, is_home, kind_of_list
-from crawler.reading.pagers import PAGER_OBSTACLES
+from crawler.reading.pagers.pager import PAGER_OBSTACLES
 from crawler.reading.readers import reader_for
-from crawler.reading.rowlinks import row_links
+from crawler.reading.rows.links import row_links
+from crawler.reading.text.encoding import Decoded, decode, is_readable
 from crawler.urls import canonical
 
 _HEAD = 10_000

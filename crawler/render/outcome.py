@@ -12,7 +12,7 @@ from typing import Any
 from crawler.facts import ListFacts, PageFacts, PageReading
 from crawler.fetch.verdict import is_login
 from crawler.kinds import ListSource, PageKind
-from crawler.reading.pagers import BY_SCRIPT, TOO_FEW, UNREACHED, Pager, rows_beyond
+from crawler.reading.pagers.pager import BY_SCRIPT, TOO_FEW, UNREACHED, Pager, rows_beyond
 from crawler.reading.read_page import read_page
 from crawler.render.need import why
 from crawler.render.visit import TIMEOUT, Seen

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from crawler.facts import ArticleFacts, DateFact, Found, PageFacts, Row
 from crawler.kinds import DateSource, PageKind, TargetKind
-from crawler.reading.dates import is_too_late
 from crawler.reading.links import target_kind
-from crawler.reading.monthdays import month_day
-from crawler.reading.rowyears import limited_by_url
+from crawler.reading.rows.years import limited_by_url
+from crawler.reading.text.dates import is_too_late
+from crawler.reading.text.monthdays import month_day
 from crawler.survey.column import Item
 from crawler.survey.years import complete_years
 from crawler.urlforms import file_date, url_date

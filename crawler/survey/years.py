@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from crawler.kinds import INFERRED_YEARS, DateSource
-from crawler.reading.monthdays import MonthDay, month_day
+from crawler.reading.text.monthdays import MonthDay, month_day
 from crawler.survey.column import Item
 
 ONE_DAY = dt.timedelta(days=1)

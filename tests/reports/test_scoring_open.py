@@ -184,7 +184,11 @@ def test_every_report_shows_rubrics_of_the_other_forms(form: Form, lang: str) ->
     plain: dict[str, Any] = dict.fromkeys(("base_points", "bonus_points", "pass_mark", "bonus_gate"))
     clause = indicator("C1", Part.CLAUSE, "公开目录", None, clause="年底前编制目录", manual_reason="查目录")
     credit = indicator("K1", Part.CREDIT, "集中发布", "100", clause="是否集中发布", manual_reason="查栏目")
-    rules = rubric(clause, form=form, **plain) if form is Form.CHECKLIST else rubric(clause, credit, form=form)
+    rules = (
+        rubric(clause, form=form, document_number=None, **plain)
+        if form is Form.CHECKLIST
+        else rubric(clause, credit, form=form)
+    )
     county = audit(lang)
     cards = tuple(score_unit(rules, one, (), Seen(100, 100), AS_OF) for one in county.units)
     result = replace(county, judgements=(Judgement(rules, "f" * 64, (), cards),))
@@ -194,4 +198,5 @@ def test_every_report_shows_rubrics_of_the_other_forms(form: Form, lang: str) ->
     assert text("standing.form-open", lang) in made["report.html"].decode()
     console = Console(file=io.StringIO(), width=200)
     console.print(summary(result))
+    assert ">None<" not in made["report.html"].decode()
     assert county.units[0].name in console.file.getvalue()

@@ -129,7 +129,6 @@ PLAN = """\
 id: plan-2026
 title: 政务公开工作要点
 issuer: 某县
-document_number: 某政办发〔2026〕2号
 source: https://www.qinghe.example/2.html
 effective_from: 2026-01-01
 form: checklist
@@ -158,5 +157,5 @@ def test_two_versions_in_force_on_the_same_day_are_refused(tmp_path: Path) -> No
     assert xuncha("rubric", "validate", old).returncode == 0
     clash = xuncha("rubric", "validate", old, new, "--lang", "en")
     assert clash.returncode == 2
-    assert f"{new}:6: effective_from: " in clash.stderr and "effective_until" in clash.stderr
+    assert f"{new}:5: effective_from: " in clash.stderr and "effective_until" in clash.stderr
     assert clash.stdout == ""

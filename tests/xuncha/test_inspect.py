@@ -20,8 +20,8 @@ from config.messages import has_text
 from crawler.fetch.answered import MOST_PARTS
 from crawler.fetch.offered import MOST_FILES
 from crawler.kinds import DateSource, ListSource, PageKind, TargetKind, TotalMeaning
-from crawler.reading.encoding import decode
 from crawler.reading.read_page import read_page
+from crawler.reading.text.encoding import decode
 from tests.xuncha.runs import xuncha
 from tests.xuncha.small_site import SmallSite, send
 from xuncha.cli.inspect_sheet import ROWS_SHOWN, InspectSheet

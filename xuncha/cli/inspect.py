@@ -17,9 +17,9 @@ from config.settings import Settings, load_settings
 from crawler.facts import PageReading
 from crawler.fetch.single import look_at
 from crawler.kinds import NO_CONNECTION, AnswerKind, PageKind
-from crawler.reading.encoding import decode
 from crawler.reading.limits import refusal_of_body
 from crawler.reading.read_page import read_page
+from crawler.reading.text.encoding import decode
 from crawler.render.rendering import NEEDS_BROWSER
 from xuncha.cli.inspect_sheet import InspectSheet
 from xuncha.cli.options import browser_flag, browser_options, json_option, lang_option

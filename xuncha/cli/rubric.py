@@ -35,7 +35,7 @@ def list_rubrics(as_json: bool, lang: str) -> None:
         print_json([each.model_dump(mode="json", include=LISTED) for each in shipped])
         return
     for each in shipped:
-        click.echo(f"{each.id:<16}{each.document_number}  {each.title}")
+        click.echo(f"{each.id:<16}{each.document_number or '–'}  {each.title}")
 
 
 @rubric.command("show")
@@ -73,7 +73,8 @@ rubric.add_command(import_)
 
 
 def _print_rubric(shown: Rubric, lang: str) -> None:
-    click.echo(f"{shown.id}  {shown.title}（{shown.document_number}）")
+    number = f"（{shown.document_number}）" if shown.document_number else ""
+    click.echo(f"{shown.id}  {shown.title}{number}")
     if shown.base_points is not None:
         marks = {"base": shown.base_points, "passing": shown.pass_mark, "gate": shown.bonus_gate}
         known = {name: "–" if mark is None else mark for name, mark in marks.items()}

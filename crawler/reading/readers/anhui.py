@@ -17,14 +17,14 @@ from config.lexicon import empty_wordings
 from crawler.facts import ListFacts
 from crawler.kinds import ListSource
 from crawler.listcall import call_at
-from crawler.reading.fragmentrows import fragment_rows
-from crawler.reading.listrequests import call_for, other_pages, own_address, page_of, told_parameters
+from crawler.reading.lists.requests import call_for, other_pages, own_address, page_of, told_parameters
 from crawler.reading.page import Page
-from crawler.reading.pagers import MOST_PAGES, Pager
+from crawler.reading.pagers.pager import MOST_PAGES, Pager
 from crawler.reading.readers.answer import UNREADABLE, ListAnswer, unreadable
 from crawler.reading.readers.base import StaticReader
-from crawler.reading.scriptvalues import ScriptValues
-from crawler.reading.segments import tidy
+from crawler.reading.rows.fragments import fragment_rows
+from crawler.reading.scripts.values import ScriptValues
+from crawler.reading.text.segments import tidy
 
 _CATEGORY = "catid"
 _LONGEST_WORDING = 60

@@ -9,8 +9,8 @@ from config.family import Interface
 from crawler.facts import ListFacts
 from crawler.kinds import ListSource, TotalMeaning
 from crawler.listcall import ListCall
-from crawler.reading.jsonrows import JsonList, parse_json, read_json_list
-from crawler.reading.listrequests import other_pages, page_of, size_of
+from crawler.reading.lists.requests import other_pages, page_of, size_of
+from crawler.reading.rows.from_json import JsonList, parse_json, read_json_list
 from crawler.urls import resolve
 
 UNREADABLE = "list-answer-unreadable"

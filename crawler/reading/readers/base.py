@@ -19,16 +19,16 @@ from typing import Protocol
 
 from crawler.facts import ArticleFacts, ListFacts
 from crawler.kinds import ListSource
-from crawler.reading.articles import read_article
-from crawler.reading.doubts import FRAME, WRITTEN_ROWS, doubt, replacing_sign, unseen_list_sign
-from crawler.reading.emptiness import Emptiness, prove_empty
-from crawler.reading.lists import Lists, find_lists
+from crawler.reading.articles.article import read_article
+from crawler.reading.emptiness.doubts import FRAME, WRITTEN_ROWS, doubt, replacing_sign, unseen_list_sign
+from crawler.reading.emptiness.proof import Emptiness, prove_empty
+from crawler.reading.lists.choice import Lists, find_lists
+from crawler.reading.lists.written import writes_unread_rows, written_out
 from crawler.reading.page import Page
-from crawler.reading.pagecalls import pager_of, read_page_call
 from crawler.reading.pagekind import is_column_like, is_single_article, is_text_with_links
-from crawler.reading.pagers import Pager, read_pager, rows_beyond
+from crawler.reading.pagers.calls import pager_of, read_page_call
+from crawler.reading.pagers.pager import Pager, read_pager, rows_beyond
 from crawler.reading.readers.iframe import framed_list
-from crawler.reading.writtenlists import writes_unread_rows, written_out
 
 NOT_RECOGNISED = "list-not-recognised"
 

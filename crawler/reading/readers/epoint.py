@@ -13,12 +13,12 @@ from typing import Any
 from config.family import Interface, family_named
 from crawler.facts import ListFacts
 from crawler.kinds import ListSource
-from crawler.reading.jsliteral import Expression
-from crawler.reading.listrequests import WRAPPED, call_for, own_address, told_parameters
+from crawler.reading.lists.requests import WRAPPED, call_for, own_address, told_parameters
 from crawler.reading.page import Page
 from crawler.reading.readers.answer import ListAnswer, paged_list, read_json_answer
 from crawler.reading.readers.base import StaticReader
-from crawler.reading.scriptvalues import ScriptValues
+from crawler.reading.scripts.literals import Expression
+from crawler.reading.scripts.values import ScriptValues
 
 _ADDRESS = re.compile(r"(?P<before>(?:[\w$.]{1,80}\s*\+\s*){0,3})(?P<literal>[\"'][^\"'\s]{0,200}/getgovinfolist[\"'])")
 _AS_JSON = re.compile(r"JSON\.stringify|application/json")

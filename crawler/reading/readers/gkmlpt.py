@@ -17,11 +17,11 @@ from config.page_scripts import ArticleVariable, Catalogue
 from crawler.facts import ArticleFacts, Found, ListFacts, Row, TextFact
 from crawler.kinds import ListSource
 from crawler.listcall import call_to
-from crawler.reading.articles import read_article
-from crawler.reading.jsonrows import first_day, first_text, number_at, pick
-from crawler.reading.listrequests import own_address
+from crawler.reading.articles.article import read_article
+from crawler.reading.lists.requests import own_address
 from crawler.reading.page import Page
-from crawler.reading.scriptvalues import ScriptValues
+from crawler.reading.rows.from_json import first_day, first_text, number_at, pick
+from crawler.reading.scripts.values import ScriptValues
 
 _MOST_NODES = 5_000
 """Columns of one catalogue that are listed (own rule; real ones have a few hundred)."""

@@ -8,9 +8,9 @@ something only on a page that loads no script file; elsewhere only a wording doe
 
 from __future__ import annotations
 
-from crawler.reading.emptiness import Emptiness, prove_empty
+from crawler.reading.emptiness.proof import Emptiness, prove_empty
 from crawler.reading.page import Page
-from crawler.reading.pagers import Pager
+from crawler.reading.pagers.pager import Pager
 from crawler.reading.readers.base import StaticReader
 
 

@@ -7,9 +7,9 @@ Lists and articles have addresses of one form, so the page itself tells which it
 
 from __future__ import annotations
 
-from crawler.reading.attributepager import read_attribute_pager
 from crawler.reading.page import Page
-from crawler.reading.pagers import Pager
+from crawler.reading.pagers.attributes import read_attribute_pager
+from crawler.reading.pagers.pager import Pager
 from crawler.reading.readers.base import StaticReader
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from crawler.facts import ListFacts, Row
 from crawler.kinds import ListSource
-from crawler.reading.doubts import FRAME
-from crawler.reading.frames import list_frames
+from crawler.reading.emptiness.doubts import FRAME
+from crawler.reading.emptiness.frames import list_frames
 from crawler.reading.page import Page
-from crawler.reading.pagers import Pager
+from crawler.reading.pagers.pager import Pager
 
 
 def framed_list(page: Page, rows: tuple[Row, ...] = (), pager: Pager | None = None) -> ListFacts:

@@ -16,17 +16,17 @@ from config.loaded_lists import LoadedUnits
 from crawler.facts import Found, ListFacts
 from crawler.kinds import ListSource, Region
 from crawler.listcall import ListCall, interface_at
-from crawler.reading.callpages import asked_for, part_of
-from crawler.reading.fragmentrows import fragment_rows
-from crawler.reading.jsliteral import read_value, sane
-from crawler.reading.jsonrows import pick
 from crawler.reading.limits import parsed
-from crawler.reading.listparts import Part, list_part
+from crawler.reading.lists.parts import Part, list_part
 from crawler.reading.meta import meta
 from crawler.reading.page import Page
 from crawler.reading.pagekind import is_single_article
+from crawler.reading.pagers.interface import asked_for, part_of
 from crawler.reading.readers.answer import ListAnswer, unreadable
 from crawler.reading.readers.base import StaticReader
+from crawler.reading.rows.fragments import fragment_rows
+from crawler.reading.rows.from_json import pick
+from crawler.reading.scripts.literals import read_value, sane
 from crawler.urls import netloc
 
 _WRONG_PAGE = "list-answer-wrong-page"

@@ -13,17 +13,17 @@ from dataclasses import replace
 
 from crawler.facts import ListFacts, Row
 from crawler.kinds import ListSource
-from crawler.reading.doubts import doubt, replacing_sign
-from crawler.reading.fragmentrows import record_rows
-from crawler.reading.jpageunits import Unit, islands, own_column, units_of
-from crawler.reading.listparts import Part, list_part
+from crawler.reading.emptiness.doubts import doubt, replacing_sign
+from crawler.reading.lists.parts import Part, list_part
 from crawler.reading.page import Page
 from crawler.reading.pagekind import is_single_article
-from crawler.reading.pagers import UNREACHED
+from crawler.reading.pagers.pager import UNREACHED
 from crawler.reading.readers import xxgk
 from crawler.reading.readers.answer import ListAnswer, unreadable
 from crawler.reading.readers.base import StaticReader, unread
-from crawler.reading.recordsets import read_recordset
+from crawler.reading.readers.jpageunits import Unit, islands, own_column, units_of
+from crawler.reading.rows.fragments import record_rows
+from crawler.reading.rows.recordsets import read_recordset
 
 _PROXY = "dataproxy"
 _IN_SCRIPT, _UNREAD, _CUT = "list-cdata-recordset", "list-rows-unread", "list-truncated"

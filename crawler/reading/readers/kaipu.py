@@ -1,8 +1,8 @@
 """Kaipu "xhtml" cluster (开普; Gansu, Hunan, Xinjiang, Sichuan, Heilongjiang): TRS-like pager, counted from 1.
 
-Some of its templates send the rows inside a comment that a script uncovers (`crawler.reading.commented`), others load
-them from `/getFileListByCodeId` for the channel that a script names. Its PubDate is the time of page generation, which
-`crawler.reading.articledates` knows (reference "cms-patterns" 1.6).
+Some of its templates send the rows inside a comment that a script uncovers (`crawler.reading.rows.commented`), others
+load them from `/getFileListByCodeId` for the channel that a script names. Its PubDate is the time of page generation,
+which `crawler.reading.articles.dates` knows (reference "cms-patterns" 1.6).
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 from config.family import Interface
 from crawler.facts import Found, ListFacts
 from crawler.kinds import ListSource
-from crawler.reading.commented import read_commented_list
-from crawler.reading.doubts import doubt
-from crawler.reading.listrequests import call_for, told_parameters
+from crawler.reading.emptiness.doubts import doubt
+from crawler.reading.lists.requests import call_for, told_parameters
 from crawler.reading.meta import meta
 from crawler.reading.page import Page
-from crawler.reading.pagecalls import pager_of
+from crawler.reading.pagers.calls import pager_of
 from crawler.reading.readers.answer import ListAnswer, paged_list, read_json_answer
 from crawler.reading.readers.base import StaticReader, unread, with_pager
-from crawler.reading.scriptvalues import ScriptValues
+from crawler.reading.rows.commented import read_commented_list
+from crawler.reading.scripts.values import ScriptValues
 
 
 class KaipuReader(StaticReader):

@@ -2,15 +2,15 @@
 
 Every page is made by the server when it is asked for, so rows stand in the markup. Addresses with `?page=2` are
 followed; pages that a server control opens (`__doPostBack('Pager','2')`) have no address, which
-`crawler.reading.pagerlinks` says. Layout tables without content stand everywhere, so an empty table proves nothing:
+`crawler.reading.pagers.links` says. Layout tables without content stand everywhere, so an empty table proves nothing:
 the pager must count zero rows (reference "cms-patterns" 1.1, 1.10).
 """
 
 from __future__ import annotations
 
-from crawler.reading.emptiness import Emptiness, prove_empty
+from crawler.reading.emptiness.proof import Emptiness, prove_empty
 from crawler.reading.page import Page
-from crawler.reading.pagers import Pager
+from crawler.reading.pagers.pager import Pager
 from crawler.reading.readers.base import StaticReader
 
 

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from crawler.reading.page import Page
-from crawler.reading.pagerlinks import read_pager_links
-from crawler.reading.pagers import BY_SCRIPT, Pager, pager_from, read_pager
-from crawler.reading.pagertext import read_declaration
+from crawler.reading.pagers.links import read_pager_links
+from crawler.reading.pagers.pager import BY_SCRIPT, Pager, pager_from, read_pager
+from crawler.reading.pagers.wording import read_declaration
 from crawler.reading.readers.base import StaticReader
-from crawler.reading.segments import tidy
+from crawler.reading.text.segments import tidy
 
 _ENCODED = re.compile(r"[\"']([A-Za-z0-9+/]{32,200000}={0,2})[\"']")
 _MOST_TEXTS = 20

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.reading.emptiness import Emptiness
+from crawler.reading.emptiness.proof import Emptiness
 from crawler.reading.families import GENERIC
 from crawler.reading.page import Page
-from crawler.reading.pagers import Pager
+from crawler.reading.pagers.pager import Pager
 from crawler.reading.readers.base import StaticReader
 
 

@@ -15,18 +15,18 @@ from config.loaded_lists import Paging
 from crawler.facts import ListFacts, Row
 from crawler.kinds import ListSource
 from crawler.listcall import ListCall, interface_at
-from crawler.reading.callpages import parts
-from crawler.reading.doubts import doubt, replacing_sign
-from crawler.reading.fragmentrows import fragment_rows, record_rows
-from crawler.reading.jpagecalls import JPageCall, jpage_calls
-from crawler.reading.jpageunits import islands
-from crawler.reading.jsonrows import pick
-from crawler.reading.listparts import Part, list_part
+from crawler.reading.emptiness.doubts import doubt, replacing_sign
+from crawler.reading.lists.parts import Part, list_part
 from crawler.reading.page import Page
-from crawler.reading.pagers import UNREACHED
+from crawler.reading.pagers.interface import parts
+from crawler.reading.pagers.pager import UNREACHED
 from crawler.reading.readers.answer import ListAnswer, unreadable
 from crawler.reading.readers.base import StaticReader, unread
-from crawler.reading.recordsets import read_recordset
+from crawler.reading.readers.jpagecalls import JPageCall, jpage_calls
+from crawler.reading.readers.jpageunits import islands
+from crawler.reading.rows.fragments import fragment_rows, record_rows
+from crawler.reading.rows.from_json import pick
+from crawler.reading.rows.recordsets import read_recordset
 from crawler.urls import netloc
 
 _HIDDEN_BLOCK, _OBSTACLE, _ISLAND = "list-hidden-block", "list-own-interface", "list-cdata-recordset"

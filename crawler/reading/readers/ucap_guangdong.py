@@ -12,7 +12,7 @@ from dataclasses import replace
 from config.family import family_named
 from crawler.facts import ArticleFacts, ListFacts, Row
 from crawler.reading.page import Page
-from crawler.reading.pagers import Pager, read_pager
+from crawler.reading.pagers.pager import Pager, read_pager
 from crawler.reading.readers.answer import ListAnswer, paged_list, read_json_answer
 from crawler.reading.readers.base import StaticReader
 from crawler.reading.readers.gkmlpt import article_of, read_catalogue

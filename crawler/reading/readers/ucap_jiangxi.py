@@ -15,13 +15,13 @@ from config.page_scripts import OwnColumn
 from crawler.facts import ListFacts, Row
 from crawler.kinds import ListSource
 from crawler.listcall import call_at
-from crawler.reading.doubts import doubt, replacing_sign
-from crawler.reading.jsonrows import JsonList, number_at, pick, read_json_list
-from crawler.reading.listrequests import call_for, other_pages, own_address, size_of, told_parameters
+from crawler.reading.emptiness.doubts import doubt, replacing_sign
+from crawler.reading.lists.requests import call_for, other_pages, own_address, size_of, told_parameters
 from crawler.reading.page import Page
 from crawler.reading.readers.answer import WITHOUT_ROWS, ListAnswer, paged_list, read_json_answer
 from crawler.reading.readers.base import StaticReader, unread
-from crawler.reading.scriptvalues import ScriptValues
+from crawler.reading.rows.from_json import JsonList, number_at, pick, read_json_list
+from crawler.reading.scripts.values import ScriptValues
 
 _READ = frozenset({"list-inline-json", "list-script-template", "list-own-interface"})
 """Signs of what this reader has read when it found the rows, or their absence, in a script."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 
 from crawler.reading.page import Page
-from crawler.reading.pagerlinks import PagerLinks, read_pager_links
-from crawler.reading.pagermenus import read_jump_menu
-from crawler.reading.pagers import Pager, pager_from
-from crawler.reading.pagertext import Declaration, read_declaration
+from crawler.reading.pagers.links import PagerLinks, read_pager_links
+from crawler.reading.pagers.menus import read_jump_menu
+from crawler.reading.pagers.pager import Pager, pager_from
+from crawler.reading.pagers.wording import Declaration, read_declaration
 from crawler.reading.readers.base import StaticReader
-from crawler.reading.segments import tidy
+from crawler.reading.text.segments import tidy
 
 _STATED = ".p_t,[id^=fanye]"
 _MOST_STATED = 40

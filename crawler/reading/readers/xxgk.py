@@ -17,14 +17,14 @@ from config.loaded_lists import TableSearch
 from crawler.facts import ListFacts
 from crawler.kinds import ListSource
 from crawler.listcall import ListCall, interface_at
-from crawler.reading.callpages import asked_for, part_of, parts
-from crawler.reading.fragmentrows import fragment_rows
-from crawler.reading.jpageunits import COLUMN_NUMBER, own_column
-from crawler.reading.lists import find_lists
+from crawler.reading.lists.choice import find_lists
 from crawler.reading.page import Page
-from crawler.reading.pagertext import read_declaration
+from crawler.reading.pagers.interface import asked_for, part_of, parts
+from crawler.reading.pagers.wording import read_declaration
 from crawler.reading.readers.answer import WITHOUT_ROWS, ListAnswer, unreadable
-from crawler.reading.scriptcode import STRING, calls_of, string_of
+from crawler.reading.readers.jpageunits import COLUMN_NUMBER, own_column
+from crawler.reading.rows.fragments import fragment_rows
+from crawler.reading.scripts.code import STRING, calls_of, string_of
 
 
 def is_loaded(page: Page, family: str) -> bool:

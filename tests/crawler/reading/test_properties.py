@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.facts import PAGE_FACTS, Found, FoundEmpty, NotFound
-from crawler.reading.encoding import Decoded
 from crawler.reading.inspection import describe
 from crawler.reading.meta import meta, read_identity
 from crawler.reading.page import Page
 from crawler.reading.read_page import read_page, read_text
+from crawler.reading.text.encoding import Decoded
 from tests.crawler.reading.casefile import DEFAULT_URL, Case, all_cases, source
 
 CASES = list(all_cases())

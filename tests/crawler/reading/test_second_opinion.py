@@ -6,8 +6,8 @@ from collections import Counter
 
 from bs4 import BeautifulSoup
 
-from crawler.reading.encoding import decode
 from crawler.reading.read_page import read_page
+from crawler.reading.text.encoding import decode
 from xuncha.sample import serve_sample
 
 LINKING = {"a": "href", "area": "href", "img": "src", "iframe": "src", "script": "src", "link": "href", "source": "src"}

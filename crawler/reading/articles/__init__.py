@@ -1,0 +1,1 @@
+"""Articles: title, dates, document fields, body, attachments."""

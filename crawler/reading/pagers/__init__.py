@@ -1,0 +1,1 @@
+"""How many pages a list has and where they are, by the pager of the page."""

@@ -1,0 +1,1 @@
+"""Rows of lists: from live markup, from fragments, comments, XML and JSON."""

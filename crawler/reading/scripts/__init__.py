@@ -1,0 +1,1 @@
+"""What stands literally in the scripts of a page. Nothing is ever run."""
