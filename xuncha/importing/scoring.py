@@ -16,8 +16,8 @@ _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 def proposed_rules(text: str, points: Decimal | None, part: Part) -> list[dict[str, Any]]:
     """Rules for the sentences of `text`, each with its words verbatim; those without numbers are judged by hand.
 
-    Nothing is proposed for vetoes, where only a check can count, and for clauses, which have no points. In the additive form amounts that do not make up
-    `points` are left out, because then they mean something that this reading misses.
+    Nothing is proposed for vetoes, where only a check can count, and for clauses, which have no points. In the additive
+    form amounts that do not make up `points` are left out, because then they mean something that this reading misses.
     """
     if part in (Part.VETO, Part.CLAUSE):
         return []
