@@ -106,6 +106,7 @@ class UnitWords(StrictModel):
     markers: tuple[str, ...] = Field(description="patterns with a group `units`")
     names: tuple[str, ...] = Field(description="ends of the names of units")
     heads: tuple[str, ...] = Field(description="persons who stand for a unit")
+    verbs: tuple[str, ...] = Field(description="words with which no name begins")
     modals: tuple[str, ...] = Field(description="words that follow a subject")
     source: str
     status: Status

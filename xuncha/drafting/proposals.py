@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -51,7 +52,7 @@ def _within(phrase: Phrase, sentence: ReadSentence) -> dict[str, Any] | None:
     n = phrase.values.get("n")
     span = draft_defaults().spans.get(str(phrase.values.get("span")))
     event = event_before(phrase, sentence)
-    if not isinstance(n, int) or span is None or not event:
+    if not isinstance(n, int) or n < 1 or span is None or not event:
         return None
     field, size = span
     return {"mode": "deadline", "due": {"within": {field: n * size}, "after": event}}
@@ -67,7 +68,12 @@ def _by(phrase: Phrase, plan_year: int | None) -> dict[str, Any] | None:
     day = due_day(phrase, plan_year)
     if day is not None:
         return {"mode": "deadline", "due": {"by": day}}
-    month, day_of_month = phrase.values.get("month"), phrase.values.get("day")
-    if phrase.values.get("every") == "每年" and isinstance(month, int) and isinstance(day_of_month, int):
-        return {"mode": "deadline", "due": {"every_year": f"{month:02d}-{day_of_month:02d}"}}
+    if phrase.values.get("every") == "每年" and plan_year is not None:
+        once = replace(phrase, values={name: value for name, value in phrase.values.items() if name != "every"})
+        day = due_day(once, plan_year)
+        return (
+            None
+            if day is None or (day.month, day.day) == (2, 29)
+            else {"mode": "deadline", "due": {"every_year": f"{day:%m-%d}"}}
+        )
     return None

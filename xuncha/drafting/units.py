@@ -53,7 +53,8 @@ def _subject_pattern() -> re.Pattern[str]:
     words = plan_language().units
     names = "|".join(map(re.escape, sorted(words.names, key=len, reverse=True)))
     modals = "|".join(map(re.escape, words.modals))
-    name = rf"[^，。；：、的]{{0,10}}?(?:{names})(?:（[^）]{{1,6}}）)?"
+    verbs = "|".join(map(re.escape, words.verbs))
+    name = rf"(?!{verbs})[^，。；：、的]{{0,10}}?(?:{names})(?:（[^）]{{1,6}}）)?"
     heads = "|".join(map(re.escape, words.heads))
     return re.compile(
         rf"(?:^|(?<=[，。；：]))(?P<units>{name}(?:{_BETWEEN}{name}){{0,6}}?(?:{heads})?)(?=原则上|{modals})"

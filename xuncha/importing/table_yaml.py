@@ -51,7 +51,6 @@ class TableFile:
             id=rubric_id,
             title=title,
             issuer="?",
-            document_number="",
             source=self._path.name,
             effective_from=since,
             form=self._form.value,
