@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from config.plan_language import plan_language
+from xuncha.drafting.clauses import Note
 from xuncha.drafting.document import PlanDocument, Table
 from xuncha.drafting.lines import Line, join, width
 from xuncha.drafting.phrases import phrases_in
@@ -45,9 +46,24 @@ class AnnexRow:
 def annex_rows(document: PlanDocument) -> tuple[AnnexRow, ...]:
     """The rows of the document's task table, in order; none when it has no such table."""
     rows = [row for table in document.tables for row in _rows_of_table(table)]
-    if not rows and _is_header("".join(line.text for line in document.annex[:8])):
+    if not rows and _is_flat_table(document):
         rows = list(_rows_of_lines(document.annex))
     return tuple(_inherit(rows))
+
+
+def unread(document: PlanDocument) -> Iterator[Note]:
+    """What stands in the annex and was not read: text that is no task table, tables without the header of one."""
+    for number, table in enumerate(document.tables, start=1):
+        if not any(_rows_of_table(table)):
+            yield Note("table-unread", {"number": number})
+    if document.annex and not _is_flat_table(document):
+        first, last = document.annex[0], document.annex[-1]
+        yield Note("annex-unread", {"first": first.number, "last": last.number, "text": first.text[:20]})
+
+
+def _is_flat_table(document: PlanDocument) -> bool:
+    """Whether the lines of the annex are a task table: its header stands among the first."""
+    return _is_header("".join(line.text for line in document.annex[:8]))
 
 
 def _header_field(cell: str) -> str | None:

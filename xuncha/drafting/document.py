@@ -95,8 +95,8 @@ def _read_docx(path: Path) -> PlanDocument:
         raise UserError("plan-unreadable", place=Place(path), reason=str(error)) from error
     source = [paragraph.text for paragraph in opened.paragraphs]
     lines = text_lines(part for text in source for part in (text.splitlines() or [""]))
-    body, _ = _parted(lines.text)
+    body, annex = _parted(lines.text)
     tables = tuple(
         tuple(tuple(cell.text.replace("\n", "") for cell in row.cells) for row in table.rows) for table in opened.tables
     )
-    return PlanDocument(path, _without_annex_list(paragraphs_of(body)), tables=tables, noise=lines.noise)
+    return PlanDocument(path, _without_annex_list(paragraphs_of(body)), annex, tables=tables, noise=lines.noise)

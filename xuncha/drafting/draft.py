@@ -9,8 +9,8 @@ from pathlib import Path
 
 from config.plan_language import Confidence, PhraseKind, plan_language
 from config.requirement_words import Form, requirement_words
-from xuncha.drafting.annex import AnnexRow, annex_rows
-from xuncha.drafting.clauses import Clause, ClauseKind, clauses_of
+from xuncha.drafting.annex import AnnexRow, annex_rows, unread
+from xuncha.drafting.clauses import Clause, ClauseKind, Note, clauses_of
 from xuncha.drafting.document import PlanDocument, read_document
 from xuncha.drafting.phrases import Phrase, phrases_in
 from xuncha.drafting.sentences import Sentence, sentences_of
@@ -71,6 +71,7 @@ class Draft:
     title: PlanTitle
     clauses: tuple[DraftClause, ...]
     rows: tuple[DraftRow, ...]
+    notes: tuple[Note, ...] = ()
 
 
 def draft_plan(path: Path) -> Draft:
@@ -80,7 +81,10 @@ def draft_plan(path: Path) -> Draft:
     title = title_of(document, clauses)
     read = tuple(_read_clause(clause) for clause in clauses)
     rows = tuple(_read_row(row, clauses) for row in annex_rows(document))
-    return Draft(document, title, read, rows)
+    front = sum(len(clause.text) for clause in clauses if clause.kind is ClauseKind.PREAMBLE)
+    unnamed = (Note("title-from-name"),) if title.title == document.path.stem else ()
+    notes = (*unnamed, *((Note("preamble", {"end": front}),) if front else ()), *unread(document))
+    return Draft(document, title, read, rows, notes)
 
 
 def _read_clause(clause: Clause) -> DraftClause:

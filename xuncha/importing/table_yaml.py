@@ -58,6 +58,7 @@ class TableFile:
             bonus_points=bonus,
             coverage_floor=float(defaults.coverage_floor),
             min_pages=defaults.min_pages,
+            levels=self._level_names(),
             notes=self._notes(since, lang),
             defaults=mapping(source=self._path.name, status="unconfirmed"),
             groups=groups or None,
@@ -71,6 +72,14 @@ class TableFile:
         notes.append(text(f"import.file.form-{self._form.value}", lang))
         notes += self.outline.notes
         return notes + [trouble_text(trouble, lang) for trouble in self.outline.troubles]
+
+    def _level_names(self) -> list[str] | None:
+        """The headers of the levels, where the rubric has no more levels than the table has columns for them."""
+        own_groups = [not node.parent or bool(node.children) for node in self.outline.nodes() if _is_line(node)]
+        chains = [len(node.chain()) for node in self.outline.nodes() if _is_line(node)]
+        deepest = max(chain + (self._has_groups and own) for chain, own in zip(chains, own_groups, strict=True))
+        names = [*dict.fromkeys(self._levels)]
+        return names if deepest <= len(names) else None
 
     def _part(self, node: Node) -> Part:
         if node.part in (Part.VETO, Part.BONUS) and (node.part is Part.VETO or self._form is not Form.CHECKLIST):
@@ -121,7 +130,7 @@ class TableFile:
 
     def _indicators(self, lang: str) -> Iterator[Commented]:
         for node in self.outline.nodes():
-            if node.rows or not node.children:
+            if _is_line(node):
                 yield self._indicator(node, lang), ()
 
     def _indicator(self, node: Node, lang: str) -> CommentedMap:
@@ -184,6 +193,11 @@ def _form(outline: Outline) -> Form:
     tables = indicator_tables()
     gives, takes = (sum(map(words.count, said)) for said in (tables.additive, tables.deductive))
     return Form.ADDITIVE if gives > takes else Form.DEDUCTION
+
+
+def _is_line(node: Node) -> bool:
+    """Whether a name is an indicator: it has rows of its own, or nothing below it."""
+    return bool(node.rows) or not node.children
 
 
 def _numbered(outline: Outline) -> Iterator[tuple[Node, str]]:

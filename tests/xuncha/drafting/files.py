@@ -27,8 +27,8 @@ ROWS = (
 )
 
 
-def write_docx(path: Path) -> Path:
-    """The plan with its annex as a real table whose second column is merged over two rows."""
+def write_docx(path: Path, *, header: bool = True) -> Path:
+    """The plan with its annex as a real table whose second column is merged over two rows; or without its header."""
     document = docx.Document()
     for line in PLAN.splitlines():
         document.add_paragraph(line)
@@ -36,7 +36,7 @@ def write_docx(path: Path) -> Path:
     table = document.add_table(rows=len(ROWS), cols=len(ROWS[0]))
     for at, row in enumerate(ROWS):
         for column, words in enumerate(row):
-            table.cell(at, column).text = words
+            table.cell(at, column).text = words if at or header else "—"
     table.cell(2, 1).text = ""
     table.cell(1, 1).merge(table.cell(2, 1))
     document.save(str(path))

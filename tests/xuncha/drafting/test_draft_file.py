@@ -122,6 +122,16 @@ def test_numbers_that_come_twice_and_levels_that_go_too_deep_still_make_a_valid_
     assert "再公开目录。" in {line.clause for line in rubric.indicators}
 
 
+def test_what_was_not_read_is_said(tmp_path: Path) -> None:
+    letter = "附件\n联系人名单\n张三\n李四"
+    rubric = checked_rubric(written(tmp_path, f"{PLAN}\n{letter}"))
+    end = PLAN.index("\n一、做好")
+    assert f"第一条之前的文字（第 0–{end} 字）不是任务，未列为指标" in rubric.notes
+    assert any("附件（第 14–16 行，“联系人名单…”）" in note for note in rubric.notes)
+    path = write_docx(tmp_path / "plan.docx", header=False)
+    assert "第 1 张表没有任务分解表的表头，未读" in checked_rubric(draft_yaml(draft_plan(path), "x")).notes
+
+
 def test_a_plan_without_a_year_needs_to_be_told(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text("云岭县工作要点\n一、总则\n（一）目录。年底前公开目录。", encoding="utf-8")

@@ -98,6 +98,7 @@ def test_one_to_five_levels(tmp_path: Path, suffix: str, levels: int) -> None:
     assert [line.title for line in rubric.indicators] == [f"是否公开事项{at}" for at in range(4)]
     assert all(line.points == Decimal("0.25") for line in rubric.indicators)
     assert rubric.base_points == 1
+    assert rubric.levels == tuple(names)
     assert {rubric.tree.level(line) for line in rubric.indicators} == {levels}
 
 
