@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -15,13 +14,13 @@ from config.errors import Place, UserError
 from config.messages import text
 from config.plan_language import PhraseKind
 from config.rubric.tree import MAX_LEVELS
-from xuncha.drafting.clauses import Clause, ClauseKind
-from xuncha.drafting.draft import Draft, DraftClause, DraftRow, ReadSentence
+from xuncha.drafting.clauses import ClauseKind
+from xuncha.drafting.draft import Draft, ReadSentence
 from xuncha.drafting.due import due_day
 from xuncha.drafting.phrases import Phrase
+from xuncha.drafting.places import RepeatedRows, Repeats, demanding, group_ids, group_of, place_above
 from xuncha.drafting.proposals import proposed_mode
 from xuncha.drafting.remarks import note_text, phrase_remark, row_remarks, sentence_remarks
-from xuncha.drafting.squeezed import squeeze
 from xuncha.rubric_file import mapping, rubric_text, sequence
 
 _ANNEX = "annex"
@@ -34,8 +33,6 @@ _STATED = (
 """What says a number or a day; the others stay in the comments."""
 
 Commented = tuple[CommentedMap, Sequence[str]]
-_Repeats = Sequence[tuple[DraftRow, bool]]
-"""The rows of the annex that repeat a sentence, each with whether it is quoted there."""
 
 
 def draft_yaml(draft: Draft, rubric_id: str, *, year: int | None = None, lang: str = "zh") -> str:
@@ -58,7 +55,7 @@ def draft_yaml(draft: Draft, rubric_id: str, *, year: int | None = None, lang: s
     rubric = mapping(
         id=rubric_id,
         title=title.title,
-        issuer=title.issuer or "?",
+        issuer=title.issuer or text("draft.file.unknown", lang),
         document_number=title.document_number or None,
         source=draft.document.path.name,
         effective_from=since,
@@ -75,13 +72,13 @@ def draft_yaml(draft: Draft, rubric_id: str, *, year: int | None = None, lang: s
 
 
 def _groups(draft: Draft, lang: str) -> Iterator[Commented]:
-    keys = _keys(draft.clauses)
+    keys = group_ids(draft.clauses)
     for each in draft.clauses:
         clause = each.clause
         key = keys.get(clause.start)
         if key is None or len(clause.path) >= MAX_LEVELS:
             continue
-        above = keys.get(_above(clause, draft.clauses))
+        above = keys.get(place_above(clause, draft.clauses))
         line = mapping(
             id=key, name=clause.title or clause.number, parent=above, pointer=clause.number, clause=clause.text
         )
@@ -91,36 +88,15 @@ def _groups(draft: Draft, lang: str) -> Iterator[Commented]:
         yield mapping(id=_ANNEX, name=name, clause=name, pointer=name), ()
 
 
-def _keys(clauses: Sequence[DraftClause]) -> dict[int, str]:
-    """The group id of each clause by its place: its path in numbers; a number that comes twice gets a letter behind."""
-    keys: dict[int, str] = {}
-    seen: Counter[str] = Counter()
-    for each in clauses:
-        clause = each.clause
-        if clause.kind is ClauseKind.PREAMBLE:
-            continue
-        name = ".".join(map(str, clause.path)) or "end"
-        seen[name] += 1
-        keys[clause.start] = f"c{name}" if seen[name] == 1 else f"c{name}-{seen[name]}"
-    return keys
-
-
-def _above(clause: Clause, clauses: Sequence[DraftClause]) -> int:
-    """The place of the clause above: the nearest one before it whose path is a beginning of its own."""
-    before = [each.clause for each in clauses if each.clause.start < clause.start and each.clause.path]
-    fitting = [other for other in before if other.path == clause.path[:-1]]
-    return fitting[-1].start if fitting else -1
-
-
 def _indicators(draft: Draft, year: int, lang: str) -> Iterator[Commented]:
     """An indicator for every sentence of a clause, and for those of rows that the main text does not repeat."""
-    keys = _keys(draft.clauses)
-    repeated = _Rows(draft)
+    keys = group_ids(draft.clauses)
+    repeated = RepeatedRows(draft)
     for each in draft.clauses:
         if each.clause.kind is ClauseKind.PREAMBLE:
             continue
-        key, group = keys[each.clause.start], _group_of(each.clause, draft.clauses, keys)
-        for number, sentence in enumerate(_demanding(each, draft.clauses), start=1):
+        key, group = keys[each.clause.start], group_of(each.clause, draft.clauses, keys)
+        for number, sentence in enumerate(demanding(each, draft.clauses), start=1):
             pointer = text("draft.file.sentence", lang, clause=each.clause.number, number=number)
             rows = repeated.of(each.clause, sentence)
             yield _indicator(sentence, f"{key}-{number}", group, pointer, rows=rows, year=year, lang=lang)
@@ -132,52 +108,8 @@ def _indicators(draft: Draft, year: int, lang: str) -> Iterator[Commented]:
                 yield _indicator(sentence, key, _ANNEX, pointer, rows=[(row, number == 1)], year=year, lang=lang)
 
 
-def _group_of(clause: Clause, clauses: Sequence[DraftClause], keys: dict[int, str]) -> str:
-    """The group of a clause's sentences: its own, or that of the clause above where the levels are used up."""
-    while len(clause.path) >= MAX_LEVELS:
-        place = _above(clause, clauses)
-        above = next((each.clause for each in clauses if each.clause.start == place), None)
-        if above is None:
-            break
-        clause = above
-    return keys[clause.start]
-
-
-def _demanding(each: DraftClause, clauses: Sequence[DraftClause]) -> Sequence[ReadSentence]:
-    """The sentences of a clause without its heading, unless the heading is all it has and nothing stands below it."""
-    clause, sentences = each.clause, each.sentences
-    titled = bool(clause.title) and bool(sentences) and clause.title in sentences[0].text
-    if not titled or sentences[0].text.rstrip("。") != f"{clause.text.split(clause.title)[0]}{clause.title}".strip():
-        return sentences
-    below = any(other.clause.path[:-1] == clause.path for other in clauses if other.clause.path)
-    return sentences[1:] if len(sentences) > 1 or below else sentences
-
-
-class _Rows:
-    """Which rows of the annex repeat a sentence of the main text; each row is quoted once."""
-
-    def __init__(self, draft: Draft) -> None:
-        self._rows = [(row, squeeze(row.row.text).text) for row in draft.rows if row.clause is not None]
-        self._quoted: set[int] = set()
-
-    def of(self, clause: Clause, sentence: ReadSentence) -> list[tuple[DraftRow, bool]]:
-        """The rows that hold this sentence, each with whether it is to be quoted here."""
-        words = squeeze(sentence.text).text
-        found = []
-        for row, own in self._rows:
-            if row.clause == clause.number and _same(words, own):
-                found.append((row, row.row.number not in self._quoted))
-                self._quoted.add(row.row.number)
-        return found
-
-
-def _same(sentence: str, row: str) -> bool:
-    """Whether a sentence stands in a row, or the row's first sentence ends that of the text, which says more."""
-    return sentence in row or row.split("。", 1)[0] in sentence
-
-
 def _indicator(
-    sentence: ReadSentence, key: str, group: str, pointer: str, *, rows: _Repeats, year: int, lang: str
+    sentence: ReadSentence, key: str, group: str, pointer: str, *, rows: Repeats, year: int, lang: str
 ) -> Commented:
     quotes = [
         mapping(text=row.row.text, pointer=text("draft.file.pointer-row", lang, number=row.row.number))
@@ -224,13 +156,13 @@ def _rules(sentence: ReadSentence, key: str, year: int, lang: str) -> Iterator[C
         yield mapping(id=f"{key}.{number}", **mode, text=sentence.text, status="unconfirmed", note=note)
 
 
-def _responsible(sentence: ReadSentence, rows: _Repeats) -> list[str]:
+def _responsible(sentence: ReadSentence, rows: Repeats) -> list[str]:
     named = [unit for row, _ in rows for unit in _UNITS.split(row.row.units)]
     named += [unit for each in sentence.units for unit in _UNITS.split(each.text)]
     return [*dict.fromkeys(unit for unit in named if unit)]
 
 
-def _deadline(rows: _Repeats, year: int) -> dict[str, Any] | None:
+def _deadline(rows: Repeats, year: int) -> dict[str, Any] | None:
     for row, _ in rows:
         if row.row.deadline:
             day = due_day(row.deadline, year) if isinstance(row.deadline, Phrase) else None

@@ -10,7 +10,8 @@ from config.errors import Place, UserError
 from config.registry import UnitClass
 from xuncha.importing.grid import Grid
 from xuncha.importing.header import Header, header_of
-from xuncha.importing.outline import Trouble, outline_of
+from xuncha.importing.nodes import Trouble
+from xuncha.importing.outline import outline_of
 from xuncha.importing.readers import read_grids
 from xuncha.importing.table_yaml import TableFile
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from config.registry import UnitClass
 from config.rubric import Part
-from xuncha.importing.outline import Node, Outline, Trouble
+from xuncha.importing.nodes import Node, Outline, Trouble
 
 MAIN = None
 """The part of everything that is neither veto nor bonus."""

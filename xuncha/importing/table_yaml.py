@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,14 +15,12 @@ from config.indicator_tables import indicator_tables
 from config.messages import text
 from config.registry import UnitClass
 from config.rubric import Form, Part
-from xuncha.importing.outline import Node, Outline, Trouble
+from xuncha.importing.cells import clause_of, deadline_of, evidence_of, is_range, listed_in, range_of, short, texts_of
+from xuncha.importing.nodes import Node, Outline, Trouble
 from xuncha.importing.scoring import proposed_rules
 from xuncha.importing.sums import MAIN, points_of, settle, total_of
-from xuncha.importing.weights import Weight
 from xuncha.rubric_file import mapping, rubric_text, sequence
 
-_TITLE = 40
-_UNITS = re.compile(r"[、，,；;\n]\s*")
 Commented = tuple[CommentedMap, Sequence[str]]
 
 
@@ -50,7 +47,7 @@ class TableFile:
         rubric = mapping(
             id=rubric_id,
             title=title,
-            issuer="?",
+            issuer=text("draft.file.unknown", lang),
             source=self._path.name,
             effective_from=since,
             form=self._form.value,
@@ -112,7 +109,7 @@ class TableFile:
                 yield (
                     mapping(
                         id=self._group_id(node),
-                        name=_short(node.cell.text),
+                        name=short(node.cell.text),
                         parent=self._group_id(node.parent) if node.parent else None,
                         part=self._part(node).value,
                         points=self._points(node, None),
@@ -143,24 +140,24 @@ class TableFile:
         part = self._part(node)
         weight = next(iter(node.weights.values()), None)
         scoring = "\n".join(dict.fromkeys(said for row in node.rows for said in row.texts("rule")))
-        rules = [] if variants or _is_range(weight) else proposed_rules(scoring, points, part)
+        rules = [] if variants or is_range(weight) else proposed_rules(scoring, points, part)
         return mapping(
             id=name,
             group=self._group_id(group) if self._has_groups else text("import.file.flat", lang),
             part=part.value,
-            title=_short(node.cell.text),
+            title=short(node.cell.text),
             points=points,
-            points_range=_range(weight) if part not in (Part.VETO, Part.CLAUSE) else None,
-            clause=_clause(node.cell.text, scoring),
+            points_range=range_of(weight) if part not in (Part.VETO, Part.CLAUSE) else None,
+            clause=clause_of(node.cell.text, scoring),
             pointer=node.cell.address,
             applies_to=[each.value for each in classes] or None,
             variants=variants or None,
-            responsible=_listed(node, "responsible") or None,
-            deadline=_deadline(node),
-            evidence=_evidence(node) or None,
-            look_at="\n".join(_texts(node, "method")) or None,
+            responsible=listed_in(node, "responsible") or None,
+            deadline=deadline_of(node),
+            evidence=evidence_of(node) or None,
+            look_at="\n".join(texts_of(node, "method")) or None,
             manual_reason=text("import.file.manual", lang),
-            note="\n".join(_texts(node, "note")) or None,
+            note="\n".join(texts_of(node, "note")) or None,
             rules=[mapping(id=f"{name}.r{at}", **rule) for at, rule in enumerate(rules, start=1)] or None,
         )
 
@@ -207,40 +204,3 @@ def _numbered(outline: Outline) -> Iterator[tuple[Node, str]]:
         node, name = stack.pop()
         yield node, name
         stack += [(child, f"{name}.{at}") for at, child in enumerate(node.children, start=1)]
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _TITLE else line[:_TITLE]
-
-
-def _clause(name: str, scoring: str) -> str:
-    """The cells of the indicator verbatim: its name (when the title does not hold all of it) and its scoring."""
-    return "\n".join([*([name] if not scoring or len(name) > _TITLE else []), *([scoring] if scoring else [])])
-
-
-def _texts(node: Node, kind: str) -> list[str]:
-    return [*dict.fromkeys(said for row in node.rows for said in row.texts(kind))]
-
-
-def _listed(node: Node, kind: str) -> list[str]:
-    return [*dict.fromkeys(part for said in _texts(node, kind) for part in _UNITS.split(said) if part)]
-
-
-def _deadline(node: Node) -> CommentedMap | None:
-    said = _texts(node, "deadline")
-    return mapping(text="；".join(said)) if said else None
-
-
-def _evidence(node: Node) -> list[str]:
-    words = "".join(_texts(node, "method"))
-    known = indicator_tables().evidence
-    return [kind.value for kind, patterns in known.items() if any(re.search(pattern, words) for pattern in patterns)]
-
-
-def _is_range(weight: Weight | None) -> bool:
-    return weight is not None and weight.low is not None
-
-
-def _range(weight: Weight | None) -> CommentedMap | None:
-    return mapping(low=weight.low, high=weight.high) if weight is not None and weight.low is not None else None
