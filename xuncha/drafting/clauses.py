@@ -47,15 +47,8 @@ class Clause:
     text: str
     line: int
     start: int
-    depth: int
     notes: tuple[Note, ...] = ()
     path: tuple[int, ...] = ()
-
-    @property
-    def body(self) -> str:
-        """The text without its number."""
-        mark = mark_of(self.text)
-        return self.text[mark.end :] if mark else self.text
 
 
 def clauses_of(paragraphs: Sequence[Paragraph]) -> tuple[Clause, ...]:
@@ -167,7 +160,6 @@ def _clause(group: Sequence[_Placed], counter: _Counter) -> Clause:
         text="\n".join(each.paragraph.text for each in group),
         line=first.line,
         start=group[0].start,
-        depth=len(counter.open),
         notes=notes,
         path=tuple(opened.value for opened in counter.open),
     )
@@ -176,7 +168,7 @@ def _clause(group: Sequence[_Placed], counter: _Counter) -> Clause:
 def _unnumbered(kind: ClauseKind, group: Sequence[_Placed]) -> Clause:
     text = "\n".join(each.paragraph.text for each in group)
     number = "末段" if kind is ClauseKind.CLOSING else ""
-    return Clause(kind, number, "", text, group[0].paragraph.line, group[0].start, depth=1)
+    return Clause(kind, number, "", text, group[0].paragraph.line, group[0].start)
 
 
 def _written(mark: Mark) -> str:

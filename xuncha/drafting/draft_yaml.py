@@ -82,7 +82,8 @@ def _groups(draft: Draft, lang: str) -> Iterator[Commented]:
         line = mapping(
             id=key, name=clause.title or clause.number, parent=above, pointer=clause.number, clause=clause.text
         )
-        yield line, [note_text(note, lang) for note in clause.notes]
+        where = text("draft.remark.clause", lang, line=clause.line, start=clause.start)
+        yield line, [where, *(note_text(note, lang) for note in clause.notes)]
     if any(row.clause is None for row in draft.rows):
         name = text("draft.file.annex", lang)
         yield mapping(id=_ANNEX, name=name, clause=name, pointer=name), ()

@@ -12,7 +12,6 @@ from xuncha.drafting.numerals import number
 from xuncha.drafting.squeezed import Squeezed, squeeze
 
 _NUMBERS = ("n", "m", "year", "month", "day", "last", "quarter", "every")
-_WHOLE_SENTENCE_KINDS = {PhraseKind.COUNT}
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def _phrase(text: str, squeezed: Squeezed, masked: str, rule: PhraseRule, match:
         if written is not None:
             values[name] = number(written) if name in _NUMBERS and _is_number(written) else written
     confidence, reason = rule.confidence, f"rule-{rule.confidence.value}"
-    if rule.kind in _WHOLE_SENTENCE_KINDS:
+    if rule.kind is PhraseKind.COUNT:
         per, certain = _period(values, masked, match.span())
         values |= per
         if not certain and per and confidence is Confidence.HIGH:

@@ -41,7 +41,9 @@ def phrase_remark(phrase: Phrase, lang: str) -> str:
 
 
 def row_remarks(row: DraftRow, lang: str) -> Iterator[str]:
-    """What is uncertain about a row of the annex."""
+    """Where a row of the annex stands, and what is uncertain about it."""
+    if row.row.line:
+        yield text("draft.remark.row-line", lang, number=row.row.number, line=row.row.line)
     for name in row.row.inherited:
         what = text(f"draft.inherited.{name}", lang)
         yield text("draft.remark.row", lang, number=row.row.number, what=what)

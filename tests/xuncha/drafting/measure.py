@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from xuncha.drafting.phrases import Phrase
 
 HERE = Path(__file__).parent
-SEEDS = Path(os.environ.get("XUNCHA_TEST_PLANS") or Path(__file__).resolve().parents[4] / "shared" / "seeds")
+SEEDS = Path(os.environ.get("TEST_WORK_PLANS") or Path(__file__).resolve().parents[4] / "shared" / "seeds")
 """Where the four work plans lie: beside the checkout, unless the environment names another folder."""
 
 LOUD = frozenset({"count", "share", "zero", "within", "ahead", "by", "in", "moment"})

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from checks.catalogue import parameter_models
 from config.errors import UserError
+from config.requirement_words import requirement_words
 from config.rubric import Automation, DeadlineRule, ManualRule, QuotaRule, RatioRule, Rubric, Status
 from tests.xuncha.drafting.files import PLAN, write_docx
 from tests.xuncha.drafting.measure import SEEDS, bare
@@ -77,6 +79,11 @@ def test_periods_are_counted_up_to_the_year(tmp_path: Path, sentence: str, expec
     else:
         assert isinstance(rule, QuotaRule)
         assert rule.at_least == expected
+
+
+def test_suggested_checks_are_checks_that_there_are() -> None:
+    known = set(parameter_models())
+    assert {each.check for each in requirement_words().requirements if each.check} <= known
 
 
 def test_a_share_becomes_a_ratio(tmp_path: Path) -> None:
