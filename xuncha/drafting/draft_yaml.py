@@ -17,8 +17,9 @@ from config.rubric.tree import MAX_LEVELS
 from xuncha.drafting.clauses import ClauseKind
 from xuncha.drafting.draft import Draft, ReadSentence
 from xuncha.drafting.due import due_day
+from xuncha.drafting.numbering import mark_of
 from xuncha.drafting.phrases import Phrase
-from xuncha.drafting.places import RepeatedRows, Repeats, demanding, group_ids, group_of, place_above
+from xuncha.drafting.places import STATED, RepeatedRows, Repeats, demanding, group_ids, group_of, place_above
 from xuncha.drafting.proposals import proposed_mode
 from xuncha.drafting.remarks import note_text, phrase_remark, row_remarks, sentence_remarks
 from xuncha.rubric_file import mapping, rubric_text, sequence
@@ -26,12 +27,6 @@ from xuncha.rubric_file import mapping, rubric_text, sequence
 _ANNEX = "annex"
 _UNITS = re.compile(r"[、，,；;]\s*")
 _ONLINE = ("page", "activity")
-_STATED = (
-    *(PhraseKind.COUNT, PhraseKind.SHARE, PhraseKind.ZERO),
-    *(PhraseKind.WITHIN, PhraseKind.AHEAD, PhraseKind.BY, PhraseKind.IN, PhraseKind.MOMENT),
-)
-"""What says a number or a day; the others stay in the comments."""
-
 Commented = tuple[CommentedMap, Sequence[str]]
 
 
@@ -143,14 +138,16 @@ def _indicator(
 def _short(sentence: ReadSentence) -> str:
     """A title: the first part of a sentence that is neither a bare deadline nor too short or too long for one."""
     read = {phrase.text for phrase in sentence.phrases}
-    parts = [part.strip() for part in re.split("[，。；：]", sentence.text)]
+    mark = mark_of(sentence.text)
+    words = sentence.text[mark.end :] if mark else sentence.text
+    parts = [part.strip() for part in re.split("[，。；：（]", words)]
     fitting = [part for part in parts if 4 <= len(part) <= 40 and part not in read]
-    return fitting[0] if fitting else sentence.text[:24].rstrip("。")
+    return fitting[0] if fitting else words[:24].rstrip("。")
 
 
 def _rules(sentence: ReadSentence, key: str, year: int, lang: str) -> Iterator[CommentedMap]:
     """One rule for each quantity or day; where the words do not give all that a mode needs, one without numbers."""
-    stated = [phrase for phrase in sentence.phrases if phrase.kind in _STATED]
+    stated = [phrase for phrase in sentence.phrases if phrase.kind in STATED]
     for number, phrase in enumerate(stated, start=1):
         mode = proposed_mode(phrase, sentence, year) or {"mode": "manual"}
         note = phrase_remark(phrase, lang)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from config.plan_language import PhraseKind
 from config.rubric.tree import MAX_LEVELS
 from xuncha.drafting.clauses import Clause, ClauseKind
 from xuncha.drafting.draft import Draft, DraftClause, DraftRow, ReadSentence
 from xuncha.drafting.squeezed import squeeze
 
+STATED = frozenset(
+    {
+        *(PhraseKind.COUNT, PhraseKind.SHARE, PhraseKind.ZERO),
+        *(PhraseKind.WITHIN, PhraseKind.AHEAD, PhraseKind.BY, PhraseKind.IN, PhraseKind.MOMENT),
+    }
+)
+"""What says a number or a day; the other kinds stay in the comments."""
 Repeats = Sequence[tuple[DraftRow, bool]]
 """The rows of the annex that repeat a sentence, each with whether it is quoted there."""
 
@@ -47,10 +55,15 @@ def group_of(clause: Clause, clauses: Sequence[DraftClause], keys: dict[int, str
 
 
 def demanding(each: DraftClause, clauses: Sequence[DraftClause]) -> Sequence[ReadSentence]:
-    """The sentences of a clause without its heading, unless the heading is all it has and nothing stands below it."""
+    """The sentences of a clause without its heading.
+
+    A heading that itself demands something, or that is all there is with nothing below it, counts as a sentence.
+    """
     clause, sentences = each.clause, each.sentences
     titled = bool(clause.title) and bool(sentences) and clause.title in sentences[0].text
     if not titled or sentences[0].text.rstrip("。") != f"{clause.text.split(clause.title)[0]}{clause.title}".strip():
+        return sentences
+    if sentences[0].units or any(phrase.kind in STATED for phrase in sentences[0].phrases):
         return sentences
     below = any(other.clause.path[:-1] == clause.path for other in clauses if other.clause.path)
     return sentences[1:] if len(sentences) > 1 or below else sentences

@@ -129,6 +129,17 @@ def test_numbers_that_come_twice_and_levels_that_go_too_deep_still_make_a_valid_
     assert "再公开目录。" in {line.clause for line in rubric.indicators}
 
 
+def test_a_heading_that_demands_something_is_an_indicator(tmp_path: Path) -> None:
+    clauses = "（一）各镇街每年至少召开1次会议。会议听取汇报。\n（二）做好培训。组织业务培训。"
+    rubric = checked_rubric(written(tmp_path, f"云岭县2031年工作要点\n一、总则\n{clauses}"))
+    assert [line.clause for line in rubric.indicators] == [
+        "（一）各镇街每年至少召开1次会议。",
+        "会议听取汇报。",
+        "组织业务培训。",
+    ]
+    assert rubric.indicators[0].title == "各镇街每年至少召开1次会议"
+
+
 def test_what_was_not_read_is_said(tmp_path: Path) -> None:
     letter = "附件\n联系人名单\n张三\n李四"
     rubric = checked_rubric(written(tmp_path, f"{PLAN}\n{letter}"))
