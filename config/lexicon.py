@@ -11,6 +11,9 @@ one, `unconfirmed` that it was concluded. How each is matched is told where its 
 * `hijack_words()`       `config.hijacked.HijackWords`
 * `link_promises()`      `config.link_promise.LinkPromises`
 * `official_links()`     `config.official_links.OfficialLinks`
+
+The words of work plans have models of their own, next to their loaders: `config.plan_language` and
+`config.requirement_words`.
 """
 
 from __future__ import annotations

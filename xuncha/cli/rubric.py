@@ -1,4 +1,4 @@
-"""`xuncha rubric list|show|validate|schema`: rubrics as a person reads them."""
+"""`xuncha rubric list|show|validate|schema`: rubrics as a person reads them. `draft`, `import`: own modules."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from config.rubric.schema import document
 from config.rubrics import load_rubric, require_apart, rubric_ids
 from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import print_json
+from xuncha.cli.rubric_draft import draft
+from xuncha.cli.rubric_import import import_
 from xuncha.judging import load_rubrics
 
 LISTED = {"id", "title", "document_number", "family", "form", "effective_from", "effective_until"}
@@ -64,6 +66,10 @@ def validate_rubric(files: tuple[str, ...], lang: str) -> None:
 def print_schema() -> None:
     """The JSON Schema of rubric files, for editors."""
     click.echo(document(), nl=False)
+
+
+rubric.add_command(draft)
+rubric.add_command(import_)
 
 
 def _print_rubric(shown: Rubric, lang: str) -> None:
