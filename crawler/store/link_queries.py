@@ -23,6 +23,11 @@ _EXAMPLES = 5
 _ORDER = "pb.position * 1000000 + bl.position"
 """Where a link stands on its page; `min` of it picks the first place, and SQLite fills the other columns from there."""
 
+_CLIMBS = "(length(bl.href) - length(replace(bl.href, '../', ''))) / 3"
+"""How many folders a relative href goes up."""
+_FOLDERS = "length(p.url) - length(replace(p.url, '/', '')) - 3"
+"""How many folders a page lies in: slashes but for those of `http://host/`."""
+
 _ANSWER = (
     "a.answer, a.status, a.final_url, a.redirects, a.confirmed, a.detail, a.attempts, a.elapsed_ms, a.size, a.file_type"
 )
@@ -117,7 +122,10 @@ class LinkQueries:
         return LinkUses(len(rows), examples, tuple(region for (region,) in regions))
 
     def odd(self, unit: Unit | None) -> Iterator[OddLink]:
-        """Distinct hrefs that resolve to no address or are no plain web address (see `plain_href`), by href."""
+        """Distinct hrefs that resolve to no address or are no plain web address (see `plain_href`), by href.
+
+        Those that may climb above the root of the site are among them, on the pages where they do.
+        """
         self._gather_odd()
         of_unit, unit_id = _pages_of(unit)
         rows = self._file.execute(
@@ -125,7 +133,8 @@ class LinkQueries:
             "JOIN block_link bl ON bl.block_id = o.block_id AND bl.position = o.position "
             "JOIN block b ON b.id = o.block_id JOIN page_block pb ON pb.block_id = o.block_id "
             "JOIN url p ON p.id = pb.page_id LEFT JOIN url t ON t.id = bl.url_id "
-            f"WHERE {of_unit} GROUP BY o.href, bl.url_id, pb.page_id ORDER BY o.href, t.url, page",
+            f"WHERE (o.climbs = 0 OR o.climbs > {_FOLDERS}) AND {of_unit} "
+            "GROUP BY o.href, bl.url_id, pb.page_id ORDER BY o.href, t.url, page",
             unit_id,
         )
         for (href, url), places in groupby(rows, key=itemgetter(0, 1)):
@@ -135,10 +144,14 @@ class LinkQueries:
         if self._odd_ready:
             return
         self._file.create_function("is_plain", 1, lambda href: is_plain(href, self._own_hosts), deterministic=True)
-        self._file.execute("CREATE TEMP TABLE odd (href TEXT, block_id INTEGER, position INTEGER)")
+        self._file.execute("CREATE TEMP TABLE odd (href TEXT, block_id INTEGER, position INTEGER, climbs INTEGER)")
         self._file.execute(
-            "INSERT INTO temp.odd SELECT coalesce(bl.href, u.url), bl.block_id, bl.position FROM block_link bl "
+            "INSERT INTO temp.odd SELECT coalesce(bl.href, u.url), bl.block_id, bl.position, 0 FROM block_link bl "
             "LEFT JOIN url u ON u.id = bl.url_id WHERE bl.url_id IS NULL OR NOT is_plain(coalesce(bl.href, u.url))"
+        )
+        self._file.execute(
+            f"INSERT INTO temp.odd SELECT bl.href, bl.block_id, bl.position, {_CLIMBS} FROM block_link bl "
+            "WHERE bl.url_id IS NOT NULL AND ltrim(bl.href) LIKE '%../%' AND is_plain(bl.href)"
         )
         self._odd_ready = True
 
