@@ -51,8 +51,10 @@ class BrokenLink(Check):
 
     Nothing is said about a unit on whose pages no link was seen. Targets whose answer came from a bot wall, a rate
     limit, a login, robots.txt, our own network or an unstable host were not observed: each is listed as not judged,
-    never as a finding. Targets that were never requested (`--no-external`, page budget) are not judged either. An
-    href that is wrong as written belongs to `bad-href` and is not reported again here.
+    never as a finding. Targets that were never requested (`--no-external`, page budget) are not judged either.
+    Public services that portals link by duty or custom (`config/lexicons/official-services.yaml`: the box 找错, badges,
+    records, sharing, maps) are never counted against a site; when one fails, the list of what was not observed says
+    so. An href that is wrong as written belongs to `bad-href` and is not reported again here.
 
     ## Known errors
 
@@ -96,7 +98,7 @@ class BrokenLink(Check):
             facts = {"kind": target.kind.value, "on_home": None if on_home is None else target.url in on_home}
             if target.answer is AnswerKind.CONTENT:
                 judged += 1
-            elif target.url in written_wrong:
+            elif target.url in written_wrong or target.answer is AnswerKind.OFFICIAL_SERVICE:
                 continue
             elif target.answer in BROKEN:
                 judged += 1

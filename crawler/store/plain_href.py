@@ -24,8 +24,8 @@ _LOCAL_NAME = re.compile(r".*\.(local|localdomain|lan|intranet|internal|home|cor
 def is_plain(href: str, own_hosts: frozenset[str] = frozenset()) -> bool:
     """Whether `href` (blanks around it are trimmed, as browsers do) is an ordinary relative or public web address.
 
-    Bare IP addresses, names without a dot, addresses of previews and template leftovers are not. `own_hosts` (with their ports) are plain
-    in any case: the audit itself was started on them.
+    Bare IP addresses, names without a dot, addresses of previews and template leftovers are not. `own_hosts` (with
+    their ports) are plain in any case: the audit itself was started on them.
     """
     trimmed = href.strip()
     address = _ADDRESS.fullmatch(trimmed)
