@@ -27,18 +27,24 @@ def sentence(key: str, lang: str, facts: Mapping[str, Any]) -> str:
 
 def message(found: Finding, lang: str) -> str:
     """What is wrong, in one sentence."""
-    key = f"finding.{found.check}.{found.code}.message"
-    if found.facts.get("last_update", "") is None and has_text(f"{key}-undated", lang):
-        key = f"{key}-undated"
-    if has_text(key, lang):
+    key = _worded(found, "message", lang)
+    if key is not None:
         return sentence(key, lang, _facts(found))
     return text("report.worded-by-code", lang, problem=problem(found.check, found.code, lang), url=found.url)
 
 
 def remedy(found: Finding, lang: str) -> str:
     """What to do about it."""
-    key = f"finding.{found.check}.{found.code}.remedy"
-    return sentence(key, lang, _facts(found)) if has_text(key, lang) else text("report.ask-a-person", lang)
+    key = _worded(found, "remedy", lang)
+    return sentence(key, lang, _facts(found)) if key is not None else text("report.ask-a-person", lang)
+
+
+def _worded(found: Finding, part: str, lang: str) -> str | None:
+    """The key of a finding's words; some have others where nothing is dated, or where it is somebody else's host."""
+    key = f"finding.{found.check}.{found.code}.{part}"
+    undated = found.facts.get("last_update", "") is None
+    variants = [f"{key}-undated"] * undated + [f"{key}-outside"] * (found.facts.get("own") is False)
+    return next((each for each in (*variants, key) if has_text(each, lang)), None)
 
 
 def problem(check: str, code: str, lang: str) -> str:

@@ -121,6 +121,19 @@ class LinkQueries:
         examples = tuple(LinkUse(*row[:4]) for row in rows[:_EXAMPLES])
         return LinkUses(len(rows), examples, tuple(region for (region,) in regions))
 
+    def pages(self, unit: Unit | None, urls: Sequence[str] | None = None) -> int:
+        """How many pages of `unit` have links (with `urls`: to one of these)."""
+        of_unit, unit_id = _pages_of(unit)
+        if urls is None:
+            query = f"SELECT count(DISTINCT pb.page_id) FROM page_block pb WHERE {of_unit}"
+            return int(self._file.execute(query, unit_id).fetchone()[0])
+        linking = (
+            "SELECT count(DISTINCT pb.page_id) FROM json_each(?) wanted JOIN url u ON u.url = wanted.value "
+            "JOIN block_link bl ON bl.url_id = u.id JOIN page_block pb ON pb.block_id = bl.block_id "
+            f"WHERE {of_unit}"
+        )
+        return int(self._file.execute(linking, (json.dumps(urls), *unit_id)).fetchone()[0])
+
     def odd(self, unit: Unit | None) -> Iterator[OddLink]:
         """Distinct hrefs that resolve to no address or are no plain web address (see `plain_href`), by href.
 
