@@ -10,6 +10,7 @@ from typing import Any
 from checks.finding import Finding
 from config.messages import catalogue, has_text, text
 from config.rubric import Rubric
+from crawler.kinds import Region
 from reports.explain import number, percent
 from reports.result import TrapLike
 from reports.scorecard import Scorecard
@@ -26,17 +27,33 @@ def sentence(key: str, lang: str, facts: Mapping[str, Any]) -> str:
 
 
 def message(found: Finding, lang: str) -> str:
-    """What is wrong, in one sentence."""
+    """What is wrong, in one sentence; of a link also in which part of how many pages it stands."""
     key = _worded(found, "message", lang)
     if key is not None:
-        return sentence(key, lang, _facts(found))
+        return sentence(key, lang, _facts(found)) + spread(found, lang)
     return text("report.worded-by-code", lang, problem=problem(found.check, found.code, lang), url=found.url)
 
 
 def remedy(found: Finding, lang: str) -> str:
     """What to do about it."""
     key = _worded(found, "remedy", lang)
-    return sentence(key, lang, _facts(found)) if key is not None else text("report.ask-a-person", lang)
+    words = sentence(key, lang, _facts(found)) if key is not None else text("report.ask-a-person", lang)
+    return words + (text("report.spread.remedy", lang) if found.facts.get("template") else "")
+
+
+def spread(found: Finding, lang: str) -> str:
+    """In which part of how many pages a fault stands, in brackets: nothing for one in the text of a single page."""
+    regions = [str(region) for region in found.facts.get("regions") or ()]
+    count = found.found_on_count
+    if not regions or (count <= 1 and regions == [Region.BODY.value]):
+        return ""
+    scope = "one" if count <= 1 else "some"
+    if found.facts.get("template"):
+        scope = "site" if found.facts.get("whole_site") else "unit"
+        scope += "-all" if count == found.facts.get("pages_in_all") else "-nearly"
+    names = text("report.list-joint", lang).join(label(f"report.value.regions.{each}", lang) for each in regions)
+    pages = {"count": f"{count:,}", "all": f"{found.facts.get('pages_in_all') or count:,}"}
+    return text(f"report.spread.{scope}", lang, regions=names, **pages)
 
 
 def _worded(found: Finding, part: str, lang: str) -> str | None:

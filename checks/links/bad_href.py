@@ -20,6 +20,7 @@ from checks.links.href import (
     href_fault,
 )
 from checks.links.private_hosts import own_hosts
+from checks.links.spread import Spread
 from checks.places import ColumnPaths
 from config.registry import Unit
 from crawler.kinds import BROKEN, AnswerKind
@@ -88,6 +89,7 @@ class BadHref(Check):
         answers = {target.url: target.answer for target in crawl.targets(unit)}
         hosts = own_hosts(crawl)
         paths: ColumnPaths | None = None
+        spread = Spread(crawl, unit)
         dead = 0
         for href, same in groupby(crawl.odd_links(unit), key=lambda link: link.href):
             links = list(same)
@@ -96,7 +98,7 @@ class BadHref(Check):
             fault = href_fault(href, links[0].url, hosts) or _above_root(links, asked)
             if fault:
                 paths = paths or ColumnPaths(crawl, unit)
-                yield _finding(unit, links, _state(fault, asked), fault.code, paths)
+                yield _finding(unit, links, paths, spread, code=fault.code, state=_state(fault, asked))
         if answers or dead:
             yield Examined(len(answers) + dead)
         else:
@@ -116,11 +118,14 @@ def _state(fault: HrefFault, asked: Collection[AnswerKind]) -> State:
     return State.SUSPECTED if fault.mended or may_work else State.CONFIRMED
 
 
-def _finding(unit: Unit, links: list[OddLink], state: State, code: str, paths: ColumnPaths) -> Finding:
+def _finding(
+    unit: Unit, links: list[OddLink], paths: ColumnPaths, spread: Spread, *, code: str, state: State
+) -> Finding:
     """`links` have the same href; a relative one means another address in each folder."""
     href = links[0].href
     examples = sorted(use for link in links for use in link.examples)[:EXAMPLES]
     regions = tuple(sorted({use.region for link in links for use in link.examples}))
+    count = sum(link.count for link in links)
     return Finding(
         check=BadHref.id,
         code=code,
@@ -130,8 +135,8 @@ def _finding(unit: Unit, links: list[OddLink], state: State, code: str, paths: C
         state=state,
         column=paths.of_link(examples[0].page_url, regions),
         found_on=tuple(use.page_url for use in examples),
-        found_on_count=sum(link.count for link in links),
+        found_on_count=count,
         text=examples[0].text,
-        facts={"kind": links[0].kind.value, "regions": list(regions)},
+        facts={"kind": links[0].kind.value} | spread.facts(count, regions),
         evidence={"href": href, "resolved": [link.url for link in links if link.url][:EXAMPLES]},
     )

@@ -11,6 +11,7 @@ from checks.finding import Examined, Finding, State, Unjudged
 from checks.links.fragments import LostFragment, lost_fragments
 from checks.links.href import href_fault
 from checks.links.private_hosts import OwnHosts, own_hosts
+from checks.links.spread import Spread
 from checks.places import ColumnPaths
 from config.registry import Unit, UnitClass
 from crawler.answer import Attempt
@@ -32,9 +33,10 @@ class BrokenLink(Check):
     used: an error status, no answer at all, a redirect that goes in circles, nowhere or to the home page, a page that
     says "not found" with status 200, an attachment that is no file; also a place on another page of the portal
     (`page.html#part`, `fragment-missing`) that this page does not have. A footer link on 8,000 pages is one finding
-    with a count and at most five examples. The code is the kind of answer; `facts.kind` says what was linked (`page`,
-    `attachment`, `image`, `external`, `resource`) and `facts.on_home` whether the unit's home page links it (null when
-    that page was not seen).
+    with a count and at most five examples; `facts.template` says that it stands on nearly all pages
+    (`config/fold.yaml`). The code is the kind of answer; `facts.kind` says what was linked (`page`, `attachment`,
+    `image`, `external`, `resource`) and `facts.on_home` whether the unit's home page links it (null when that page was
+    not seen).
 
     ## Why it matters
 
@@ -93,6 +95,7 @@ class BrokenLink(Check):
         on_home = _linked_on_home(crawl, unit)
         written_wrong = _written_wrong(crawl, unit)
         paths: ColumnPaths | None = None
+        spread = Spread(crawl, unit)
         judged = 0
         for target in crawl.targets(unit):
             facts = {"kind": target.kind.value, "on_home": None if on_home is None else target.url in on_home}
@@ -103,14 +106,16 @@ class BrokenLink(Check):
             elif target.answer in BROKEN:
                 judged += 1
                 paths = paths or ColumnPaths(crawl, unit)
-                yield _finding(unit, target, crawl.uses(target.url, unit), facts, paths)
+                uses = crawl.uses(target.url, unit)
+                yield _finding(unit, target, uses, facts | spread.facts(uses.count, uses.regions), paths)
             else:
                 reason = target.answer.value if target.answer else NOT_REQUESTED
                 yield Unjudged(target.url, reason, LIKELIEST, target.url, facts)
         for lost in lost_fragments(crawl, unit):
             paths = paths or ColumnPaths(crawl, unit)
             on_home_too = None if on_home is None else lost.url in on_home
-            yield _fragment_finding(unit, lost, on_home_too, paths)
+            where = spread.facts(lost.uses.count, lost.uses.regions)
+            yield _fragment_finding(unit, lost, {"kind": "page", "on_home": on_home_too} | where, paths)
         yield Examined(judged)
 
 
@@ -136,7 +141,7 @@ def _is_wrong(href: str, url: str, ours: OwnHosts) -> bool:
     return fault is not None and not fault.mended
 
 
-def _fragment_finding(unit: Unit, lost: LostFragment, on_home: bool | None, paths: ColumnPaths) -> Finding:
+def _fragment_finding(unit: Unit, lost: LostFragment, facts: dict[str, Any], paths: ColumnPaths) -> Finding:
     """Always suspected: a script of the page may make the place."""
     address, uses = f"{lost.url}#{lost.fragment}", lost.uses
     return Finding(
@@ -150,7 +155,7 @@ def _fragment_finding(unit: Unit, lost: LostFragment, on_home: bool | None, path
         found_on=tuple(use.page_url for use in uses.examples),
         found_on_count=uses.count,
         text=uses.examples[0].text,
-        facts={"kind": "page", "on_home": on_home, "fragment": lost.fragment, "regions": list(uses.regions)},
+        facts=facts | {"fragment": lost.fragment},
     )
 
 
@@ -168,7 +173,7 @@ def _finding(unit: Unit, target: Target, uses: LinkUses, facts: dict[str, Any], 
         found_on=tuple(use.page_url for use in uses.examples),
         found_on_count=uses.count,
         text=first.text,
-        facts=facts | {"status": target.status, "final_url": target.final_url, "regions": list(uses.regions)},
+        facts=facts | {"status": target.status, "final_url": target.final_url},
         evidence=_evidence(target),
     )
 
