@@ -56,7 +56,9 @@ class RunCard:
 
     `started` and `finished` are those of the crawl, `judged` is when it was judged; `counts` are the crawl's own
     counters (pages, answers, waiting, …); `crawl_hash` is the SHA-256 of the sealed crawl file; `rendering` is what
-    the crawl says about pages that needed a browser (nothing in files of older versions).
+    the crawl says about pages that needed a browser (nothing in files of older versions). `addresses` are the public
+    ones that the requests came from, where somebody told them; `allow_private` says that the portal's own private
+    network was open to the crawl.
     """
 
     run_id: str
@@ -73,6 +75,8 @@ class RunCard:
     user_agent: str = ""
     counts: Mapping[str, Any] = field(default_factory=dict)
     rendering: Mapping[str, Any] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+    allow_private: bool = False
 
     @property
     def hint(self) -> str | None:

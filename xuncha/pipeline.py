@@ -67,7 +67,7 @@ def run_basis(job: AuditJob) -> dict[str, Any]:
     """What the crawl file remembers of the job, so that it can be judged again as it was judged first."""
     configuration = {
         "portal": job.target.portal.model_dump(mode="json", by_alias=True),
-        "settings": job.settings.model_dump(mode="json", exclude={"lang", "out_dir"}),
+        "settings": job.settings.model_dump(mode="json", exclude={"lang", "out_dir", "addresses"}),
         "allow_private": job.allow_private,
         "allow_hosts": sorted(job.allow_hosts),
     }
@@ -79,6 +79,7 @@ def run_basis(job: AuditJob) -> dict[str, Any]:
         "as_of": job.as_of.isoformat(),
         "profile": job.settings.profile,
         "configuration_hash": fingerprint_of(configuration),
+        "addresses": list(job.settings.addresses),
     }
 
 
@@ -130,4 +131,6 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         user_agent=meta["settings"]["user_agent"],
         counts=crawl.counts,
         rendering=meta.get("rendering", {}),
+        addresses=tuple(meta.get("addresses", ())),
+        allow_private=bool(meta["settings"].get("allow_private")),
     )
