@@ -48,9 +48,11 @@ def spread(found: Finding, lang: str) -> str:
     if not regions or (count <= 1 and regions == [Region.BODY.value]):
         return ""
     scope = "one" if count <= 1 else "some"
-    if found.facts.get("template"):
+    if found.facts.get("on_all"):
         scope = "site" if found.facts.get("whole_site") else "unit"
         scope += "-all" if count == found.facts.get("pages_in_all") else "-nearly"
+    elif found.facts.get("template"):
+        scope = "shared"
     names = text("report.list-joint", lang).join(label(f"report.value.regions.{each}", lang) for each in regions)
     pages = {"count": f"{count:,}", "all": f"{found.facts.get('pages_in_all') or count:,}"}
     return text(f"report.spread.{scope}", lang, regions=names, **pages)

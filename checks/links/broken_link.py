@@ -33,8 +33,8 @@ class BrokenLink(Check):
     used: an error status, no answer at all, a redirect that goes in circles, nowhere or to the home page, a page that
     says "not found" with status 200, an attachment that is no file; also a place on another page of the portal
     (`page.html#part`, `fragment-missing`) that this page does not have. A footer link on 8,000 pages is one finding
-    with a count and at most five examples; `facts.template` says that it stands on nearly all pages
-    (`config/fold.yaml`). The code is the kind of answer; `facts.kind` says what was linked (`page`, `attachment`,
+    with a count and at most five examples; `facts.template` says that it stands in the template of many or nearly all
+    pages (`config/fold.yaml`). The code is the kind of answer; `facts.kind` says what was linked (`page`, `attachment`,
     `image`, `external`, `resource`) and `facts.on_home` whether the unit's home page links it (null when that page was
     not seen).
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from config.fold import fold_rule
 from config.registry import Unit
+from crawler.kinds import Region
 from crawler.store.crawl import Crawl
 from crawler.store.ownership import owns_all
 
@@ -20,12 +21,14 @@ class Spread:
         self._unit = unit
 
     def facts(self, pages: int, regions: Sequence[str]) -> dict[str, Any]:
-        """The facts of a fault on so many pages: `regions`, and with `template` whether it is one of the template;
-        `pages_in_all` of the unit, and whether these are the `whole_site`."""
+        """The facts of a fault on so many pages: `regions`, whether it is one of a `template`, and whether it stands
+        `on_all` pages; `pages_in_all` of the unit, and whether these are the `whole_site`."""
+        rule, in_all = fold_rule(), self._pages_in_all
         return {
             "regions": list(regions),
-            "template": fold_rule().is_template(pages, self._pages_in_all),
-            "pages_in_all": self._pages_in_all,
+            "template": rule.is_template(pages, in_all, in_text=Region.BODY in regions),
+            "on_all": rule.on_all(pages, in_all),
+            "pages_in_all": in_all,
             "whole_site": owns_all(self._unit),
         }
 

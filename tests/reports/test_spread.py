@@ -23,7 +23,8 @@ DEAD = "https://gone.example/"
 def dead(count: int, in_all: int, *regions: str, whole: bool = True) -> Finding:
     facts = {
         "regions": list(regions),
-        "template": fold_rule().is_template(count, in_all),
+        "template": fold_rule().is_template(count, in_all, in_text="body" in regions),
+        "on_all": fold_rule().on_all(count, in_all),
         "pages_in_all": in_all,
         "whole_site": whole,
         "status": 404,
@@ -40,7 +41,9 @@ def dead(count: int, in_all: int, *regions: str, whole: bool = True) -> Finding:
         (8312, 8400, ["footer"], True, "（模板问题：页脚，全站 8,400 页中的 8,312 页）"),
         (12, 12, ["nav", "footer"], False, "（模板问题：导航、页脚，本单位全部 12 页）"),
         (19, 20, ["nav"], False, "（模板问题：导航，本单位 20 页中的 19 页）"),
-        (312, 8312, ["footer"], True, "（页脚，共 312 页）"),
+        (312, 8312, ["footer"], True, "（模板问题：页脚，共 312 页）"),
+        (312, 8312, ["footer", "body"], True, "（页脚、正文，共 312 页）"),
+        (19, 8312, ["nav"], True, "（导航，共 19 页）"),
         (2, 8312, ["body"], True, "（正文，共 2 页）"),
         (1, 8312, ["nav"], True, "（导航）"),
         (1, 8312, ["body"], True, ""),
