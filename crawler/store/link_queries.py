@@ -23,8 +23,8 @@ _EXAMPLES = 5
 _ORDER = "pb.position * 1000000 + bl.position"
 """Where a link stands on its page; `min` of it picks the first place, and SQLite fills the other columns from there."""
 
-_CLIMBS = "(length(bl.href) - length(replace(bl.href, '../', ''))) / 3"
-"""How many folders a relative href goes up."""
+_CLIMBS = "coalesce((length(bl.href) - length(replace(bl.href, '../', ''))) / 3, 0)"
+"""How many folders an href goes up; one that is not kept as written goes up none."""
 _FOLDERS = "length(p.url) - length(replace(p.url, '/', '')) - 3"
 """How many folders a page lies in: slashes but for those of `http://host/`."""
 
@@ -159,12 +159,11 @@ class LinkQueries:
         self._file.create_function("is_plain", 1, lambda href: is_plain(href, self._own_hosts), deterministic=True)
         self._file.execute("CREATE TEMP TABLE odd (href TEXT, block_id INTEGER, position INTEGER, climbs INTEGER)")
         self._file.execute(
-            "INSERT INTO temp.odd SELECT coalesce(bl.href, u.url), bl.block_id, bl.position, 0 FROM block_link bl "
-            "LEFT JOIN url u ON u.id = bl.url_id WHERE bl.url_id IS NULL OR NOT is_plain(coalesce(bl.href, u.url))"
-        )
-        self._file.execute(
-            f"INSERT INTO temp.odd SELECT bl.href, bl.block_id, bl.position, {_CLIMBS} FROM block_link bl "
-            "WHERE bl.url_id IS NOT NULL AND ltrim(bl.href) LIKE '%../%' AND is_plain(bl.href)"
+            f"WITH told AS MATERIALIZED (SELECT coalesce(bl.href, u.url) AS href, bl.block_id, bl.position, {_CLIMBS} "
+            "AS climbs, bl.url_id IS NOT NULL AND is_plain(coalesce(bl.href, u.url)) AS plain "
+            "FROM block_link bl LEFT JOIN url u ON u.id = bl.url_id) "
+            "INSERT INTO temp.odd SELECT href, block_id, position, iif(plain, climbs, 0) FROM told "
+            "WHERE NOT plain OR climbs > 0"
         )
         self._odd_ready = True
 
