@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
@@ -91,3 +92,17 @@ def test_robots_txt_holds_for_links_elsewhere(server: FaultServer, tmp_path: Pat
     assert result.answers()[other.url("/closed/a.html")][0] is AnswerKind.ROBOTS
     assert result.answers()[other.url("/b.html")][0] is AnswerKind.CONTENT
     assert {path for _, path in other.log} == {"/robots.txt", "/b.html"}
+
+
+def test_links_elsewhere_are_asked_at_the_configured_rate(server: FaultServer, tmp_path: Path) -> None:
+    asked_at: list[float] = []
+
+    def answer(asked: Asked) -> Says:
+        asked_at.append(time.monotonic())
+        return NOT_FOUND if asked.path == "/robots.txt" else html(TEXT)
+
+    other = server.host(answer)
+    start = front(server, *(other.url(f"/{number}.html") for number in range(6)))
+    crawl(a_plan(a_portal(start.url(), rate=10)), tmp_path)
+    assert len(asked_at) == 7
+    assert asked_at[-1] - asked_at[0] >= 6 * 0.1 * 0.9, "robots.txt and six links, a tenth of a second apart"
