@@ -10,7 +10,6 @@ one, `unconfirmed` that it was concluded. How each is matched is told where its 
 * `attachment_types()`   `config.attachment_type.FileTypes`
 * `hijack_words()`       `config.hijacked.HijackWords`
 * `link_promises()`      `config.link_promise.LinkPromises`
-* `official_links()`     `config.official_links.OfficialLinks`
 
 The words of work plans have models of their own, next to their loaders: `config.plan_language` and
 `config.requirement_words`.
@@ -26,7 +25,6 @@ from config.bot_wall import BotWalls
 from config.column_kind import ColumnKinds
 from config.hijacked import HijackWords
 from config.link_promise import LinkPromises
-from config.official_links import OfficialLinks
 from config.phrase import EmptyWordings, Soft404Wordings
 from config.yaml_file import load_yaml
 
@@ -73,9 +71,3 @@ def hijack_words() -> HijackWords:
 def link_promises() -> LinkPromises:
     """What the text of a link promises."""
     return load_yaml(LEXICONS / "link-promises.yaml", LinkPromises)
-
-
-@cache
-def official_links() -> OfficialLinks:
-    """Outside services that every government site links by order."""
-    return load_yaml(LEXICONS / "known-officials.yaml", OfficialLinks)

@@ -37,6 +37,7 @@ BROWSER_WORDS = ("auto", "none")
 """What the setting `browser` may say instead of a path."""
 _HEADER_SAFE = re.compile(r"[\x20-\x7e]+")
 _CONTACT = re.compile(r"https?://[\x21-\x7e]+|[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+\.[a-zA-Z]{2,}")
+_DECLARED = re.compile(r"\(\+([^;)]+)")
 
 Count = Annotated[int, Field(ge=1)]
 
@@ -97,6 +98,9 @@ class Settings(BaseSettings):
 
     user_agent: str = Field(default_factory=_product, description="product name and version; never that of a browser")
     contact: str = Field(default=SAMPLE_CONTACT, description="web or mail address at which the auditor can be asked")
+    addresses: tuple[Annotated[str, Field(pattern=r"^[0-9A-Fa-f.:]+(/\d{1,3})?$")], ...] = Field(
+        default=(), description="public addresses that requests come from, as owners see them; for their allow-list"
+    )
     rate: float = Field(default=1.0, ge=0, description="requests per second and host; 0 = no delay (test servers)")
     concurrency: int = Field(default=4, ge=1, le=64, description="requests under way at once per host")
     timeout_s: float = Field(default=15.0, gt=0, le=300, description="seconds until a request is given up")
@@ -189,6 +193,12 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Nothing is read behind the caller's back; `load_settings` adds the other sources."""
         return (init_settings,)
+
+
+def contact_in(user_agent: str) -> str:
+    """The contact address in a user agent as `Settings.user_agent_string` writes it; empty when there is none."""
+    found = _DECLARED.search(user_agent)
+    return found[1] if found else ""
 
 
 def load_settings(

@@ -36,6 +36,8 @@ class AnswerKind(StrEnum):
     ROBOTS = "robots-forbidden"
     PRIVATE_ADDRESS = "private-address-refused"
     UNSTABLE_HOST = "unstable-host"
+    OFFICIAL_SERVICE = "official-service"
+    """A public service that every portal links failed: not the portal's fault, and no open question about it."""
     OWN_FAILURE = "own-failure"
     BUDGET = "budget"
     INTERRUPTED = "interrupted"

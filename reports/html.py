@@ -17,6 +17,7 @@ from reports.jsonwrite import encode
 from reports.moments import beijing
 from reports.result import AuditResult
 from reports.textclean import printable
+from reports.unseen import allow_text
 
 NAME = "report.html"
 SCRIPT = "report.js"
@@ -31,6 +32,7 @@ def render(result: AuditResult) -> bytes:
         result=result,
         sections=sections,
         unseen=pageview.unseen(result),
+        allow_text=allow_text(result),
         trap_line=wording.trap_line(result.traps, result.lang),
         checks=sorted({check for section in sections for check, _ in section.by_check}),
         style=Markup(_source(environment, "report.css")),

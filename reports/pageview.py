@@ -14,6 +14,7 @@ from reports.clauses import Clause, clauses
 from reports.result import AuditResult, Judgement, Unseen
 from reports.scorecard import IndicatorLine, LineOutcome, Scorecard
 from reports.unjudged import OpenSubject, open_subjects
+from reports.unseen import advice_key
 from reports.wording import standing_reasons
 
 SHOWN_SUBJECTS = 50
@@ -44,9 +45,10 @@ class OpenGroup:
 
 @dataclass(frozen=True, slots=True)
 class UnseenGroup:
-    """Addresses that could not be observed for one reason."""
+    """Addresses that could not be observed for one reason; `advice` is the key of what to do."""
 
     reason: str
+    advice: str
     shown: tuple[Unseen, ...]
     count: int
 
@@ -124,7 +126,10 @@ def unseen(result: AuditResult) -> list[UnseenGroup]:
     """The addresses that could not be observed, by reason."""
     ordered = sorted(result.not_observed, key=lambda item: (item.reason, item.url))
     groups = [(reason, list(items)) for reason, items in groupby(ordered, key=lambda item: item.reason)]
-    return [UnseenGroup(reason, tuple(items[:SHOWN_ADDRESSES]), len(items)) for reason, items in groups]
+    return [
+        UnseenGroup(reason, advice_key(reason, result.run), tuple(items[:SHOWN_ADDRESSES]), len(items))
+        for reason, items in groups
+    ]
 
 
 def _section(result: AuditResult, judgement: Judgement, card: Scorecard, anchor: str) -> Section:

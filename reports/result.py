@@ -58,7 +58,8 @@ class RunCard:
     counters (pages, answers, waiting, …); `crawl_hash` is the SHA-256 of the sealed crawl file; `rendering` is what
     the crawl says about pages that needed a browser (nothing in files of older versions); `previous` names the earlier
     run whose answers were evidence (nothing without one); `outside` counts the targets on other hosts that were asked
-    and the answers that were taken over from other audits.
+    and the answers that were taken over from other audits. `addresses` are the public ones that the requests came from,
+    where somebody told them; `allow_private` says that the portal's own private network was open to the crawl.
     """
 
     run_id: str
@@ -77,6 +78,8 @@ class RunCard:
     rendering: Mapping[str, Any] = field(default_factory=dict)
     previous: Mapping[str, Any] = field(default_factory=dict)
     outside: Mapping[str, Any] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+    allow_private: bool = False
 
     @property
     def hint(self) -> str | None:

@@ -8,6 +8,7 @@ from checks.finding import State
 from config.messages import text
 from reports import jsonwrite
 from reports.result import AuditResult
+from reports.unseen import advice_key, allow_text
 from reports.wording import advice
 
 NAME = "run.json"
@@ -47,9 +48,10 @@ def record(result: AuditResult) -> dict[str, Any]:
         "previous": dict(run.previous) or None,
         "outside": dict(run.outside) or None,
         "not_observed": [
-            {"url": item.url, "reason": str(item.reason), "advice": advice(item.reason, result.lang)}
+            {"url": item.url, "reason": str(item.reason), "advice": advice(advice_key(item.reason, run), result.lang)}
             for item in sorted(result.not_observed, key=lambda item: (item.url, item.reason))
         ],
+        "allow_list": allow_text(result) or None,
         "traps": [
             {"pattern": trap.pattern, "example": trap.example, "left_out": trap.left_out} for trap in result.traps
         ],

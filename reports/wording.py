@@ -10,6 +10,7 @@ from typing import Any
 from checks.finding import Finding
 from config.messages import catalogue, has_text, text
 from config.rubric import Rubric
+from crawler.kinds import Region
 from reports.explain import number, percent
 from reports.result import TrapLike
 from reports.scorecard import Scorecard
@@ -26,22 +27,49 @@ def sentence(key: str, lang: str, facts: Mapping[str, Any]) -> str:
 
 
 def message(found: Finding, lang: str) -> str:
-    """What is wrong, in one sentence. Findings that rest on a `basis` may have a sentence for each."""
-    key = f"finding.{found.check}.{found.code}.message"
-    basis = found.facts.get("basis")
-    if isinstance(basis, str) and has_text(f"{key}-{basis}", lang):
-        key = f"{key}-{basis}"
-    if found.facts.get("last_update", "") is None and has_text(f"{key}-undated", lang):
-        key = f"{key}-undated"
-    if has_text(key, lang):
-        return sentence(key, lang, _facts(found))
+    """What is wrong, in one sentence; of a link also in which part of how many pages it stands."""
+    key = _worded(found, "message", lang)
+    if key is not None:
+        return sentence(key, lang, _facts(found)) + spread(found, lang)
     return text("report.worded-by-code", lang, problem=problem(found.check, found.code, lang), url=found.url)
 
 
 def remedy(found: Finding, lang: str) -> str:
     """What to do about it."""
-    key = f"finding.{found.check}.{found.code}.remedy"
-    return sentence(key, lang, _facts(found)) if has_text(key, lang) else text("report.ask-a-person", lang)
+    key = _worded(found, "remedy", lang)
+    words = sentence(key, lang, _facts(found)) if key is not None else text("report.ask-a-person", lang)
+    return words + (text("report.spread.remedy", lang) if found.facts.get("template") else "")
+
+
+def spread(found: Finding, lang: str) -> str:
+    """In which part of how many pages a fault stands, in brackets: nothing for one in the text of a single page."""
+    regions = [str(region) for region in found.facts.get("regions") or ()]
+    count = found.found_on_count
+    if not regions or (count <= 1 and regions == [Region.BODY.value]):
+        return ""
+    scope = "one" if count <= 1 else "some"
+    if found.facts.get("on_all"):
+        scope = "site" if found.facts.get("whole_site") else "unit"
+        scope += "-all" if count == found.facts.get("pages_in_all") else "-nearly"
+    elif found.facts.get("template"):
+        scope = "shared"
+    names = text("report.list-joint", lang).join(label(f"report.value.regions.{each}", lang) for each in regions)
+    pages = {"count": f"{count:,}", "all": f"{found.facts.get('pages_in_all') or count:,}"}
+    return text(f"report.spread.{scope}", lang, regions=names, **pages)
+
+
+def _worded(found: Finding, part: str, lang: str) -> str | None:
+    """The key of a finding's words; some have others for each `basis` that they rest on, where nothing is dated, or
+    where it is somebody else's host."""
+    key = f"finding.{found.check}.{found.code}.{part}"
+    facts = found.facts
+    marks = (
+        ("undated", facts.get("last_update", "") is None),
+        ("outside", facts.get("own") is False),
+        (facts.get("basis"), "basis" in facts),
+    )
+    variants = [f"{key}-{mark}" for mark, holds in marks if holds]
+    return next((each for each in (*variants, key) if has_text(each, lang)), None)
 
 
 def problem(check: str, code: str, lang: str) -> str:

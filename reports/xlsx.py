@@ -18,6 +18,7 @@ from reports.moments import beijing
 from reports.result import AuditResult, Judgement
 from reports.scorecard import IndicatorLine, Scorecard
 from reports.unjudged import open_subjects
+from reports.unseen import advice_key, allow_lines
 from reports.wording import advice, label, message, problem, reason, remedy, standing_reasons
 from reports.xlsx_table import Cell, Column, Table
 
@@ -33,6 +34,7 @@ INDICATORS = {"unit": 18, "rubric": 18, "indicator-id": 8, "indicator": 22, "cla
 INDICATORS |= {"open-points": 8, "outcome": 12, "arithmetic": 48, "reason": 36, "source": 36, "status": 10}
 UNJUDGED = {"unit": 18, "check-name": 16, "problem-type": 20, "subject": 40, "where": 40, "reason": 48}
 NOT_OBSERVED = {"where": 60, "reason": 40, "advice": 60}
+ALLOW_LIST = {"allow-item": 24, "allow-content": 120}
 
 LINKS = frozenset({"parent-url", "problem-url", "where"})
 SHARES = frozenset({"coverage"})
@@ -54,6 +56,9 @@ def render(result: AuditResult) -> bytes:
             ("not-observed", NOT_OBSERVED, _not_observed(result)),
         ):
             _sheet(book, name, headings, list(rows), result.lang)
+        allowed = [list[Cell](line) for line in allow_lines(result)]
+        if allowed:
+            _sheet(book, "allow-list", ALLOW_LIST, allowed, result.lang)
     return buffer.getvalue()
 
 
@@ -172,4 +177,4 @@ def _unjudged(result: AuditResult) -> Iterator[list[Cell]]:
 
 def _not_observed(result: AuditResult) -> Iterator[list[Cell]]:
     for item in sorted(result.not_observed, key=lambda item: (item.url, item.reason)):
-        yield [item.url, reason(item.reason, result.lang), advice(item.reason, result.lang)]
+        yield [item.url, reason(item.reason, result.lang), advice(advice_key(item.reason, result.run), result.lang)]

@@ -72,7 +72,7 @@ def run_basis(job: AuditJob) -> dict[str, Any]:
     """What the crawl file remembers of the job, so that it can be judged again as it was judged first."""
     configuration = {
         "portal": job.target.portal.model_dump(mode="json", by_alias=True),
-        "settings": job.settings.model_dump(mode="json", exclude={"lang", "out_dir", "cache_dir"}),
+        "settings": job.settings.model_dump(mode="json", exclude={"lang", "out_dir", "cache_dir", "addresses"}),
         "allow_private": job.allow_private,
         "allow_hosts": sorted(job.allow_hosts),
     }
@@ -84,6 +84,7 @@ def run_basis(job: AuditJob) -> dict[str, Any]:
         "as_of": job.as_of.isoformat(),
         "profile": job.settings.profile,
         "configuration_hash": fingerprint_of(configuration),
+        "addresses": list(job.settings.addresses),
     }
 
 
@@ -137,4 +138,6 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         rendering=meta.get("rendering", {}),
         previous=meta.get("previous", {}),
         outside=meta.get("outside", {}),
+        addresses=tuple(meta.get("addresses", ())),
+        allow_private=bool(meta["settings"].get("allow_private")),
     )

@@ -8,8 +8,19 @@ from itertools import groupby
 
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, State, Unjudged
-from checks.links.href import LOCAL_FILE, MALFORMED, PLACEHOLDER, PRIVATE_ADDRESS, HrefFault, href_fault
+from checks.links.href import (
+    ABOVE_ROOT,
+    LOCAL_FILE,
+    MALFORMED,
+    PLACEHOLDER,
+    PREVIEW_ADDRESS,
+    PRIVATE_ADDRESS,
+    HrefFault,
+    climbs_out,
+    href_fault,
+)
 from checks.links.private_hosts import own_hosts
+from checks.links.spread import Spread
 from checks.places import ColumnPaths
 from config.registry import Unit
 from crawler.kinds import BROKEN, AnswerKind
@@ -30,7 +41,11 @@ class BadHref(Check):
       that was pasted from a word processor.
     * `malformed`: what is no address (`http:/x`, `http//x`, `http://http://x`, `htp://x`, `http://`, blanks or
       punctuation inside the host name, an impossible port, a number that is no IPv4 address).
-    * `placeholder`: template marks or `undefined` that were never filled in (`{{url}}`, `<?=…?>`, `${…}`).
+    * `placeholder`: template marks that were never filled in (`{{url}}`, `<?=…?>`, `${…}`), or what a script writes for
+      a value that it does not have (`undefined`, `null`, `NaN`).
+    * `preview-address`: a place where editors look at what is not published yet, or where something is tested
+      (`config/lexicons/preview-addresses.yaml`).
+    * `above-root`: a relative address with more `../` than the page has folders above it.
 
     One finding per distinct href, `url` being the href as written.
 
@@ -42,8 +57,9 @@ class BadHref(Check):
     ## How it decides
 
     By the text of the href alone, read as browsers read it: blanks around it and line breaks in it are dropped.
-    What browsers mend by themselves (`http:\\\\host`, `http:///host`) and placeholders whose address was requested and
-    not proven broken are `suspected`; everything else is `confirmed`, because the page itself is the proof.
+    What browsers mend by themselves (`http:\\\\host`, `http:///host`, `above-root`), addresses of previews, and
+    placeholders whose address was requested and not proven broken are `suspected`; everything else is `confirmed`,
+    because the page itself is the proof. Where an address above the root is proven broken, `broken-link` reports it.
 
     ## When it does not apply
 
@@ -55,13 +71,14 @@ class BadHref(Check):
     ## Known errors
 
     A public name that resolves to a private address is not seen here (that needs the network). Intranet names without
-    a dot (`http://oa/`) are left to `broken-link`. A real directory called `undefined` would be `suspected`.
+    a dot (`http://oa/`) are left to `broken-link`. A real directory called `undefined` would be `suspected`. On a page
+    with a base address of its own (`<base>`) nothing is said about the root, unless both ways lead to one address.
     """
 
     id = "bad-href"
     title = "错误链接地址"
     needs = ("pages",)
-    codes = (PRIVATE_ADDRESS, LOCAL_FILE, MALFORMED, PLACEHOLDER)
+    codes = (PRIVATE_ADDRESS, LOCAL_FILE, MALFORMED, PLACEHOLDER, PREVIEW_ADDRESS, ABOVE_ROOT)
     clause = (
         "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》扣分指标“功能设计—可用性”："
         "链接（含图片、附件、外部链接）打不开或错误"
@@ -72,19 +89,27 @@ class BadHref(Check):
         answers = {target.url: target.answer for target in crawl.targets(unit)}
         hosts = own_hosts(crawl)
         paths: ColumnPaths | None = None
+        spread = Spread(crawl, unit)
         dead = 0
         for href, same in groupby(crawl.odd_links(unit), key=lambda link: link.href):
             links = list(same)
             dead += links[0].url is None
-            fault = href_fault(href, links[0].url, hosts)
+            asked = [answer for link in links if (answer := answers.get(link.url or ""))]
+            fault = href_fault(href, links[0].url, hosts) or _above_root(links, asked)
             if fault:
                 paths = paths or ColumnPaths(crawl, unit)
-                asked = [answer for link in links if (answer := answers.get(link.url or ""))]
-                yield _finding(unit, links, _state(fault, asked), fault.code, paths)
+                yield _finding(unit, links, paths, spread, code=fault.code, state=_state(fault, asked))
         if answers or dead:
             yield Examined(len(answers) + dead)
         else:
             yield Unjudged(unit.id, "needs-links", MALFORMED)
+
+
+def _above_root(links: Collection[OddLink], asked: Collection[AnswerKind]) -> HrefFault | None:
+    """Browsers stop at the root, so visitors may get there; a target that is broken is another check's."""
+    uses = ((link, use) for link in links for use in link.examples)
+    climbs = any(climbs_out(link.href, use.page_url, link.url) for link, use in uses)
+    return HrefFault(ABOVE_ROOT, mended=True) if climbs and BROKEN.isdisjoint(asked) else None
 
 
 def _state(fault: HrefFault, asked: Collection[AnswerKind]) -> State:
@@ -93,11 +118,14 @@ def _state(fault: HrefFault, asked: Collection[AnswerKind]) -> State:
     return State.SUSPECTED if fault.mended or may_work else State.CONFIRMED
 
 
-def _finding(unit: Unit, links: list[OddLink], state: State, code: str, paths: ColumnPaths) -> Finding:
+def _finding(
+    unit: Unit, links: list[OddLink], paths: ColumnPaths, spread: Spread, *, code: str, state: State
+) -> Finding:
     """`links` have the same href; a relative one means another address in each folder."""
     href = links[0].href
     examples = sorted(use for link in links for use in link.examples)[:EXAMPLES]
     regions = tuple(sorted({use.region for link in links for use in link.examples}))
+    count = sum(link.count for link in links)
     return Finding(
         check=BadHref.id,
         code=code,
@@ -107,8 +135,8 @@ def _finding(unit: Unit, links: list[OddLink], state: State, code: str, paths: C
         state=state,
         column=paths.of_link(examples[0].page_url, regions),
         found_on=tuple(use.page_url for use in examples),
-        found_on_count=sum(link.count for link in links),
+        found_on_count=count,
         text=examples[0].text,
-        facts={"kind": links[0].kind.value, "regions": list(regions)},
+        facts={"kind": links[0].kind.value} | spread.facts(count, regions),
         evidence={"href": href, "resolved": [link.url for link in links if link.url][:EXAMPLES]},
     )

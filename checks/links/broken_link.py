@@ -12,11 +12,12 @@ from checks.links.fragments import LostFragment, lost_fragments
 from checks.links.history import history, plain
 from checks.links.href import href_fault
 from checks.links.private_hosts import OwnHosts, own_hosts
+from checks.links.spread import Spread
 from checks.places import ColumnPaths
 from config.registry import Unit, UnitClass
 from crawler.answer import of_this_crawl
 from crawler.kinds import BROKEN, AnswerKind
-from crawler.store.crawl import Crawl, Target
+from crawler.store.crawl import Crawl, LinkUses, Target
 
 FRAGMENT_MISSING = "fragment-missing"
 NOT_REQUESTED = "link-not-requested"
@@ -35,9 +36,10 @@ class BrokenLink(Check):
     (`page.html#part`, `fragment-missing`) that this page does not have. Targets are what a visitor opens (links, image
     maps, frames, jump menus, handlers with a literal address, pages that forward) and what a browser loads (images in
     every size, posters, backgrounds, media, subtitles, scripts, style sheets). A footer link on 8,000 pages is one
-    finding with a count and at most five examples. The code is the kind of answer; `facts.kind` says what was linked
-    (`page`, `attachment`, `image`, `external`, `resource`) and `facts.on_home` whether the unit's home page links it
-    (null when that page was not seen).
+    finding with a count and at most five examples; `facts.template` says that it stands in the template of many or
+    nearly all pages (`config/fold.yaml`). The code is the kind of answer; `facts.kind` says what was linked (`page`,
+    `attachment`, `image`, `external`, `resource`) and `facts.on_home` whether the unit's home page links it (null when
+    that page was not seen).
 
     ## Why it matters
 
@@ -61,8 +63,10 @@ class BrokenLink(Check):
 
     Nothing is said about a unit on whose pages no link was seen. Targets whose answer came from a bot wall, a rate
     limit, a login, robots.txt, our own network or an unstable host were not observed: each is listed as not judged,
-    never as a finding. Targets that were never requested (`--no-external`, page budget) are not judged either. An
-    href that is wrong as written belongs to `bad-href` and is not reported again here.
+    never as a finding. Targets that were never requested (`--no-external`, page budget) are not judged either.
+    Public services that portals link by duty or custom (`config/lexicons/official-services.yaml`: the box 找错, badges,
+    records, sharing, maps) are never counted against a site; when one fails, the list of what was not observed says
+    so. An href that is wrong as written belongs to `bad-href` and is not reported again here.
 
     ## Known errors
 
@@ -102,24 +106,29 @@ class BrokenLink(Check):
         on_home = _linked_on_home(crawl, unit)
         written_wrong = _written_wrong(crawl, unit)
         paths: ColumnPaths | None = None
+        spread = Spread(crawl, unit)
         judged = 0
         for target in crawl.targets(unit):
             facts = {"kind": target.kind.value, "on_home": None if on_home is None else target.url in on_home}
             if target.answer is AnswerKind.CONTENT:
                 judged += 1
-            elif target.url in written_wrong:
+            elif target.url in written_wrong or target.answer is AnswerKind.OFFICIAL_SERVICE:
                 continue
             elif target.answer in BROKEN:
                 judged += 1
                 paths = paths or ColumnPaths(crawl, unit)
-                yield _finding(crawl, unit, target, facts, paths)
+                uses = crawl.uses(target.url, unit)
+                facts |= spread.facts(uses.count, uses.regions)
+                evidence = _evidence(target, crawl.meta.get("previous", {}))
+                yield _finding(unit, target, uses, paths, facts=facts, evidence=evidence)
             else:
                 reason = target.answer.value if target.answer else NOT_REQUESTED
                 yield Unjudged(target.url, reason, LIKELIEST, target.url, facts)
         for lost in lost_fragments(crawl, unit):
             paths = paths or ColumnPaths(crawl, unit)
             on_home_too = None if on_home is None else lost.url in on_home
-            yield _fragment_finding(unit, lost, on_home_too, paths)
+            where = spread.facts(lost.uses.count, lost.uses.regions)
+            yield _fragment_finding(unit, lost, {"kind": "page", "on_home": on_home_too} | where, paths)
         yield Examined(judged)
 
 
@@ -145,7 +154,7 @@ def _is_wrong(href: str, url: str, ours: OwnHosts) -> bool:
     return fault is not None and not fault.mended
 
 
-def _fragment_finding(unit: Unit, lost: LostFragment, on_home: bool | None, paths: ColumnPaths) -> Finding:
+def _fragment_finding(unit: Unit, lost: LostFragment, facts: dict[str, Any], paths: ColumnPaths) -> Finding:
     """Always suspected: a script of the page may make the place."""
     address, uses = f"{lost.url}#{lost.fragment}", lost.uses
     return Finding(
@@ -159,13 +168,20 @@ def _fragment_finding(unit: Unit, lost: LostFragment, on_home: bool | None, path
         found_on=tuple(use.page_url for use in uses.examples),
         found_on_count=uses.count,
         text=uses.examples[0].text,
-        facts={"kind": "page", "on_home": on_home, "fragment": lost.fragment, "regions": list(uses.regions)},
+        facts=facts | {"fragment": lost.fragment},
     )
 
 
-def _finding(crawl: Crawl, unit: Unit, target: Target, facts: dict[str, Any], paths: ColumnPaths) -> Finding:
+def _finding(
+    unit: Unit,
+    target: Target,
+    uses: LinkUses,
+    paths: ColumnPaths,
+    *,
+    facts: dict[str, Any],
+    evidence: dict[str, Any],
+) -> Finding:
     assert target.answer is not None
-    uses = crawl.uses(target.url, unit)
     first = uses.examples[0]
     return Finding(
         check=BrokenLink.id,
@@ -178,8 +194,8 @@ def _finding(crawl: Crawl, unit: Unit, target: Target, facts: dict[str, Any], pa
         found_on=tuple(use.page_url for use in uses.examples),
         found_on_count=uses.count,
         text=first.text,
-        facts=facts | {"status": target.status, "final_url": target.final_url, "regions": list(uses.regions)},
-        evidence=_evidence(target, crawl.meta.get("previous", {})),
+        facts=facts | {"status": target.status, "final_url": target.final_url},
+        evidence=evidence,
     )
 
 

@@ -81,7 +81,7 @@ def _parked(ends_at: str, glimpse: Glimpse, params: MislinkParams) -> Sign | Non
     is_short = len(plain(glimpse.text)) <= params.short_page and glimpse.complete
     text = words.parked_text(f"{glimpse.text} {glimpse.description}") if is_short else ()
     traders = words.traders({netloc(ends_at), *(glimpse.hosts if is_short else ())})
-    found = {"title": title, "opening": text, "hosts": traders}
+    found = {"title": title, "opening": text, "traders": traders}
     return Sign(PARKED, {place: list(seen) for place, seen in found.items() if seen}) if any(found.values()) else None
 
 

@@ -11,18 +11,22 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from checks.links.private_hosts import OwnHosts, private_network
-from crawler.urls import canonical
+from config.preview import preview_addresses
+from crawler.urls import canonical, resolve
 
 PRIVATE_ADDRESS = "private-address"
 LOCAL_FILE = "local-file"
 MALFORMED = "malformed"
 PLACEHOLDER = "placeholder"
+PREVIEW_ADDRESS = "preview-address"
+ABOVE_ROOT = "above-root"
 
 _DROPPED = re.compile(r"[\t\r\n]")
 _BLANKS = "".join(map(chr, range(0x21)))
 _NO_ADDRESS = re.compile(r"(?:#|javascript\s*:|mailto:|tel:|sms:|data:|blob:|about:|$)", re.I)
 _TEMPLATE = re.compile(r"\{\{|\}\}|<\?|<%|\$\{|\{\$|\[object Object\]", re.I)
-_UNDEFINED = re.compile(r"(?:^|[/=])undefined(?=$|[/?&#.])")
+_UNDEFINED = re.compile(r"(?:^|[/=])(?:undefined|null|NaN)(?=$|[/?&#.])")
+"""What scripts write for a value that they do not have."""
 _LOCAL = re.compile(r"file:|/{0,3}[a-z]:[\\/]|[a-z]:[^/\\]|\\\\[^\\/\s]", re.I)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.I)
 _WEB = re.compile(r"(https?):(.*)", re.I | re.S)
@@ -53,7 +57,24 @@ def href_fault(href: str, url: str | None, ours: OwnHosts | None = None) -> Href
         return HrefFault(PLACEHOLDER)
     if _LOCAL.match(written):
         return HrefFault(LOCAL_FILE)
-    return _malformed(written) or _private(url, ours or OwnHosts())
+    own = ours or OwnHosts()
+    return _malformed(written) or _private(url, own) or _preview(written, url, own)
+
+
+def climbs_out(href: str, page_url: str, url: str | None) -> bool:
+    """Whether `href` on the page at `page_url` goes up above the site's root, where browsers just stop.
+
+    `url` is what it resolved to; where that shows that the page has another base, nothing is said.
+    """
+    written = _DROPPED.sub("", href).strip(_BLANKS).partition("?")[0].partition("#")[0]
+    if url is None or written.startswith(("/", "\\")) or ":" in written.partition("/")[0]:
+        return False
+    depth = len([step for step in urlsplit(page_url).path.split("/")[:-1] if step])
+    for step in written.replace("\\", "/").split("/"):
+        depth += {"": 0, ".": 0, "..": -1}.get(step, 1)
+        if depth < 0:
+            return resolve(page_url, href).url == url
+    return False
 
 
 def _malformed(written: str) -> HrefFault | None:
@@ -89,8 +110,20 @@ def _bad_authority(rest: str) -> HrefFault | None:
 
 
 def _private(url: str | None, ours: OwnHosts) -> HrefFault | None:
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:
-        return None
+    host = _host(url)
     return HrefFault(PRIVATE_ADDRESS) if private_network(host) and not ours.hold(host) else None
+
+
+def _preview(written: str, url: str | None, ours: OwnHosts) -> HrefFault | None:
+    """A place for editors and testers; visitors may be able to open it, so that it is only doubtful."""
+    mark = preview_addresses().mark_in(written)
+    if mark is None or (mark.where == "host" and ours.hold(_host(url))):
+        return None
+    return HrefFault(PREVIEW_ADDRESS, mended=True)
+
+
+def _host(url: str | None) -> str:
+    try:
+        return urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from checks.links.shown import Shown, page_elsewhere, page_of_portal
-from config.lexicon import attachment_types, link_promises, official_links
+from config.lexicon import attachment_types, link_promises
+from config.official import official_services
 from config.registry import Unit
 from crawler.facts import Glimpse
 from crawler.kinds import NOT_OBSERVED, PageKind, TargetKind
@@ -34,7 +35,7 @@ class Linked:
         """Targets on other sites, and addresses of the portal that lead there; known officials left out."""
         for target in self.targets.values():
             outside = target.kind is TargetKind.EXTERNAL or target.url in self._glimpses
-            if outside and official_links().known(target.url) is None:
+            if outside and official_services().spared(target.url) is None:
                 yield target
 
     def glimpse(self, url: str) -> Glimpse | None:

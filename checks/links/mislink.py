@@ -52,7 +52,7 @@ class Mislink(Check):
     ## When it does not apply
 
     Nothing is said about a unit on whose pages no link was seen. Texts that promise nothing (更多, 详情, 上一篇),
-    icons without text, and the services that every government site links by order (`known-officials.yaml`: 找错 box,
+    icons without text, and the services that every government site links by order (`official-services.yaml`: 找错 box,
     badge, records, share links, maps) are never examined. Broken targets belong to `broken-link`. Bot
     walls, refusals and targets that nobody asked for are listed as not judged.
 

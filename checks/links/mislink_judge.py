@@ -15,7 +15,7 @@ from checks.links.mislink_findings import HIJACKED_TARGET, TEXT_TARGET_MISMATCH,
 from checks.links.mislink_params import MislinkParams
 from checks.links.rows import compare_rows
 from checks.links.shown import page_elsewhere
-from config.lexicon import official_links
+from config.official import official_services
 from config.registry import Unit
 from crawler.kinds import BROKEN, AnswerKind, TargetKind
 from crawler.store.crawl import Crawl, Target
@@ -71,7 +71,7 @@ class MislinkJudge:
         aim = Aim(self._subjects, self._params)
         for url, texts in self._linked.texts.items():
             target = self._linked.targets[url]
-            if url in self._hijacked or target.answer in BROKEN or official_links().known(url):
+            if url in self._hijacked or target.answer in BROKEN or official_services().spared(url):
                 continue
             shown = self._linked.shown(url)
             if shown is None:

@@ -42,7 +42,7 @@ class Shown:
 
     def evidence(self) -> dict[str, Any]:
         """The page's side of the evidence."""
-        said = {"title": self.title, "final_url": self.url, "names": list(dict.fromkeys(self.names))}
+        said = {"title": self.title, "final_url": self.url, "site_names": list(dict.fromkeys(self.names))}
         return said | {"excerpt": self.text[:EXCERPT]}
 
 

@@ -24,7 +24,7 @@ from crawler.fetch.manner import manner_of
 from crawler.fetch.outgoing import outgoing
 from crawler.fetch.pace import Pace
 from crawler.fetch.reply import Reply, TooLarge, ends_like_html, now, unpacked
-from crawler.fetch.tls import FAULT, TolerantTls
+from crawler.fetch.tls import NOTE, TolerantTls
 from crawler.fetch.verdict import Judge
 from crawler.urls import netloc
 
@@ -89,7 +89,7 @@ class Client:
         at, begin = now(), loop.time()
         status, answered, content, complete = None, dict[str, str](), b"", True
         error: Exception | None = None
-        fault = None
+        note = None
         try:
             async with (
                 asyncio.timeout(self._timeout_s),
@@ -97,7 +97,7 @@ class Client:
                     self._request(method, url, headers, body, {TURN: turn, HTTP_1: http_1}), cookies
                 ) as response,
             ):
-                fault = response.extensions.get(FAULT)
+                note = response.extensions.get(NOTE)
                 status, answered = response.status_code, _headers(response.headers)
                 content, complete = await _beginning(response, limit)
             if whole and not complete:
@@ -107,7 +107,7 @@ class Client:
         except (OSError, httpx.HTTPError, httpx.InvalidURL, ValueError) as trouble:
             status, error = None, trouble
         ms = round((loop.time() - begin) * 1000)
-        return Reply(url, status, answered, content, complete, error, method, at, ms, fault)
+        return Reply(url, status, answered, content, complete, error, method, at, ms, note)
 
     async def look(
         self,

@@ -24,6 +24,17 @@ BLOCKS: tuple[Network, ...] = tuple(
 )
 """Private networks as a whole (RFC 1918, 4193, 6598): an audit inside one of them may follow links inside it."""
 
+_NEVER_PUBLIC: tuple[Network, ...] = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "fec0::/10",  # site-local, deprecated but still routed where it was ever set up (RFC 3879)
+        "64:ff9b:1::/48",  # NAT64 of a local network: whatever IPv4 address it carries (RFC 8215)
+        "::/96",  # IPv4-compatible, deprecated: an IPv4 address in another dress (RFC 4291 2.5.5.1)
+        "168.63.129.16/32",  # the platform's own address in every network of Azure (its documentation)
+    )
+)
+"""What the library calls global although nobody on the public network is there."""
+
 _CACHE_S = 300.0
 
 
@@ -106,7 +117,10 @@ async def _look_up(loop: asyncio.AbstractEventLoop, host: str) -> list[Address]:
 
 def _is_public(address: Address) -> bool:
     inner = _unwrapped(address)
-    return inner.is_global and not inner.is_multicast
+    closed = any(
+        each.version == network.version and each in network for each in (address, inner) for network in _NEVER_PUBLIC
+    )
+    return inner.is_global and not inner.is_multicast and not closed
 
 
 def _inside(address: Address, network: Network) -> bool:

@@ -66,9 +66,26 @@ class Pace:
             state.delay = max(state.base, state.delay / 2)
             return
         state.delay = min(max(state.delay * 2, state.base), max(brake.longest_delay_s, state.base))
-        wait = min(seconds_of(reply.headers.get("retry-after", "")), brake.retry_after_cap_s)
-        if wait > 0:
-            state.free_at = max(state.free_at, asyncio.get_running_loop().time() + wait)
+        self.rest(host, kind, reply)
+
+    def rest(self, host: str, kind: AnswerKind, reply: Reply) -> bool:
+        """Leave the host alone for as long as a troubled answer asks for; whether it does. May be told twice."""
+        wait = min(seconds_of(reply.headers.get("retry-after", "")), policy().brake.retry_after_cap_s)
+        if kind not in _TROUBLED or wait <= 0:
+            return False
+        state = self._state(host)
+        state.free_at = max(state.free_at, asyncio.get_running_loop().time() + wait)
+        return True
+
+    def resting(self, host: str) -> bool:
+        """Whether the host must be left alone for longer than its ordinary delay."""
+        state = self._state(host)
+        return state.free_at - asyncio.get_running_loop().time() > state.delay
+
+    async def rested(self, host: str) -> None:
+        """Wait until a rest that the host asked for is over."""
+        while self.resting(host):
+            await asyncio.sleep(self._state(host).free_at - asyncio.get_running_loop().time())
 
     def _state(self, host: str) -> _Host:
         return self._hosts.setdefault(host, _Host(self._base, self._base))

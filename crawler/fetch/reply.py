@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import brotli
 
-from crawler.kinds import TlsFault
+from crawler.tlsnote import TlsNote
 
 _LONGEST_SIZE = 16
 """Digits of a size that is believed."""
@@ -34,7 +34,7 @@ class Reply:
     method: str = "GET"
     at: str = ""
     ms: int = 0
-    tls: TlsFault | None = None
+    tls: TlsNote | None = None
 
     @property
     def content_type(self) -> str:

@@ -32,6 +32,8 @@ _ABSENT = frozenset(
         AnswerKind.SOFT_404,
         AnswerKind.REDIRECT_TO_HOME,
         AnswerKind.REDIRECT_LOOP,
+        AnswerKind.BAD_REDIRECT,  # redirected to no web address: nothing that could forbid anything (RFC 9309 2.3.1.2)
+        AnswerKind.NOT_WEB,
         AnswerKind.PRIVATE_ADDRESS,  # the address itself will be refused by the guard, which says so better
     }
 )

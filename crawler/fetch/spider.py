@@ -7,6 +7,7 @@ turn to be recorded comes.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Self
@@ -67,6 +68,7 @@ class PortalSpider(Spider):
         """Made by Scrapy; here the spider asks to see headers early and to hear of faults."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.headers_arrived, signals.headers_received)
+        crawler.signals.connect(spider.answered, signals.response_downloaded)
         crawler.signals.connect(spider.broken, signals.spider_error)
         return spider
 
@@ -74,7 +76,7 @@ class PortalSpider(Spider):
         """One request for each errand of the feed. A host that is new to us does not hold up the others."""
         async for errand in self._feed.errands():
             trail = trail_of(errand.row)
-            if not self._desk.contact.knows(trail.at):
+            if not self._desk.contact.knows(trail.at) or self._desk.pace.resting(netloc(trail.at)):
                 self._later(errand.number, trail)
                 continue
             request = await self._request(errand.number, trail)
@@ -102,6 +104,17 @@ class PortalSpider(Spider):
         kind = (headers.get("Content-Type") or b"").decode("latin-1").lower()
         if kind and not any(part in kind for part in _TEXTUAL) and not is_call(request.meta["trail"].url):
             raise StopDownload(fail=False)
+
+    def answered(self, response: Response, request: Request) -> None:
+        """Let a host rest that asks for it: before `parse` hears of the answer, Scrapy would send the next request."""
+        if "Retry-After" not in response.headers:
+            return
+        trail, reply = request.meta["trail"], self._reply(response.replace(request=request))
+        step = self._desk.judge.next(trail, reply)
+        host = netloc(trail.at)
+        slot = self._slot(host)
+        if isinstance(step, Judgement) and self._desk.pace.rest(host, step.kind, reply) and slot is not None:
+            slot.delay, slot.lastseen = self._desk.pace.delay(host), time.monotonic()  # it counts from its last request
 
     def broken(self, failure: Failure) -> None:
         """Our own code or disk failed: end the round, the engine raises the fault."""
@@ -142,6 +155,7 @@ class PortalSpider(Spider):
         if barred is not None:
             self._feed.bring(number, Look(trail, Reply(trail.at, at=now()), barred))
             return None
+        await self._desk.pace.rested(netloc(trail.at))
         asked = outgoing(trail)
         return Request(
             asked.url,
@@ -179,9 +193,13 @@ class PortalSpider(Spider):
         """Let the host's pace follow from its answer."""
         host = netloc(trail.at)
         self._desk.pace.note(host, judgement.kind, reply)
-        slot = self.crawler.engine.downloader.slots.get(host) if self.crawler.engine else None
+        slot = self._slot(host)
         if slot is not None:
             slot.delay = self._desk.pace.delay(host)
+
+    def _slot(self, host: str) -> Any:
+        """Scrapy's queue of requests to a host; None when there is none."""
+        return self.crawler.engine.downloader.slots.get(host) if self.crawler.engine else None
 
 
 def _elapsed(meta: dict[str, Any]) -> int:

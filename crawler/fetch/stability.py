@@ -1,6 +1,8 @@
-"""Never let our trouble cost a point: what failed on an unreliable host, or on our own way out, is no evidence.
+"""Never let others' trouble cost a point: what failed on an unreliable host, on our own way out, or at a public service
+that every portal links, is no evidence.
 
-Applied once, before the file is sealed. Rules and numbers: policy "unstable_host" and "own_network".
+Applied once, before the file is sealed. Rules and numbers: policy "unstable_host" and "own_network"; the services:
+`config.official`.
 """
 
 from __future__ import annotations
@@ -9,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from config.official import Service, official_services
 from config.policy import policy
 from crawler.answer import Answer, of_this_crawl
-from crawler.fetch.guard import Guard
+from crawler.fetch.guard import Guard, bare_host
 from crawler.fetch.scope import Scope
 from crawler.kinds import BROKEN, TRANSIENT, AnswerKind
 from crawler.store.writer import CrawlStore
@@ -53,26 +56,36 @@ class _Conduct:
 
 
 def withdraw_doubtful(store: CrawlStore, scope: Scope, guard: Guard) -> int:
-    """Replace the answers that prove nothing by `unstable-host` or `own-failure`. Returns how many."""
+    """Replace the answers that prove nothing by `unstable-host`, `own-failure` or `official-service`; how many."""
     hosts: dict[str, _Conduct] = defaultdict(_Conduct)
     for url, answer in store.answers():
         if answer.kind not in _NEVER_ASKED:
             hosts[netloc(url)].add(answer)
     outside = {host for host in hosts if host not in scope.hosts and guard.lies_outside(host)}
     silent = len(outside) >= policy().own_network.silent_hosts and not any(hosts[host].answered for host in outside)
-    withdrawn = list(_withdrawn(store, hosts, outside if silent else set()))
+    services = {host: service for host in hosts if (service := _service_at(host, scope))}
+    withdrawn = list(_withdrawn(store, hosts, outside if silent else set(), services))
     for url, answer in withdrawn:
         store.record_answer(url, answer)
     return len(withdrawn)
 
 
-def _withdrawn(store: CrawlStore, hosts: dict[str, _Conduct], cut_off: set[str]) -> Iterator[tuple[str, Answer]]:
+def _service_at(host: str, scope: Scope) -> Service | None:
+    return None if host in scope.hosts else official_services().at(bare_host(host))
+
+
+def _withdrawn(
+    store: CrawlStore, hosts: dict[str, _Conduct], cut_off: set[str], services: dict[str, Service]
+) -> Iterator[tuple[str, Answer]]:
     for url, answer in store.answers():
-        if answer.kind not in BROKEN & TRANSIENT:
-            continue
         host = netloc(url)
         conduct = hosts[host]
-        if conduct.unstable():
+        if answer.kind in BROKEN and host in services:
+            why = f"{answer.kind} at {services[host].id}"
+            yield url, replace(answer, kind=AnswerKind.OFFICIAL_SERVICE, detail=why, confirmed=True)
+        elif answer.kind not in BROKEN & TRANSIENT:
+            continue
+        elif conduct.unstable():
             why = f"{answer.kind} on a host with {conduct.troubled} troubled of {conduct.asked} addresses"
             yield url, replace(answer, kind=AnswerKind.UNSTABLE_HOST, detail=why, confirmed=True)
         elif host in cut_off:

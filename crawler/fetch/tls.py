@@ -13,10 +13,12 @@ import httpx
 
 from crawler.fetch.http2 import EitherHttp
 from crawler.fetch.network_error import causes, ends_in_handshake
+from crawler.fetch.tls_seen import seen_of
 from crawler.kinds import TlsFault
+from crawler.tlsnote import TlsNote
 
-FAULT = "xuncha_tls_fault"
-"""The extension of a response in which its host's fault stands."""
+NOTE = "xuncha_tls_note"
+"""The extension of a response in which the note (`TlsNote`) on its host's fault stands."""
 
 _OP_LEGACY_SERVER_CONNECT = 0x4  # ssl.OP_LEGACY_SERVER_CONNECT, which Python 3.11 does not name yet
 
@@ -39,29 +41,28 @@ _BY_REASON = {
 
 
 class TolerantTls(httpx.AsyncBaseTransport):
-    """Opens every https host strictly first, and leniently if that fails; the response then bears the fault (`FAULT`).
+    """Opens every https host strictly first, and leniently if that fails; the response then bears a note on the fault.
 
-    A host's fault is remembered, so that it costs one failed handshake. Both ways speak HTTP/2 where it is offered
-    (`crawler.fetch.http2`); every request gets a fresh connection.
+    A host's fault is remembered, so that it costs one failed handshake, and so is what was seen of it first. Both ways
+    speak HTTP/2 where it is offered (`crawler.fetch.http2`); every request gets a fresh connection.
     """
 
     def __init__(self) -> None:
         self._strict = EitherHttp(httpx.create_ssl_context)  # Mozilla's authorities, or those of SSL_CERT_FILE
         self._lenient = EitherHttp(_lenient)
-        self._faults: dict[tuple[str, int | None], TlsFault] = {}
+        self._notes: dict[tuple[str, int | None], TlsNote] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request. Raises what httpx raises; when both ways fail, the error of the lenient one."""
         host = request.extensions.get("sni_hostname", request.url.host), request.url.port
-        fault = self._faults.get(host)
-        if fault is None:
-            answer = await self._strictly(request)
-            if isinstance(answer, httpx.Response):
-                return answer
-            fault = answer
+        known = self._notes.get(host)
+        answer = known.fault if known else await self._strictly(request)
+        if isinstance(answer, httpx.Response):
+            return answer
         response = await self._lenient.handle_async_request(request)
-        self._faults[host] = fault
-        response.extensions[FAULT] = fault
+        stream = response.extensions.get("network_stream")
+        seen = seen_of(stream.get_extra_info("ssl_object")) if stream and not known else {}
+        response.extensions[NOTE] = self._notes.setdefault(host, TlsNote(answer, seen))
         return response
 
     async def _strictly(self, request: httpx.Request) -> httpx.Response | TlsFault:

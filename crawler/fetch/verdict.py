@@ -21,9 +21,10 @@ from crawler.fetch.page_signs import asks_for_password, reloads_itself, sets_coo
 from crawler.fetch.reply import Reply
 from crawler.fetch.scope import Scope
 from crawler.fetch.soft_404 import Nonsense
-from crawler.kinds import AnswerKind, TargetKind, TlsFault
+from crawler.kinds import AnswerKind, TargetKind
 from crawler.percent import escaped_bytes
 from crawler.reading.text.encoding import decode
+from crawler.tlsnote import TlsNote
 from crawler.urls import is_call, netloc, resolve
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -35,8 +36,6 @@ _CHOICES = 300
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 _NEVER_OPENED = frozenset({"file", "javascript", "data", "about", "blob", "view-source"})
 """Schemes to which no browser follows a redirect; others it hands to another program."""
-TLS_NOTE = "tls "
-"""Before the fault (`TlsFault`) in the detail of content that only lenient clients open."""
 _TEXT_MARGIN = 2  # a reader and a wall's sign count visible letters differently
 
 
@@ -47,7 +46,7 @@ class Judge:
     def __init__(self, scope: Scope, nonsense: Nonsense) -> None:
         self._scope = scope
         self._nonsense = nonsense
-        self._tls_faults: dict[str, TlsFault] = {}
+        self._tls_notes: dict[str, TlsNote] = {}
 
     def next(self, trail: Trail, reply: Reply) -> Trail | Judgement:
         """What follows from a reply: a further request (the trail after a redirect), or the judgement."""
@@ -57,7 +56,7 @@ class Judge:
             # A silent host elsewhere may only be silent to us: many firewalls drop what they do not know.
             return replace(failed, sure=failed.sure and (own or failed.kind is not AnswerKind.TIMEOUT))
         if reply.tls is not None:
-            self._tls_faults[_origin(reply.url)] = reply.tls
+            self._tls_notes[_origin(reply.url)] = reply.tls
         status = reply.status or 0
         location = reply.headers.get("location", "").strip()
         if status in _REDIRECTS:
@@ -113,8 +112,8 @@ class Judge:
         return found or self._good(reply)
 
     def _good(self, reply: Reply) -> Judgement:
-        fault = self._tls_faults.get(_origin(reply.url))
-        return Judgement(AnswerKind.CONTENT, f"{TLS_NOTE}{fault}" if fault else "")
+        note = self._tls_notes.get(_origin(reply.url))
+        return Judgement(AnswerKind.CONTENT, note.written() if note else "")
 
 
 def is_login(url: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -168,6 +168,21 @@ class Crawl:
         With `fragment` only links with it, on other pages than the target; with `text` only links that say it.
         """
         return self._links.uses(url, unit, fragment, text)
+
+    def pages_with_links(self, unit: Unit | None = None, urls: Sequence[str] | None = None) -> int:
+        """How many pages of `unit` have links, with `urls` those to one of these."""
+        return self._links.pages(unit, urls)
+
+    def secured(self, unit: Unit | None = None) -> Iterator[tuple[str, str]]:
+        """URL and detail of every https address that answered well, of the unit's pages and of what they link.
+
+        `crawler.tlsnote.read_note` reads the detail.
+        """
+        return self._sight.secured(unit)
+
+    def belongs(self, url: str, unit: Unit) -> bool:
+        """Whether a page at `url` would be judged for `unit`."""
+        return self._owners.belongs(url, unit)
 
     def odd_links(self, unit: Unit | None = None) -> Iterator[OddLink]:
         """Distinct hrefs that resolve to no web address or are no plain one (see `plain_href`), in their order."""

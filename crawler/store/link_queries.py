@@ -23,6 +23,11 @@ _EXAMPLES = 5
 _ORDER = "pb.position * 1000000 + bl.position"
 """Where a link stands on its page; `min` of it picks the first place, and SQLite fills the other columns from there."""
 
+_CLIMBS = "coalesce((length(bl.href) - length(replace(bl.href, '../', ''))) / 3, 0)"
+"""How many folders an href goes up; one that is not kept as written goes up none."""
+_FOLDERS = "length(p.url) - length(replace(p.url, '/', '')) - 3"
+"""How many folders a page lies in: slashes but for those of `http://host/`."""
+
 _ANSWER = (
     "a.answer, a.status, a.final_url, a.redirects, a.confirmed, a.detail, a.attempts, a.elapsed_ms, a.size, a.file_type"
 )
@@ -119,8 +124,24 @@ class LinkQueries:
         examples = tuple(LinkUse(*row[:4]) for row in rows[:_EXAMPLES])
         return LinkUses(len(rows), examples, tuple(region for (region,) in regions))
 
+    def pages(self, unit: Unit | None, urls: Sequence[str] | None = None) -> int:
+        """How many pages of `unit` have links (with `urls`: to one of these)."""
+        of_unit, unit_id = _pages_of(unit)
+        if urls is None:
+            query = f"SELECT count(DISTINCT pb.page_id) FROM page_block pb WHERE {of_unit}"
+            return int(self._file.execute(query, unit_id).fetchone()[0])
+        linking = (
+            "SELECT count(DISTINCT pb.page_id) FROM json_each(?) wanted JOIN url u ON u.url = wanted.value "
+            "JOIN block_link bl ON bl.url_id = u.id JOIN page_block pb ON pb.block_id = bl.block_id "
+            f"WHERE {of_unit}"
+        )
+        return int(self._file.execute(linking, (json.dumps(urls), *unit_id)).fetchone()[0])
+
     def odd(self, unit: Unit | None) -> Iterator[OddLink]:
-        """Distinct hrefs that resolve to no address or are no plain web address (see `plain_href`), by href."""
+        """Distinct hrefs that resolve to no address or are no plain web address (see `plain_href`), by href.
+
+        Those that may climb above the root of the site are among them, on the pages where they do.
+        """
         self._gather_odd()
         of_unit, unit_id = _pages_of(unit)
         rows = self._file.execute(
@@ -128,7 +149,8 @@ class LinkQueries:
             "JOIN block_link bl ON bl.block_id = o.block_id AND bl.position = o.position "
             "JOIN block b ON b.id = o.block_id JOIN page_block pb ON pb.block_id = o.block_id "
             "JOIN url p ON p.id = pb.page_id LEFT JOIN url t ON t.id = bl.url_id "
-            f"WHERE {of_unit} GROUP BY o.href, bl.url_id, pb.page_id ORDER BY o.href, t.url, page",
+            f"WHERE (o.climbs = 0 OR o.climbs > {_FOLDERS}) AND {of_unit} "
+            "GROUP BY o.href, bl.url_id, pb.page_id ORDER BY o.href, t.url, page",
             unit_id,
         )
         for (href, url), places in groupby(rows, key=itemgetter(0, 1)):
@@ -138,10 +160,13 @@ class LinkQueries:
         if self._odd_ready:
             return
         self._file.create_function("is_plain", 1, lambda href: is_plain(href, self._own_hosts), deterministic=True)
-        self._file.execute("CREATE TEMP TABLE odd (href TEXT, block_id INTEGER, position INTEGER)")
+        self._file.execute("CREATE TEMP TABLE odd (href TEXT, block_id INTEGER, position INTEGER, climbs INTEGER)")
         self._file.execute(
-            "INSERT INTO temp.odd SELECT coalesce(bl.href, u.url), bl.block_id, bl.position FROM block_link bl "
-            "LEFT JOIN url u ON u.id = bl.url_id WHERE bl.url_id IS NULL OR NOT is_plain(coalesce(bl.href, u.url))"
+            f"WITH told AS MATERIALIZED (SELECT coalesce(bl.href, u.url) AS href, bl.block_id, bl.position, {_CLIMBS} "
+            "AS climbs, bl.url_id IS NOT NULL AND is_plain(coalesce(bl.href, u.url)) AS plain "
+            "FROM block_link bl LEFT JOIN url u ON u.id = bl.url_id) "
+            "INSERT INTO temp.odd SELECT href, block_id, position, iif(plain, climbs, 0) FROM told "
+            "WHERE NOT plain OR climbs > 0"
         )
         self._odd_ready = True
 

@@ -71,6 +71,18 @@ class Sight:
         )
         return (Unobserved(url, AnswerKind(reason), detail or "") for url, reason, detail in rows)
 
+    def secured(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
+        """Every https address of the unit's pages, and of what they link, that answered well: URL and detail."""
+        of_unit, unit_id = _known_of(unit)
+        blocks, block_unit = blocks_of(unit)
+        return self._file.execute(
+            "SELECT u.url, coalesce(a.detail, '') FROM answer a JOIN url u ON u.id = a.url_id "
+            f"WHERE a.answer = '{AnswerKind.CONTENT}' AND u.url LIKE 'https://%' AND (EXISTS (SELECT 1 FROM ledger l "
+            f"WHERE l.url_id = a.url_id AND {of_unit}) OR a.url_id IN (SELECT url_id FROM block_link "
+            f"WHERE url_id IS NOT NULL AND block_id IN ({blocks}))) ORDER BY u.url",
+            (*unit_id, *block_unit),
+        )
+
     def why_unread(self, url: str) -> str:
         """Why a declared part of a list was not read: a key below `reason.` in the message catalogue."""
         address = asked_as(url)

@@ -26,7 +26,8 @@ from crawler.facts import (
     PageReading,
     Row,
 )
-from crawler.kinds import AnswerKind, DateSource, EndReason, ListSource, PageKind, Region, TargetKind
+from crawler.kinds import AnswerKind, DateSource, EndReason, ListSource, PageKind, Region, TargetKind, TlsFault
+from crawler.tlsnote import TlsNote
 from tests import builders
 
 CASES = Path(__file__).parent / "cases"
@@ -77,7 +78,8 @@ class Case:
         plain = builders.portal(*units, overrides=overrides)
         own = self.data.get("county", {})
         county = plain.units[0].model_copy(update={key: tuple(value) for key, value in own.items()})
-        return plain.model_copy(update={"units": (county, *plain.units[1:])})
+        hosts = tuple(self.data.get("hosts", ()))
+        return plain.model_copy(update={"units": (county, *plain.units[1:]), "hosts": hosts})
 
     def write_crawl(self, path: Path) -> Path:
         """The crawl file of this case at `path`."""
@@ -184,9 +186,13 @@ def _link(given: Any) -> Link:
 def _answer(given: Any) -> Answer:
     if isinstance(given, str):
         given = {"answer": given}
-    more = {key: value for key, value in given.items() if key not in ("answer", "status", "attempts", *_GLIMPSED)}
+    own = ("answer", "status", "attempts", "tls", "seen", *_GLIMPSED)
+    more = {key: value for key, value in given.items() if key not in own}
     if "attempts" in given:
         more["attempts"] = tuple(_attempt(one) for one in given["attempts"])
+    if "tls" in given:
+        seen = {name: str(value) for name, value in given.get("seen", {}).items()}
+        more["detail"] = TlsNote(TlsFault(given["tls"]), seen).written()
     return builders.answer(AnswerKind(given.get("answer", "content")), status=given.get("status"), **more)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.hijacked import belongs_to
-from config.lexicon import hijack_words, official_links
+from config.lexicon import hijack_words
 
 
 @pytest.mark.parametrize(
@@ -113,23 +113,3 @@ def test_no_word_found_is_a_part_of_another(text: str) -> None:
 )
 def test_hosts_and_what_lies_below_them(host: str, belongs: bool) -> None:
     assert belongs_to(host, ("sedo.com",)) is belongs
-
-
-@pytest.mark.parametrize(
-    ("url", "known"),
-    [
-        ("https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=1", "jiucuo"),
-        ("http://121.43.68.40/exposure/jiucuo.html", "jiucuo"),
-        ("https://bszs.conac.cn/sitename?method=show", "badge"),
-        ("https://beian.miit.gov.cn/", "records"),
-        ("http://service.weibo.com/share/share.php?url=x", "sharing"),
-        ("http://map.baidu.com/", "maps"),
-        ("https://mp.weixin.qq.com/s/abc", "accounts"),
-        ("http://www.qinghe.gov.cn/sharedata/", None),
-        ("http://mapofqinghe.cn/", None),
-        ("http://www.miit.gov.cn/", None),
-    ],
-)
-def test_known_officials(url: str, known: str | None) -> None:
-    found = official_links().known(url)
-    assert (found.id if found else None) == known

@@ -127,3 +127,10 @@ def test_lines_of_toml_values(tmp_path: Path) -> None:
         for loc in [("a",), ("b", "c", "d"), ("b", "e f"), ("b", "g", "h"), ("b", "g", "x"), ("z",)]
     }
     assert list(lines.values()) == [1, 3, 4, 6, 5, None]
+
+
+def test_our_addresses_are_addresses(tmp_path: Path) -> None:
+    settings = load_settings({}, toml(tmp_path, "addresses = ['203.0.113.7', '2001:db8::/64']\n"), {})
+    assert settings.addresses == ("203.0.113.7", "2001:db8::/64")
+    with pytest.raises(ConfigError, match="addresses"):
+        load_settings({}, toml(tmp_path, "addresses = ['the office']\n"), {})

@@ -132,7 +132,7 @@ class FaultServer:
 
     async def _open(self, host: Host, tls: ssl.SSLContext | Front | None, at: str) -> None:
         context = tls if isinstance(tls, ssl.SSLContext) else None
-        address, _, port = at.partition(":")
+        address, port = ("::1", "0") if at == "::1" else at.split(":")
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await self._serve(host, reader, writer)

@@ -17,7 +17,7 @@ from tests.crawler.fetch.fault_server import NOT_FOUND, FaultServer, Host, Says,
 from tests.crawler.fetch.faults import TEXT, Case, cases, rows
 
 CASES = cases()
-ASIDE = {AnswerKind.UNSTABLE_HOST, AnswerKind.BUDGET, AnswerKind.INTERRUPTED}
+ASIDE = {AnswerKind.UNSTABLE_HOST, AnswerKind.OFFICIAL_SERVICE, AnswerKind.BUDGET, AnswerKind.INTERRUPTED}
 """Kinds that no single answer has: they follow from the whole crawl, and are tested where that is told."""
 Crawled = tuple[Result, dict[str, tuple[str, Host]]]
 

@@ -108,3 +108,26 @@ def test_one_answer_from_outside_proves_our_way_out(store: CrawlStore) -> None:
         for url in record(store, f"site{number}.example.cn", K.TIMEOUT, K.TIMEOUT, K.TIMEOUT, times=1)
     ]
     assert kinds_after(store, outside) == {K.TIMEOUT}
+
+
+@pytest.mark.parametrize("host", ["121.43.68.40", "zfwzgl.www.gov.cn", "api.map.baidu.com", "www.beian.gov.cn:8080"])
+def test_public_services_are_never_held_against_a_site(store: CrawlStore, host: str) -> None:
+    faults = record(store, host, K.HTTP_404, K.HTTP_404, times=1)
+    faults += record(store, host, K.TIMEOUT, K.TIMEOUT, K.TIMEOUT, times=1)
+    assert kinds_after(store, faults) == {K.OFFICIAL_SERVICE}
+
+
+def test_a_service_that_answers_is_there(store: CrawlStore) -> None:
+    assert kinds_after(store, record(store, "bszs.conac.cn", K.CONTENT, times=1)) == {K.CONTENT}
+
+
+@pytest.mark.parametrize("host", ["121.43.68.41", "www.notbeian.gov.cn", "gov.cn", "www.gov.cn", "conac.cn"])
+def test_what_only_looks_like_a_service_is_none(store: CrawlStore, host: str) -> None:
+    assert kinds_after(store, record(store, host, K.HTTP_404, K.HTTP_404, times=1)) == {K.HTTP_404}
+
+
+def test_the_portal_itself_is_no_service(tmp_path: Path) -> None:
+    own = a_portal("http://www.beian.gov.cn/")
+    with CrawlStore.create(tmp_path / "own.sqlite", {"portal": own.model_dump(mode="json", by_alias=True)}) as store:
+        record(store, "www.beian.gov.cn", K.HTTP_404, K.HTTP_404, times=1)
+        assert withdraw_doubtful(store, Scope(own), Guard([], allow_private=False)) == 0

@@ -77,7 +77,7 @@ def test_everything_else_is_handed_to_the_check(href: str) -> None:
 pieces = st.sampled_from(
     ["http", "https", "htp", "file", ":", "/", "//", "\\", "10.0.0.1", "192.168.1.9", "localhost", "a.gov.cn", "a",
      "C:", "{{x}}", "%7b", "${y}", "<?", "<%", "undefined", "[object Object]", "[::1]", "@", ":80", ":99999", "..",
-     ".", "?", "=", "#", " ", "\n", "：", "，", ";", "index.html", "中文", "_", "%"]
+     ".", "?", "=", "#", " ", "\n", "null", "preview.", "cmspreview", "：", "，", ";", "index.html", "中文", "_", "%"]
 )  # fmt: skip
 
 
