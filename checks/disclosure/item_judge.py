@@ -68,7 +68,7 @@ class ItemJudge:
             near = [name for name, likeness in self._holdings.nearest(self._item) if likeness >= similar]
             doubtful = any(not any(other.matches(name) for other in others) for name in near)
             yield Examined(1)
-            state = State.SUSPECTED if doubtful else State.CONFIRMED
+            state = State.SUSPECTED if doubtful or not self._item.by_name else State.CONFIRMED
             yield self._say.finding(MISSING, self._item.title, None, state)
 
     def _asked(self) -> list[str]:

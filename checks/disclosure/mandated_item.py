@@ -65,10 +65,11 @@ class MandatedItem(Check):
     an outside platform counts as found.
 
     `missing` needs a crawl that finished and in which every page of the unit that may hold a column was observed;
-    otherwise the item is not judged. It is only `suspected` where a very similar name exists or where a link of the
-    right name leads to a page that does not open. The other codes need the same proof, and that the item's lists were
-    read as far as it takes. `incomplete` is `suspected` where the item is a text, because a part may be written in it
-    without being a link.
+    otherwise the item is not judged. It is only `suspected` where a very similar name exists, where a link of the
+    right name leads to a page that does not open, and for an item that asks for information on a subject
+    (`by_name: false`), because that may stand under any heading. The other codes need the same proof, and that the
+    item's lists were read as far as it takes. `incomplete` is `suspected` where the item is a text, because a part may
+    be written in it without being a link.
 
     ## When it does not apply
 
