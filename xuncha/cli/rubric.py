@@ -85,5 +85,5 @@ def _print_indicator(indicator: Indicator, lang: str) -> None:
     points = "" if indicator.points is None else text("cli.rubric.points", lang, points=indicator.points)
     doubt = text("cli.rubric.unconfirmed", lang) if indicator.status is Status.UNCONFIRMED else ""
     how = ", ".join(sorted({counted.check for rule in indicator.rules for counted in rule.count}))
-    click.echo(f"  {indicator.id:<6}{indicator.title} {points}{doubt}  ← {how or text('cli.rubric.manual', lang)}")
+    click.echo(f"  {indicator.id:<5} {indicator.title} {points}{doubt}  ← {how or text('cli.rubric.manual', lang)}")
     click.echo(f"        {indicator.clause}")
