@@ -73,7 +73,8 @@ class MandatedItem(Check):
 
     ## When it does not apply
 
-    Items of other classes of units; a unit for whose class there are none. Columns that the registry lists for a
+    Items of other classes of units; a unit for whose class there are none. A column that the registry exempts is
+    neither `empty` nor `stale` here. Columns that the registry lists for a
     unit (`mandated_columns`) are looked for as well.
 
     ## Known errors
