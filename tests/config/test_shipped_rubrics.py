@@ -1,0 +1,54 @@
+"""What every shipped rubric binds to exists: items, kinds of columns, shared names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from config.lexicon import column_kinds, item_words
+from config.mandated import MandatedItem
+from config.rubric import Rubric
+from config.rubrics import load_rubric, rubric_ids
+
+
+def written_items(rubric: Rubric) -> list[dict[str, Any]]:
+    mandated = rubric.checks.get("mandated-item")
+    return list(mandated.values.get("items", ())) if mandated else []
+
+
+@pytest.mark.parametrize("rubric_id", rubric_ids())
+def test_rules_count_items_and_kinds_that_exist(rubric_id: str) -> None:
+    rubric = load_rubric(rubric_id)
+    items = {MandatedItem.model_validate(item).id for item in written_items(rubric)}
+    windows = rubric.checks["stale-column"].values["windows"] if "stale-column" in rubric.checks else {}
+    assert set(windows) <= set(column_kinds().names)
+    for _, counted in rubric.bindings():
+        assert set(counted.where.get("item", ())) <= items
+        if counted.check == "stale-column":
+            assert set(counted.where.get("kind", ())) <= set(windows)
+
+
+def test_an_item_goes_by_the_same_names_in_every_rubric() -> None:
+    """The same `facts.item` is the same thing everywhere, so findings of two rubrics can be compared."""
+    entries = item_words().entries
+    for rubric_id in rubric_ids():
+        for item in written_items(load_rubric(rubric_id)):
+            if item["id"] in entries:
+                assert item.get("words") == item["id"], (rubric_id, item["id"])
+
+
+def test_all_shared_names_are_used() -> None:
+    used: set[str] = set()
+
+    def collect(node: Any) -> None:
+        if isinstance(node, dict):
+            used.update({node["words"]} if isinstance(node.get("words"), str) else ())
+            node = list(node.values())
+        if isinstance(node, list | tuple):
+            for part in node:
+                collect(part)
+
+    for rubric_id in rubric_ids():
+        collect(written_items(load_rubric(rubric_id)))
+    assert used == set(item_words().entries)
