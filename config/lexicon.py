@@ -8,7 +8,6 @@ one, `unconfirmed` that it was concluded. How each is matched is told where its 
 * `soft_404_wordings()`  `config.phrase.Soft404Wordings.spoken_by`
 * `bot_walls()`          `config.bot_wall.BotWalls.recognise`
 * `attachment_types()`   `config.attachment_type.FileTypes`
-* `item_words()`         `config.mandated.SharedWording`
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ from pathlib import Path
 from config.attachment_type import FileTypes
 from config.bot_wall import BotWalls
 from config.column_kind import ColumnKinds
-from config.item_words import ItemWords
 from config.phrase import EmptyWordings, Soft404Wordings
 from config.yaml_file import load_yaml
 
@@ -54,9 +52,3 @@ def bot_walls() -> BotWalls:
 def attachment_types() -> FileTypes:
     """Attachments, images and page resources by extension, with the bytes that their files begin with."""
     return load_yaml(LEXICONS / "attachments.yaml", FileTypes)
-
-
-@cache
-def item_words() -> ItemWords:
-    """What the things that units must publish are called on portals."""
-    return load_yaml(LEXICONS / "item-words.yaml", ItemWords)

@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 
 from pydantic import Field, model_validator
 
-from config.lexicon import item_words
+from config.item_words import item_words
 from config.model import broken
 from config.month_day import MonthDay
 from config.problems import nearest

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from config.lexicon import item_words
+from config.item_words import item_words
 from config.mandated import MandatedItem
 from config.registry import UnitClass
 from config.rubric import Automation, DeadlineRule, Form, Indicator, Part, Rubric, Status

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from config.lexicon import column_kinds, item_words
+from config.item_words import item_words
+from config.lexicon import column_kinds
 from config.mandated import MandatedItem
 from config.rubric import Rubric
 from config.rubrics import load_rubric, rubric_ids

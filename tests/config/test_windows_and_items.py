@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from config.lexicon import item_words
+from config.item_words import item_words
 from config.mandated import MandatedItem, Yearly
 from config.registry import UnitClass
 from config.window import Window
