@@ -2,8 +2,8 @@
 
 An item holds all that is needed to decide the six codes of the check:
 
-* `missing`     nothing in the unit's columns, link texts or article titles `matches` the item; or (with `yearly`) the
-                item is there but nothing in it is for the year that was last due
+* `missing`     nothing in the unit's columns, link texts or article titles `matches` the item (only suspected unless
+                `by_name`); or (with `yearly`) the item is there but nothing in it is for the year that was last due
 * `empty`       the column that matches is proven to be empty
 * `stale`       the newest date in it lies before `max_age.since(as_of)`
 * `late`        (with `yearly`) the entry of the year last due is dated after `deadline`
@@ -15,14 +15,17 @@ Whether the item could be looked for at all (coverage, unreadable lists) is for 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import Field, model_validator
 
+from config.item_words import item_words
 from config.model import broken
 from config.month_day import MonthDay
+from config.problems import nearest
 from config.registry import UnitClass
 from config.rubric import Status
 from config.window import Window
@@ -39,7 +42,25 @@ class ItemForm(StrEnum):
     EITHER = "column-or-article"
 
 
-class Element(Wording):
+class SharedWording(Wording):
+    """A wording that may take over an entry of the lexicon (`words`); what it writes itself is added to it."""
+
+    words: str | None = Field(default=None, description="entry of config/lexicons/item-words.yaml")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_over(cls, data: Any) -> Any:
+        key = data.get("words") if isinstance(data, Mapping) else None
+        if not isinstance(key, str):
+            return data
+        entries = item_words().entries
+        if key not in entries:
+            near = ", ".join(nearest(key, tuple(entries)) or sorted(entries))
+            raise broken("unknown-words", at=("words",), words=key, known=near)
+        return {**data, **_joined(entries[key], data)}
+
+
+class Element(SharedWording):
     """A required part of an item: some row title, child column or link text in it must match."""
 
     title: str
@@ -49,7 +70,7 @@ class Element(Wording):
         return _require_words(self)
 
 
-class Yearly(Wording):
+class Yearly(SharedWording):
     """One entry per year. An entry is a row or article whose title matches (without names: any row of the item).
 
     The entry *for* year Y is owed in year Y + `lag`: by `due[unit class]` where the rules name a date, otherwise by
@@ -75,7 +96,7 @@ class Yearly(Wording):
         return year if as_of > last_day else year - 1
 
 
-class MandatedItem(Wording):
+class MandatedItem(SharedWording):
     """Something that a unit of these classes must publish, by this clause.
 
     `names`, `patterns` and `excludes` (see `Wording`) say how it is called; `id` is the stable `facts.item`.
@@ -84,6 +105,11 @@ class MandatedItem(Wording):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: str
     form: ItemForm = ItemForm.EITHER
+    by_name: bool = Field(
+        default=True,
+        description="false: the clause asks for information on a subject, which may stand under any heading; then "
+        "`missing` is only suspected, however the search ended",
+    )
     applies_to: tuple[UnitClass, ...] = Field(min_length=1)
     max_age: Window | None = None
     min_items: int | None = Field(default=None, ge=1)
@@ -106,3 +132,13 @@ def _require_words(wording: W) -> W:
     if not (wording.names or wording.patterns):
         raise broken("no-words")
     return wording
+
+
+def _joined(entry: Wording, written: Mapping[str, Any]) -> dict[str, Any]:
+    """The lists of a lexicon's entry with what is written beside it. Leaves what is no list as it is."""
+    lists = {name: written.get(name, ()) for name in ("names", "patterns", "excludes")}
+    return {
+        name: [*getattr(entry, name), *(word for word in own if word not in getattr(entry, name))]
+        for name, own in lists.items()
+        if isinstance(own, list | tuple)
+    }

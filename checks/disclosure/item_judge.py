@@ -68,8 +68,13 @@ class ItemJudge:
             near = [name for name, likeness in self._holdings.nearest(self._item) if likeness >= similar]
             doubtful = any(not any(other.matches(name) for other in others) for name in near)
             yield Examined(1)
-            state = State.SUSPECTED if doubtful else State.CONFIRMED
+            state = State.SUSPECTED if doubtful or not self._item.by_name else State.CONFIRMED
             yield self._say.finding(MISSING, self._item.title, None, state)
+
+    @property
+    def _exempt(self) -> bool:
+        """Whether a person settled in the registry that a column of the item may stand empty or old."""
+        return any(column.exempt for column in self._hits.columns)
 
     def _asked(self) -> list[str]:
         """The codes that the item asks about beyond its existence."""
@@ -80,7 +85,7 @@ class ItemJudge:
     def _empty(self) -> Finding | Unjudged | None:
         """Every place of that name is a column without rows."""
         columns = self._hits.columns
-        if self._hits.items() or any(column.shape is not PageKind.COLUMN for column in columns):
+        if self._exempt or self._hits.items() or any(column.shape is not PageKind.COLUMN for column in columns):
             return None
         unread = [reason for column in columns if not column.construction and (reason := why_unread(column))]
         doubt = unread[0] if unread else self._hidden()
@@ -119,7 +124,7 @@ class ItemJudge:
     def _stale(self) -> Finding | Unjudged | None:
         """The newest date is older than allowed."""
         window = self._item.max_age
-        if window is None:
+        if window is None or self._exempt:
             return None
         newest = newest_item(self._hits.items(), self._as_of)
         last = newest.date if newest else None

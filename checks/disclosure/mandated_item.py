@@ -65,14 +65,16 @@ class MandatedItem(Check):
     an outside platform counts as found.
 
     `missing` needs a crawl that finished and in which every page of the unit that may hold a column was observed;
-    otherwise the item is not judged. It is only `suspected` where a very similar name exists or where a link of the
-    right name leads to a page that does not open. The other codes need the same proof, and that the item's lists were
-    read as far as it takes. `incomplete` is `suspected` where the item is a text, because a part may be written in it
-    without being a link.
+    otherwise the item is not judged. It is only `suspected` where a very similar name exists, where a link of the
+    right name leads to a page that does not open, and for an item that asks for information on a subject
+    (`by_name: false`), because that may stand under any heading. The other codes need the same proof, and that the
+    item's lists were read as far as it takes. `incomplete` is `suspected` where the item is a text, because a part may
+    be written in it without being a link.
 
     ## When it does not apply
 
-    Items of other classes of units; a unit for whose class there are none. Columns that the registry lists for a
+    Items of other classes of units; a unit for whose class there are none. A column that the registry exempts is
+    neither `empty` nor `stale` here. Columns that the registry lists for a
     unit (`mandated_columns`) are looked for as well.
 
     ## Known errors

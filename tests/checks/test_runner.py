@@ -16,7 +16,7 @@ from checks.runner import judge_unit, parameters_of, run_checks
 from config.errors import ConfigError, Place, UserError
 from config.registry import Unit
 from config.rubric import Rubric
-from config.rubrics import load_rubric
+from config.rubrics import load_rubric, rubric_ids
 from crawler.store.crawl import Crawl
 from tests import builders
 
@@ -97,6 +97,12 @@ def test_two_runs_say_the_same(crawl: Crawl) -> None:
 def test_the_shipped_rubric_is_accepted() -> None:
     parameters = parameters_of(load_rubric("national-2019"))
     assert {"broken-link", "stale-column", "mandated-item"} <= set(parameters)
+
+
+@pytest.mark.parametrize("rubric_id", rubric_ids())
+def test_checks_accept_the_parameters_of_every_shipped_rubric(rubric_id: str) -> None:
+    rubric = load_rubric(rubric_id)
+    assert set(rubric.checks) <= set(parameters_of(rubric))
 
 
 def test_a_failure_inside_a_check_is_our_own(crawl: Crawl, caplog: pytest.LogCaptureFixture) -> None:

@@ -26,7 +26,7 @@ def own_texts(lang: str) -> dict[str, str]:
             else:
                 texts[prefix + name] = str(value)
 
-    for name in ("config.yaml", "rubric.yaml"):
+    for name in ("config.yaml", "mandated.yaml", "rubric.yaml"):
         walk(YAML(typ="safe").load((ROOM / "messages" / lang / name).read_text(encoding="utf-8")), "")
     return texts
 

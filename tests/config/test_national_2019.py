@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from config.lexicon import column_kinds
 from config.mandated import MandatedItem
-from config.registry import UnitClass
-from config.rubric import Part, Rubric, Rule, Status
+from config.registry import Unit, UnitClass
+from config.rubric import Indicator, Part, Rubric, Status
 from config.rubrics import load_rubric
 from config.window import Window
 
@@ -25,7 +27,11 @@ def items(rubric: Rubric) -> dict[str, MandatedItem]:
     return {item.id: item for item in found}
 
 
-def rule(rubric: Rubric, rule_id: str) -> Rule:
+def line(rubric: Rubric, indicator_id: str) -> Indicator:
+    return next(each for each in rubric.indicators if each.id == indicator_id)
+
+
+def rule(rubric: Rubric, rule_id: str) -> Any:
     return next(rule for line in rubric.indicators for rule in line.rules if rule.id == rule_id)
 
 
@@ -50,8 +56,96 @@ def test_points_are_only_for_portals(rubric: Rubric) -> None:
     for line in rubric.indicators:
         if line.part is not Part.VETO:
             assert line.applies_to == (UnitClass.PORTAL,), line.id
-        else:
+        elif line.id != "V6":
             assert set(line.applies_to) == set(UnitClass), line.id
+
+
+@pytest.mark.parametrize(
+    ("unit_class", "tags", "asked"),
+    [
+        (UnitClass.PORTAL, (), True),
+        (UnitClass.PORTAL, ("no-external-service",), False),
+        (UnitClass.TOWNSHIP, (), True),
+        (UnitClass.INSTITUTION, (), True),
+        (UnitClass.SERVICE_DEPARTMENT, (), True),
+        (UnitClass.INTERNAL_DEPARTMENT, (), False),
+        (UnitClass.DEPARTMENT, (), None),
+    ],
+)
+def test_services_are_asked_of_those_who_serve(
+    rubric: Rubric, unit_class: UnitClass, tags: tuple[str, ...], asked: bool | None
+) -> None:
+    """V6 注：对没有对外服务职能的部门不检查. Whether a plain department has one is not known."""
+    unit = Unit.model_validate({"id": "u", "name": "某单位", "class": unit_class, "tags": tags})
+    assert rubric.applies(line(rubric, "V6"), unit, {}) is asked
+
+
+def test_the_rest_is_scaled_up_where_services_are_not_checked(rubric: Rubric) -> None:
+    """指标说明: 75 × 4/3 = 100."""
+    [rule] = rubric.reweighting
+    assert (rule.item, rule.mode, rule.status) == ("services", "scale", Status.UNCONFIRMED)
+    [services] = [group for group in rubric.groups if group.key == "services"]
+    assert rubric.base_points is not None and services.points is not None
+    rest = rubric.base_points - services.points
+    assert rest == 75 and rest * 4 / 3 == rubric.base_points
+    unit = Unit.model_validate({"id": "u", "name": "某部", "class": "portal", "tags": ["no-external-service"]})
+    left = {each.group for each in rubric.indicators if rubric.applies(each, unit, {}) is not False}
+    assert "services" not in left and {"publishing", "interaction", "functions"} <= left
+
+
+def test_every_sub_clause_of_a_veto_has_a_rule(rubric: Rubric) -> None:
+    rules = {each.id: [rule.id for rule in each.rules] for each in rubric.indicators if each.part is Part.VETO}
+    counts = {veto: len(found) for veto, found in rules.items()}
+    assert counts == {"V1": 6, "V2": 1, "V3": 1, "V4": 3, "V5": 2, "V6": 3}
+    for each in rubric.indicators:
+        if each.part is Part.VETO:
+            assert all(rule.text in each.clause.replace(" ", "") for rule in each.rules), each.id
+
+
+def test_constants_of_the_notice(rubric: Rubric) -> None:
+    """The numbers that checks, people and the score need, each in the clause that it comes from."""
+    probe = rule(rubric, "V2.1").text
+    assert all(number in probe for number in ("监测1周", "20次以上", "（含）15秒", "（含）5%"))
+    assert rubric.checks["stale-home"].values == {"window": {"days": 14}}
+    assert "前1年内" in rule(rubric, "V5.2").text and "超过3个月" in rule(rubric, "V5.2").text
+    assert "缺失4类及以上" in rule(rubric, "V6.2").text and "超过（含）5个" in rule(rubric, "V6.2").text
+    assert (rubric.base_points, rubric.bonus_points) == (100, 30)
+    assert (rule(rubric, "V4.2").warn_at, rule(rubric, "V4.3").warn_at) == (6, 3)
+    assert rule(rubric, "D2.2.1").points == 2
+    assert rule(rubric, "D3.3.1").points == 3
+    assert rule(rubric, "D3.4.1").due.within.working_days == 5
+
+
+def test_all_headings_of_the_notice_are_there(rubric: Rubric) -> None:
+    titles: dict[Part, list[str]] = {}
+    for each in rubric.indicators:
+        titles.setdefault(each.part, []).append(each.title)
+    assert titles[Part.DEDUCTION] == [
+        *("概况信息", "机构职能", "领导信息", "动态要闻", "政策文件", "政策解读", "解读比例", "其他栏目"),
+        *("事项公开", "办事统计数据", "办事指南", "内容准确", "表格样表"),
+        *("信息提交", "统计数据", "留言公开", "办理答复", "征集调查"),
+        *(
+            "域名名称",
+            "网站标识",
+            "可用性",
+            "“我为政府网站找错”",
+            "站内搜索",
+            "一号登录",
+            "页面标签",
+            "兼容性",
+            "IPv6改造",
+        ),
+    ]
+    assert titles[Part.BONUS] == [
+        *("数据发布", "数据开放", "解读形式", "服务功能", "服务评价", "实时互动", "常见问题库", "在线访谈"),
+        *("智能搜索", "移动端适配", "无障碍", "个性化"),
+    ]
+
+
+def test_what_is_only_remembered_is_worth_nothing_in_the_bonus(rubric: Rubric) -> None:
+    for each in rubric.indicators:
+        if each.part is Part.BONUS:
+            assert (each.points, each.rules, each.status) == (None, (), Status.UNCONFIRMED), each.id
 
 
 def test_what_is_remembered_is_never_called_confirmed(rubric: Rubric) -> None:

@@ -169,7 +169,7 @@ def test_unknown_ids_suggest_the_nearest() -> None:
     assert rubric_path("national-2019").is_file()
     with pytest.raises(ConfigError) as caught:
         load_rubric("national-2018")
-    assert "did you mean national-2019?" in str(caught.value)
+    assert "did you mean national-2019" in str(caught.value)
     with pytest.raises(ConfigError) as caught:
         load_rubric("zzz")
     assert caught.value.key == "rubric-unknown"

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 from ruamel.yaml import YAML
 
+from config.mandated import MandatedItem
 from config.rubric import Rubric, Rule
 from tests.config.rubrics import indicator, rubric
 
@@ -34,6 +35,8 @@ def whole(kind: str, part: str, written: Any) -> dict[str, Any]:
             return rubric(written, other | {"variants": [{"classes": ["township"], "points": 95}]})
         case "reweighting":
             return rubric(indicator("I1", points=10), other, reweighting=written)
+        case "checks":
+            return rubric(indicator("I1", points=100)) | dict(written)
         case "additive":
             common = {"part": "credit", "source": "源", "status": "confirmed"}
             return rubric(form="additive", checks=checks, defaults=common) | written
@@ -46,6 +49,13 @@ def whole(kind: str, part: str, written: Any) -> dict[str, Any]:
 def test_examples_load(kind: str, part: str, text: str) -> None:
     data = whole(kind, part, YAML(typ="safe", pure=True).load(text))
     assert Rubric.model_validate(data).indicators
+
+
+def test_items_in_examples_can_be_looked_for() -> None:
+    [written] = [YAML(typ="safe", pure=True).load(text) for kind, _, text in EXAMPLES if kind == "checks"]
+    items = [MandatedItem.model_validate(item) for item in written["checks"]["mandated-item"]["values"]["items"]]
+    assert [item.by_name for item in items] == [True, False]
+    assert items[0].matches("青禾县公开须知") and items[0].matches("政府信息公开指南")
 
 
 def test_every_mode_has_an_example() -> None:

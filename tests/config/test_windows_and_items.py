@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from config.item_words import item_words
 from config.mandated import MandatedItem, Yearly
 from config.registry import UnitClass
 from config.window import Window
@@ -129,3 +130,27 @@ def test_items_that_could_not_be_judged_are_refused(change: dict[str, Any], kind
     with pytest.raises(ValidationError) as caught:
         MandatedItem.model_validate(ITEM | change)
     assert kind in {detail["type"] for detail in caught.value.errors()}
+
+
+def test_an_item_takes_over_shared_names_and_adds_its_own() -> None:
+    item = MandatedItem.model_validate(ITEM | {"words": "disclosure-guide", "names": ["公开须知"]})
+    shared = item_words().entries["disclosure-guide"]
+    assert item.names == (*shared.names, "公开须知")
+    assert (item.patterns, item.excludes) == (shared.patterns, shared.excludes)
+    assert item.matches("青禾县政府信息公开指南") and item.matches("信息公开须知")
+    assert not item.matches("信息公开指南解读")
+    assert MandatedItem.model_validate(item.model_dump()) == item
+
+
+def test_a_yearly_entry_takes_over_shared_names() -> None:
+    yearly = Yearly.model_validate({"words": "annual-report-entry"})
+    assert yearly.is_entry("青禾县2025年政府信息公开工作年度报告")
+    assert not yearly.is_entry("政府网站工作年度报表")
+
+
+def test_shared_names_that_nobody_knows() -> None:
+    with pytest.raises(ValidationError) as caught:
+        MandatedItem.model_validate(ITEM | {"words": "disclosure-guid"})
+    [problem] = caught.value.errors()
+    assert problem["type"] == "unknown-words"
+    assert problem["ctx"]["known"].startswith("disclosure-guide, ")
