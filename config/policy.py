@@ -124,6 +124,7 @@ class UnstableHost(Reasoned):
     flaky_share: float = Field(ge=0, le=1)
     flood_urls: int = Field(ge=1)
     flood_share: float = Field(ge=0, le=1)
+    recovered_share: float = Field(gt=0, le=1, description="of the troubled addresses, from which the rest is unproven")
 
 
 class OwnNetwork(Reasoned):

@@ -54,9 +54,14 @@ class _Conduct:
         flood = self.troubled >= limits.flood_urls and self.troubled >= limits.flood_share * self.asked
         return flaky or flood
 
+    def recovers(self) -> bool:
+        """Whether so much of its trouble passed that the rest may be chance."""
+        return self.flaky > 0 and self.flaky >= policy().unstable_host.recovered_share * self.troubled
+
 
 def withdraw_doubtful(store: CrawlStore, scope: Scope, guard: Guard) -> int:
-    """Replace the answers that prove nothing by `unstable-host`, `own-failure` or `official-service`; how many."""
+    """Replace the answers that prove nothing by `unstable-host`, `own-failure` or `official-service`, and call those
+    unproven that chance may explain; how many were changed."""
     hosts: dict[str, _Conduct] = defaultdict(_Conduct)
     for url, answer in store.answers():
         if answer.kind not in _NEVER_ASKED:
@@ -91,3 +96,5 @@ def _withdrawn(
         elif host in cut_off:
             why = f"{answer.kind}, but no foreign host answered at all"
             yield url, replace(answer, kind=AnswerKind.OWN_FAILURE, detail=why, confirmed=True)
+        elif answer.confirmed and conduct.recovers():
+            yield url, replace(answer, confirmed=False)

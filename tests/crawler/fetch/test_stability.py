@@ -55,6 +55,27 @@ def test_a_host_that_contradicts_itself_is_unstable(store: CrawlStore) -> None:
     assert kinds_after(store, missing) == {K.HTTP_404}
 
 
+def confirmed_after(store: CrawlStore, urls: list[str]) -> set[bool]:
+    withdraw_doubtful(store, Scope(PORTAL), Guard([], allow_private=False))
+    return {answer.confirmed for url, answer in store.answers() if url in urls}
+
+
+def test_what_may_be_chance_on_a_host_that_recovers_is_only_suspected(store: CrawlStore) -> None:
+    record(store, "www.sample.gov.cn", K.CONTENT, times=100)
+    record(store, "www.sample.gov.cn", K.RESET, K.CONTENT, times=1)
+    faults = record(store, "www.sample.gov.cn", K.RESET, K.RESET, K.RESET, times=3)
+    missing = record(store, "www.sample.gov.cn", K.HTTP_404, K.HTTP_404, times=1)
+    assert confirmed_after(store, faults) == {False}
+    assert confirmed_after(store, missing) == {True}
+
+
+def test_constant_faults_stay_proven_beside_few_that_pass(store: CrawlStore) -> None:
+    record(store, "www.sample.gov.cn", K.CONTENT, times=100)
+    record(store, "www.sample.gov.cn", K.RESET, K.CONTENT, times=1)
+    faults = record(store, "www.sample.gov.cn", K.HTTP_5XX, K.HTTP_5XX, K.HTTP_5XX, times=4)
+    assert confirmed_after(store, faults) == {True}
+
+
 def test_a_few_contradictions_on_a_large_host_are_not(store: CrawlStore) -> None:
     record(store, "www.sample.gov.cn", K.CONTENT, times=100)
     record(store, "www.sample.gov.cn", K.HTTP_5XX, K.CONTENT, times=3)

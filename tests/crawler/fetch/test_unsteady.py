@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.kinds import BROKEN, AnswerKind
+from crawler.kinds import BROKEN, TRANSIENT, AnswerKind
 from tests.crawler.fetch import small_site
 from tests.crawler.fetch.crawls import Result, a_plan, a_portal, crawl
 from tests.crawler.fetch.fault_server import Answerer, Asked, FaultServer, Says, html
@@ -68,7 +68,10 @@ def test_trouble_is_never_held_against_the_portal(
 ) -> None:
     result, host = run(troubled(when, names), tmp_path)
     found = broken(result, host)
-    assert {path: kind for path, (kind, _) in found.items()}.items() <= small_site.BROKEN.items()
+    proven = {path: kind for path, (kind, confirmed) in found.items() if confirmed}
+    by_chance = {kind for path, (kind, _) in found.items() if path not in small_site.BROKEN}
+    assert proven.items() <= small_site.BROKEN.items()
+    assert by_chance <= TRANSIENT  # what was hit by chance at every look is suspected at most
     kinds = {kind for kind, _ in result.answers().values()}
     assert when is every_fifth_answer or kinds & {AnswerKind.BOT_WALL, AnswerKind.UNSTABLE_HOST}
 
