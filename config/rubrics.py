@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 from config.errors import ConfigError, Place
 from config.problems import InvalidData, Problem, nearest
 from config.rubric import Rubric
+from config.rubric.sharing import with_shared
 from config.yaml_file import YamlDocument, read_yaml
 
 RUBRICS = Path(__file__).parent / "rubrics"
@@ -45,7 +47,8 @@ def load_rubric(reference: str, parameters: Mapping[str, type[BaseModel]] | None
     document = read_yaml(rubric_path(reference))
     rubric = document.validate(Rubric)
     if parameters is not None:
-        problems = _parameter_problems(document, rubric, parameters)
+        filled = replace(document, data=with_shared(document.data))
+        problems = _parameter_problems(filled, rubric, parameters)
         if problems:
             raise InvalidData(problems)
     return rubric

@@ -19,6 +19,7 @@ from config.rubric.indicator import Group, Indicator, Line
 from config.rubric.references import require_conditions, require_reweighting
 from config.rubric.reweighting import Reweighting
 from config.rubric.rules import CountedFindings, Points
+from config.rubric.sharing import with_shared
 from config.rubric.sums import require_sums
 from config.rubric.terms import PARTS_OF_FORM, Fate, Form, Part, Status
 from config.rubric.tree import MAX_LEVELS, Tree
@@ -29,7 +30,10 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 class CheckParameters(StrictModel):
     """Parameters that this rubric gives to a check, with the clause they come from."""
 
-    values: dict[str, Any]
+    values: dict[str, Any] = Field(
+        description="`use: ID` in a mapping takes over that entry of config/parameters/<check>.yaml; what stands "
+        "beside it replaces the entry's own"
+    )
     clause: str
     source: str
     status: Status
@@ -67,7 +71,7 @@ class Rubric(StrictModel):
     @model_validator(mode="before")
     @classmethod
     def _fill_in(cls, data: Any) -> Any:
-        return with_defaults(data)
+        return with_shared(with_defaults(data))
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Rubric:
