@@ -9,6 +9,9 @@ from config.messages import text
 from config.rubric import Part
 from reports.scorecard import IndicatorLine, LineOutcome, RuleLine
 
+MEASURED = frozenset({"quota", "ratio", "steps"})
+"""Modes that price what was observed and expected."""
+
 
 def number(value: Decimal) -> str:
     """A decimal as people write it: exact, without exponent or trailing zeros (`87.5`, `100`, `0.1`)."""
@@ -21,27 +24,37 @@ def percent(share: Decimal) -> str:
     return f"{number(share * 100)}%"
 
 
-def rule_formula(found: int, each: Decimal | None, once: Decimal | None, limit: int | None) -> str:
-    """`3 × 1 = 3`, `once 5 = 5`, `4 < 5`: the arithmetic of one rule, the same in every language."""
-    if limit is not None:
-        return f"{found} {'≥' if found >= limit else '<'} {limit}"
-    terms = []
-    if each is not None:
-        terms.append((f"{found} × {number(each)}", each * found))
-    if once is not None:
-        terms.append((f"once {number(once)}" if found else "0", once if found else Decimal(0)))
-    if not terms:
-        return str(found)
-    return f"{' + '.join(term for term, _ in terms)} = {number(sum((cost for _, cost in terms), Decimal(0)))}"
+def rule_formula(rule: RuleLine) -> str:
+    """`3 × 1 = 3`, `once 5 = 5`, `4 < 5`, `3/5 → 4`: the arithmetic of one rule, the same in every language."""
+    if rule.limit is not None:
+        return f"{rule.found} {'≥' if rule.found >= rule.limit else '<'} {rule.limit}"
+    if rule.mode in MEASURED and rule.measured:
+        seen = ", ".join(f"{observed}/{expected}" if expected else observed for observed, expected in rule.measured)
+        return f"{seen} → {number(rule.lost)}"
+    if rule.each is not None and rule.mode not in MEASURED:
+        cost = f"{rule.cases} × {number(rule.each)}"
+        return f"{cost} = {number(rule.lost)}" if rule.at_most is None else _least(rule.at_most, cost, rule.lost)
+    if rule.once is not None:
+        return f"once {number(rule.once)} = {number(rule.lost)}" if rule.cases else "0 = 0"
+    return f"{rule.cases} → {number(rule.lost)}"
 
 
-def line_formula(rules: Sequence[RuleLine], cap: Decimal | None, lost: Decimal) -> str:
-    """`min(5, 3 + 4) = 5`: how the losses of an indicator's rules became what it lost; empty without point rules."""
+def line_formula(rules: Sequence[RuleLine], cap: Decimal | None, lost: Decimal, entered: Decimal | None = None) -> str:
+    """`min(5, 3 + 4) = 5`: how the losses of an indicator's rules became what it lost; empty without point rules.
+
+    What a person entered stands last.
+    """
     costs = [number(rule.lost) for rule in rules if rule.limit is None]
+    if entered is not None:
+        costs.append(number(entered))
     if not costs:
         return "; ".join(rule.arithmetic for rule in rules)
     total = " + ".join(costs)
-    return f"min({number(cap)}, {total}) = {number(lost)}" if cap is not None else f"{total} = {number(lost)}"
+    return f"{total} = {number(lost)}" if cap is None else _least(cap, total, lost)
+
+
+def _least(cap: Decimal, total: str, lost: Decimal) -> str:
+    return f"min({number(cap)}, {total}) = {number(lost)}"
 
 
 def rule_sentence(rule: RuleLine, lang: str) -> str:
@@ -54,8 +67,8 @@ def rule_sentence(rule: RuleLine, lang: str) -> str:
         parts.append(text("report.explain.nothing-found", lang))
     elif rule.each == 0 or rule.once == 0:
         parts.append(text("report.explain.counted-only", lang, found=rule.found))
-    elif rule.each is not None:
-        cost = number(rule.each * rule.found)
+    elif rule.each is not None and rule.mode not in MEASURED:
+        cost = number(rule.each * (rule.cases or rule.found))
         parts.append(text("report.explain.each", lang, found=rule.found, each=number(rule.each), cost=cost))
     elif rule.once is not None:
         parts.append(text("report.explain.once", lang, found=rule.found, once=number(rule.once)))
