@@ -33,6 +33,12 @@ class Work:
     price: Price
 
     @property
+    def certain(self) -> Decimal:
+        """What the rules give that nothing can cost any more: it is earned even where the line's points are unknown."""
+        worths = [(worth(work.rule), work.price.worst) for work in self.works if work.rule.bound]
+        return sum((max(own - cost, NOTHING) for own, cost in worths if own is not None and cost is not None), NOTHING)
+
+    @property
     def vetoes(self) -> bool:
         """Whether this is a veto that holds."""
         return isinstance(self.rule, VetoRule) and len(self.found.confirmed) >= self.rule.veto_at
@@ -74,6 +80,12 @@ class Judged:
         return sum((cost for cost in costs if cost is not None), NOTHING)
 
     @property
+    def certain(self) -> Decimal:
+        """What the rules give that nothing can cost any more: it is earned even where the line's points are unknown."""
+        worths = [(worth(work.rule), work.price.worst) for work in self.works if work.rule.bound]
+        return sum((max(own - cost, NOTHING) for own, cost in worths if own is not None and cost is not None), NOTHING)
+
+    @property
     def vetoes(self) -> tuple[Veto, ...]:
         """The vetoes that hold: by findings, or because a person entered one."""
         held = tuple(_veto(self.indicator, work) for work in self.works if work.vetoes)
@@ -108,9 +120,14 @@ class Judged:
     @property
     def settled(self) -> bool:
         """Whether nothing about it is open any more."""
-        if self.entry or not self.applies or self.idle:
-            return True
-        return not (self.doubt or self.hand or any(work.found.doubtful for work in self.works))
+        return self.entry is not None or not self.undecided
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the checks alone leave something open (that an entry may have settled)."""
+        if not self.applies or self.idle:
+            return False
+        return bool(self.doubt or self.hand) or any(work.found.doubtful for work in self.works)
 
     @property
     def fate(self) -> Fate | None:
@@ -190,7 +207,7 @@ def own_points(judged: Judged) -> tuple[Decimal, Decimal] | None:
     if line.points_range is not None:
         return line.points_range.low, line.points_range.high
     values = [worth(rule) for rule in line.rules]
-    if line.part not in EARNS or not values or None in values:
+    if line.part not in EARNS or line.manual_reason or not values or None in values:
         return None
     whole = sum((value for value in values if value is not None), NOTHING)
     return whole, whole

@@ -49,7 +49,10 @@ def settle(judged: Judged, pools: Pools) -> Settled:
     low, high = own or (left or NOTHING, left or NOTHING)
     if left is not None:
         low, high = min(low, left), min(high, left)
-    made = _earned(judged, low, high) if line.part in EARNS else _lost(judged, low, high)
+    if line.part not in EARNS:
+        made = _lost(judged, low, high)
+    else:
+        made = _earned(judged, low, high) if own else _earned_of_unknown(judged, high)
     made = _entered(made)
     if shares and own:
         pools.take(pool, made.open_points + (made.earned if line.part in EARNS else made.lost))
@@ -72,6 +75,12 @@ def _earned(judged: Judged, low: Decimal, high: Decimal) -> Settled:
     return Settled(judged, points, high, lost=lost, earned=earned, open_points=max(high - lost - earned, NOTHING))
 
 
+def _earned_of_unknown(judged: Judged, left: Decimal) -> Settled:
+    """Of a line whose points nobody knows: what its rules are known to give. The rest may follow, as far as it goes."""
+    earned = min(judged.certain, left)
+    return Settled(judged, None, None, earned=earned, open_points=left - earned if judged.undecided else NOTHING)
+
+
 def _entered(made: Settled) -> Settled:
     """With a person's entry nothing of the line stays open: it adds to what is proven."""
     entry, judged = made.judged.entry, made.judged
@@ -91,6 +100,6 @@ def _entered(made: Settled) -> Settled:
         )
     if earns:
         earned = made.earned + value
-        lost = made.cap - earned if made.cap is not None else made.lost
+        lost = made.lost if made.cap is None else made.cap - earned
         return Settled(judged, made.points, made.cap, lost, earned, NOTHING, value)
     return Settled(judged, made.points, made.cap, made.lost + value, NOTHING, NOTHING, value)
