@@ -33,12 +33,6 @@ class Work:
     price: Price
 
     @property
-    def certain(self) -> Decimal:
-        """What the rules give that nothing can cost any more: it is earned even where the line's points are unknown."""
-        worths = [(worth(work.rule), work.price.worst) for work in self.works if work.rule.bound]
-        return sum((max(own - cost, NOTHING) for own, cost in worths if own is not None and cost is not None), NOTHING)
-
-    @property
     def vetoes(self) -> bool:
         """Whether this is a veto that holds."""
         return isinstance(self.rule, VetoRule) and len(self.found.confirmed) >= self.rule.veto_at
@@ -160,23 +154,28 @@ class Judged:
         return self.indicator.part not in EARNS or not unbound
 
 
+def work_on(rule: Rule, found: Tally) -> Work:
+    """The rule with what it counts, priced."""
+    return Work(rule, found, price(rule, found))
+
+
 def judge(
     indicator: Indicator,
     rubric: Rubric,
     unit: Unit,
-    tallies: Mapping[str, Tally],
+    works: Mapping[str, Work],
     *,
     fates: Mapping[str, Fate],
     entry: ManualEntry | None,
 ) -> Judged:
-    """Judge an indicator as it stands for the unit's class. `tallies` by rule id; `fates` of those it depends on."""
+    """Judge an indicator as it stands for the unit's class. `works` by rule id; `fates` of those it depends on."""
     applies, doubt = applicability(indicator, rubric, unit, fates)
     if not applies:
         return Judged(indicator, applies=False, doubt=doubt)
     if doubt:
         return Judged(indicator, applies=True, doubt=doubt, hand=doubt, entry=entry)
-    works = tuple(Work(rule, tallies[rule.id], price(rule, tallies[rule.id])) for rule in indicator.rules)
-    return Judged(indicator, True, None, works, _hand(indicator, works), entry)
+    own = tuple(works[rule.id] for rule in indicator.rules)
+    return Judged(indicator, applies=True, works=own, hand=_hand(indicator, own), entry=entry)
 
 
 def applicability(

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from config.registry import Unit
 from config.rubric import Fate, Indicator, Rubric
 from reports.manual_entry import ManualEntry
-from reports.scoring.counting import Tally
-from reports.scoring.lines import Judged, judge
+from reports.scoring.lines import Judged, Work, judge
 
 
 def judge_all(
-    rubric: Rubric, unit: Unit, tallies: Mapping[str, Tally], entries: Mapping[str, ManualEntry]
+    rubric: Rubric, unit: Unit, works: Mapping[str, Work], entries: Mapping[str, ManualEntry]
 ) -> tuple[Judged, ...]:
     """Every indicator as it stands for the unit, in the rubric's order."""
     known = {indicator.id: indicator for indicator in rubric.indicators}
@@ -33,7 +32,7 @@ def judge_all(
                 if fate is not None:
                     fates[need] = fate
             line = for_unit(known[name], unit)
-            done[name] = judge(line, rubric, unit, tallies, fates=fates, entry=entries.get(name))
+            done[name] = judge(line, rubric, unit, works, fates=fates, entry=entries.get(name))
     return tuple(done[indicator.id] for indicator in rubric.indicators)
 
 

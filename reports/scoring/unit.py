@@ -8,7 +8,7 @@ Every number comes from the rubric. What nobody could decide costs nothing and e
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
@@ -20,9 +20,9 @@ from config.rubric import Form, Part, Rubric
 from reports.manual_entry import ManualEntry
 from reports.result import CoverageLike
 from reports.scorecard import IndicatorLine, LineOutcome, Scorecard, Standing, Tallied
-from reports.scoring.counting import Tally, by_check, tally
+from reports.scoring.counting import by_check, tally
 from reports.scoring.exact import NOTHING, decimal
-from reports.scoring.lines import Judged
+from reports.scoring.lines import Judged, Work, work_on
 from reports.scoring.order import for_unit, judge_all
 from reports.scoring.pools import Pools
 from reports.scoring.settle import Settled, settle
@@ -65,6 +65,22 @@ def score_unit(
     return Scoring(rubric, unit, outcomes, coverage, as_of, entries=entries).scorecard()
 
 
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """How far a unit is beyond what its vetoes permit (findings), and its score before any bonus (None: no score)."""
+
+    beyond: int
+    main: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class _AddedUp:
+    judged: tuple[Judged, ...]
+    settled: tuple[Settled, ...]
+    factors: Weights
+    sums: Totals | None
+
+
 class Scoring:
     """One unit under one rubric, its findings counted once; scored as often as somebody asks what if."""
 
@@ -84,29 +100,38 @@ class Scoring:
         self._as_of = as_of
         self._entries = dict(entries or {})
         _require_known(self._entries, rubric)
-        self._lines = [for_unit(indicator, unit) for indicator in rubric.indicators]
+        self.lines = [for_unit(indicator, unit) for indicator in rubric.indicators]
         said = by_check(outcomes, unit.id)
-        self.tallies: dict[str, Tally] = {
-            rule.id: tally(rule.count, said) for line in self._lines for rule in line.rules
+        self.works: dict[str, Work] = {
+            rule.id: work_on(rule, tally(rule.count, said)) for line in self.lines for rule in line.rules
         }
 
     def scorecard(self, repaired: Collection[str] = frozenset()) -> Scorecard:
         """The scorecard, as if the findings with these fingerprints were repaired."""
         gone = frozenset(repaired)
-        tallies = {name: each.without(gone) for name, each in self.tallies.items()} if gone else self.tallies
-        judged = judge_all(self.rubric, self.unit, tallies, self._entries)
-        pools = Pools(self.rubric, self._lines, main_part(self.rubric), self.rubric.base_points)
-        bonus = Pools(self.rubric, self._lines, Part.BONUS, self.rubric.bonus_points)
-        settled = [settle(line, bonus if line.indicator.part is Part.BONUS else pools) for line in judged]
-        factors = weights(self.rubric, judged)
-        scored = self.rubric.form is not Form.CHECKLIST and factors is not None
-        sums = total(self.rubric, settled, factors, pools, bonus) if scored and factors else None
-        return self._verdict(self._bare_card(judged, settled, factors or Weights(), sums), judged, sums)
+        works = {name: work_on(work.rule, work.found.without(gone)) for name, work in self.works.items()}
+        added = self._added_up(works if gone else self.works)
+        return self._verdict(self._bare_card(added), added)
 
-    def _bare_card(
-        self, judged: Sequence[Judged], settled: Sequence[Settled], factors: Weights, sums: Totals | None
-    ) -> Scorecard:
+    def gist(self, works: Mapping[str, Work]) -> Gist:
+        """What a search for repairs needs to know of a scorecard, with other `works` (by rule id)."""
+        added = self._added_up(works)
+        beyond = sum(veto.found - veto.limit + 1 for line in added.judged for veto in line.vetoes)
+        return Gist(beyond, added.sums.main if added.sums else None)
+
+    def _added_up(self, works: Mapping[str, Work]) -> _AddedUp:
+        judged = judge_all(self.rubric, self.unit, works, self._entries)
+        pools = Pools(self.rubric, self.lines, main_part(self.rubric), self.rubric.base_points)
+        bonus = Pools(self.rubric, self.lines, Part.BONUS, self.rubric.bonus_points)
+        settled = tuple(settle(line, bonus if line.indicator.part is Part.BONUS else pools) for line in judged)
+        factors = weights(self.rubric, judged)
+        scored = self.rubric.form is not Form.CHECKLIST
+        sums = total(self.rubric, settled, factors, pools, bonus) if scored and factors else None
+        return _AddedUp(judged, settled, factors or Weights(), sums)
+
+    def _bare_card(self, added: _AddedUp) -> Scorecard:
         """Everything that is known before there is a verdict."""
+        judged, factors, sums = added.judged, added.factors, added.sums
         counted = {term.indicator: term.points for term in sums.terms} if sums else {}
         lines = tuple(
             table_line(
@@ -115,7 +140,7 @@ class Scoring:
                 factors.of(self.rubric, made.judged.indicator),
                 counted.get(made.judged.indicator.id, NOTHING),
             )
-            for made in settled
+            for made in added.settled
         )
         return Scorecard(
             unit=self.unit.id,
@@ -140,12 +165,13 @@ class Scoring:
             tallied=_tallied(lines) if self.rubric.form is Form.CHECKLIST else None,
         )
 
-    def _verdict(self, card: Scorecard, judged: Sequence[Judged], sums: Totals | None) -> Scorecard:
+    def _verdict(self, card: Scorecard, added: _AddedUp) -> Scorecard:
+        sums = added.sums
         refusals = _refusals(self.rubric, self._coverage)
         if refusals:
             proven = tuple(replace(veto, open=True, reason=refusals[0]) for veto in card.vetoes)
             return replace(card, vetoes=(), open_vetoes=proven + card.open_vetoes, reasons=refusals)
-        applying = [line for line in judged if line.applies]
+        applying = [line for line in added.judged if line.applies]
         points_apply = any(line.indicator.part is main_part(self.rubric) for line in applying)
         if sums and points_apply:
             card = _with_score(card, self.rubric, sums)
