@@ -11,7 +11,8 @@ from decimal import Decimal
 from config.errors import Place, UserError
 from config.rubric import Part
 from reports.scoring.exact import NOTHING
-from reports.scoring.lines import EARNS, Judged, own_points
+from reports.scoring.judged import EARNS, Judged
+from reports.scoring.lines import own_points
 from reports.scoring.pools import Pools
 
 WITHOUT_POINTS = (Part.VETO, Part.CLAUSE)

@@ -10,8 +10,10 @@ from config.rubric import OccurrenceRule, Part, Rubric, Status, VetoRule
 from reports.explain import line_formula, rule_formula
 from reports.scorecard import Entered, IndicatorLine, LineOutcome, RuleLine
 from reports.scoring.exact import NOTHING
-from reports.scoring.lines import EARNS, POINTS_BY_UNIT, Judged, Work
-from reports.scoring.modes import BY_HAND, each_of, measured, once_of, veto_of
+from reports.scoring.judged import EARNS, Judged, Work
+from reports.scoring.lines import POINTS_BY_UNIT
+from reports.scoring.measures import measured
+from reports.scoring.modes import BY_HAND, each_of, once_of, veto_of
 from reports.scoring.settle import Settled
 
 
