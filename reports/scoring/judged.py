@@ -100,8 +100,8 @@ class Judged:
         if self.indicator.part is Part.VETO:
             return bool(self.vetoes)
         if self.indicator.part is Part.CLAUSE:
-            return any(breached(work.rule, work.found) for work in self.works) or self._refused
-        return self.loss > 0 or (self.entry is not None and self.indicator.part not in EARNS and self._refused)
+            return any(breached(work.rule, work.found) for work in self.works) or self.refused
+        return self.loss > 0 or (self.entry is not None and self.indicator.part not in EARNS and self.refused)
 
     @property
     def settled(self) -> bool:
@@ -124,15 +124,20 @@ class Judged:
             return Fate.FAIL
         if not self.settled:
             return None
-        return Fate.FAIL if self.entry and self._refused else Fate.PASS
+        return Fate.FAIL if self.entry and self.refused else Fate.PASS
 
     @property
-    def _refused(self) -> bool:
-        return self.entry is not None and self.entry.unfulfilled
+    def refused(self) -> bool:
+        """Whether the entry speaks against the unit: points lost, nothing earned, a clause that is not fulfilled."""
+        if self.entry is None:
+            return False
+        if self.entry.fulfilled is not None:
+            return not self.entry.fulfilled
+        return bool(self.entry.lost) != (self.indicator.part in EARNS)
 
     @property
     def _vetoed_by_hand(self) -> bool:
-        return self.indicator.part is Part.VETO and self.applies and self._refused
+        return self.indicator.part is Part.VETO and self.applies and self.refused
 
     @property
     def _beyond_rules(self) -> bool:

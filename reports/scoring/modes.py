@@ -40,7 +40,7 @@ def price(rule: Rule, found: Tally) -> Price:
     known = proven(found)
     doubtful = tuple(found.facts[print_] for print_ in found.suspected)
     feared = Faults(known.count + found.open, known.facts + doubtful, found.unjudged)
-    lost = _loss(rule, known)
+    lost = _loss(rule, known) or NOTHING
     worst = worth(rule) if found.blocked else _loss(rule, feared, feared=True)
     cases = _cases(rule, known, feared=False)
     if found.blocked or feared.count:
@@ -98,8 +98,11 @@ def _amount_known(rule: Rule) -> bool:
             return True
 
 
-def _loss(rule: Rule, faults: Faults, *, feared: bool = False) -> Decimal:
-    """The loss for these faults; of what bears no numbers only what is certain or, `feared`, all that it may cost."""
+def _loss(rule: Rule, faults: Faults, *, feared: bool = False) -> Decimal | None:
+    """The loss for these faults; of what bears no numbers only what is certain or, `feared`, all that it may cost.
+
+    None: no limit but the line's.
+    """
     match rule:
         case BooleanRule() | BonusRule():
             return (rule.points or NOTHING) if faults.count else NOTHING
@@ -153,7 +156,7 @@ def _share(measure: Measure) -> Fraction | None:
     return measure.observed / measure.expected
 
 
-def _below_quota(rule: QuotaRule, faults: Faults, *, feared: bool) -> Decimal:
+def _below_quota(rule: QuotaRule, faults: Faults, *, feared: bool) -> Decimal | None:
     if not _cases(rule, faults, feared=feared):
         return NOTHING
     if rule.points_each is None and not rule.proportional:
@@ -167,7 +170,7 @@ def _below_quota(rule: QuotaRule, faults: Faults, *, feared: bool) -> Decimal:
             gaps.append((needed - measure.observed, needed))
     most = worth(rule)
     if unknown and feared:
-        return most if most is not None else (rule.points_each or NOTHING) * unknown
+        return most
     if rule.points_each is not None:
         missing = sum((gap for gap, _ in gaps), Fraction(0))
         return _most(in_favour(missing * Fraction(rule.points_each)), most)

@@ -90,7 +90,7 @@ def _entered(made: Settled) -> Settled:
     earns = judged.indicator.part in EARNS
     value = entry.lost
     if value is None:
-        value = made.open_points if entry.unfulfilled != earns else NOTHING
+        value = made.open_points if judged.refused != earns else NOTHING
     if not 0 <= value <= made.open_points:
         raise UserError(
             "entry-too-much",
