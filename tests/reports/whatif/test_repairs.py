@@ -211,3 +211,16 @@ def test_a_repaired_check_passes_and_an_untouched_one_stays_as_it_is() -> None:
     after = repaired([touched, alone], {broken(1).fingerprint})
     assert (after[0].verdict, after[0].findings, after[0].examined) == (Verdict.PASS, (), 1)
     assert after[1] is alone
+
+
+def test_vetoes_that_share_no_finding_are_lifted_with_what_each_has_too_many() -> None:
+    apart = rubric(
+        line("V1", None, DEAD, veto_at=5),
+        line("V2", None, BLANK, veto_at=3),
+        line("D1", 70, DEAD, points_each=Decimal("0.5")),
+        line("D2", 30, OLD, points=Decimal(30)),
+    )
+    known = scoring(many(), apart)
+    assert (27 + 1) * (8 + 1) * (1 + 1) > MOST_CHOICES
+    lift = cheapest_repairs(known, known.scorecard())[0]
+    assert (lift.goal, lift.cost, lift.exact) == ("lift-veto", (27 - 4) + (8 - 2), True)
