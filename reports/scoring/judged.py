@@ -72,6 +72,14 @@ class Judged:
         return sum((max(own - cost, NOTHING) for own, cost in worths if own is not None and cost is not None), NOTHING)
 
     @property
+    def granted(self) -> Decimal | None:
+        """The most that a bonus can still come to by its rules; None where a person may give all that the line has."""
+        worths = [(worth(work.rule), work.price.lost) for work in self.works]
+        if self.doubt or not worths or self.indicator.manual_reason or any(own is None for own, _ in worths):
+            return None
+        return sum((max(own - lost, NOTHING) for own, lost in worths if own is not None), NOTHING)
+
+    @property
     def vetoes(self) -> tuple[Veto, ...]:
         """The vetoes that hold: by findings, or because a person entered one."""
         held = tuple(_veto(self.indicator, work) for work in self.works if work.vetoes)
