@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from config.rubric import Fate, Indicator, Part, Rule, VetoRule
 from reports.manual_entry import ManualEntry
@@ -14,6 +15,10 @@ from reports.scoring.modes import Price, breached, worth
 
 EARNS = (Part.CREDIT, Part.BONUS)
 """Parts whose points are earned. What is not earned there counts as lost."""
+
+
+RuleAt: TypeAlias = tuple[str, int]
+"""A rule by its indicator and its position there: ids of rules in variants may come twice."""
 
 
 @dataclass(frozen=True, slots=True)
