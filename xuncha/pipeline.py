@@ -18,7 +18,7 @@ from crawler.store.crawl import Crawl
 from reports.bundle import write_reports
 from reports.result import AuditResult, RunCard
 from xuncha import __version__
-from xuncha.judging import fingerprint_of, judge_crawl
+from xuncha.judging import NO_ENTRIES, Entries, fingerprint_of, judge_crawl
 from xuncha.rundir import CRAWL_FILE
 from xuncha.targets import Target
 
@@ -103,19 +103,32 @@ def judge_run(
     folder: Path, rubrics: Sequence[Rubric], as_of: date, lang: str, units: Sequence[Unit] | None = None
 ) -> AuditResult:
     """Judge the crawl in `folder` without the network and write its reports there."""
+    result = judged(folder, rubrics, as_of, lang, units)
+    write_reports(folder, result)
+    return result
+
+
+def judged(
+    folder: Path,
+    rubrics: Sequence[Rubric],
+    as_of: date,
+    lang: str,
+    units: Sequence[Unit] | None = None,
+    *,
+    entries: Entries = NO_ENTRIES,
+) -> AuditResult:
+    """Judge the crawl in `folder` without the network, with what assessors entered. Writes nothing."""
     with Crawl.open(folder / CRAWL_FILE) as crawl:
         chosen = tuple(units or (crawl.portal.unit(unit_id) for unit_id in crawl.meta["units"]))
-        result = AuditResult(
+        return AuditResult(
             run=run_card(crawl, as_of),
             portal=crawl.portal,
             units=chosen,
-            judgements=judge_crawl(crawl, chosen, rubrics, as_of),
+            judgements=judge_crawl(crawl, chosen, rubrics, as_of, entries),
             not_observed=tuple(crawl.not_observed()),
             traps=crawl.traps(),
             lang=lang,
         )
-    write_reports(folder, result)
-    return result
 
 
 def run_card(crawl: Crawl, as_of: date) -> RunCard:
