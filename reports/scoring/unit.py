@@ -20,6 +20,7 @@ from reports.manual_entry import ManualEntry
 from reports.result import CoverageLike
 from reports.scorecard import Scorecard, Standing
 from reports.scoring.counting import by_check, tally
+from reports.scoring.due import owed
 from reports.scoring.exact import NOTHING
 from reports.scoring.judged import Judged, RuleAt, Work
 from reports.scoring.lines import work_on
@@ -96,7 +97,7 @@ class Scoring:
         self.lines = [for_unit(indicator, unit) for indicator in rubric.indicators]
         said = by_check(outcomes, unit.id)
         self.works: dict[RuleAt, Work] = {
-            (line.id, place): work_on(rule, tally(rule.count, said))
+            (line.id, place): work_on(rule, owed(rule, tally(rule.count, said), as_of))
             for line in self.lines
             for place, rule in enumerate(line.rules)
         }
