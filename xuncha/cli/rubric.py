@@ -13,6 +13,7 @@ from config.rubrics import load_rubric, require_apart, rubric_ids
 from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import print_json
 from xuncha.cli.rubric_coverage import coverage
+from xuncha.cli.rubric_diff import diff
 from xuncha.cli.rubric_draft import draft
 from xuncha.cli.rubric_import import import_
 from xuncha.judging import load_rubrics
@@ -70,6 +71,7 @@ def print_schema() -> None:
 
 
 rubric.add_command(coverage)
+rubric.add_command(diff)
 rubric.add_command(draft)
 rubric.add_command(import_)
 
