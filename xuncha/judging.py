@@ -10,9 +10,10 @@ from typing import Any
 
 from checks.catalogue import parameter_models
 from checks.runner import run_checks
+from config.errors import UserError
 from config.registry import Unit
 from config.rubric import Rubric
-from config.rubrics import load_rubric
+from config.rubrics import load_rubric, rubric_ids
 from crawler.store.crawl import Crawl
 from reports.result import Judgement
 from reports.scoring import score_unit
@@ -36,6 +37,15 @@ def fingerprint_of(value: Any) -> str:
     """SHA-256 of a JSON value in canonical form: how a run card names a rubric or a configuration."""
     canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def rubrics_of_run(ids: Iterable[str]) -> tuple[str, ...]:
+    """The rubrics that a stored run names. Raises `UserError` for one that does not come with the program."""
+    named = tuple(ids)
+    for rubric_id in named:
+        if rubric_id not in rubric_ids():
+            raise UserError("rubric-of-run-missing", id=rubric_id)
+    return named
 
 
 def _judge(crawl: Crawl, units: Sequence[Unit], rubric: Rubric, as_of: date) -> Judgement:
