@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from checks.catalogue import parameter_models
-from checks.runner import run_checks
+from checks.runner import parameters_of, run_checks
 from config.errors import UserError
 from config.registry import Unit
 from config.rubric import Rubric
@@ -39,6 +39,16 @@ def fingerprint_of(value: Any) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def rubric_hash(rubric: Rubric) -> str:
+    """What a run card calls a rubric's content: all it says, and its parameters as the checks read them.
+
+    So it changes, too, when a default of a check does, or something that a parameter takes over from another file.
+    """
+    read = parameters_of(rubric)
+    parameters = {check: read[check].model_dump(mode="json") for check in rubric.checks}
+    return fingerprint_of({"rubric": rubric.model_dump(mode="json"), "parameters": parameters})
+
+
 def rubrics_of_run(ids: Iterable[str]) -> tuple[str, ...]:
     """The rubrics that a stored run names. Raises `UserError` for one that does not come with the program."""
     named = tuple(ids)
@@ -54,4 +64,4 @@ def _judge(crawl: Crawl, units: Sequence[Unit], rubric: Rubric, as_of: date) -> 
         score_unit(rubric, unit, [said for said in outcomes if said.unit == unit.id], crawl.coverage(unit), as_of)
         for unit in units
     )
-    return Judgement(rubric, fingerprint_of(rubric.model_dump(mode="json")), outcomes, scorecards)
+    return Judgement(rubric, rubric_hash(rubric), outcomes, scorecards)
