@@ -18,6 +18,7 @@ class Comparing(StrictModel):
 
     same_clause: Decimal = Field(gt=0, le=1, description="from here on clauses under different ids are the same")
     same_id: Decimal = Field(gt=0, le=1, description="from here on an id of an unrelated rubric is no coincidence")
+    id_alone: Decimal = Field(gt=0, le=1, description="from here on such an id is taken at last, marked as doubtful")
     source: str
     status: Status
 

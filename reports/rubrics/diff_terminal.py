@@ -58,7 +58,8 @@ def _lines(lines: Lines, indent: str, lang: str) -> Iterator[Text]:
             yield Text(f"{indent}    {entry.clause}", style=style)
     for each in lines.changed:
         yield Text(f"{indent}~ {_called(each.after)}{_match(each, lang)}", style="yellow")
-        yield from _changes(each.changes, f"{indent}    ", lang)
+        beside = [change for change in each.changes if change.field != "id"]  # the heading has told the ids
+        yield from _changes(beside, f"{indent}    ", lang)
         yield from _lines(each.rules, f"{indent}    ", lang)
 
 

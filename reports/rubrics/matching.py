@@ -1,8 +1,8 @@
 """Which line of one rubric is which line of another: by id, by a shared requirement, by the likeness of their clauses.
 
 Ids come first. In rubrics that are not versions of each other an id may be the same by coincidence, so there it only
-comes first where the clauses resemble each other; what is left over at the end is matched by id alone. Which rubric
-is the first one makes no difference.
+comes first where the clauses resemble each other; what is left over at the end is matched by id where they resemble
+each other a little. Which rubric is the first one makes no difference.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class _Matching:
         self._take(MatchedBy.ID, lambda one, two: self._same_id(one, two, versions=versions, least=limits.same_id))
         self._take(MatchedBy.REQUIREMENT, self._same_requirement)
         self._take(MatchedBy.CLAUSE, lambda one, two: self._same_clause(one, two, limits.same_clause))
-        self._take(MatchedBy.ID, lambda one, two: self._same_id(one, two, versions=True, least=limits.same_id))
+        self._take(MatchedBy.ID, lambda one, two: self._same_id(one, two, versions=versions, least=limits.id_alone))
         return sorted(self._found, key=lambda match: match.after)
 
     def _alike(self, one: int, two: int) -> Decimal:

@@ -135,9 +135,18 @@ def test_in_unrelated_rubrics_a_clause_says_more_than_an_id_that_is_the_same_by_
 
 def test_an_id_alone_matches_at_last_and_is_called_doubtful() -> None:
     after = strange(base())
-    line(after, "c")["clause"] = CLAUSES[4]
+    line(after, "c")["clause"] = "邀请群众代表参加政府开放活动"
     (changed,) = diff(base(), after).indicators.changed
     assert (changed.before.id, changed.by, changed.doubtful) == ("c", MatchedBy.ID, True)
+
+
+def test_in_unrelated_rubrics_an_id_with_another_clause_altogether_is_a_coincidence() -> None:
+    after = base()
+    line(after, "c")["clause"] = CLAUSES[4]
+    (reworded,) = diff(base(), after).indicators.changed
+    assert (reworded.before.id, reworded.after.id, reworded.doubtful) == ("c", "c", True)
+    said = diff(base(), strange(after)).indicators
+    assert [[entry.id for entry in side] for side in (said.removed, said.added)] == [["c"], ["c"]]
 
 
 @pytest.mark.parametrize(
