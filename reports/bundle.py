@@ -25,4 +25,9 @@ def write_reports(out: Path, result: AuditResult) -> list[Path]:
     All are rendered before the first is written, and all are staged before the first is put in place. Raises
     `UserError` (`report-not-written`) when the folder cannot take them; what was there before then stands unchanged.
     """
-    return write_all({out / name: render(result) for name, render in RENDERERS.items()})
+    return write_all({out / name: content for name, content in rendered(result).items()})
+
+
+def rendered(result: AuditResult) -> dict[str, bytes]:
+    """The content of every report by its file's name."""
+    return {name: render(result) for name, render in RENDERERS.items()}

@@ -65,6 +65,16 @@ def fingerprint_of(value: Any) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def rubric_hash(rubric: Rubric) -> str:
+    """What a run card calls a rubric's content: all it says, and its parameters as the checks read them.
+
+    So it changes, too, when a default of a check does, or something that a parameter takes over from another file.
+    """
+    read = parameters_of(rubric)
+    parameters = {check: read[check].model_dump(mode="json") for check in rubric.checks}
+    return fingerprint_of({"rubric": rubric.model_dump(mode="json"), "parameters": parameters})
+
+
 def rubrics_of_run(ids: Iterable[str]) -> tuple[str, ...]:
     """The rubrics that a stored run names. Raises `UserError` for one that does not come with the program."""
     named = tuple(ids)
@@ -95,4 +105,4 @@ def _judge(
         )
         for unit in units
     )
-    return Judgement(rubric, fingerprint_of(rubric.model_dump(mode="json")), outcomes, scorecards)
+    return Judgement(rubric, rubric_hash(rubric), outcomes, scorecards)

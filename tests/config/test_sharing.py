@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from checks.catalogue import parameter_models
+from checks.runner import parameters_of
 from config.problems import InvalidData
 from config.rubric import Rubric
 from config.rubric.sharing import PARAMETERS, shared_parameters, with_shared
 from config.rubrics import load_rubric
-from xuncha.judging import fingerprint_of
+from xuncha.judging import rubric_hash
 
 HEAD = """\
 id: little
@@ -60,10 +61,22 @@ def test_what_is_shared_counts_in_the_hash(tmp_path: Path) -> None:
     taken = load_rubric(str(written(tmp_path, "{use: catalogue}")))
     other = load_rubric(str(written(tmp_path, "{use: on-request}")))
     dumped = taken.model_dump(mode="json")
-    assert "use" not in dumped["checks"]["mandated-item"]["values"]["items"][1]
-    assert dumped["checks"]["mandated-item"]["values"]["items"][1]["words"] == "catalogue"
-    assert fingerprint_of(dumped) != fingerprint_of(other.model_dump(mode="json"))
+    item = dumped["checks"]["mandated-item"]["values"]["items"][1]
+    assert "use" not in item and item["title"] == shared_parameters("mandated-item")["catalogue"]["title"]
+    assert rubric_hash(taken) != rubric_hash(other)
     assert Rubric.model_validate(dumped) == taken
+
+
+def test_the_parameters_count_in_the_hash_as_the_checks_read_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = load_rubric(str(written(tmp_path, "{use: catalogue}")))
+    before = rubric_hash(loaded)
+    read = parameters_of(loaded)
+    assert rubric_hash(load_rubric(str(written(tmp_path, "{use: catalogue}")))) == before
+    changed = {"mandated-item": read["mandated-item"].model_copy(update={"similar": 0.5})}
+    monkeypatch.setattr("xuncha.judging.parameters_of", lambda _: {**read, **changed})
+    assert rubric_hash(loaded) != before
 
 
 @pytest.mark.parametrize(

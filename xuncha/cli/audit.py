@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -149,11 +150,16 @@ def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
 def show_result(result: AuditResult, folder: Path, as_json: bool) -> None:
     """The scorecards on standard output, and where the reports lie."""
     if as_json:
-        cards = [record(card) for judgement in result.judgements for card in judgement.scorecards]
-        print_json({"folder": str(folder), "end_reason": result.run.end_reason.value, "scorecards": cards})
+        print_json(result_record(result, folder))
         return
     console().print(summary(result))
     say(text("cli.audit.written", result.lang, folder=folder))
+
+
+def result_record(result: AuditResult, folder: Path) -> dict[str, Any]:
+    """What a run tells programs on standard output."""
+    cards = [record(card) for judgement in result.judgements for card in judgement.scorecards]
+    return {"folder": str(folder), "end_reason": result.run.end_reason.value, "scorecards": cards}
 
 
 def below(result: AuditResult, floor: float | None) -> int:

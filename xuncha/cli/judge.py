@@ -1,4 +1,4 @@
-"""`xuncha judge DIR`: judge a stored crawl again, without the network."""
+"""`xuncha judge DIR`: judge a stored crawl again, without the network, and tell what changes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from pathlib import Path
 
 import click
 
+from config.messages import text
 from crawler.store.crawl import Crawl
-from xuncha.cli.audit import show_result
+from reports.comparing.record import record
+from reports.comparing.terminal import changes_text
+from xuncha.cli.audit import result_record, show_result
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option
+from xuncha.cli.output import console, print_json, say
 from xuncha.judging import load_rubrics, rubrics_of_run
-from xuncha.pipeline import judge_run
+from xuncha.pipeline import judged
+from xuncha.rejudging import Rewritten, rewrite
 from xuncha.rundir import CRAWL_FILE, existing
 
 
@@ -22,13 +27,32 @@ from xuncha.rundir import CRAWL_FILE, existing
 @json_option
 @lang_option
 def judge(folder: Path, rubrics: tuple[str, ...], as_of: date | None, as_json: bool, lang: str) -> None:
-    """Judge the crawl in DIR again and rewrite its reports.
+    """Judge the crawl in DIR again, rewrite its reports, and tell what changes.
 
-    Without options the run is repeated exactly: same rubrics, same day. What an earlier run added as evidence (audit
-    --previous) stands in the crawl file; the earlier folder is not needed.
+    Without options the run is repeated exactly: same rubrics, same day. Results that say something else than the new
+    ones are kept below DIR/earlier. What an earlier run added as evidence (audit --previous) stands in the crawl file;
+    the earlier folder is not needed.
     """
     existing(folder)
     with Crawl.open(folder / CRAWL_FILE) as crawl:
         day = as_of or date.fromisoformat(crawl.meta["as_of"])
         chosen = load_rubrics(rubrics or rubrics_of_run(crawl.meta["rubrics"]))
-    show_result(judge_run(folder, chosen, day, lang), folder, as_json)
+    result = judged(folder, chosen, day, lang)
+    done = rewrite(folder, result)
+    if as_json:
+        print_json(result_record(result, folder) | _rewritten(done))
+    else:
+        show_result(result, folder, as_json=False)
+        if done.changes is not None:
+            console().print(changes_text(done.changes, lang), soft_wrap=True)
+    if done.trouble is not None:
+        say(text("rejudged.unreadable", lang, reason=done.trouble, folder=done.kept))
+    elif done.kept is not None:
+        say(text("rejudged.kept", lang, folder=done.kept))
+
+
+def _rewritten(done: Rewritten) -> dict[str, object]:
+    return {
+        "changes": None if done.changes is None else record(done.changes),
+        "kept": None if done.kept is None else str(done.kept),
+    }

@@ -1,4 +1,4 @@
-"""`xuncha rubric list|show|validate|schema`: rubrics as a person reads them. `draft`, `import`: own modules."""
+"""`xuncha rubric list|show|validate|schema`: rubrics as a person reads them. Other commands have own modules."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from config.rubric.schema import document
 from config.rubrics import load_rubric, require_apart, rubric_ids
 from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import print_json
+from xuncha.cli.rubric_coverage import coverage
+from xuncha.cli.rubric_diff import diff
 from xuncha.cli.rubric_draft import draft
 from xuncha.cli.rubric_import import import_
 from xuncha.judging import load_rubrics
@@ -68,6 +70,8 @@ def print_schema() -> None:
     click.echo(document(), nl=False)
 
 
+rubric.add_command(coverage)
+rubric.add_command(diff)
 rubric.add_command(draft)
 rubric.add_command(import_)
 

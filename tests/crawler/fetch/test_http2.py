@@ -18,7 +18,8 @@ from crawler.fetch.scope import Scope
 from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.verdict import Judge
 from crawler.kinds import AnswerKind as K
-from crawler.kinds import TargetKind
+from crawler.kinds import TargetKind, TlsFault
+from crawler.tlsnote import read_note
 from tests.crawler.fetch.certificates import Authority
 from tests.crawler.fetch.crawls import AGENT, a_portal
 from tests.crawler.fetch.http2_server import OVER_HTTP_1, PAGE, Behaviour, Http2Server, Line, page
@@ -89,7 +90,9 @@ def test_bad_tls_is_opened_leniently_by_http2_too(authority: Authority) -> None:
     with Http2Server(authority.server("expired")) as server:
         [look] = looks(outside(server))
         assert server.asked[0][0] == "h2"
-    assert (look.judgement.kind, look.judgement.detail) == (K.CONTENT, "tls certificate-expired")
+    note = read_note(look.judgement.detail)
+    assert look.judgement.kind is K.CONTENT
+    assert note is not None and note.fault is TlsFault.EXPIRED and note.seen["protocol"].startswith("TLS")
 
 
 def test_names_behind_one_address_never_share_a_connection(authority: Authority) -> None:

@@ -1,0 +1,1 @@
+"""What differs between two sets of results of one crawl, as their files tell it."""
