@@ -1,4 +1,4 @@
-"""How the crawler behaves where no law speaks: attempts, pauses, limits, likenesses. The numbers are in policy.yaml.
+"""How we behave where no law speaks: attempts, pauses, limits, likenesses, warnings. The numbers are in policy.yaml.
 
 Every group there stands with its reason and its source.
 """
@@ -163,6 +163,13 @@ class OfficeHtml(Reasoned):
     marks: tuple[str, ...] = Field(min_length=1)
 
 
+class EarlyWarning(Reasoned):
+    """How far reports look ahead, and which checks they ask again for that day."""
+
+    days: int = Field(ge=1, le=366)
+    checks: tuple[str, ...] = Field(min_length=1, description="ids of checks whose word depends on the as-of date")
+
+
 class Policy(StrictModel):
     """All of policy.yaml."""
 
@@ -184,6 +191,7 @@ class Policy(StrictModel):
     office_html: OfficeHtml
     priorities: Priorities
     aliases: Aliases
+    early_warning: EarlyWarning
 
 
 @cache

@@ -9,9 +9,9 @@ from checks.finding import Finding
 from config.messages import text
 from config.registry import UnitClass
 from config.rubric import Rubric
-from reports.counting import counts
 from reports.explain import number
-from reports.ready import each_of, once_of, veto_of
+from reports.scoring.counting import counts
+from reports.scoring.modes import each_of, once_of, veto_of
 
 
 @dataclass(frozen=True, slots=True)

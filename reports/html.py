@@ -17,6 +17,7 @@ from reports.jsonwrite import encode
 from reports.moments import beijing
 from reports.result import AuditResult
 from reports.textclean import printable
+from reports.whatif import words
 
 NAME = "report.html"
 SCRIPT = "report.js"
@@ -63,13 +64,19 @@ def _environment(lang: str) -> Environment:
     environment.filters["headings"] = lambda rows: list(dict.fromkeys(name for row in rows for name in row))
     worded: dict[str, Callable[[Any, str], str]] = {
         "advice": wording.advice,
+        "becoming": words.becoming_words,
+        "entered": wording.entered,
+        "limit_words": words.limit_words,
         "line_sentence": explain.line_sentence,
+        "outcome": wording.outcome_words,
+        "outlook_head": words.outlook_head,
         "message": wording.message,
         "price": clauses.price,
         "reason": wording.reason,
         "remedy": wording.remedy,
         "rule_sentence": explain.rule_sentence,
         "standing": _standing,
+        "term": words.term_words,
     }
     environment.filters |= {name: _in_language(function, lang) for name, function in worded.items()}
     environment.tests["web"] = is_web

@@ -1,4 +1,4 @@
-"""What the page shows, arranged: one section for each unit and rubric, with its problems numbered. Words nothing."""
+"""What the page shows, arranged: one section for each unit and rubric, with its problems numbered."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from config.registry import UnitClass
 from config.rubric import CheckParameters, Indicator, Part, Rubric, Status
 from reports.clauses import Clause, clauses
 from reports.result import AuditResult, Judgement, Unseen
-from reports.scorecard import IndicatorLine, LineOutcome, Scorecard
+from reports.scorecard import IndicatorLine, LineOutcome, RepairPlan, Scorecard
 from reports.unjudged import OpenSubject, open_subjects
+from reports.whatif.words import assessed_words, plan_words
 from reports.wording import standing_reasons
 
 SHOWN_SUBJECTS = 50
@@ -83,6 +84,23 @@ class Section:
     parameters: Mapping[str, CheckParameters]
     notes: Mapping[str, str]
     tasks: Mapping[str, Indicator]
+    lang: str
+
+    @property
+    def assessed(self) -> str:
+        """How much of the base is assessed, in words."""
+        return assessed_words(self.card, self.judgement.rubric, self.lang)
+
+    @property
+    def plans(self) -> list[tuple[RepairPlan, str]]:
+        """The cheapest repairs, each with its sentence."""
+        rubric = self.judgement.rubric
+        return [(plan, plan_words(plan, rubric, self.lang)) for plan in self.card.repairs]
+
+    @property
+    def unweighted(self) -> bool:
+        """Whether no point of the unit was re-weighted, so that the lines' own numbers add up to the score."""
+        return not any(line.factor for line in self.card.indicators)
 
     def related(self, prints: Iterable[str]) -> list[Problem]:
         """The problems with these fingerprints, in the order of their numbers."""
@@ -155,6 +173,7 @@ def _section(result: AuditResult, judgement: Judgement, card: Scorecard, anchor:
         tasks={
             line.id: line for line in judgement.rubric.indicators if line.pointer or line.responsible or line.deadline
         },
+        lang=result.lang,
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
+from typing import Any
 
 
 class Standing(StrEnum):
@@ -33,6 +35,8 @@ class RuleLine:
     `found` are confirmed and `open` still to be decided (`suspected` of them by a person); `limit` is the number at
     which a veto holds, `each` and `once` are points. `warned`: the rubric's warning level is reached, its veto is not.
     `status` is unconfirmed when the rule's numbers or its check's parameters were not read in the official text.
+    `cases` is what the rule's `mode` counts (findings, or different values in them), `at_most` its own cap, `measured`
+    what was observed and expected, finding by finding.
     """
 
     id: str
@@ -47,6 +51,48 @@ class RuleLine:
     suspected: int = 0
     warned: bool = False
     status: str = "confirmed"
+    mode: str = ""
+    cases: int = 0
+    at_most: Decimal | None = None
+    measured: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What an assessor entered for an indicator: who, when, what it did to the points (None: a clause or a veto)."""
+
+    assessor: str
+    assessed_on: date | None
+    points: Decimal | None
+    fulfilled: bool
+    remark: str = ""
+    evidence: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One term of the score. The `points` of all terms add up to it exactly.
+
+    `kind`: base, lost, earned, bonus, or bonus-cap (what bonuses exceed their common limit by). `indicator` is None for
+    what belongs to none. `factor` is what re-weighting multiplied by ("4/3"); empty for 1.
+    """
+
+    kind: str
+    indicator: str | None
+    title: str
+    points: Decimal
+    factor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """How many clauses of a check-list are fulfilled, not fulfilled, open, and not for this unit."""
+
+    fulfilled: int
+    unfulfilled: int
+    open: int
+    not_applicable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +101,9 @@ class IndicatorLine:
 
     `reason` is a key below `reason.` in the message catalogue, or the rubric's own words for a manual indicator.
     `open_points` are what open items could still cost (in the bonus part: still earn). `findings` are the
-    fingerprints of the confirmed findings that count here, `open_findings` of the suspected ones.
+    fingerprints of the confirmed findings that count here, `open_findings` of the suspected ones. `earned` is what is
+    certain of a credit or bonus line. `counted` is the line's term in the score, with `factor` of re-weighting ("4/3";
+    empty for 1). `entered`: what an assessor decided.
     """
 
     id: str
@@ -74,6 +122,10 @@ class IndicatorLine:
     rules: tuple[RuleLine, ...]
     findings: tuple[str, ...]
     open_findings: tuple[str, ...] = ()
+    earned: Decimal | None = None
+    counted: Decimal = Decimal(0)
+    factor: str = ""
+    entered: Entered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +148,74 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True)
+class RepairPlan:
+    """The cheapest repairs that reach a goal: lift-veto, pass, or bonus-gate.
+
+    `cost` counts the findings to repair; None when repairs alone cannot reach it. `exact`: proven that fewer cannot do;
+    otherwise no part of the set would do, but another set might be smaller. `score` and `verdict` are those after it.
+    """
+
+    goal: str
+    cost: int | None
+    findings: tuple[str, ...]
+    exact: bool
+    score: Decimal | None
+    verdict: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class LimitUse:
+    """How much of what a veto permits is used: `found` now, `expected` on the outlook's day; `limit` is the veto."""
+
+    indicator: str
+    title: str
+    rule: str
+    text: str
+    found: int
+    expected: int
+    limit: int
+
+    @property
+    def share(self) -> Decimal:
+        """Found as a share of the limit, rounded down to four digits."""
+        return (Decimal(self.found) / self.limit).quantize(Decimal("0.0001"), ROUND_DOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Becoming:
+    """A fault that is not there yet and will be on the day of the outlook if nothing changes."""
+
+    check: str
+    code: str
+    column: str
+    url: str
+    last_update: str | None
+    fingerprint: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Early warning: what the same rules would say on `day`. `vetoes` are the titles of those that would hold newly."""
+
+    day: date
+    days: int
+    becoming: tuple[Becoming, ...]
+    limits: tuple[LimitUse, ...]
+    vetoes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """The result for one unit under one rubric.
 
-    `score` is base points minus what was lost (the rubric's own deduction form), plus the bonus when the gate is
-    passed; `score_range` is what open items (manual, cannot-judge, suspected) still allow. `reasons` are keys below
-    `standing.` in the message catalogue that say why there is no verdict or no score. `unknown_points` are the part
-    of the base that the rubric does not (yet) give to an indicator: open as well. `open_bonus` can still be earned.
+    `score` is base points minus what was lost (deduction form) or the sum of what was earned (additive form), plus the
+    bonus when the gate is passed; `score_range` is what open items (manual, cannot-judge, suspected) still allow.
+    `reasons` are keys below `standing.` in the message catalogue that say why there is no verdict or no score.
+    `unknown_points` are the part of the base that the rubric does not (yet) give to an indicator: open as well.
+    `open_bonus` can still be earned. `without_veto` is the score that the unit would have if no veto held,
+    `contributions` are its terms. `assessed_points` are those of the base that nothing can move any more. `tallied`:
+    the clauses of a check-list. `repairs` and `outlook` are added by `reports.whatif`.
     """
 
     unit: str
@@ -126,3 +239,9 @@ class Scorecard:
     unconfirmed_used: bool
     unknown_points: Decimal = Decimal(0)
     open_bonus: Decimal = Decimal(0)
+    without_veto: Decimal | None = None
+    contributions: tuple[Contribution, ...] = ()
+    assessed_points: Decimal | None = None
+    tallied: Tallied | None = None
+    repairs: tuple[RepairPlan, ...] = ()
+    outlook: Outlook | None = None

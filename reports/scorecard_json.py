@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from reports import jsonwrite
 from reports.result import AuditResult
-from reports.scorecard import IndicatorLine, RuleLine, Scorecard, Veto
+from reports.scorecard import (
+    Becoming,
+    Contribution,
+    Entered,
+    IndicatorLine,
+    LimitUse,
+    Outlook,
+    RepairPlan,
+    RuleLine,
+    Scorecard,
+    Tallied,
+    Veto,
+)
 
 NAME = "scorecard.json"
 
@@ -41,7 +54,28 @@ def record(card: Scorecard) -> dict[str, Any]:
         "unknown_points": jsonwrite.plain(card.unknown_points),
         "open_bonus": jsonwrite.plain(card.open_bonus),
         "unconfirmed_used": card.unconfirmed_used,
+        "without_veto": jsonwrite.plain(card.without_veto),
+        "assessed_points": jsonwrite.plain(card.assessed_points),
+        "contributions": [_fields(term) for term in card.contributions],
+        "tallied": None if card.tallied is None else _fields(card.tallied),
+        "repairs": [_fields(plan) for plan in card.repairs],
+        "outlook": None if card.outlook is None else _outlook(card.outlook),
     }
+
+
+def _outlook(ahead: Outlook) -> dict[str, Any]:
+    return {
+        "day": ahead.day.isoformat(),
+        "days": ahead.days,
+        "vetoes": list(ahead.vetoes),
+        "limits": [_fields(use) | {"share": jsonwrite.plain(use.share)} for use in ahead.limits],
+        "becoming": [_fields(coming) for coming in ahead.becoming],
+    }
+
+
+def _fields(value: Contribution | Tallied | RepairPlan | LimitUse | Becoming | Entered) -> dict[str, Any]:
+    """The fields of a plain record under their own names."""
+    return {each.name: jsonwrite.plain(getattr(value, each.name)) for each in fields(value)}
 
 
 def _veto(veto: Veto) -> dict[str, Any]:
@@ -76,6 +110,10 @@ def _indicator(line: IndicatorLine) -> dict[str, Any]:
         "clause": line.clause,
         "source": line.source,
         "status": line.status,
+        "earned": jsonwrite.plain(line.earned),
+        "counted": jsonwrite.plain(line.counted),
+        "factor": line.factor,
+        "entered": None if line.entered is None else _fields(line.entered),
     }
 
 
@@ -93,4 +131,8 @@ def _rule(rule: RuleLine) -> dict[str, Any]:
         "lost": jsonwrite.plain(rule.lost),
         "arithmetic": rule.arithmetic,
         "status": rule.status,
+        "mode": rule.mode,
+        "cases": rule.cases,
+        "at_most": jsonwrite.plain(rule.at_most),
+        "measured": [{"observed": observed, "expected": expected} for observed, expected in rule.measured],
     }

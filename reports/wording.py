@@ -12,7 +12,7 @@ from config.messages import catalogue, has_text, text
 from config.rubric import Rubric
 from reports.explain import number, percent
 from reports.result import TrapLike
-from reports.scorecard import Scorecard
+from reports.scorecard import Entered, IndicatorLine, Scorecard
 
 
 def sentence(key: str, lang: str, facts: Mapping[str, Any]) -> str:
@@ -85,6 +85,20 @@ def standing_reasons(card: Scorecard, rubric: Rubric, lang: str) -> list[str]:
         "count": len(card.open_vetoes),
     }
     return [sentence(f"standing.{key}", lang, facts) for key in card.reasons]
+
+
+def entered(given: Entered, lang: str) -> str:
+    """Who entered what, and when."""
+    facts = {"assessor": given.assessor or text("report.missing", lang), "day": given.assessed_on or ""}
+    if given.points is not None:
+        return text("report.entered-points", lang, points=number(given.points), **facts)
+    return text("report.entered-yes" if given.fulfilled else "report.entered-no", lang, **facts)
+
+
+def outcome_words(line: IndicatorLine, lang: str) -> str:
+    """The outcome of a line, in the words of its part: a clause is fulfilled, a credit earned, a veto holds."""
+    general = text(f"report.outcomes.{line.outcome.value}", lang)
+    return label(f"report.outcomes.{line.part}-{line.outcome.value}", lang, otherwise=general)
 
 
 def trap_line(traps: Sequence[TrapLike], lang: str) -> str:

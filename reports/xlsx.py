@@ -18,7 +18,8 @@ from reports.moments import beijing
 from reports.result import AuditResult, Judgement
 from reports.scorecard import IndicatorLine, Scorecard
 from reports.unjudged import open_subjects
-from reports.wording import advice, label, message, problem, reason, remedy, standing_reasons
+from reports.whatif.words import becoming_words, limit_words, plan_words, term_words
+from reports.wording import advice, entered, label, message, outcome_words, problem, reason, remedy, standing_reasons
 from reports.xlsx_table import Cell, Column, Table
 
 NAME = "problems.xlsx"
@@ -31,6 +32,9 @@ PROBLEMS |= {"parent-url": 40, "problem-url": 40, "link-text": 24, "occurrences"
 PROBLEMS |= {"indicator": 20, "price": 20, "remedy": 40, "state": 8, "clause": 48, "fingerprint": 18, "rubric": 18}
 INDICATORS = {"unit": 18, "rubric": 18, "indicator-id": 8, "indicator": 22, "clause": 48, "points": 8, "lost": 8}
 INDICATORS |= {"open-points": 8, "outcome": 12, "arithmetic": 48, "reason": 36, "source": 36, "status": 10}
+INDICATORS |= {"earned": 8, "counted": 10}
+TERMS = {"unit": 18, "rubric": 18, "indicator-id": 8, "term": 40, "factor": 10, "term-points": 10}
+PROSPECTS = {"unit": 18, "rubric": 18, "kind": 12, "prospect": 70, "cost": 10, "where": 50, "prints": 60}
 UNJUDGED = {"unit": 18, "check-name": 16, "problem-type": 20, "subject": 40, "where": 40, "reason": 48}
 NOT_OBSERVED = {"where": 60, "reason": 40, "advice": 60}
 
@@ -52,6 +56,8 @@ def render(result: AuditResult) -> bytes:
             ("indicators", INDICATORS, _indicators(result)),
             ("unjudged", UNJUDGED, _unjudged(result)),
             ("not-observed", NOT_OBSERVED, _not_observed(result)),
+            ("terms", TERMS, _terms(result)),
+            ("prospects", PROSPECTS, _prospects(result)),
         ):
             _sheet(book, name, headings, list(rows), result.lang)
     return buffer.getvalue()
@@ -148,12 +154,42 @@ def _indicator(line: IndicatorLine, lang: str) -> list[Cell]:
         line.points,
         line.lost,
         line.open_points,
-        text(f"report.outcomes.{line.outcome.value}", lang),
+        outcome_words(line, lang),
         "\n".join([*sentences, whole] if whole else sentences),
-        reason(line.reason, lang),
+        entered(line.entered, lang) if line.entered else reason(line.reason, lang),
         line.source,
         text(f"report.statuses.{line.status}", lang),
+        line.earned,
+        line.counted,
     ]
+
+
+def _terms(result: AuditResult) -> Iterator[list[Cell]]:
+    """The terms of every score, and their sum."""
+    for judgement in result.judgements:
+        for card in judgement.scorecards:
+            head = [card.unit_name, card.rubric]
+            for term in card.contributions:
+                yield [*head, term.indicator, term_words(term, result.lang), term.factor, term.points]
+            if card.contributions:
+                yield [*head, None, text("report.term-sum", result.lang), None, card.without_veto]
+
+
+def _prospects(result: AuditResult) -> Iterator[list[Cell]]:
+    """The cheapest repairs, how much of what vetoes permit is used, and what becomes overdue."""
+    lang = result.lang
+    for judgement in result.judgements:
+        for card in judgement.scorecards:
+            head = [card.unit_name, card.rubric]
+            for plan in card.repairs:
+                said = plan_words(plan, judgement.rubric, lang)
+                yield [*head, text("report.repairs", lang), said, plan.cost, None, "\n".join(plan.findings)]
+            if card.outlook:
+                warning = [*head, text("report.outlook", lang)]
+                for use in card.outlook.limits:
+                    yield [*warning, limit_words(use, lang), None, None, None]
+                for coming in card.outlook.becoming:
+                    yield [*warning, becoming_words(coming, lang), None, coming.url, coming.fingerprint]
 
 
 def _unjudged(result: AuditResult) -> Iterator[list[Cell]]:

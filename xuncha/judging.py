@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from checks.catalogue import parameter_models
-from checks.runner import run_checks
+from checks.catalogue import checks_by_id, parameter_models
+from checks.finding import Outcome
+from checks.runner import judge_unit, parameters_of, run_checks
+from config.errors import UserError
+from config.policy import policy
 from config.registry import Unit
 from config.rubric import Rubric
-from config.rubrics import load_rubric
+from config.rubrics import load_rubric, rubric_ids
 from crawler.store.crawl import Crawl
 from reports.result import Judgement
-from reports.scoring import score_unit
+from reports.whatif.prospects import Ahead, prospective
 
 
 def judge_crawl(crawl: Crawl, units: Sequence[Unit], rubrics: Sequence[Rubric], as_of: date) -> tuple[Judgement, ...]:
@@ -32,16 +35,40 @@ def load_rubrics(references: Iterable[str]) -> tuple[Rubric, ...]:
     return tuple(load_rubric(reference, models) for reference in references)
 
 
+def _of(unit: Unit, outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return [said for said in outcomes if said.unit == unit.id]
+
+
+def _ahead(crawl: Crawl, units: Sequence[Unit], rubric: Rubric, as_of: date, outcomes: Sequence[Outcome]) -> Ahead:
+    """What the checks will say on the day that early warning looks at: those that time changes are asked again."""
+    warning = policy().early_warning
+    day = as_of + timedelta(days=warning.days)
+    known, parameters = checks_by_id(), parameters_of(rubric)
+    asked = [check for check in warning.checks if check in known and check in parameters]
+    kept = [said for said in outcomes if said.check not in asked]
+    later = [judge_unit(known[check], crawl, unit, parameters[check], day) for unit in units for check in asked]
+    return Ahead(day, [*kept, *later])
+
+
 def fingerprint_of(value: Any) -> str:
     """SHA-256 of a JSON value in canonical form: how a run card names a rubric or a configuration."""
     canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def rubrics_of_run(ids: Iterable[str]) -> tuple[str, ...]:
+    """The rubrics that a stored run names. Raises `UserError` for one that does not come with the program."""
+    named = tuple(ids)
+    for rubric_id in named:
+        if rubric_id not in rubric_ids():
+            raise UserError("rubric-of-run-missing", id=rubric_id)
+    return named
+
+
 def _judge(crawl: Crawl, units: Sequence[Unit], rubric: Rubric, as_of: date) -> Judgement:
     outcomes = tuple(run_checks(crawl, units, rubric, as_of))
+    ahead = _ahead(crawl, units, rubric, as_of, outcomes)
     scorecards = tuple(
-        score_unit(rubric, unit, [said for said in outcomes if said.unit == unit.id], crawl.coverage(unit), as_of)
-        for unit in units
+        prospective(rubric, unit, _of(unit, outcomes), crawl.coverage(unit), as_of, ahead=ahead) for unit in units
     )
     return Judgement(rubric, fingerprint_of(rubric.model_dump(mode="json")), outcomes, scorecards)

@@ -102,9 +102,18 @@ def judge_run(
     folder: Path, rubrics: Sequence[Rubric], as_of: date, lang: str, units: Sequence[Unit] | None = None
 ) -> AuditResult:
     """Judge the crawl in `folder` without the network and write its reports there."""
+    result = judged(folder, rubrics, as_of, lang, units)
+    write_reports(folder, result)
+    return result
+
+
+def judged(
+    folder: Path, rubrics: Sequence[Rubric], as_of: date, lang: str, units: Sequence[Unit] | None = None
+) -> AuditResult:
+    """Judge the crawl in `folder` without the network. Writes nothing."""
     with Crawl.open(folder / CRAWL_FILE) as crawl:
         chosen = tuple(units or (crawl.portal.unit(unit_id) for unit_id in crawl.meta["units"]))
-        result = AuditResult(
+        return AuditResult(
             run=run_card(crawl, as_of),
             portal=crawl.portal,
             units=chosen,
@@ -113,8 +122,6 @@ def judge_run(
             traps=crawl.traps(),
             lang=lang,
         )
-    write_reports(folder, result)
-    return result
 
 
 def run_card(crawl: Crawl, as_of: date) -> RunCard:

@@ -18,10 +18,12 @@ from config.messages import LANGUAGES, catalogue, has_text
 from config.registry import UnitClass
 from config.rubric import Part
 from crawler.kinds import EndReason
-from reports import counting, explain, indicators, ready, scoring, wording
+from reports import explain, wording
 from reports.moments import beijing
 from reports.result import AuditResult
 from reports.scorecard import LineOutcome, Standing
+from reports.scoring import counting, lines, modes
+from reports.scoring import unit as scoring
 from reports.terminal import summary
 from tests.reports.samples import finding
 
@@ -62,15 +64,15 @@ def test_every_key_that_the_room_uses_is_in_the_catalogue(lang: str) -> None:
             scoring.OPEN_ITEMS,
             scoring.OPEN_VETO,
             scoring.NO_PASS_MARK,
-            scoring.FORM_OPEN,
+            scoring.CHECKLIST,
             scoring.REWEIGHTING_OPEN,
         )
     }
     used |= {f"reason.{key}" for key in (counting.NOT_RUN, counting.CANNOT_JUDGE, counting.AWAITS_PERSON)}
-    used |= {f"reason.{key}" for key in (indicators.NOT_FOR_CLASS, indicators.BY_HAND)}
-    used |= {f"reason.{key}" for key in (indicators.CONDITION_NOT_MET, indicators.CONDITION_OPEN)}
-    used |= {f"reason.{key}" for key in (indicators.SERVICE_UNKNOWN, ready.MODE_BY_HAND)}
-    used |= {f"reason.{key}" for key in (ready.AMOUNT_UNKNOWN, ready.POINTS_BY_UNIT)}
+    used |= {f"reason.{key}" for key in (lines.NOT_FOR_CLASS, modes.BY_HAND)}
+    used |= {f"reason.{key}" for key in (lines.CONDITION_NOT_MET, lines.CONDITION_OPEN)}
+    used |= {f"reason.{key}" for key in (lines.SERVICE_UNKNOWN, modes.MEASURE_UNKNOWN)}
+    used |= {f"reason.{key}" for key in (modes.AMOUNT_UNKNOWN, lines.POINTS_BY_UNIT)}
     used |= {f"report.part.{part.value}" for part in Part}
     used |= {f"reason.{key}" for key in (scoring.FEW_PAGES, scoring.LOW_COVERAGE)}
     templates = Path(reports.__file__).parent / "templates"

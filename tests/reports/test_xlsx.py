@@ -32,7 +32,8 @@ def column(sheet: Worksheet, heading: str) -> list[object]:
 
 def test_sheets_and_headings(county: AuditResult) -> None:
     written = book(county)
-    assert written.sheetnames == ["汇总", "问题清单", "指标得分", "无法判断", "未能观测"]
+    assert written.sheetnames[:5] == ["汇总", "问题清单", "指标得分", "无法判断", "未能观测"]
+    assert written.sheetnames[5:] == ["得分构成", "整改推演与预警"]
     assert [cell.value for cell in written["问题清单"][1]] == HEADINGS
     for sheet in written:
         assert sheet.freeze_panes == "A2"

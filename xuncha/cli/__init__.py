@@ -22,6 +22,7 @@ from xuncha.cli.inspect import inspect
 from xuncha.cli.judge import judge
 from xuncha.cli.output import say
 from xuncha.cli.rubric import rubric
+from xuncha.cli.score import score
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,7 +31,7 @@ def cli() -> None:
     """巡查: audits government portals and explains every point. Start with `xuncha demo`."""
 
 
-for command in (demo, audit, judge, inspect, checks, rubric):
+for command in (demo, audit, judge, score, inspect, checks, rubric):
     cli.add_command(command)
 
 

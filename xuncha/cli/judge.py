@@ -7,12 +7,10 @@ from pathlib import Path
 
 import click
 
-from config.errors import UserError
-from config.rubrics import rubric_ids
 from crawler.store.crawl import Crawl
 from xuncha.cli.audit import show_result
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option
-from xuncha.judging import load_rubrics
+from xuncha.judging import load_rubrics, rubrics_of_run
 from xuncha.pipeline import judge_run
 from xuncha.rundir import CRAWL_FILE, existing
 
@@ -32,12 +30,5 @@ def judge(folder: Path, rubrics: tuple[str, ...], as_of: date | None, as_json: b
     existing(folder)
     with Crawl.open(folder / CRAWL_FILE) as crawl:
         day = as_of or date.fromisoformat(crawl.meta["as_of"])
-        chosen = load_rubrics(rubrics or _rubrics_of_run(crawl.meta["rubrics"]))
+        chosen = load_rubrics(rubrics or rubrics_of_run(crawl.meta["rubrics"]))
     show_result(judge_run(folder, chosen, day, lang), folder, as_json)
-
-
-def _rubrics_of_run(ids: list[str]) -> list[str]:
-    for rubric_id in ids:
-        if rubric_id not in rubric_ids():
-            raise UserError("rubric-of-run-missing", id=rubric_id)
-    return ids

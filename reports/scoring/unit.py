@@ -1,0 +1,264 @@
+"""Applies a rubric to the outcomes of one unit: points, vetoes, range, verdict. Never looks at a page.
+
+The form is that of 国办秘函〔2019〕19号 指标说明: any veto ends the audit; otherwise points are deducted from a base,
+at most an indicator's own points each; below the pass mark a unit is unqualified; a bonus counts only above the gate.
+Every number comes from the rubric. What nobody could decide costs nothing and earns nothing: it widens the range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+
+from checks.finding import Outcome
+from config.errors import Place, UserError
+from config.registry import Unit
+from config.rubric import Form, Part, Rubric
+from reports.manual_entry import ManualEntry
+from reports.result import CoverageLike
+from reports.scorecard import IndicatorLine, LineOutcome, Scorecard, Standing, Tallied
+from reports.scoring.counting import by_check, tally
+from reports.scoring.exact import NOTHING, decimal
+from reports.scoring.lines import Judged, Work, work_on
+from reports.scoring.order import for_unit, judge_all
+from reports.scoring.pools import Pools
+from reports.scoring.settle import Settled, settle
+from reports.scoring.table import table_line, unconfirmed
+from reports.scoring.totals import Totals, main_part, total
+from reports.scoring.weights import Weights, weights
+
+SHARE_DIGITS = Decimal("0.0001")
+"""Coverage is written with four digits, rounded down: 89.999 % must not read as the 90 % that it is not."""
+
+PROVISIONAL_WIDTH = Decimal(1)
+"""A score whose range is wider than so many points is called provisional (own rule: one rank in most tables)."""
+
+VETO = "veto"
+FEW_PAGES = "few-pages"
+LOW_COVERAGE = "low-coverage"
+NO_INDICATOR = "no-indicator"
+VETOES_ONLY = "vetoes-only"
+BELOW_PASS_MARK = "below-pass-mark"
+OPEN_ITEMS = "open-items"
+OPEN_VETO = "open-veto"
+NO_PASS_MARK = "no-pass-mark"
+CHECKLIST = "checklist"
+REWEIGHTING_OPEN = "reweighting-open"
+
+
+def score_unit(
+    rubric: Rubric,
+    unit: Unit,
+    outcomes: Sequence[Outcome],
+    coverage: CoverageLike,
+    as_of: date,
+    *,
+    entries: Mapping[str, ManualEntry] | None = None,
+) -> Scorecard:
+    """The scorecard of `unit`. Outcomes of other units are ignored; their order does not matter.
+
+    `entries` are what assessors decided, by indicator id. Raises `UserError` for an entry that does not fit the rubric.
+    """
+    return Scoring(rubric, unit, outcomes, coverage, as_of, entries=entries).scorecard()
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """How far a unit is beyond what its vetoes permit (findings), and its score before any bonus (None: no score)."""
+
+    beyond: int
+    main: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class _AddedUp:
+    judged: tuple[Judged, ...]
+    settled: tuple[Settled, ...]
+    factors: Weights
+    sums: Totals | None
+
+
+class Scoring:
+    """One unit under one rubric, its findings counted once; scored as often as somebody asks what if."""
+
+    def __init__(
+        self,
+        rubric: Rubric,
+        unit: Unit,
+        outcomes: Sequence[Outcome],
+        coverage: CoverageLike,
+        as_of: date,
+        *,
+        entries: Mapping[str, ManualEntry] | None = None,
+    ) -> None:
+        self.rubric = rubric
+        self.unit = unit
+        self._coverage = coverage
+        self._as_of = as_of
+        self._entries = dict(entries or {})
+        _require_known(self._entries, rubric)
+        self.lines = [for_unit(indicator, unit) for indicator in rubric.indicators]
+        said = by_check(outcomes, unit.id)
+        self.works: dict[str, Work] = {
+            rule.id: work_on(rule, tally(rule.count, said)) for line in self.lines for rule in line.rules
+        }
+
+    def scorecard(self, repaired: Collection[str] = frozenset()) -> Scorecard:
+        """The scorecard, as if the findings with these fingerprints were repaired."""
+        gone = frozenset(repaired)
+        works = {name: work_on(work.rule, work.found.without(gone)) for name, work in self.works.items()}
+        added = self._added_up(works if gone else self.works)
+        return self._verdict(self._bare_card(added), added)
+
+    def gist(self, works: Mapping[str, Work]) -> Gist:
+        """What a search for repairs needs to know of a scorecard, with other `works` (by rule id)."""
+        added = self._added_up(works)
+        beyond = sum(veto.found - veto.limit + 1 for line in added.judged for veto in line.vetoes)
+        return Gist(beyond, added.sums.main if added.sums else None)
+
+    def _added_up(self, works: Mapping[str, Work]) -> _AddedUp:
+        judged = judge_all(self.rubric, self.unit, works, self._entries)
+        pools = Pools(self.rubric, self.lines, main_part(self.rubric), self.rubric.base_points)
+        bonus = Pools(self.rubric, self.lines, Part.BONUS, self.rubric.bonus_points)
+        settled = tuple(settle(line, bonus if line.indicator.part is Part.BONUS else pools) for line in judged)
+        factors = weights(self.rubric, judged)
+        scored = self.rubric.form is not Form.CHECKLIST
+        sums = total(self.rubric, settled, factors, pools, bonus) if scored and factors else None
+        return _AddedUp(judged, settled, factors or Weights(), sums)
+
+    def _bare_card(self, added: _AddedUp) -> Scorecard:
+        """Everything that is known before there is a verdict."""
+        judged, factors, sums = added.judged, added.factors, added.sums
+        counted = {term.indicator: term.points for term in sums.terms} if sums else {}
+        lines = tuple(
+            table_line(
+                made,
+                self.rubric,
+                factors.of(self.rubric, made.judged.indicator),
+                counted.get(made.judged.indicator.id, NOTHING),
+            )
+            for made in added.settled
+        )
+        return Scorecard(
+            unit=self.unit.id,
+            unit_name=self.unit.name,
+            unit_class=self.unit.unit_class.value,
+            rubric=self.rubric.id,
+            rubric_title=self.rubric.title,
+            as_of=self._as_of,
+            verdict=Standing.NOT_SCORED,
+            score=None,
+            bonus=NOTHING,
+            score_range=None,
+            provisional=False,
+            coverage=_share(self._coverage),
+            pages_observed=self._coverage.observed,
+            pages_known=self._coverage.known,
+            vetoes=tuple(veto for line in judged for veto in line.vetoes),
+            open_vetoes=tuple(veto for line in judged for veto in line.open_vetoes),
+            indicators=lines,
+            reasons=(),
+            unconfirmed_used=any(unconfirmed(line) for line in lines),
+            tallied=_tallied(lines) if self.rubric.form is Form.CHECKLIST else None,
+        )
+
+    def _verdict(self, card: Scorecard, added: _AddedUp) -> Scorecard:
+        sums = added.sums
+        refusals = _refusals(self.rubric, self._coverage)
+        if refusals:
+            proven = tuple(replace(veto, open=True, reason=refusals[0]) for veto in card.vetoes)
+            return replace(card, vetoes=(), open_vetoes=proven + card.open_vetoes, reasons=refusals)
+        applying = [line for line in added.judged if line.applies]
+        points_apply = any(line.indicator.part is main_part(self.rubric) for line in applying)
+        if sums and points_apply:
+            card = _with_score(card, self.rubric, sums)
+        if card.vetoes:
+            return replace(
+                card, verdict=Standing.UNQUALIFIED, reasons=(VETO,), score=None, score_range=None, provisional=False
+            )
+        if self.rubric.form is Form.CHECKLIST:
+            return replace(card, reasons=(CHECKLIST,) if applying else (NO_INDICATOR,))
+        if not points_apply:
+            return _by_vetoes_only(card)
+        return card if sums else replace(card, reasons=(REWEIGHTING_OPEN,))
+
+
+def _require_known(entries: Mapping[str, ManualEntry], rubric: Rubric) -> None:
+    known = {indicator.id for indicator in rubric.indicators}
+    for name, entry in entries.items():
+        if name not in known:
+            raise UserError("entry-unknown", place=Place(entry.cell), indicator=name, rubric=rubric.id)
+
+
+def _share(coverage: CoverageLike) -> Decimal:
+    if not coverage.known:
+        return NOTHING
+    return (Decimal(coverage.observed) / Decimal(coverage.known)).quantize(SHARE_DIGITS, rounding=ROUND_DOWN)
+
+
+def _refusals(rubric: Rubric, coverage: CoverageLike) -> tuple[str, ...]:
+    """Why an audit saw too little to be given a score or a verdict."""
+    reasons = []
+    if coverage.observed < rubric.min_pages:
+        reasons.append(FEW_PAGES)
+    if coverage.observed < rubric.coverage_floor * coverage.known:
+        reasons.append(LOW_COVERAGE)
+    return tuple(reasons)
+
+
+def _by_vetoes_only(card: Scorecard) -> Scorecard:
+    """A unit whose class has no part with points: no score, and a verdict by vetoes alone."""
+    if all(line.outcome is LineOutcome.NOT_APPLICABLE for line in card.indicators):
+        return replace(card, reasons=(NO_INDICATOR,))
+    if card.open_vetoes:
+        return replace(card, reasons=(VETOES_ONLY, OPEN_VETO))
+    return replace(card, verdict=Standing.QUALIFIED, reasons=(VETOES_ONLY,))
+
+
+def _with_score(card: Scorecard, rubric: Rubric, sums: Totals) -> Scorecard:
+    low, high = sums.ends
+    verdict, reasons = _standing(rubric, sums, veto_open=bool(card.open_vetoes))
+    return replace(
+        card,
+        verdict=verdict,
+        score=sums.score,
+        bonus=decimal(sums.bonus),
+        score_range=(low, high),
+        provisional=high - low > PROVISIONAL_WIDTH,
+        reasons=reasons,
+        unknown_points=decimal(sums.rest),
+        open_bonus=sums.open_bonus,
+        without_veto=sums.score,
+        contributions=sums.terms,
+        assessed_points=decimal(sums.assessed),
+    )
+
+
+def _standing(rubric: Rubric, sums: Totals, *, veto_open: bool) -> tuple[Standing, tuple[str, ...]]:
+    """The verdict that no open item can change any more, or why there is none yet. Compares exact values."""
+    if rubric.pass_mark is None:
+        return Standing.NOT_SCORED, (NO_PASS_MARK,)
+    mark = Fraction(rubric.pass_mark)
+    if sums.high < mark:
+        return Standing.UNQUALIFIED, (BELOW_PASS_MARK,)
+    reasons = []
+    if sums.low < mark:
+        reasons.append(OPEN_ITEMS)
+    if veto_open:
+        reasons.append(OPEN_VETO)
+    return (Standing.NOT_SCORED, tuple(reasons)) if reasons else (Standing.QUALIFIED, ())
+
+
+def _tallied(lines: Sequence[IndicatorLine]) -> Tallied:
+    """The clauses of a check-list by outcome."""
+    outcomes = [line.outcome for line in lines if line.part == Part.CLAUSE.value]
+    still_open = (LineOutcome.CANNOT_JUDGE, LineOutcome.MANUAL)
+    return Tallied(
+        fulfilled=outcomes.count(LineOutcome.PASS),
+        unfulfilled=outcomes.count(LineOutcome.FAIL),
+        open=sum(outcome in still_open for outcome in outcomes),
+        not_applicable=outcomes.count(LineOutcome.NOT_APPLICABLE),
+    )

@@ -1,0 +1,69 @@
+"""`xuncha score DIR`: the scorecards of a stored run explained, with repairs, warnings and what if."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from reports.result import AuditResult
+from reports.scorecard_json import record
+from reports.terminal import summary
+from reports.terminal_score import explained, what_if_line
+from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option
+from xuncha.cli.output import console, print_json
+from xuncha.scoring import WhatIf, scored_run, what_if
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("further", nargs=-1, metavar="[fix:FINGERPRINT…]")
+@click.option("--unit", help="Only this unit of the run.")
+@rubric_option
+@as_of_option
+@click.option(
+    "--what-if", "repairs", multiple=True, metavar="fix:FINGERPRINT", help="As if this were repaired; repeatable."
+)
+@json_option
+@lang_option
+def score(
+    *,
+    folder: Path,
+    further: tuple[str, ...],
+    unit: str | None,
+    rubrics: tuple[str, ...],
+    as_of: date | None,
+    repairs: tuple[str, ...],
+    as_json: bool,
+    lang: str,
+) -> None:
+    """Explain the scores of the run in DIR: their terms, the cheapest repairs, early warnings. Writes nothing.
+
+    With --what-if fix:FINGERPRINT [fix:…] the run is scored as if these findings were repaired.
+    """
+    result = scored_run(folder, rubrics, as_of, unit, lang)
+    asked = what_if(result, (*repairs, *further))
+    if as_json:
+        print_json(_record(result, asked))
+        return
+    _show(result, asked)
+
+
+def _show(result: AuditResult, asked: Sequence[WhatIf]) -> None:
+    out = console()
+    if asked:
+        for each in asked:
+            out.print(what_if_line(each.before, each.after, each.repaired, result.lang))
+        return
+    out.print(summary(result))
+    for judgement in result.judgements:
+        for card in judgement.scorecards:
+            out.print(explained(card, judgement.rubric, result.lang), soft_wrap=True)
+
+
+def _record(result: AuditResult, asked: Sequence[WhatIf]) -> dict[str, object]:
+    cards = [record(card) for judgement in result.judgements for card in judgement.scorecards]
+    after = [{"repaired": list(each.repaired), "scorecard": record(each.after)} for each in asked]
+    return {"scorecards": cards, "what_if": after}
