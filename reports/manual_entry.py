@@ -28,8 +28,3 @@ class ManualEntry:
     assessor: str
     assessed_on: date | None
     cell: str
-
-    @property
-    def unfulfilled(self) -> bool:
-        """Whether the clause is not fulfilled (a veto: the case is there); without a word on it the points decide."""
-        return not self.fulfilled if self.fulfilled is not None else bool(self.lost)

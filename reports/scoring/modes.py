@@ -6,43 +6,18 @@ counts findings loses its points with the first of them. Losses never fall when 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from config.rubric import BonusRule, BooleanRule, DeadlineRule, OccurrenceRule, QuotaRule, RatioRule, Rule, StepsRule
 from reports.scoring.counting import Tally
 from reports.scoring.exact import NOTHING, in_favour
+from reports.scoring.measures import Faults, Measure, proven
 
 BY_HAND = "by-hand"
 AMOUNT_UNKNOWN = "amount-unknown"
 MEASURE_UNKNOWN = "measure-unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One finding's `observed` and `expected`, as far as they are numbers. Nothing there (null) is zero."""
-
-    observed: Fraction | None
-    expected: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """The findings that a rule prices: how many, what was measured in each, how many cases bear no facts at all."""
-
-    count: int
-    facts: tuple[Mapping[str, Any], ...]
-    blank: int = 0
-
-    @property
-    def measures(self) -> list[Measure]:
-        """What was observed and expected, finding by finding."""
-        return [
-            Measure(_number(facts, "observed", null=Fraction(0)), _number(facts, "expected")) for facts in self.facts
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +37,12 @@ def price(rule: Rule, found: Tally) -> Price:
     """The price of what `found` holds. A rule without `count` is a person's, up to what it is worth."""
     if not rule.bound:
         return Price(NOTHING, worth(rule), 0, BY_HAND)
-    proven = _proven(found)
+    known = proven(found)
     doubtful = tuple(found.facts[print_] for print_ in found.suspected)
-    feared = Faults(proven.count + found.open, proven.facts + doubtful, found.unjudged)
-    lost = _loss(rule, proven)
+    feared = Faults(known.count + found.open, known.facts + doubtful, found.unjudged)
+    lost = _loss(rule, known) or NOTHING
     worst = worth(rule) if found.blocked else _loss(rule, feared, feared=True)
-    cases = _cases(rule, proven, feared=False)
+    cases = _cases(rule, known, feared=False)
     if found.blocked or feared.count:
         if not _amount_known(rule) and (found.blocked or _cases(rule, feared, feared=True)):
             return Price(NOTHING, None, cases, AMOUNT_UNKNOWN)
@@ -78,11 +53,7 @@ def price(rule: Rule, found: Tally) -> Price:
 
 def breached(rule: Rule, found: Tally) -> bool:
     """Whether the confirmed findings show that the sub-clause is not fulfilled."""
-    return _cases(rule, _proven(found), feared=False) > 0
-
-
-def _proven(found: Tally) -> Faults:
-    return Faults(len(found.confirmed), tuple(found.facts[print_] for print_ in found.confirmed))
+    return _cases(rule, proven(found), feared=False) > 0
 
 
 def worth(rule: Rule) -> Decimal | None:
@@ -127,8 +98,11 @@ def _amount_known(rule: Rule) -> bool:
             return True
 
 
-def _loss(rule: Rule, faults: Faults, *, feared: bool = False) -> Decimal:
-    """The loss for these faults; of what bears no numbers only what is certain or, `feared`, all that it may cost."""
+def _loss(rule: Rule, faults: Faults, *, feared: bool = False) -> Decimal | None:
+    """The loss for these faults; of what bears no numbers only what is certain or, `feared`, all that it may cost.
+
+    None: no limit but the line's.
+    """
     match rule:
         case BooleanRule() | BonusRule():
             return (rule.points or NOTHING) if faults.count else NOTHING
@@ -182,7 +156,7 @@ def _share(measure: Measure) -> Fraction | None:
     return measure.observed / measure.expected
 
 
-def _below_quota(rule: QuotaRule, faults: Faults, *, feared: bool) -> Decimal:
+def _below_quota(rule: QuotaRule, faults: Faults, *, feared: bool) -> Decimal | None:
     if not _cases(rule, faults, feared=feared):
         return NOTHING
     if rule.points_each is None and not rule.proportional:
@@ -196,7 +170,7 @@ def _below_quota(rule: QuotaRule, faults: Faults, *, feared: bool) -> Decimal:
             gaps.append((needed - measure.observed, needed))
     most = worth(rule)
     if unknown and feared:
-        return most if most is not None else (rule.points_each or NOTHING) * unknown
+        return most
     if rule.points_each is not None:
         missing = sum((gap for gap, _ in gaps), Fraction(0))
         return _most(in_favour(missing * Fraction(rule.points_each)), most)
@@ -237,31 +211,3 @@ def _repeated(points: Decimal | None, each: Decimal | None, count: int) -> Decim
 
 def _most(loss: Decimal, cap: Decimal | None) -> Decimal:
     return loss if cap is None else min(loss, cap)
-
-
-def _number(facts: Mapping[str, Any], name: str, null: Fraction | None = None) -> Fraction | None:
-    """A fact as a number; `null` for one that is there and null; None for what is missing or no number."""
-    if name not in facts:
-        return None
-    value = facts[name]
-    if value is None:
-        return null
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
-        return None
-    try:
-        return Fraction(str(value))
-    except (ValueError, ZeroDivisionError):
-        return None
-
-
-def measured(found: Tally) -> tuple[tuple[str, str], ...]:
-    """`observed` and `expected` of the confirmed findings that bear them, as written, in order of fingerprints."""
-    return tuple(_written(found.facts[print_] for print_ in found.confirmed))
-
-
-def _written(all_facts: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
-    for facts in all_facts:
-        observed = _number(facts, "observed", null=Fraction(0))
-        expected = _number(facts, "expected")
-        if observed is not None:
-            yield str(facts["observed"] or 0), "" if expected is None else str(facts["expected"])

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from config.registry import Unit
 from config.rubric import Fate, Indicator, Rubric
 from reports.manual_entry import ManualEntry
-from reports.scoring.lines import Judged, Work, judge
+from reports.scoring.judged import Judged, Work
+from reports.scoring.lines import judge
 
 
 def judge_all(

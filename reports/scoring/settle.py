@@ -11,7 +11,8 @@ from decimal import Decimal
 from config.errors import Place, UserError
 from config.rubric import Part
 from reports.scoring.exact import NOTHING
-from reports.scoring.lines import EARNS, Judged, own_points
+from reports.scoring.judged import EARNS, Judged
+from reports.scoring.lines import own_points
 from reports.scoring.pools import Pools
 
 WITHOUT_POINTS = (Part.VETO, Part.CLAUSE)
@@ -89,7 +90,7 @@ def _entered(made: Settled) -> Settled:
     earns = judged.indicator.part in EARNS
     value = entry.lost
     if value is None:
-        value = made.open_points if entry.unfulfilled != earns else NOTHING
+        value = made.open_points if judged.refused != earns else NOTHING
     if not 0 <= value <= made.open_points:
         raise UserError(
             "entry-too-much",

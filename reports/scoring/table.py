@@ -6,12 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from config.rubric import OccurrenceRule, Part, Rubric, Status, VetoRule
+from config.rubric import Fate, OccurrenceRule, Part, Rubric, Status, VetoRule
 from reports.explain import line_formula, rule_formula
 from reports.scorecard import Entered, IndicatorLine, LineOutcome, RuleLine
-from reports.scoring.exact import NOTHING
-from reports.scoring.lines import EARNS, POINTS_BY_UNIT, Judged, Work
-from reports.scoring.modes import BY_HAND, each_of, measured, once_of, veto_of
+from reports.scoring.judged import EARNS, Judged, Work
+from reports.scoring.lines import POINTS_BY_UNIT
+from reports.scoring.measures import measured
+from reports.scoring.modes import BY_HAND, each_of, once_of, veto_of
 from reports.scoring.settle import Settled
 
 
@@ -99,9 +100,15 @@ def _written(made: Settled) -> Entered | None:
     entry = made.judged.entry
     if entry is None or not made.judged.applies:
         return None
-    earns = made.judged.indicator.part in EARNS
-    fulfilled = not made.lost if earns and entry.fulfilled is None else not entry.unfulfilled
-    return Entered(entry.assessor, entry.assessed_on, made.entered, fulfilled, entry.remark, entry.evidence, entry.cell)
+    return Entered(
+        entry.assessor,
+        entry.assessed_on,
+        made.entered,
+        not made.judged.refused,
+        entry.remark,
+        entry.evidence,
+        entry.cell,
+    )
 
 
 def _fate(made: Settled) -> tuple[LineOutcome, str | None]:
@@ -112,7 +119,7 @@ def _fate(made: Settled) -> tuple[LineOutcome, str | None]:
     judged = made.judged
     if not judged.applies:
         return LineOutcome.NOT_APPLICABLE, judged.doubt
-    if judged.failed or (judged.entry and made.lost > NOTHING):
+    if judged.failed or (judged.entry and judged.fate is Fate.FAIL):
         return LineOutcome.FAIL, None if judged.entry else judged.hand
     if judged.entry:
         return LineOutcome.PASS, None

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 from checks.finding import Outcome
@@ -19,34 +18,28 @@ from config.registry import Unit
 from config.rubric import Form, Part, Rubric
 from reports.manual_entry import ManualEntry
 from reports.result import CoverageLike
-from reports.scorecard import IndicatorLine, LineOutcome, Scorecard, Standing, Tallied
+from reports.scorecard import Scorecard, Standing
 from reports.scoring.counting import by_check, tally
-from reports.scoring.exact import NOTHING, decimal
-from reports.scoring.lines import Judged, Work, work_on
+from reports.scoring.exact import NOTHING
+from reports.scoring.judged import Judged, Work
+from reports.scoring.lines import work_on
 from reports.scoring.order import for_unit, judge_all
 from reports.scoring.pools import Pools
 from reports.scoring.settle import Settled, settle
+from reports.scoring.standing import (
+    CHECKLIST,
+    NO_INDICATOR,
+    REWEIGHTING_OPEN,
+    VETO,
+    by_vetoes_only,
+    refusals,
+    share,
+    tallied,
+    with_score,
+)
 from reports.scoring.table import table_line, unconfirmed
 from reports.scoring.totals import Totals, main_part, total
 from reports.scoring.weights import Weights, weights
-
-SHARE_DIGITS = Decimal("0.0001")
-"""Coverage is written with four digits, rounded down: 89.999 % must not read as the 90 % that it is not."""
-
-PROVISIONAL_WIDTH = Decimal(1)
-"""A score whose range is wider than so many points is called provisional (own rule: one rank in most tables)."""
-
-VETO = "veto"
-FEW_PAGES = "few-pages"
-LOW_COVERAGE = "low-coverage"
-NO_INDICATOR = "no-indicator"
-VETOES_ONLY = "vetoes-only"
-BELOW_PASS_MARK = "below-pass-mark"
-OPEN_ITEMS = "open-items"
-OPEN_VETO = "open-veto"
-NO_PASS_MARK = "no-pass-mark"
-CHECKLIST = "checklist"
-REWEIGHTING_OPEN = "reweighting-open"
 
 
 def score_unit(
@@ -154,7 +147,7 @@ class Scoring:
             bonus=NOTHING,
             score_range=None,
             provisional=False,
-            coverage=_share(self._coverage),
+            coverage=share(self._coverage),
             pages_observed=self._coverage.observed,
             pages_known=self._coverage.known,
             vetoes=tuple(veto for line in judged for veto in line.vetoes),
@@ -162,19 +155,19 @@ class Scoring:
             indicators=lines,
             reasons=(),
             unconfirmed_used=any(unconfirmed(line) for line in lines),
-            tallied=_tallied(lines) if self.rubric.form is Form.CHECKLIST else None,
+            tallied=tallied(lines) if self.rubric.form is Form.CHECKLIST else None,
         )
 
     def _verdict(self, card: Scorecard, added: _AddedUp) -> Scorecard:
         sums = added.sums
-        refusals = _refusals(self.rubric, self._coverage)
-        if refusals:
-            proven = tuple(replace(veto, open=True, reason=refusals[0]) for veto in card.vetoes)
-            return replace(card, vetoes=(), open_vetoes=proven + card.open_vetoes, reasons=refusals)
+        reasons = refusals(self.rubric, self._coverage)
+        if reasons:
+            proven = tuple(replace(veto, open=True, reason=reasons[0]) for veto in card.vetoes)
+            return replace(card, vetoes=(), open_vetoes=proven + card.open_vetoes, reasons=reasons)
         applying = [line for line in added.judged if line.applies]
         points_apply = any(line.indicator.part is main_part(self.rubric) for line in applying)
         if sums and points_apply:
-            card = _with_score(card, self.rubric, sums)
+            card = with_score(card, self.rubric, sums)
         if card.vetoes:
             return replace(
                 card, verdict=Standing.UNQUALIFIED, reasons=(VETO,), score=None, score_range=None, provisional=False
@@ -182,7 +175,7 @@ class Scoring:
         if self.rubric.form is Form.CHECKLIST:
             return replace(card, reasons=(CHECKLIST,) if applying else (NO_INDICATOR,))
         if not points_apply:
-            return _by_vetoes_only(card)
+            return by_vetoes_only(card)
         return card if sums else replace(card, reasons=(REWEIGHTING_OPEN,))
 
 
@@ -191,74 +184,3 @@ def _require_known(entries: Mapping[str, ManualEntry], rubric: Rubric) -> None:
     for name, entry in entries.items():
         if name not in known:
             raise UserError("entry-unknown", place=Place(entry.cell), indicator=name, rubric=rubric.id)
-
-
-def _share(coverage: CoverageLike) -> Decimal:
-    if not coverage.known:
-        return NOTHING
-    return (Decimal(coverage.observed) / Decimal(coverage.known)).quantize(SHARE_DIGITS, rounding=ROUND_DOWN)
-
-
-def _refusals(rubric: Rubric, coverage: CoverageLike) -> tuple[str, ...]:
-    """Why an audit saw too little to be given a score or a verdict."""
-    reasons = []
-    if coverage.observed < rubric.min_pages:
-        reasons.append(FEW_PAGES)
-    if coverage.observed < rubric.coverage_floor * coverage.known:
-        reasons.append(LOW_COVERAGE)
-    return tuple(reasons)
-
-
-def _by_vetoes_only(card: Scorecard) -> Scorecard:
-    """A unit whose class has no part with points: no score, and a verdict by vetoes alone."""
-    if all(line.outcome is LineOutcome.NOT_APPLICABLE for line in card.indicators):
-        return replace(card, reasons=(NO_INDICATOR,))
-    if card.open_vetoes:
-        return replace(card, reasons=(VETOES_ONLY, OPEN_VETO))
-    return replace(card, verdict=Standing.QUALIFIED, reasons=(VETOES_ONLY,))
-
-
-def _with_score(card: Scorecard, rubric: Rubric, sums: Totals) -> Scorecard:
-    low, high = sums.ends
-    verdict, reasons = _standing(rubric, sums, veto_open=bool(card.open_vetoes))
-    return replace(
-        card,
-        verdict=verdict,
-        score=sums.score,
-        bonus=decimal(sums.bonus),
-        score_range=(low, high),
-        provisional=high - low > PROVISIONAL_WIDTH,
-        reasons=reasons,
-        unknown_points=decimal(sums.rest),
-        open_bonus=sums.open_bonus,
-        without_veto=sums.score,
-        contributions=sums.terms,
-        assessed_points=decimal(sums.assessed),
-    )
-
-
-def _standing(rubric: Rubric, sums: Totals, *, veto_open: bool) -> tuple[Standing, tuple[str, ...]]:
-    """The verdict that no open item can change any more, or why there is none yet. Compares exact values."""
-    if rubric.pass_mark is None:
-        return Standing.NOT_SCORED, (NO_PASS_MARK,)
-    mark = Fraction(rubric.pass_mark)
-    if sums.high < mark:
-        return Standing.UNQUALIFIED, (BELOW_PASS_MARK,)
-    reasons = []
-    if sums.low < mark:
-        reasons.append(OPEN_ITEMS)
-    if veto_open:
-        reasons.append(OPEN_VETO)
-    return (Standing.NOT_SCORED, tuple(reasons)) if reasons else (Standing.QUALIFIED, ())
-
-
-def _tallied(lines: Sequence[IndicatorLine]) -> Tallied:
-    """The clauses of a check-list by outcome."""
-    outcomes = [line.outcome for line in lines if line.part == Part.CLAUSE.value]
-    still_open = (LineOutcome.CANNOT_JUDGE, LineOutcome.MANUAL)
-    return Tallied(
-        fulfilled=outcomes.count(LineOutcome.PASS),
-        unfulfilled=outcomes.count(LineOutcome.FAIL),
-        open=sum(outcome in still_open for outcome in outcomes),
-        not_applicable=outcomes.count(LineOutcome.NOT_APPLICABLE),
-    )

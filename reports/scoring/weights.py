@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from config.rubric import EvenSpread, Indicator, NoReweighting, Part, Reweighting, Rubric, Scale
-from reports.scoring.lines import Judged
+from reports.scoring.judged import Judged
 
 ONE = Fraction(1)
 

@@ -19,7 +19,8 @@ from math import prod
 from config.rubric import Rubric
 from reports.scorecard import RepairPlan, Scorecard
 from reports.scoring import Scoring
-from reports.scoring.lines import Work, work_on
+from reports.scoring.judged import Work
+from reports.scoring.lines import work_on
 from reports.scoring.unit import Gist
 
 LIFT_VETO = "lift-veto"

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from reports.scorecard import Scorecard
+from reports.whatif import cheapest_repairs
 from tests.reports.scoring_cases import Case, cases
 
 CASES = tuple(cases())
 KNOWN = {"verdict", "score", "bonus", "range", "open_bonus", "vetoes", "open_vetoes", "without_veto", "reasons"}
-KNOWN |= {"lost", "earned", "open", "outcome", "assessed", "tallied"}
+KNOWN |= {"lost", "earned", "open", "outcome", "assessed", "tallied", "repairs"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -20,7 +21,10 @@ def test_case(case: Case) -> None:
     card = case.card
     expected: dict[str, Any] = case.given["expect"]
     assert expected and set(expected) <= KNOWN
-    assert {name: shown(card, name, value) for name, value in expected.items()} == exact(expected)
+    plain = {name: value for name, value in expected.items() if name != "repairs"}
+    assert {name: shown(card, name, value) for name, value in plain.items()} == exact(plain)
+    if "repairs" in expected:
+        assert {plan.goal: plan.cost for plan in cheapest_repairs(case.scoring, card)} == expected["repairs"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

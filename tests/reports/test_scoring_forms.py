@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -94,6 +94,7 @@ def confirmed(found: Finding) -> Finding:
     return Finding(found.check, found.code, found.unit, found.subject, found.url, State.CONFIRMED, facts=found.facts)
 
 
+@settings(deadline=None)
 @given(FORMS, CLASSES, LISTS, UNJUDGED)
 def test_terms_sum_to_the_score_and_it_lies_in_its_range(
     form: str, class_: str, findings: list[Finding], unjudged: list[str]
@@ -109,6 +110,7 @@ def test_terms_sum_to_the_score_and_it_lies_in_its_range(
                 assert line.earned + line.lost + line.open_points == line.points
 
 
+@settings(deadline=None)
 @given(FORMS, CLASSES, LISTS, FINDINGS, UNJUDGED)
 def test_one_more_finding_never_raises_the_score(
     form: str, class_: str, findings: list[Finding], extra: Finding, unjudged: list[str]
@@ -119,6 +121,7 @@ def test_one_more_finding_never_raises_the_score(
     assert ends(after)[0] <= ends(before)[0] and ends(after)[1] <= ends(before)[1]
 
 
+@settings(deadline=None)
 @given(FORMS, CLASSES, LISTS, st.randoms(use_true_random=False))
 def test_the_order_of_findings_never_matters(form: str, class_: str, findings: list[Finding], by: Random) -> None:
     shuffled = list(findings)
@@ -126,6 +129,7 @@ def test_the_order_of_findings_never_matters(form: str, class_: str, findings: l
     assert score(form, class_, shuffled) == score(form, class_, findings)
 
 
+@settings(deadline=None)
 @given(FORMS, CLASSES, LISTS, UNJUDGED, st.data())
 def test_the_range_holds_every_completion(
     form: str, class_: str, findings: list[Finding], unjudged: list[str], data: st.DataObject

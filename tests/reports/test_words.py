@@ -23,7 +23,7 @@ from reports.moments import beijing
 from reports.result import AuditResult
 from reports.scorecard import LineOutcome, Standing
 from reports.scoring import counting, lines, modes
-from reports.scoring import unit as scoring
+from reports.scoring import standing as scoring
 from reports.terminal import summary
 from tests.reports.samples import finding
 
