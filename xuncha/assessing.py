@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawler.store.crawl import Crawl
 from reports.files import write_all
 from reports.result import AuditResult
 from reports.sheet.leads import RunLeads
-from reports.sheet.match import Entries, entries_of
+from reports.sheet.match import entries_of
 from reports.sheet.read import read_sheet
 from reports.sheet.row import ScoreSheet
 from reports.sheet.rows import score_sheet
 from reports.sheet.workbook import render
+from reports.whatif.prospects import with_entries
 from xuncha.rundir import CRAWL_FILE
-
-
-@dataclass(frozen=True, slots=True)
-class ReadBack:
-    """What was entered in score sheets, how many entries that is, and of how many items that wait for a person."""
-
-    entries: Entries
-    count: int
-    rows: int
 
 
 def write_sheet(folder: Path, result: AuditResult, out: Path) -> ScoreSheet:
@@ -35,9 +28,32 @@ def write_sheet(folder: Path, result: AuditResult, out: Path) -> ScoreSheet:
     return sheet
 
 
-def read_back(result: AuditResult, paths: Sequence[Path]) -> ReadBack:
-    """What assessors entered for `result`. Raises `UserError` or `InvalidData` with every bad cell."""
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An audit with what assessors entered: how many entries, and of how many items that wait for a person."""
+
+    result: AuditResult
+    count: int
+    items: int
+
+
+def assessed(result: AuditResult, paths: Sequence[Path]) -> Assessed:
+    """`result` scored with what stands in score sheets. Writes nothing.
+
+    Raises `UserError` or `InvalidData` with every bad cell of all sheets, and `UserError` for an entry that takes or
+    gives more than its indicator has left.
+    """
     blank = score_sheet(result)
-    entries = entries_of([read_sheet(path) for path in paths], blank, result.lang)
-    count = sum(len(lines) for units in entries.values() for lines in units.values())
-    return ReadBack(entries, count, len(blank.rows))
+    sheets = [read_sheet(path) for path in paths]
+    entries = entries_of(sheets, blank, result.lang)
+    judgements = tuple(
+        with_entries(judgement, result.units, entries.get(judgement.rubric.id, {})) for judgement in result.judgements
+    )
+    given = [entry for units in entries.values() for lines in units.values() for entry in lines.values()]
+    run = replace(result.run, sheets=tuple(map(_named, paths)))
+    return Assessed(replace(result, judgements=judgements, run=run), len(given), len(blank.rows))
+
+
+def _named(path: Path) -> dict[str, str]:
+    """How the run card names a sheet."""
+    return {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

@@ -17,8 +17,8 @@ from config.registry import Unit
 from config.rubric import Rubric
 from config.rubrics import load_rubric, rubric_ids
 from crawler.store.crawl import Crawl
-from reports.result import Judgement
-from reports.whatif.prospects import Ahead, prospective
+from reports.result import Ahead, Judgement
+from reports.whatif.prospects import prospective
 
 
 def judge_crawl(crawl: Crawl, units: Sequence[Unit], rubrics: Sequence[Rubric], as_of: date) -> tuple[Judgement, ...]:
@@ -71,4 +71,4 @@ def _judge(crawl: Crawl, units: Sequence[Unit], rubric: Rubric, as_of: date) -> 
     scorecards = tuple(
         prospective(rubric, unit, _of(unit, outcomes), crawl.coverage(unit), as_of, ahead=ahead) for unit in units
     )
-    return Judgement(rubric, fingerprint_of(rubric.model_dump(mode="json")), outcomes, scorecards)
+    return Judgement(rubric, fingerprint_of(rubric.model_dump(mode="json")), outcomes, scorecards, ahead)

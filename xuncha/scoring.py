@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -62,6 +62,21 @@ def what_if(result: AuditResult, asked: Sequence[str]) -> list[WhatIf]:
         for card in judgement.scorecards
         if card.unit in concerned
     ]
+
+
+def only_unit(result: AuditResult, unit_id: str | None) -> AuditResult:
+    """The part of `result` that is about one of its units (None: all). Raises `UserError` for a unit it has not."""
+    units = tuple(_chosen(result.units, unit_id))
+    kept = {unit.id for unit in units}
+    judgements = tuple(
+        replace(
+            judgement,
+            outcomes=tuple(said for said in judgement.outcomes if said.unit in kept),
+            scorecards=tuple(card for card in judgement.scorecards if card.unit in kept),
+        )
+        for judgement in result.judgements
+    )
+    return replace(result, judgements=judgements, units=units)
 
 
 def _after(result: AuditResult, judgement: Judgement, card: Scorecard, gone: Sequence[str]) -> Scorecard:
