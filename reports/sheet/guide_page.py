@@ -18,12 +18,14 @@ STEPS = 7
 
 def write_guide(book: Any, page: Any, sheet: ScoreSheet, lang: str) -> None:
     """Fill `page` of `book` (XlsxWriter)."""
-    font = {"font_name": "微软雅黑", "font_size": 10, "valign": "top", "text_wrap": True}
+    font = {"font_name": "微软雅黑", "font_size": 10, "valign": "top", "align": "left", "text_wrap": True}
     plain, bold = book.add_format(font), book.add_format({**font, "bold": True})
     title = book.add_format({**font, "bold": True, "font_size": 14, "text_wrap": False})
-    page.set_column(0, 0, 24)
-    page.set_column(1, 1, 80)
-    page.set_column(2, 2, 10)
+    for place, width in enumerate((26, 90, 8)):
+        page.set_column(place, place, width)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
     page.write_string(0, 0, printable(text("sheet.title", lang, portal=sheet.portal)), title)
     facts = [
         ("rubrics", "\n".join(sheet.titles[rubric] for rubric, _ in sheet.identity.rubrics)),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
+from rich.cells import cell_len
 from xlsxwriter.utility import xl_col_to_name
 
 from config.messages import text
@@ -23,6 +25,8 @@ from reports.xlsx_table import MAX_LINKS, MAX_URL
 
 PROTECTION = {"autofilter": True, "format_columns": True, "format_rows": True}
 """What stays allowed on a protected sheet, beside filling in the entry columns."""
+LINE_HEIGHT, HIGHEST = 15, 409
+"""Points: a line of 10-point type, and the highest row that Excel allows (Excel specifications and limits)."""
 
 
 def render(sheet: ScoreSheet, lang: str) -> bytes:
@@ -86,6 +90,7 @@ class _Table:
 
     def _row(self, at: int, place: int, row: SheetRow) -> None:
         cells = fixed_cells(row, place, self._sheet.titles, self._lang)
+        self._page.set_row(at, _height({**cells, "link-1": row.no_leads}))
         for column in COLUMNS:
             if column.entry:
                 self._page.write_blank(at, AT[column.key], None, self._entry_format(column, row))
@@ -161,6 +166,16 @@ class _Table:
         place = AT["assessor"]
         rule = {"type": "formula", "criteria": formula, "format": self._missing}
         self._page.conditional_format(first, place, last, place, rule)
+
+
+def _height(cells: Mapping[str, object]) -> float:
+    """Height of a row in points that shows its longest cell whole: not every program finds it by itself."""
+    lines = [
+        sum(max(1, ceil(cell_len(line) / column.width)) for line in str(cells[column.key]).split("\n"))
+        for column in COLUMNS
+        if not column.hidden and cells.get(column.key)
+    ]
+    return min(LINE_HEIGHT * max(lines, default=1), HIGHEST)
 
 
 def _stretches(rows: Iterable[int]) -> list[tuple[int, int]]:
