@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,7 +83,10 @@ def _opened(path: Path) -> Any:
             size = sum(part.file_size for part in packed.infolist())
         if size > LARGEST_BYTES:
             raise UserError("sheet-too-large", place=Place(path), megabytes=size // 1_000_000)
-        return openpyxl.load_workbook(path)
+        with warnings.catch_warnings():
+            # A date that cannot be one is told by its cell, as a problem of the row.
+            warnings.simplefilter("ignore", UserWarning)
+            return openpyxl.load_workbook(path)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
         raise UserError("sheet-unreadable", place=Place(path), reason=str(error)) from error
 
