@@ -11,6 +11,8 @@ from config.messages import text
 from reports.explain import number, percent
 from reports.result import AuditResult, Judgement
 from reports.scorecard import Scorecard, Standing
+from reports.whatif.cheapest import LIFT_VETO
+from reports.whatif.words import plan_words
 from reports.wording import label, standing_reasons, trap_line
 
 COLOURS = {Standing.QUALIFIED: "green", Standing.UNQUALIFIED: "red", Standing.NOT_SCORED: "yellow"}
@@ -77,7 +79,7 @@ def _vetoes(card: Scorecard, lang: str) -> str:
 
 
 def _reasons(result: AuditResult, judgement: Judgement) -> list[Text]:
-    """Why each verdict stands, each sentence once with the units that it concerns; then the vetoes that hold."""
+    """Why each verdict stands, each sentence once with its units; then the vetoes and how to lift them."""
     concerned: dict[str, list[str]] = {}
     for card in judgement.scorecards:
         for sentence in standing_reasons(card, judgement.rubric, result.lang):
@@ -88,6 +90,12 @@ def _reasons(result: AuditResult, judgement: Judgement) -> list[Text]:
         Text(f"{card.unit_name}{colon}{veto.title} {veto.found} ≥ {veto.limit}", style="red")
         for card in judgement.scorecards
         for veto in card.vetoes
+    ]
+    lines += [
+        Text(f"{card.unit_name}{colon}{plan_words(plan, judgement.rubric, result.lang)}")
+        for card in judgement.scorecards
+        for plan in card.repairs
+        if plan.goal == LIFT_VETO
     ]
     if any(card.unconfirmed_used for card in judgement.scorecards):
         lines.append(Text(text("report.unconfirmed-note", result.lang), style="yellow"))

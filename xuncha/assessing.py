@@ -11,7 +11,7 @@ from crawler.store.crawl import Crawl
 from reports.files import write_all
 from reports.result import AuditResult
 from reports.sheet.leads import RunLeads
-from reports.sheet.match import entries_of
+from reports.sheet.match import Entries, entries_of
 from reports.sheet.read import read_sheet
 from reports.sheet.row import ScoreSheet
 from reports.sheet.rows import score_sheet
@@ -46,12 +46,21 @@ def assessed(result: AuditResult, paths: Sequence[Path]) -> Assessed:
     blank = score_sheet(result)
     sheets = [read_sheet(path) for path in paths]
     entries = entries_of(sheets, blank, result.lang)
+    given = [entry for units in entries.values() for lines in units.values() for entry in lines.values()]
+    scored = scored_with(result, entries)
+    run = replace(scored.run, sheets=tuple(map(_named, paths)))
+    return Assessed(replace(scored, run=run), len(given), len(blank.rows))
+
+
+def scored_with(result: AuditResult, entries: Entries) -> AuditResult:
+    """`result` scored with what assessors entered; nothing is judged a second time.
+
+    Raises `UserError` for an entry that does not fit its rubric.
+    """
     judgements = tuple(
         with_entries(judgement, result.units, entries.get(judgement.rubric.id, {})) for judgement in result.judgements
     )
-    given = [entry for units in entries.values() for lines in units.values() for entry in lines.values()]
-    run = replace(result.run, sheets=tuple(map(_named, paths)))
-    return Assessed(replace(result, judgements=judgements, run=run), len(given), len(blank.rows))
+    return replace(result, judgements=judgements)
 
 
 def _named(path: Path) -> dict[str, str]:

@@ -37,7 +37,7 @@ def judge(
     """Judge an indicator as it stands for the unit's class. `works` by rule id; `fates` of those it depends on."""
     applies, doubt = applicability(indicator, rubric, unit, fates)
     if not applies:
-        return Judged(indicator, applies=False, doubt=doubt)
+        return Judged(indicator, applies=False, doubt=doubt, entry=entry)
     if doubt:
         return Judged(indicator, applies=True, doubt=doubt, hand=doubt, entry=entry)
     own = tuple(works[rule.id] for rule in indicator.rules)

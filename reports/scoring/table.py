@@ -42,7 +42,7 @@ def table_line(made: Settled, rubric: Rubric, factor: Fraction, counted: Decimal
         open_findings=() if judged.entry else _prints(judged, "suspected"),
         earned=earned,
         counted=counted,
-        factor="" if factor == 1 else str(factor),
+        factor="" if factor == 1 or not judged.applies else str(factor),
         entered=_written(made),
     )
 
@@ -98,7 +98,7 @@ def _earned_formula(made: Settled) -> str:
 
 def _written(made: Settled) -> Entered | None:
     entry = made.judged.entry
-    if entry is None or not made.judged.applies:
+    if entry is None:
         return None
     return Entered(
         entry.assessor,

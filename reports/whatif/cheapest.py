@@ -3,9 +3,10 @@
 Cost is the number of findings to repair. Findings that every rule counts alike are interchangeable, so a choice is how
 many of each kind to repair (always those with the lowest fingerprints, so that the answer is the same every time).
 
-Exact where all choices can be tried (`MOST_CHOICES`) or there is only one kind. Otherwise greedy: kind by kind, the
-step that brings most per finding; then everything that turns out superfluous is put back, so that no part of the answer
-would do, though another set might be smaller. `RepairPlan.exact` says which it was.
+Exact where all choices can be tried (`MOST_CHOICES`), where there is only one kind, and where vetoes that share no
+finding are lifted with just what each has too many. Otherwise greedy: kind by kind, the step that brings most per
+finding; then everything that turns out superfluous is put back, so that no part of the answer would do, though another
+set might be smaller. `RepairPlan.exact` says which it was.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from reports.scorecard import RepairPlan, Scorecard
 from reports.scoring import Scoring
 from reports.scoring.judged import Work
 from reports.scoring.lines import work_on
+from reports.scoring.modes import veto_of
 from reports.scoring.unit import Gist
 
 LIFT_VETO = "lift-veto"
@@ -95,11 +97,21 @@ class _Search:
         """The plan for one goal; without a cost when repairing everything would not reach it."""
         within_reach = reached(self.gist(self._sizes))
         counts, exact = self._fewest(reached) if within_reach else (self._sizes, True)
+        exact = exact or (goal == LIFT_VETO and sum(counts) == self._due)
         chosen = tuple(sorted(self._chosen(counts)))
         after = self._scoring.scorecard(chosen)
         if not within_reach:
             return RepairPlan(goal, None, (), True, after.score, after.verdict)
         return RepairPlan(goal, len(chosen), chosen, exact, after.score, after.verdict)
+
+    @property
+    def _due(self) -> int | None:
+        """What vetoes that share no finding need: no set can do with fewer. None where they share one."""
+        vetoes = [work for work in self._scoring.works.values() if work.vetoes]
+        prints = [print_ for work in vetoes for print_ in work.found.confirmed]
+        if len(prints) > len(set(prints)):
+            return None
+        return sum(len(work.found.confirmed) - (veto_of(work.rule) or 1) + 1 for work in vetoes)
 
     def _fewest(self, reached: Reached) -> tuple[Counts, bool]:
         if len(self._sizes) == 1:
@@ -117,7 +129,7 @@ class _Search:
         return counts
 
     def _steps(self, counts: Counts) -> Iterator[Counts]:
-        """For each kind: as many as it takes to change anything, and all of it."""
+        """For each kind: as many as it takes to change anything, as many as bring that much each, and all of it."""
         now = _worth(self.gist(counts))
 
         def better(gist: Gist) -> bool:
@@ -126,14 +138,31 @@ class _Search:
         for place, size in enumerate(self._sizes):
             if counts[place] < size:
                 whole = _with(counts, place, size)
-                if _worth(self.gist(whole)) > now:
-                    yield _with(counts, place, self._least(whole, place, better, counts[place]))
+                if better(self.gist(whole)):
+                    least = _with(counts, place, self._least(whole, place, better, counts[place]))
+                    yield least
+                    yield self._stretched(counts, least, place)
                 yield whole
 
-    def _merit(self, counts: Counts, step: Counts) -> tuple[Fraction, Fraction, int]:
+    def _stretched(self, counts: Counts, least: Counts, place: int) -> Counts:
+        """The step `least`, lengthened as long as every repair brings as much as in it."""
+        low, high = least[place], self._sizes[place]
+        rate = self._rate(counts, least)
+        while low < high:
+            middle = (low + high + 1) // 2
+            as_much = self._rate(counts, _with(counts, place, middle)) >= rate
+            low, high = (middle, high) if as_much else (low, middle - 1)
+        return _with(counts, place, low)
+
+    def _rate(self, counts: Counts, step: Counts) -> tuple[Fraction, Fraction]:
+        """What a step brings for each finding."""
         after, before = _worth(self.gist(step)), _worth(self.gist(counts))
         cost = sum(step) - sum(counts)
-        return (after[0] - before[0]) / cost, (after[1] - before[1]) / cost, -cost
+        return (after[0] - before[0]) / cost, (after[1] - before[1]) / cost
+
+    def _merit(self, counts: Counts, step: Counts) -> tuple[tuple[Fraction, Fraction], int]:
+        """The rate; of steps with the same rate the longest, whose surplus is put back in the end."""
+        return self._rate(counts, step), sum(step)
 
     def _least(self, counts: Counts, place: int, reached: Reached, low: int = 0) -> int:
         """The fewest of one kind that do, where `counts` does: more repairs never make a scorecard worse."""

@@ -55,7 +55,7 @@ def _after(card: Scorecard, after: Scorecard, lang: str) -> str:
         parts.append(text("report.whatif.lifted", lang))
     elif lifted:
         parts.append(text("report.whatif.lifted-some", lang, titles=_listed([veto.title for veto in lifted], lang)))
-    if not after.vetoes and after.verdict is not card.verdict:
+    if points is not None and not after.vetoes and after.verdict is not card.verdict:
         parts.append(text(f"standing.{after.verdict.value}", lang))
     return text("report.whatif.comma", lang).join(parts)
 

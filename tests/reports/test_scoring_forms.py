@@ -186,6 +186,7 @@ def test_a_line_says_who_entered_what() -> None:
     assert (line.arithmetic, line.counted) == ("min(12, 2.5) = 2.5", Decimal("-2.5"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.fractions(min_value=-50, max_value=50, max_denominator=90), max_size=30))
 def test_rounded_parts_sum_to_the_rounded_whole(amounts: list[Fraction]) -> None:
     shares = parts(amounts)
@@ -195,6 +196,15 @@ def test_rounded_parts_sum_to_the_rounded_whole(amounts: list[Fraction]) -> None
     )
 
 
+@settings(deadline=None)
 @given(st.fractions(min_value=0, max_value=100, max_denominator=700))
 def test_losses_are_rounded_in_favour_of_the_unit(loss: Fraction) -> None:
     assert 0 <= loss - Fraction(in_favour(loss)) < Fraction(1, 10_000)
+
+
+def test_an_entry_for_what_does_not_apply_changes_nothing_and_is_kept() -> None:
+    card = score("deduction", "township", [], entries={"L-extra": entered("L-extra", 3)})
+    line = next(line for line in card.indicators if line.id == "L-extra")
+    assert (line.outcome.value, line.lost) == ("not-applicable", 0)
+    assert line.entered is not None and (line.entered.assessor, line.entered.points) == ("王某", None)
+    assert card.score == score("deduction", "township", []).score

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.finding import Finding, Outcome, State, Verdict
@@ -80,6 +80,7 @@ def best(scored: Scorecard) -> Decimal:
     return Decimal(-1) if scored.score is None else scored.score
 
 
+@settings(deadline=None)
 @given(LISTS)
 def test_contributions_sum_exactly_to_the_score(findings: list[Finding]) -> None:
     scored = card(findings)
@@ -94,6 +95,7 @@ def test_contributions_sum_exactly_to_the_score(findings: list[Finding]) -> None
     assert 0 <= scored.score_range[0] <= scored.score <= 100
 
 
+@settings(deadline=None)
 @given(LISTS)
 def test_caps_hold(findings: list[Finding]) -> None:
     for line in card(findings).indicators:
@@ -103,6 +105,7 @@ def test_caps_hold(findings: list[Finding]) -> None:
         assert line.lost <= sum((rule_.lost for rule_ in line.rules), Decimal(0))
 
 
+@settings(deadline=None)
 @given(LISTS, FINDINGS)
 def test_one_more_confirmed_finding_never_helps(findings: list[Finding], extra: Finding) -> None:
     proven = Finding(extra.check, extra.code, extra.unit, extra.subject, extra.url, State.CONFIRMED, facts=extra.facts)
@@ -111,6 +114,7 @@ def test_one_more_confirmed_finding_never_helps(findings: list[Finding], extra: 
     assert best(card([*others, proven])) <= best(card(others))
 
 
+@settings(deadline=None)
 @given(LISTS, FINDINGS)
 def test_a_suspected_finding_never_moves_the_score(findings: list[Finding], extra: Finding) -> None:
     doubtful = Finding(
@@ -123,6 +127,7 @@ def test_a_suspected_finding_never_moves_the_score(findings: list[Finding], extr
         assert after.score_range[0] <= before.score_range[0]
 
 
+@settings(deadline=None)
 @given(LISTS, st.randoms(use_true_random=False))
 def test_order_and_repetition_do_not_matter(findings: list[Finding], shuffler: Random) -> None:
     one_state = list({one.fingerprint: one for one in findings}.values())

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from checks.finding import Finding, Outcome, State, Verdict
 from config.errors import UserError
+from config.registry import UnitClass
 from config.rubric import CountedFindings, Indicator, Part, Rubric
 from reports.scorecard import RepairPlan, Scorecard, Standing
 from reports.scoring import Scoring, score_unit
@@ -211,3 +212,31 @@ def test_a_repaired_check_passes_and_an_untouched_one_stays_as_it_is() -> None:
     after = repaired([touched, alone], {broken(1).fingerprint})
     assert (after[0].verdict, after[0].findings, after[0].examined) == (Verdict.PASS, (), 1)
     assert after[1] is alone
+
+
+def test_vetoes_that_share_no_finding_are_lifted_with_what_each_has_too_many() -> None:
+    apart = rubric(
+        line("V1", None, DEAD, veto_at=5),
+        line("V2", None, BLANK, veto_at=3),
+        line("D1", 70, DEAD, points_each=Decimal("0.5")),
+        line("D2", 30, OLD, points=Decimal(30)),
+    )
+    known = scoring(many(), apart)
+    assert MOST_CHOICES < (27 + 1) * (8 + 1) * (1 + 1)
+    lift = cheapest_repairs(known, known.scorecard())[0]
+    assert (lift.goal, lift.cost, lift.exact) == ("lift-veto", (27 - 4) + (8 - 2), True)
+
+
+def test_a_unit_without_points_has_its_veto_lifted_and_no_score() -> None:
+    apart = rubric(
+        line("V2", None, BLANK, veto_at=3),
+        indicator("D1", Part.DEDUCTION, "链接", "100", applies_to=(UnitClass.PORTAL,), manual_reason="人"),
+    )
+    columns = [empty("空" * number) for number in range(1, 4)]
+    known = Scoring(apart, unit(class_="township"), outcomes(columns), ENOUGH, AS_OF)
+    card = known.scorecard()
+    assert [(plan.goal, plan.cost, plan.score) for plan in cheapest_repairs(known, card)] == [("lift-veto", 1, None)]
+    gone = [columns[0].fingerprint]
+    assert what_if(card, known.scorecard(gone), gone, "zh") == (
+        "云岭县人民政府：不合格：否决项 V2（V2 3 个，限 3）；修复这 1 个问题后为 合格，且否决解除"
+    )
