@@ -66,6 +66,7 @@ def _environment(lang: str) -> Environment:
         "advice": wording.advice,
         "becoming": words.becoming_words,
         "entered": wording.entered,
+        "how_it_stands": words.standing,
         "limit_words": words.limit_words,
         "line_sentence": explain.line_sentence,
         "outcome": wording.outcome_words,

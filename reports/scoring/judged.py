@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from config.rubric import Fate, Indicator, Part, Rule, VetoRule
 from reports.manual_entry import ManualEntry
@@ -14,6 +15,10 @@ from reports.scoring.modes import Price, breached, worth
 
 EARNS = (Part.CREDIT, Part.BONUS)
 """Parts whose points are earned. What is not earned there counts as lost."""
+
+
+RuleAt: TypeAlias = tuple[str, int]
+"""A rule by its indicator and its position there: ids of rules in variants may come twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,14 @@ class Judged:
         """What the rules give that nothing can cost any more: it is earned even where the line's points are unknown."""
         worths = [(worth(work.rule), work.price.worst) for work in self.works if work.rule.bound]
         return sum((max(own - cost, NOTHING) for own, cost in worths if own is not None and cost is not None), NOTHING)
+
+    @property
+    def granted(self) -> Decimal | None:
+        """The most that a bonus can still come to by its rules; None where a person may give all that the line has."""
+        worths = [(worth(work.rule), work.price.lost) for work in self.works]
+        if self.doubt or not worths or self.indicator.manual_reason or any(own is None for own, _ in worths):
+            return None
+        return sum((max(own - lost, NOTHING) for own, lost in worths if own is not None), NOTHING)
 
     @property
     def vetoes(self) -> tuple[Veto, ...]:

@@ -10,7 +10,7 @@ from config.rubric import Fate, Indicator, Rubric, Rule
 from reports.manual_entry import ManualEntry
 from reports.scoring.counting import Tally
 from reports.scoring.exact import NOTHING
-from reports.scoring.judged import EARNS, Judged, Work
+from reports.scoring.judged import EARNS, Judged, RuleAt, Work
 from reports.scoring.modes import BY_HAND, price, worth
 
 NOT_FOR_CLASS = "not-for-this-class"
@@ -29,18 +29,18 @@ def judge(
     indicator: Indicator,
     rubric: Rubric,
     unit: Unit,
-    works: Mapping[str, Work],
+    works: Mapping[RuleAt, Work],
     *,
     fates: Mapping[str, Fate],
     entry: ManualEntry | None,
 ) -> Judged:
-    """Judge an indicator as it stands for the unit's class. `works` by rule id; `fates` of those it depends on."""
+    """Judge an indicator as it stands for the unit's class, given all rules counted and the fates it depends on."""
     applies, doubt = applicability(indicator, rubric, unit, fates)
     if not applies:
         return Judged(indicator, applies=False, doubt=doubt, entry=entry)
     if doubt:
         return Judged(indicator, applies=True, doubt=doubt, hand=doubt, entry=entry)
-    own = tuple(works[rule.id] for rule in indicator.rules)
+    own = tuple(works[indicator.id, place] for place in range(len(indicator.rules)))
     return Judged(indicator, applies=True, works=own, hand=_hand(indicator, own), entry=entry)
 
 

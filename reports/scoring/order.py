@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from config.registry import Unit
 from config.rubric import Fate, Indicator, Rubric
 from reports.manual_entry import ManualEntry
-from reports.scoring.judged import Judged, Work
+from reports.scoring.judged import Judged, RuleAt, Work
 from reports.scoring.lines import judge
 
 
 def judge_all(
-    rubric: Rubric, unit: Unit, works: Mapping[str, Work], entries: Mapping[str, ManualEntry]
+    rubric: Rubric, unit: Unit, works: Mapping[RuleAt, Work], entries: Mapping[str, ManualEntry]
 ) -> tuple[Judged, ...]:
     """Every indicator as it stands for the unit, in the rubric's order."""
     known = {indicator.id: indicator for indicator in rubric.indicators}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from config.rubric import Group, Indicator, Part, Rubric
@@ -31,6 +31,15 @@ class Pools:
             if line.part is part:
                 self._rest[self.pool(line)] -= line.points or NOTHING
         self._rest = {key: max(points, NOTHING) for key, points in self._rest.items()}
+
+        self.unread = frozenset(self._unread(rubric, lines, part))
+        """Pools that hold a part of the rubric which nobody has read: a group without points and without members."""
+
+    def _unread(self, rubric: Rubric, lines: Sequence[Indicator], part: Part) -> Iterator[str]:
+        filled = {line.group for line in lines} | {group.parent for group in rubric.groups}
+        for group in rubric.groups:
+            if group.part is part and group.points is None and group.key not in filled:
+                yield self._pool(self._tree.above(group))
 
     def pool(self, indicator: Indicator) -> str:
         """The key of the group that an indicator shares in, or `WHOLE`."""

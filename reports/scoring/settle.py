@@ -70,8 +70,13 @@ def _lost(judged: Judged, low: Decimal, high: Decimal) -> Settled:
 
 
 def _earned(judged: Judged, low: Decimal, high: Decimal) -> Settled:
-    earned = NOTHING if judged.worst is None else max(low - judged.worst, NOTHING)
-    lost = min(judged.loss, high)
+    if judged.indicator.part is Part.BONUS:
+        # Unlike those of a credit, the rules of a bonus need not be worth all of its points.
+        earned = min(judged.certain, low)
+        lost = NOTHING if judged.granted is None else max(high - judged.granted, NOTHING)
+    else:
+        earned = NOTHING if judged.worst is None else max(low - judged.worst, NOTHING)
+        lost = min(judged.loss, high)
     points = judged.indicator.points if judged.indicator.points is not None else (high if low == high else None)
     return Settled(judged, points, high, lost=lost, earned=earned, open_points=max(high - lost - earned, NOTHING))
 

@@ -63,7 +63,7 @@ def total(rubric: Rubric, settled: Sequence[Settled], weights: Weights, pools: P
     lines = [made for made in settled if made.judged.indicator.part is part]
     factors = [weights.of(rubric, made.judged.indicator) for made in lines]
     still_open = sum((Fraction(made.open_points) * by for made, by in zip(lines, factors, strict=True)), ZERO)
-    shared = {pools.pool(made.judged.indicator) for made in lines if made.pooled}
+    shared = {pools.pool(made.judged.indicator) for made in lines if made.pooled} | pools.unread
     rest = sum((Fraction(pools.left(pool)) * weights.of_group(rubric, pool) for pool in sorted(shared)), ZERO)
     if part is Part.CREDIT:
         moved = [Fraction(made.earned) * by for made, by in zip(lines, factors, strict=True)]
@@ -97,7 +97,7 @@ def _bonus(rubric: Rubric, settled: Sequence[Settled], pools: Pools) -> tuple[Fr
     if not lines:
         return ZERO, limit
     certain = sum((Fraction(made.earned) for made in lines), ZERO)
-    shared = {pools.pool(made.judged.indicator) for made in lines if made.pooled}
+    shared = {pools.pool(made.judged.indicator) for made in lines if made.pooled} | pools.unread
     more = sum((Fraction(made.open_points) for made in lines), ZERO)
     more += sum((Fraction(pools.left(pool)) for pool in sorted(shared)), ZERO)
     return min(certain, limit), min(certain + more, limit)

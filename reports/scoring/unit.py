@@ -21,7 +21,7 @@ from reports.result import CoverageLike
 from reports.scorecard import Scorecard, Standing
 from reports.scoring.counting import by_check, tally
 from reports.scoring.exact import NOTHING
-from reports.scoring.judged import Judged, Work
+from reports.scoring.judged import Judged, RuleAt, Work
 from reports.scoring.lines import work_on
 from reports.scoring.order import for_unit, judge_all
 from reports.scoring.pools import Pools
@@ -95,8 +95,10 @@ class Scoring:
         _require_known(self._entries, rubric)
         self.lines = [for_unit(indicator, unit) for indicator in rubric.indicators]
         said = by_check(outcomes, unit.id)
-        self.works: dict[str, Work] = {
-            rule.id: work_on(rule, tally(rule.count, said)) for line in self.lines for rule in line.rules
+        self.works: dict[RuleAt, Work] = {
+            (line.id, place): work_on(rule, tally(rule.count, said))
+            for line in self.lines
+            for place, rule in enumerate(line.rules)
         }
 
     def scorecard(self, repaired: Collection[str] = frozenset()) -> Scorecard:
@@ -106,13 +108,13 @@ class Scoring:
         added = self._added_up(works if gone else self.works)
         return self._verdict(self._bare_card(added), added)
 
-    def gist(self, works: Mapping[str, Work]) -> Gist:
-        """What a search for repairs needs to know of a scorecard, with other `works` (by rule id)."""
+    def gist(self, works: Mapping[RuleAt, Work]) -> Gist:
+        """What a search for repairs needs to know of a scorecard, with other `works`."""
         added = self._added_up(works)
         beyond = sum(veto.found - veto.limit + 1 for line in added.judged for veto in line.vetoes)
         return Gist(beyond, added.sums.main if added.sums else None)
 
-    def _added_up(self, works: Mapping[str, Work]) -> _AddedUp:
+    def _added_up(self, works: Mapping[RuleAt, Work]) -> _AddedUp:
         judged = judge_all(self.rubric, self.unit, works, self._entries)
         pools = Pools(self.rubric, self.lines, main_part(self.rubric), self.rubric.base_points)
         bonus = Pools(self.rubric, self.lines, Part.BONUS, self.rubric.bonus_points)

@@ -20,7 +20,7 @@ from math import prod
 from config.rubric import Rubric
 from reports.scorecard import RepairPlan, Scorecard
 from reports.scoring import Scoring
-from reports.scoring.judged import Work
+from reports.scoring.judged import RuleAt, Work
 from reports.scoring.lines import work_on
 from reports.scoring.modes import veto_of
 from reports.scoring.unit import Gist
@@ -187,7 +187,7 @@ class _Search:
         }
         return self._scoring.gist(works)
 
-    def _worked(self, name: str, counts: Counts) -> Work:
+    def _worked(self, name: RuleAt, counts: Counts) -> Work:
         """A rule after so many repairs of each kind that it counts."""
         work = self._scoring.works[name]
         if not any(counts):

@@ -51,12 +51,12 @@ def _becoming(found: Finding) -> Becoming:
 
 
 def _limits(card: Scorecard, later: Scorecard) -> Iterable[LimitUse]:
-    expected = {rule.id: rule.found for line in later.indicators for rule in _vetoes(line.rules)}
+    expected = {(line.id, rule.id): rule.found for line in later.indicators for rule in _vetoes(line.rules)}
     for line in card.indicators:
         if line.outcome is LineOutcome.NOT_APPLICABLE:
             continue
         for rule in _vetoes(line.rules):
-            coming = max(expected.get(rule.id, 0), rule.found)
+            coming = max(expected.get((line.id, rule.id), 0), rule.found)
             if coming:
                 yield LimitUse(line.id, line.title, rule.id, rule.text, rule.found, coming, rule.limit or 1)
 

@@ -61,6 +61,7 @@ def test_the_page_shows_terms_repairs_warnings_and_who_entered() -> None:
     page = html.render(shown("zh")).decode()
     for words in (
         "得分构成",
+        "不合格：否决项 V4（空白栏目 6 个，限 5）；若无此否决得 61",
         "-27",
         "解除否决：最少修复 2 个问题",
         "V4 空白栏目：6 个，限 5 个，已用 120%",
