@@ -5,16 +5,20 @@ from __future__ import annotations
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from reports.sheet.layout import AT, COLUMNS, ENTRIES, FIRST_ROW, HEAD_ROW, KEYS
+from reports.sheet.match import entries_of
+from reports.sheet.read import read_sheet
 from reports.sheet.row import ScoreSheet
 from reports.sheet.workbook import render
 from tests.reports.sheet.filled import A1, ATTACK, C1, D1, D2, LINES, ROWS, SHEET, V1, ZHEN_A1, ZHEN_D1, Pen, blank
 
+CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
@@ -103,22 +107,31 @@ def test_long_and_broken_texts_do_not_break_the_workbook() -> None:
     assert page.cell(LINES[D1], AT["indicator"] + 1).value == "坏\ufffd字\ufffd"
 
 
+def converted(source: Path, form: str) -> list[Path]:
+    """What LibreOffice makes of a workbook, in a folder of its own."""
+    out = source.parent / "converted"
+    profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
+    arguments = [str(OFFICE), profile, "--headless", "--convert-to", form, "--outdir", str(out), str(source)]
+    done = subprocess.run(arguments, check=False, capture_output=True, timeout=180)
+    assert done.returncode == 0, done.stderr
+    return sorted(out.iterdir())
+
+
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_and_counts_what_is_filled_in(tmp_path: Path) -> None:
-    Pen().decide(D1, 1).decide(A1, "未落实").decide(ZHEN_A1, "已落实").save(tmp_path / "s.xlsx")
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    options = (
-        "--headless",
-        "--convert-to",
-        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1",
-    )
-    done = subprocess.run(
-        [str(OFFICE), profile, *options, "--outdir", str(tmp_path), str(tmp_path / "s.xlsx")],
-        check=False,
-        capture_output=True,
-        timeout=180,
-    )
-    assert done.returncode == 0, done.stderr
-    [written] = tmp_path.glob("*.csv")
+    pen = Pen().decide(D1, 1).decide(A1, "未落实").decide(ZHEN_A1, "已落实")
+    [written] = converted(pen.save(tmp_path / "s.xlsx"), CSV)
     lines = written.read_text(encoding="utf-8").splitlines()
     assert "青山县人民政府,2,5" in lines and "青山镇人民政府,1,2" in lines
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_what_libreoffice_saved_is_read_back(tmp_path: Path) -> None:
+    pen = Pen().decide(D1, 0.1).decide(A1, "未落实", day=None).decide(V1, "存在").put(V1, "remark", "=1+1")
+    [saved] = converted(pen.save(tmp_path / "s.xlsx"), "xlsx")
+    got = entries_of([read_sheet(saved)], SHEET, "zh")
+    assert got["demo"]["xian"]["D1"].lost == Decimal("0.1")
+    assert got["demo"]["xian"]["D1"].assessed_on == date(2025, 12, 1)
+    assert (got["demo"]["xian"]["V1"].fulfilled, got["demo"]["xian"]["V1"].remark) == (False, "=1+1")
+    assert (got["plan"]["xian"]["1-a"].fulfilled, got["plan"]["xian"]["1-a"].assessed_on) == (False, None)
+    assert saved.stat().st_size and Pen(saved.read_bytes()).page.protection.sheet
