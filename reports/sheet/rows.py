@@ -42,12 +42,13 @@ def score_sheet(result: AuditResult, leads: LeadsOf | None = None) -> ScoreSheet
 def by_hand(indicator: Indicator, line: IndicatorLine) -> bool:
     """Whether a person has something to decide in a line. `indicator` is as it stands for the unit's class.
 
-    What checks decide alone and only could not see is no row: that is mended by another crawl, not by an opinion.
+    What no check decides is a person's, and so is what checks suspect and cannot prove. What they only could not see is
+    not: that is mended by another crawl, not by an opinion.
     """
     if line.outcome is LineOutcome.MANUAL:
         return True
     waits = line.outcome in WAITING or bool(line.open_points)
-    return waits and indicator.decided_by is not Automation.AUTO
+    return waits and (indicator.decided_by is not Automation.AUTO or bool(line.open_findings))
 
 
 def _rows(result: AuditResult, leads: LeadsOf | None) -> Iterator[SheetRow]:
@@ -89,9 +90,10 @@ def _row(card: Scorecard, indicator: Indicator, line: IndicatorLine, leads: tupl
 
 
 def _look_at(indicator: Indicator, line: IndicatorLine, lang: str) -> list[str]:
-    """What an assessor looks at: the rubric's words on the indicator and on each rule that no check decides."""
+    """What an assessor looks at: the rubric's words on the indicator and on rules that no check decides; doubts."""
     rules = [rule.look_at for rule in indicator.rules if rule.look_at and not rule.bound]
-    said = [indicator.look_at, *rules, indicator.manual_reason, reason(line.reason, lang)]
+    doubts = text("sheet.suspected", lang, count=len(line.open_findings)) if line.open_findings else ""
+    said = [indicator.look_at, *rules, indicator.manual_reason, reason(line.reason, lang), doubts]
     return list(dict.fromkeys(words for words in said if words))
 
 

@@ -38,6 +38,7 @@ def test_every_manual_item_of_every_unit_has_a_row(county: AuditResult) -> None:
     sheet = score_sheet(county)
     assert [tuple(row.key[1:]) for row in sheet.rows] == [
         ("yunling", "V1"),
+        ("yunling", "D3"),  # a suspected link
         ("yunling", "D4"),
         ("yunling", "D5"),
         ("yunling", "B1"),
@@ -72,6 +73,13 @@ def test_what_checks_decide_alone_or_could_not_see_has_no_row(county: AuditResul
     assert not rows(audited(county, auto, said=blind))
     used_up = indicator("D1", Part.DEDUCTION, "链接", "1", rules=(DEAD,), manual_reason="错链由人核对。")
     assert not rows(audited(county, used_up, said=[outcome("broken-link", broken(1))]))
+
+
+def test_what_checks_suspect_and_cannot_prove_waits_for_a_person(county: AuditResult) -> None:
+    auto = indicator("D1", Part.DEDUCTION, "链接", "5", rules=(DEAD,))
+    said = [outcome("broken-link", broken(1), broken(2, state=State.SUSPECTED), broken(3, state=State.SUSPECTED))]
+    [row] = rows(audited(county, auto, said=said)).values()
+    assert (row.points, row.most) == (5, 2) and "核实疑似问题 2 个" in row.look_at
 
 
 def test_an_item_for_other_units_has_no_row(county: AuditResult) -> None:
