@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ from checks.finding import Finding, Outcome, State
 from config.registry import Portal, Unit
 from config.rubric import Rubric
 from crawler.kinds import EndReason
+from reports.manual_entry import ManualEntry
 from reports.scorecard import Scorecard
 
 
@@ -59,7 +60,8 @@ class RunCard:
     the crawl says about pages that needed a browser (nothing in files of older versions); `previous` names the earlier
     run whose answers were evidence (nothing without one); `outside` counts the targets on other hosts that were asked
     and the answers that were taken over from other audits. `addresses` are the public ones that the requests came from,
-    where somebody told them; `allow_private` says that the portal's own private network was open to the crawl.
+    where somebody told them; `allow_private` says that the portal's own private network was open to the crawl; `sheets`
+    are the assessors' score sheets that were read: `file` and `sha256` of each.
     """
 
     run_id: str
@@ -80,6 +82,7 @@ class RunCard:
     outside: Mapping[str, Any] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     allow_private: bool = False
+    sheets: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def hint(self) -> str | None:
@@ -93,13 +96,26 @@ class RunCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """What the checks say some days later: all outcomes under a rubric as of `day`."""
+
+    day: date
+    outcomes: Sequence[Outcome]
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """One rubric with what the checks said under its parameters, and a scorecard for each unit."""
+    """One rubric with what the checks said under its parameters, and a scorecard for each unit.
+
+    `entries` are what assessors decided, by unit and indicator; the scorecards know of it.
+    """
 
     rubric: Rubric
     rubric_hash: str
     outcomes: tuple[Outcome, ...]
     scorecards: tuple[Scorecard, ...]
+    ahead: Ahead | None = None
+    entries: Mapping[str, Mapping[str, ManualEntry]] = field(default_factory=dict)
 
     def findings(self, unit: str | None = None) -> list[Finding]:
         """The findings (of one unit), each fingerprint once, in report order: unit, check, code, column, URL."""

@@ -47,6 +47,7 @@ def record(result: AuditResult) -> dict[str, Any]:
         "rendering": _rendering(result),
         "previous": dict(run.previous) or None,
         "outside": dict(run.outside) or None,
+        "sheets": [dict(sheet) for sheet in run.sheets],
         "not_observed": [
             {"url": item.url, "reason": str(item.reason), "advice": advice(advice_key(item.reason, run), result.lang)}
             for item in sorted(result.not_observed, key=lambda item: (item.url, item.reason))

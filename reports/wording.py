@@ -9,11 +9,11 @@ from typing import Any
 
 from checks.finding import Finding
 from config.messages import catalogue, has_text, text
-from config.rubric import Rubric
+from config.rubric import Part, Rubric
 from crawler.kinds import Region
 from reports.explain import number, percent
 from reports.result import TrapLike
-from reports.scorecard import Entered, IndicatorLine, Scorecard
+from reports.scorecard import IndicatorLine, Scorecard
 
 
 def sentence(key: str, lang: str, facts: Mapping[str, Any]) -> str:
@@ -115,12 +115,17 @@ def standing_reasons(card: Scorecard, rubric: Rubric, lang: str) -> list[str]:
     return [sentence(f"standing.{key}", lang, facts) for key in card.reasons]
 
 
-def entered(given: Entered, lang: str) -> str:
-    """Who entered what, and when."""
+def entered(line: IndicatorLine, lang: str) -> str:
+    """Who entered what for a line, and when; empty where nobody did."""
+    given = line.entered
+    if given is None:
+        return ""
     facts = {"assessor": given.assessor or text("report.missing", lang), "day": given.assessed_on or ""}
     if given.points is not None:
-        return text("report.entered-points", lang, points=number(given.points), **facts)
-    return text("report.entered-yes" if given.fulfilled else "report.entered-no", lang, **facts)
+        kind = "lost" if line.earned is None else "earned"
+        return text(f"report.entered-{kind}", lang, points=number(given.points), **facts)
+    kind = "veto-" if line.part == Part.VETO.value else ""
+    return text(f"report.entered-{kind}{'yes' if given.fulfilled else 'no'}", lang, **facts)
 
 
 def outcome_words(line: IndicatorLine, lang: str) -> str:

@@ -161,7 +161,7 @@ def _indicator(line: IndicatorLine, lang: str) -> list[Cell]:
         line.open_points,
         outcome_words(line, lang),
         "\n".join([*sentences, whole] if whole else sentences),
-        entered(line.entered, lang) if line.entered else reason(line.reason, lang),
+        entered(line, lang) or reason(line.reason, lang),
         line.source,
         text(f"report.statuses.{line.status}", lang),
         line.earned,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
 from checks.catalogue import checks_by_id, parameter_models
 from checks.finding import Outcome
@@ -18,21 +17,13 @@ from config.registry import Unit
 from config.rubric import Rubric
 from config.rubrics import load_rubric, rubric_ids
 from crawler.store.crawl import Crawl
-from reports.manual_entry import ManualEntry
-from reports.result import Judgement
-from reports.whatif.prospects import Ahead, prospective
-
-Entries: TypeAlias = Mapping[str, Mapping[str, Mapping[str, ManualEntry]]]
-"""What assessors entered: by rubric id, then unit id, then indicator id."""
-
-NO_ENTRIES: Entries = MappingProxyType({})
+from reports.result import Ahead, Judgement
+from reports.whatif.prospects import prospective
 
 
-def judge_crawl(
-    crawl: Crawl, units: Sequence[Unit], rubrics: Sequence[Rubric], as_of: date, entries: Entries = NO_ENTRIES
-) -> tuple[Judgement, ...]:
+def judge_crawl(crawl: Crawl, units: Sequence[Unit], rubrics: Sequence[Rubric], as_of: date) -> tuple[Judgement, ...]:
     """Judge `units` of a crawl under each rubric. Pure: the same crawl, rubric and day give the same judgement."""
-    return tuple(_judge(crawl, units, rubric, as_of, entries.get(rubric.id, {})) for rubric in rubrics)
+    return tuple(_judge(crawl, units, rubric, as_of) for rubric in rubrics)
 
 
 def load_rubrics(references: Iterable[str]) -> tuple[Rubric, ...]:
@@ -84,25 +75,10 @@ def rubrics_of_run(ids: Iterable[str]) -> tuple[str, ...]:
     return named
 
 
-def _judge(
-    crawl: Crawl,
-    units: Sequence[Unit],
-    rubric: Rubric,
-    as_of: date,
-    entries: Mapping[str, Mapping[str, ManualEntry]],
-) -> Judgement:
+def _judge(crawl: Crawl, units: Sequence[Unit], rubric: Rubric, as_of: date) -> Judgement:
     outcomes = tuple(run_checks(crawl, units, rubric, as_of))
     ahead = _ahead(crawl, units, rubric, as_of, outcomes)
     scorecards = tuple(
-        prospective(
-            rubric,
-            unit,
-            _of(unit, outcomes),
-            crawl.coverage(unit),
-            as_of,
-            ahead=ahead,
-            entries=entries.get(unit.id),
-        )
-        for unit in units
+        prospective(rubric, unit, _of(unit, outcomes), crawl.coverage(unit), as_of, ahead=ahead) for unit in units
     )
-    return Judgement(rubric, rubric_hash(rubric), outcomes, scorecards)
+    return Judgement(rubric, rubric_hash(rubric), outcomes, scorecards, ahead)

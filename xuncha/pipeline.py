@@ -18,7 +18,7 @@ from crawler.store.crawl import Crawl
 from reports.bundle import write_reports
 from reports.result import AuditResult, RunCard
 from xuncha import __version__
-from xuncha.judging import NO_ENTRIES, Entries, fingerprint_of, judge_crawl
+from xuncha.judging import fingerprint_of, judge_crawl
 from xuncha.rundir import CRAWL_FILE
 from xuncha.targets import Target
 
@@ -109,22 +109,16 @@ def judge_run(
 
 
 def judged(
-    folder: Path,
-    rubrics: Sequence[Rubric],
-    as_of: date,
-    lang: str,
-    units: Sequence[Unit] | None = None,
-    *,
-    entries: Entries = NO_ENTRIES,
+    folder: Path, rubrics: Sequence[Rubric], as_of: date, lang: str, units: Sequence[Unit] | None = None
 ) -> AuditResult:
-    """Judge the crawl in `folder` without the network, with what assessors entered. Writes nothing."""
+    """Judge the crawl in `folder` without the network. Writes nothing."""
     with Crawl.open(folder / CRAWL_FILE) as crawl:
         chosen = tuple(units or (crawl.portal.unit(unit_id) for unit_id in crawl.meta["units"]))
         return AuditResult(
             run=run_card(crawl, as_of),
             portal=crawl.portal,
             units=chosen,
-            judgements=judge_crawl(crawl, chosen, rubrics, as_of, entries),
+            judgements=judge_crawl(crawl, chosen, rubrics, as_of),
             not_observed=tuple(crawl.not_observed()),
             traps=crawl.traps(),
             lang=lang,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from reports.result import AuditResult, Judgement
 from reports.scorecard import Scorecard
 from reports.whatif import fix_of
 from reports.whatif.prospects import scoring_of
-from xuncha.judging import NO_ENTRIES, Entries, load_rubrics, rubrics_of_run
+from xuncha.judging import load_rubrics, rubrics_of_run
 from xuncha.pipeline import judged
 from xuncha.rundir import CRAWL_FILE, existing
 
@@ -31,13 +31,7 @@ class WhatIf:
 
 
 def scored_run(
-    folder: Path,
-    references: Sequence[str],
-    as_of: date | None,
-    unit_id: str | None,
-    lang: str,
-    *,
-    entries: Entries = NO_ENTRIES,
+    folder: Path, references: Sequence[str], as_of: date | None, unit_id: str | None, lang: str
 ) -> AuditResult:
     """The run in `folder`, judged in memory: without options under its own rubrics, as of its own day.
 
@@ -48,10 +42,10 @@ def scored_run(
         day = as_of or date.fromisoformat(crawl.meta["as_of"])
         rubrics = load_rubrics(references or rubrics_of_run(crawl.meta["rubrics"]))
         units = [crawl.portal.unit(known) for known in crawl.meta["units"]]
-    return judged(folder, rubrics, day, lang, _chosen(units, unit_id), entries=entries)
+    return judged(folder, rubrics, day, lang, _chosen(units, unit_id))
 
 
-def what_if(result: AuditResult, asked: Sequence[str], entries: Entries = NO_ENTRIES) -> list[WhatIf]:
+def what_if(result: AuditResult, asked: Sequence[str]) -> list[WhatIf]:
     """Every unit that one of the repairs concerns, under each rubric, before and after all of them.
 
     Raises `UserError` for a repair in another form, and for a fingerprint that none of the units has.
@@ -63,18 +57,30 @@ def what_if(result: AuditResult, asked: Sequence[str], entries: Entries = NO_ENT
     fixes = tuple(dict.fromkeys(fix_of(each, owners).fingerprint for each in asked))
     concerned = _by_unit(fixes, owners)
     return [
-        WhatIf(judgement, card, _after(result, judgement, card, concerned[card.unit], entries), concerned[card.unit])
+        WhatIf(judgement, card, _after(result, judgement, card, concerned[card.unit]), concerned[card.unit])
         for judgement in result.judgements
         for card in judgement.scorecards
         if card.unit in concerned
     ]
 
 
-def _after(
-    result: AuditResult, judgement: Judgement, card: Scorecard, gone: Sequence[str], entries: Entries
-) -> Scorecard:
-    own = entries.get(judgement.rubric.id, {}).get(card.unit)
-    return scoring_of(judgement, result.unit(card.unit), card, own).scorecard(gone)
+def only_unit(result: AuditResult, unit_id: str | None) -> AuditResult:
+    """The part of `result` that is about one of its units (None: all). Raises `UserError` for a unit it has not."""
+    units = tuple(_chosen(result.units, unit_id))
+    kept = {unit.id for unit in units}
+    judgements = tuple(
+        replace(
+            judgement,
+            outcomes=tuple(said for said in judgement.outcomes if said.unit in kept),
+            scorecards=tuple(card for card in judgement.scorecards if card.unit in kept),
+        )
+        for judgement in result.judgements
+    )
+    return replace(result, judgements=judgements, units=units)
+
+
+def _after(result: AuditResult, judgement: Judgement, card: Scorecard, gone: Sequence[str]) -> Scorecard:
+    return scoring_of(judgement, result.unit(card.unit), card).scorecard(gone)
 
 
 def _by_unit(fixes: Sequence[str], owners: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:

@@ -10,19 +10,11 @@ from checks.finding import Outcome
 from config.registry import Unit
 from config.rubric import Rubric
 from reports.manual_entry import ManualEntry
-from reports.result import CoverageLike, Judgement
+from reports.result import Ahead, CoverageLike, Judgement
 from reports.scorecard import Scorecard
 from reports.scoring import Scoring
 from reports.whatif.cheapest import cheapest_repairs
 from reports.whatif.outlook import outlook
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """What the checks say some days later: all outcomes under a rubric as of `day`."""
-
-    day: date
-    outcomes: Sequence[Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +45,30 @@ def prospective(
     return replace(card, outlook=outlook(card, later, outcomes, ahead.outcomes))
 
 
-def scoring_of(
-    judgement: Judgement, unit: Unit, card: Scorecard, entries: Mapping[str, ManualEntry] | None = None
-) -> Scoring:
+def with_entries(
+    judgement: Judgement, units: Sequence[Unit], entries: Mapping[str, Mapping[str, ManualEntry]]
+) -> Judgement:
+    """The judgement with what assessors decided, by unit and indicator: the checks' word stands, the scores are new.
+
+    Raises `UserError` for an entry that does not fit the rubric or gives or takes more than is open.
+    """
+    cards = [
+        prospective(
+            judgement.rubric,
+            unit,
+            [said for said in judgement.outcomes if said.unit == unit.id],
+            Pages(card.pages_observed, card.pages_known),
+            card.as_of,
+            ahead=judgement.ahead,
+            entries=entries.get(unit.id),
+        )
+        for unit, card in zip(units, judgement.scorecards, strict=True)
+    ]
+    return replace(judgement, scorecards=tuple(cards), entries=entries)
+
+
+def scoring_of(judgement: Judgement, unit: Unit, card: Scorecard) -> Scoring:
     """The scoring behind a scorecard of a judgement, to ask it what if."""
     seen = Pages(card.pages_observed, card.pages_known)
-    return Scoring(judgement.rubric, unit, judgement.outcomes, seen, card.as_of, entries=entries)
+    given = judgement.entries.get(unit.id)
+    return Scoring(judgement.rubric, unit, judgement.outcomes, seen, card.as_of, entries=given)

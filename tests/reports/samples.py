@@ -55,6 +55,11 @@ def indicator(id_: str, part: Part, title: str, points: str | None, **more: Any)
     )
 
 
+def unread() -> Indicator:
+    """The part of a rubric whose points nobody has read, for institutions alone: others need not add up to the base."""
+    return indicator("REST", Part.DEDUCTION, "其余部分", None, manual_reason="未见原文。", applies_to=("institution",))
+
+
 def rubric(*indicators: Indicator, **more: Any) -> Rubric:
     defaults: dict[str, Any] = {
         "id": "small-2019",

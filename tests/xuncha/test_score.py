@@ -14,6 +14,7 @@ import pytest
 from reports.manual_entry import ManualEntry
 from tests.xuncha.runs import findings, scorecards, xuncha
 from tests.xuncha.small_site import SmallSite, send
+from xuncha.assessing import scored_with
 from xuncha.scoring import scored_run, what_if
 
 QUICKLY = ("--rate", "0", "--timeout", "2", "--allow-private", "--no-external", "--as-of", "2026-06-30")
@@ -98,13 +99,14 @@ def test_a_later_day_is_what_the_early_warning_says(run: Path) -> None:
 def test_what_assessors_entered_reaches_scores_and_what_if(run: Path) -> None:
     given = ManualEntry("127.0.0.1", "D2.1", Decimal(5), None, "", "", "王某", date(2026, 7, 1), "得分!F9")
     entries = {"national-2019": {"127.0.0.1": {"D2.1": given}}}
-    plain = scored_run(run, (), None, None, "zh").judgements[0].scorecards[0]
-    result = scored_run(run, (), None, None, "zh", entries=entries)
+    bare = scored_run(run, (), None, None, "zh")
+    plain = bare.judgements[0].scorecards[0]
+    result = scored_with(bare, entries)
     card = result.judgements[0].scorecards[0]
     assert plain.without_veto is not None and card.without_veto == plain.without_veto - 5
     line = next(line for line in card.indicators if line.id == "D2.1")
     assert line.entered is not None and (line.entered.assessor, line.lost, line.open_points) == ("王某", 5, 0)
     dead = next(found["fingerprint"] for found in findings(run) if found["code"] == "http-404")
-    [asked] = what_if(result, [f"fix:{dead}"], entries)
+    [asked] = what_if(result, [f"fix:{dead}"])
     assert asked.after.without_veto is not None and asked.after.without_veto > card.without_veto
     assert next(line for line in asked.after.indicators if line.id == "D2.1").lost == 5

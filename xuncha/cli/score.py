@@ -8,13 +8,18 @@ from pathlib import Path
 
 import click
 
+from config.messages import text
+from reports.bundle import write_reports
 from reports.result import AuditResult
 from reports.scorecard_json import record
 from reports.terminal import summary
 from reports.terminal_score import explained, what_if_line
+from xuncha.assessing import assessed
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option
-from xuncha.cli.output import console, print_json
-from xuncha.scoring import WhatIf, scored_run, what_if
+from xuncha.cli.output import console, print_json, say
+from xuncha.scoring import WhatIf, only_unit, scored_run, what_if
+
+SHEET_HELP = "Score sheet that assessors filled in; repeatable."
 
 
 @click.command()
@@ -26,6 +31,7 @@ from xuncha.scoring import WhatIf, scored_run, what_if
 @click.option(
     "--what-if", "repairs", multiple=True, metavar="fix:FINGERPRINT", help="As if this were repaired; repeatable."
 )
+@click.option("--sheet", "sheets", multiple=True, type=click.Path(path_type=Path), metavar="FILE.xlsx", help=SHEET_HELP)
 @json_option
 @lang_option
 def score(
@@ -36,19 +42,39 @@ def score(
     rubrics: tuple[str, ...],
     as_of: date | None,
     repairs: tuple[str, ...],
+    sheets: tuple[Path, ...],
     as_json: bool,
     lang: str,
 ) -> None:
-    """Explain the scores of the run in DIR: their terms, the cheapest repairs, early warnings. Writes nothing.
+    """Explain the scores of the run in DIR: their terms, the cheapest repairs, early warnings.
 
-    With --what-if fix:FINGERPRINT [fix:…] the run is scored as if these findings were repaired.
+    With --what-if fix:FINGERPRINT [fix:…] the run is scored as if these findings were repaired. With --sheet, what
+    assessors entered in sheets made by `xuncha sheet` is scored too, and the reports in DIR (of all its units) are
+    written anew. Otherwise, and with --what-if, nothing is written.
     """
-    result = scored_run(folder, rubrics, as_of, unit, lang)
-    asked = what_if(result, (*repairs, *further))
+    fixes = (*repairs, *further)
+    if sheets:
+        whole = scored_run(folder, rubrics, as_of, None, lang)
+        result = _with_sheets(folder, whole, sheets, unit, keep=not fixes)
+    else:
+        result = scored_run(folder, rubrics, as_of, unit, lang)
+    asked = what_if(result, fixes)
     if as_json:
         print_json(_record(result, asked))
         return
     _show(result, asked)
+
+
+def _with_sheets(
+    folder: Path, result: AuditResult, sheets: tuple[Path, ...], unit: str | None, *, keep: bool
+) -> AuditResult:
+    """What `result` says of `unit` with the entries of the sheets. To be kept, all of it goes into the reports."""
+    made = assessed(result, sheets)
+    shown = only_unit(made.result, unit)
+    if keep:
+        write_reports(folder, made.result)
+    say(text("sheet.entered" if keep else "sheet.entered-only", result.lang, count=made.count, rows=made.items))
+    return shown
 
 
 def _show(result: AuditResult, asked: Sequence[WhatIf]) -> None:

@@ -67,7 +67,7 @@ def test_the_page_shows_terms_repairs_warnings_and_who_entered() -> None:
         "V4 空白栏目：6 个，限 5 个，已用 120%",
         "到 2025-11-27（7 天后）如不更新，将新增 1 个逾期问题：",
         "要闻&lt;b&gt;（最近更新 2025-03-02）",
-        "王某 2025-11-21填写：12 分",
+        "王某 2025-11-21填写：扣 12 分",
         "人工填写 12 分",
     ):
         assert words in page, words
