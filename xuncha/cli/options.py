@@ -72,9 +72,11 @@ def json_option(command: Command) -> Command:
 
 def as_of_option(command: Command) -> Command:
     """`--as-of DATE`: the moment from which every window is counted back."""
-    return click.option("--as-of", type=AsOf(), help="Moment that all windows are counted back from [default: today].")(
-        command
-    )
+    return click.option(
+        "--as-of",
+        type=AsOf(),
+        help="Moment that all windows are counted back from [default: today; of a stored run: its own].",
+    )(command)
 
 
 def rubric_option(command: Command) -> Command:

@@ -36,8 +36,9 @@ def list_rubrics(as_json: bool, lang: str) -> None:
     if as_json:
         print_json([each.model_dump(mode="json", include=LISTED) for each in shipped])
         return
+    width = max(len(each.id) for each in shipped)
     for each in shipped:
-        click.echo(f"{each.id:<16}{each.document_number or '–'}  {each.title}")
+        click.echo(f"{each.id:<{width}}  {each.document_number or '–'}  {each.title}")
 
 
 @rubric.command("show")
