@@ -11,6 +11,7 @@ Three notions, from strict to loose:
 
 from __future__ import annotations
 
+import atexit
 import re
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -148,6 +149,11 @@ def _parsed(url: str, base: str = "") -> can_ada.URL | None:
 def _base(base: str) -> can_ada.URL | None:
     page = canonical(base) if base else None
     return can_ada.parse(page) if page else None
+
+
+atexit.register(
+    _base.cache_clear
+)  # the binding reports objects that outlive the interpreter as leaks, on standard error
 
 
 def _in_encoding(target: str, encoding: str) -> str:

@@ -25,7 +25,8 @@ _NEVER_ASKED = frozenset({AnswerKind.ROBOTS, AnswerKind.PRIVATE_ADDRESS})
 
 @dataclass(slots=True)
 class _Conduct:
-    """How a host behaved: URLs asked, URLs with a transient trouble, URLs that contradicted themselves.
+    """How a host behaved: URLs asked, URLs with a transient trouble, URLs that contradicted themselves, and those whose
+    trouble passed when they were asked again.
 
     What is known from another audit counts as asked; only what answered this one proves that our way out is open.
     """
@@ -33,6 +34,7 @@ class _Conduct:
     asked: int = 0
     troubled: int = 0
     flaky: int = 0
+    recovered: int = 0
     answered: bool = False
     kinds: set[AnswerKind] = field(default_factory=set)
 
@@ -42,6 +44,7 @@ class _Conduct:
         self.asked += 1
         self.troubled += trouble
         self.flaky += trouble and len(kinds) > 1
+        self.recovered += trouble and answer.kind not in TRANSIENT
         self.answered |= any(attempt.status is not None for attempt in of_this_crawl(answer.attempts))
         self.kinds |= kinds
 
@@ -56,7 +59,7 @@ class _Conduct:
 
     def recovers(self) -> bool:
         """Whether so much of its trouble passed that the rest may be chance."""
-        return self.flaky > 0 and self.flaky >= policy().unstable_host.recovered_share * self.troubled
+        return self.recovered > 0 and self.recovered >= policy().unstable_host.recovered_share * self.troubled
 
 
 def withdraw_doubtful(store: CrawlStore, scope: Scope, guard: Guard) -> int:

@@ -69,6 +69,12 @@ def test_what_may_be_chance_on_a_host_that_recovers_is_only_suspected(store: Cra
     assert confirmed_after(store, missing) == {True}
 
 
+def test_another_trouble_is_no_recovery(store: CrawlStore) -> None:
+    record(store, "www.sample.gov.cn", K.CONTENT, times=100)
+    faults = record(store, "www.sample.gov.cn", K.GARBLED, K.RESET, K.RESET, K.RESET, times=1)
+    assert confirmed_after(store, faults) == {True}
+
+
 def test_constant_faults_stay_proven_beside_few_that_pass(store: CrawlStore) -> None:
     record(store, "www.sample.gov.cn", K.CONTENT, times=100)
     record(store, "www.sample.gov.cn", K.RESET, K.CONTENT, times=1)
