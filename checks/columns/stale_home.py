@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
-from checks.columns.freshness import ages, evidence_of, freshness, newest_item, why_undated, years_doubt
+from checks.columns.freshness import TOLERANCE, ages, evidence_of, freshness, newest_item, why_undated, years_doubt
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Unjudged
 from config.registry import Unit, UnitClass
@@ -22,6 +22,7 @@ from crawler.urls import netloc, page_key
 STALE = "stale"
 ON_HOME = "home"
 IN_COLUMNS = "columns"
+NEWER_HOME = "newer-home"
 
 
 class StaleHomeParams(CheckParams):
@@ -71,8 +72,8 @@ class StaleHome(Check):
     ## Known errors
 
     News that the home page shows only as pictures or by a script are not seen; the reader reports such a list as
-    unreadable where it recognises it. Judging with an as-of date long before the crawl sees today's home page, not the
-    one of that day.
+    unreadable where it recognises it. Judging as of a day before the crawl sees today's home page, not the one of that
+    day: when it shows news from between the two, it may acquit and never accuses.
     """
 
     id = "stale-home"
@@ -116,6 +117,7 @@ def _newest(crawl: Crawl, unit: Unit, home: PageFacts, as_of: date, since: date)
     shown = rows + [item for url in sorted(body) if (item := _as_item(crawl.page(url)))]
     if rows:
         doubt = _unreadable(home) or _unseen(crawl, body) or _undated(crawl, rows) or years_doubt(rows, as_of, since)
+        doubt = doubt or _moved_on(crawl, shown, as_of)
         return Newest(newest_item(shown, as_of), ON_HOME, doubt)
     newest, doubt = _newest_of_columns(crawl, unit, shown, as_of, since)
     everything = {link.url for link in links if link.url}
@@ -151,6 +153,13 @@ def _undated(crawl: Crawl, rows: Iterable[Item]) -> str | None:
     """A row without a date may have one that we could not read."""
     doubts = (why_undated(crawl, row) for row in rows if row.date is None)
     return next(filter(None, doubts), None)
+
+
+def _moved_on(crawl: Crawl, shown: Iterable[Item], as_of: date) -> str | None:
+    """News from between the as-of date and the crawl: it has pushed out what the home page showed on that day."""
+    seen_until = crawl.crawled_on
+    later = (item.date for item in shown if item.date and item.date > as_of + TOLERANCE)
+    return NEWER_HOME if seen_until and any(day <= seen_until + TOLERANCE for day in later) else None
 
 
 def _unseen(crawl: Crawl, shown: Collection[str]) -> str | None:

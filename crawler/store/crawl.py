@@ -251,7 +251,7 @@ class Crawl:
         survey = Survey(
             portal=self.portal,
             owners=self._owners,
-            crawled_on=self._crawled_on(),
+            crawled_on=self.crawled_on,
             redirected=dict(self._file.execute(moved).fetchall()),
             home_addresses=[*starts, *homes],
             home_links=[link.url for link in shown if link.url and link.region is Region.NAV],
@@ -295,7 +295,9 @@ class Crawl:
         ).fetchone()
         return row[0] if row else None
 
-    def _crawled_on(self) -> dt.date | None:
+    @cached_property
+    def crawled_on(self) -> dt.date | None:
+        """The day (in China) of the last answer: what was published later nobody could see. None without answers."""
         (latest,) = self._file.execute("SELECT max(fetched_at) FROM answer WHERE fetched_at <> ''").fetchone()
         if latest is None:
             return None
