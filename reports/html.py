@@ -15,6 +15,7 @@ from config.messages import has_text, text
 from reports import clauses, explain, pageview, wording
 from reports.jsonwrite import encode
 from reports.moments import beijing
+from reports.notices import notices
 from reports.result import AuditResult
 from reports.textclean import printable
 from reports.unseen import allow_text
@@ -34,7 +35,7 @@ def render(result: AuditResult) -> bytes:
         sections=sections,
         unseen=pageview.unseen(result),
         allow_text=allow_text(result),
-        trap_line=wording.trap_line(result.traps, result.lang),
+        notices=notices(result),
         checks=sorted({check for section in sections for check, _ in section.by_check}),
         style=Markup(_source(environment, "report.css")),
         script=Markup(script),

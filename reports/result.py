@@ -61,7 +61,8 @@ class RunCard:
     run whose answers were evidence (nothing without one); `outside` counts the targets on other hosts that were asked
     and the answers that were taken over from other audits. `addresses` are the public ones that the requests came from,
     where somebody told them; `allow_private` says that the portal's own private network was open to the crawl; `sheets`
-    are the assessors' score sheets that were read: `file` and `sha256` of each.
+    are the assessors' score sheets that were read: `file` and `sha256` of each. `seen_until` is the day (in China) of
+    the crawl's last answer, `start_answer` the kind of answer of the first start address.
     """
 
     run_id: str
@@ -83,6 +84,8 @@ class RunCard:
     addresses: tuple[str, ...] = ()
     allow_private: bool = False
     sheets: tuple[Mapping[str, Any], ...] = ()
+    seen_until: date | None = None
+    start_answer: str = ""
 
     @property
     def hint(self) -> str | None:

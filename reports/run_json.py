@@ -7,6 +7,7 @@ from typing import Any
 from checks.finding import State
 from config.messages import text
 from reports import jsonwrite
+from reports.notices import notices
 from reports.result import AuditResult
 from reports.unseen import advice_key, allow_text
 from reports.wording import advice
@@ -47,6 +48,7 @@ def record(result: AuditResult) -> dict[str, Any]:
         "rendering": _rendering(result),
         "previous": dict(run.previous) or None,
         "outside": dict(run.outside) or None,
+        "notices": notices(result),
         "sheets": [dict(sheet) for sheet in run.sheets],
         "not_observed": [
             {"url": item.url, "reason": str(item.reason), "advice": advice(advice_key(item.reason, run), result.lang)}

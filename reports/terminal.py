@@ -9,11 +9,12 @@ from rich.text import Text
 from checks.finding import State
 from config.messages import text
 from reports.explain import number, percent
+from reports.notices import notices
 from reports.result import AuditResult, Judgement
 from reports.scorecard import Scorecard, Standing
 from reports.whatif.cheapest import LIFT_VETO
 from reports.whatif.words import plan_words
-from reports.wording import label, standing_reasons, trap_line
+from reports.wording import label, standing_reasons
 
 COLOURS = {Standing.QUALIFIED: "green", Standing.UNQUALIFIED: "red", Standing.NOT_SCORED: "yellow"}
 
@@ -24,8 +25,7 @@ def summary(result: AuditResult) -> RenderableType:
     for judgement in result.judgements:
         parts.append(_table(result, judgement))
         parts.extend(_reasons(result, judgement))
-    if result.traps:
-        parts.append(Text(trap_line(result.traps, result.lang), style="yellow"))
+    parts.extend(Text(notice, style="yellow") for notice in notices(result))
     return Group(*parts)
 
 

@@ -67,7 +67,7 @@ def _outlook(card: Scorecard, lang: str) -> Iterator[RenderableType]:
     if card.outlook is None:
         return
     for use in card.outlook.limits:
-        yield Text(limit_words(use, lang), style="yellow")
+        yield Text(f"{limit_words(use, lang)} {use.text}", style="yellow")
     if card.outlook.becoming:
         yield Text(outlook_head(card.outlook, lang), style="yellow")
     for coming in card.outlook.becoming[:SHOWN]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from string import Formatter
 from typing import Any
@@ -12,7 +12,6 @@ from config.messages import catalogue, has_text, text
 from config.rubric import Part, Rubric
 from crawler.kinds import Region
 from reports.explain import number, percent
-from reports.result import TrapLike
 from reports.scorecard import IndicatorLine, Scorecard
 
 
@@ -132,14 +131,6 @@ def outcome_words(line: IndicatorLine, lang: str) -> str:
     """The outcome of a line, in the words of its part: a clause is fulfilled, a credit earned, a veto holds."""
     general = text(f"report.outcomes.{line.outcome.value}", lang)
     return label(f"report.outcomes.{line.part}-{line.outcome.value}", lang, otherwise=general)
-
-
-def trap_line(traps: Sequence[TrapLike], lang: str) -> str:
-    """One sentence about the patterns that the crawl left; empty when there was none."""
-    if not traps:
-        return ""
-    left_out = sum(trap.left_out for trap in traps)
-    return text("report.traps", lang, count=len(traps), left_out=left_out, example=traps[0].example)
 
 
 def _facts(found: Finding) -> dict[str, Any]:

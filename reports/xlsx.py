@@ -192,7 +192,7 @@ def _prospects(result: AuditResult) -> Iterator[list[Cell]]:
             if card.outlook:
                 warning = [*head, text("report.outlook", lang)]
                 for use in card.outlook.limits:
-                    yield [*warning, limit_words(use, lang), None, None, None]
+                    yield [*warning, f"{limit_words(use, lang)} {use.text}", None, None, None]
                 for coming in card.outlook.becoming:
                     yield [*warning, becoming_words(coming, lang), None, coming.url, coming.fingerprint]
 

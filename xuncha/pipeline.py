@@ -147,4 +147,6 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         outside=meta.get("outside", {}),
         addresses=tuple(meta.get("addresses", ())),
         allow_private=bool(meta["settings"].get("allow_private")),
+        seen_until=crawl.crawled_on,
+        start_answer=(meta.get("start_answer") or {}).get("kind") or "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from datetime import datetime
@@ -58,3 +59,13 @@ def existing(folder: Path) -> Path:
     if not (folder / CRAWL_FILE).is_file():
         raise UserError("no-run-here", place=Place(folder), file=CRAWL_FILE)
     return folder
+
+
+def last_judged(folder: Path) -> tuple[str, list[str]] | None:
+    """As of which day (ISO) and under which rubrics (ids) the reports in `folder` were judged; None without a run card
+    that can be read."""
+    try:
+        card = json.loads((folder / RUN_FILE).read_bytes())
+        return str(card["as_of"]), [str(rubric["id"]) for rubric in card["rubrics"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

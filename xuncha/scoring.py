@@ -17,7 +17,7 @@ from reports.whatif import fix_of
 from reports.whatif.prospects import scoring_of
 from xuncha.judging import load_rubrics, rubrics_of_run
 from xuncha.pipeline import judged
-from xuncha.rundir import CRAWL_FILE, existing
+from xuncha.rundir import CRAWL_FILE, existing, last_judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,15 @@ class WhatIf:
 def scored_run(
     folder: Path, references: Sequence[str], as_of: date | None, unit_id: str | None, lang: str
 ) -> AuditResult:
-    """The run in `folder`, judged in memory: without options under its own rubrics, as of its own day.
+    """The run in `folder`, judged in memory: without options as its reports were judged last.
 
     Raises `UserError` for a folder without a run, and for a unit that the run does not have.
     """
     existing(folder)
     with Crawl.open(folder / CRAWL_FILE) as crawl:
-        day = as_of or date.fromisoformat(crawl.meta["as_of"])
-        rubrics = load_rubrics(references or rubrics_of_run(crawl.meta["rubrics"]))
+        last_day, last_rubrics = last_judged(folder) or (crawl.meta["as_of"], crawl.meta["rubrics"])
+        day = as_of or date.fromisoformat(last_day)
+        rubrics = load_rubrics(references or rubrics_of_run(last_rubrics))
         units = [crawl.portal.unit(known) for known in crawl.meta["units"]]
     return judged(folder, rubrics, day, lang, _chosen(units, unit_id))
 

@@ -43,11 +43,13 @@ def by_hand(indicator: Indicator, line: IndicatorLine) -> bool:
     """Whether a person has something to decide in a line. `indicator` is as it stands for the unit's class.
 
     What no check decides is a person's, and so is what checks suspect and cannot prove. What they only could not see is
-    not: that is mended by another crawl, not by an opinion.
+    not: that is mended by another crawl, not by an opinion. A line without points of its own draws on what several
+    share: what is open there does not show in its `open_points`.
     """
     if line.outcome is LineOutcome.MANUAL:
         return True
-    waits = line.outcome in WAITING or bool(line.open_points)
+    shares = line.points is None and line.outcome is LineOutcome.FAIL
+    waits = line.outcome in WAITING or bool(line.open_points) or shares
     return waits and (indicator.decided_by is not Automation.AUTO or bool(line.open_findings))
 
 

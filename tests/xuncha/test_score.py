@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from reports.manual_entry import ManualEntry
 from tests.xuncha.runs import findings, scorecards, xuncha
 from tests.xuncha.small_site import SmallSite, send
 from xuncha.assessing import scored_with
+from xuncha.rundir import last_judged
 from xuncha.scoring import scored_run, what_if
 
 QUICKLY = ("--rate", "0", "--timeout", "2", "--allow-private", "--no-external", "--as-of", "2026-06-30")
@@ -110,3 +112,19 @@ def test_what_assessors_entered_reaches_scores_and_what_if(run: Path) -> None:
     [asked] = what_if(result, [f"fix:{dead}"])
     assert asked.after.without_veto is not None and asked.after.without_veto > card.without_veto
     assert next(line for line in asked.after.indicators if line.id == "D2.1").lost == 5
+
+
+def test_the_run_is_explained_as_it_was_judged_last(run: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(run, folder)
+    assert last_judged(folder) == ("2026-06-30", ["national-2019"])
+    done = xuncha("judge", folder, "--rubric", "shaheyan-2024", "--as-of", "2026-07-31")
+    assert done.returncode == 0, done.stderr
+    assert last_judged(folder) == ("2026-07-31", ["shaheyan-2024"])
+    told = json.loads(xuncha("score", folder, "--json").stdout)
+    assert told == {"scorecards": scorecards(folder), "what_if": []}
+    (folder / "run.json").write_text("{", encoding="utf-8")
+    assert last_judged(folder) is None
+    assert {card["rubric"] for card in json.loads(xuncha("score", folder, "--json").stdout)["scorecards"]} == {
+        "national-2019"
+    }

@@ -44,7 +44,7 @@ def draft(
     made = checked_rubric(written)
     rules = sum(len(indicator.rules) for indicator in made.indicators)
     facts = {"groups": len(made.groups), "indicators": len(made.indicators), "rules": rules, "rows": len(read.rows)}
-    say(text("cli.rubric.drafted", lang, file=out or "-", **facts))
+    say(text("cli.rubric.drafted", lang, file=out or text("cli.rubric.standard-output", lang), **facts))
 
 
 def id_of(file: Path, otherwise: str) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from config.messages import text
-from reports.bundle import write_reports
 from reports.result import AuditResult
 from reports.scorecard_json import record
 from reports.terminal import summary
@@ -17,6 +16,7 @@ from reports.terminal_score import explained, what_if_line
 from xuncha.assessing import assessed
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option
 from xuncha.cli.output import console, print_json, say
+from xuncha.rejudging import rewrite
 from xuncha.scoring import WhatIf, only_unit, scored_run, what_if
 
 SHEET_HELP = "Score sheet that assessors filled in; repeatable."
@@ -71,9 +71,10 @@ def _with_sheets(
     """What `result` says of `unit` with the entries of the sheets. To be kept, all of it goes into the reports."""
     made = assessed(result, sheets)
     shown = only_unit(made.result, unit)
-    if keep:
-        write_reports(folder, made.result)
+    kept = rewrite(folder, made.result).kept if keep else None
     say(text("sheet.entered" if keep else "sheet.entered-only", result.lang, count=made.count, rows=made.items))
+    if kept is not None:
+        say(text("rejudged.kept", result.lang, folder=kept))
     return shown
 
 

@@ -116,3 +116,19 @@ def test_an_entry_closes_the_item_and_no_second_row_is_asked_for(county: AuditRe
     assert [card.score for card in entered.scorecards[1:]] == [
         card.score for card in county.judgements[0].scorecards[1:]
     ]
+
+
+def test_a_failing_line_without_points_of_its_own_has_a_row_for_what_is_suspected(county: AuditResult) -> None:
+    """What is open there is taken from points that several lines share, so that its own `open_points` are nothing."""
+    doubtful = broken(9, state=State.SUSPECTED)
+    line = indicator("D1", Part.DEDUCTION, "链接", None, rules=(DEAD,))
+    known = indicator("D2", Part.DEDUCTION, "版面", "5", manual_reason="版面由人评定。")
+    said = [outcome("broken-link", broken(1), doubtful)]
+    result = audited(county, line, known, said=said)
+    row = rows(result)["D1"]
+    assert row.asks is Asks.LOST
+    entry = ManualEntry("yunling", "D1", Decimal(0), None, "", "", "张三", AS_OF, "M3")
+    closed = with_entries(result.judgements[0], result.units, {"yunling": {"D1": entry}}).scorecards[0]
+    before = result.judgements[0].scorecards[0]
+    assert before.score_range is not None and closed.score_range is not None
+    assert closed.score_range[0] > before.score_range[0]
