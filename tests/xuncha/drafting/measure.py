@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,11 +10,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from config.document import FOLDER
 from xuncha.drafting.phrases import Phrase
 
 HERE = Path(__file__).parent
-SEEDS = Path(os.environ.get("TEST_WORK_PLANS") or Path(__file__).resolve().parents[4] / "shared" / "seeds")
-"""Where the four work plans lie: beside the checkout, unless the environment names another folder."""
+SEEDS = FOLDER
+"""Where the four work plans lie."""
 
 LOUD = frozenset({"count", "share", "zero", "within", "ahead", "by", "in", "moment"})
 """Kinds with a number or a day; the others (及时, 同步, lists of elements …) are suggestions of low confidence."""

@@ -18,8 +18,6 @@ from xuncha.drafting.phrases import Phrase
 
 TRUTH: dict[str, Any] = load("seed_truth.yaml")
 
-pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason=f"no work plans in {SEEDS}")
-
 
 @pytest.fixture(scope="module", params=TRUTH)
 def plan(request: pytest.FixtureRequest) -> tuple[str, Draft]:
