@@ -6,18 +6,18 @@ Third parties add a check through the entry-point group `xuncha.checks`; metadat
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import ClassVar, TypeAlias
 
-from checks.finding import Examined, Finding, NotApplicable, Outcome, State, Unjudged, Verdict
+from checks.finding import Examined, Finding, NotApplicable, Outcome, Recognised, State, Unjudged, Verdict
 from config.model import StrictModel
 from config.registry import Unit
 from crawler.store.crawl import Crawl
 
-Said: TypeAlias = Finding | Examined | Unjudged | NotApplicable
+Said: TypeAlias = Finding | Examined | Unjudged | NotApplicable | Recognised
 
-NEEDS = frozenset({"pages", "columns", "links", "home"})
+NEEDS = frozenset({"pages", "columns", "links", "home", "documents", "trials"})
 """What a crawl can offer to a check (`Crawl.offers`)."""
 
 
@@ -33,6 +33,8 @@ class Check(ABC):
     needs: ClassVar[tuple[str, ...]] = ()
     codes: ClassVar[tuple[str, ...]]
     clause: ClassVar[str]
+    only_suspects: ClassVar[bool] = False
+    """Whether its findings always wait for a person, so that it never fails a unit by itself."""
     Params: ClassVar[type[CheckParams]] = CheckParams
 
     @abstractmethod
@@ -40,26 +42,43 @@ class Check(ABC):
         """Findings of `unit` in `crawl`, with what was examined and what could not be judged."""
 
 
-def run_check(check: Check, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Outcome:
-    """Run one check for one unit. An unmet need is cannot-judge, never fail."""
+def run_check(
+    check: Check,
+    crawl: Crawl,
+    unit: Unit,
+    params: CheckParams,
+    as_of: date,
+    *,
+    judged: Callable[[], Iterable[Said]] | None = None,
+) -> Outcome:
+    """Run one check for one unit. An unmet need is cannot-judge, never fail.
+
+    `judged` gives what the check says where it was asked otherwise than by `judge` (see `checks.scanning`).
+    """
     missing = [need for need in check.needs if not crawl.offers(need, unit)]
     if missing:
         return Outcome(check.id, unit.id, Verdict.CANNOT_JUDGE, reason=f"needs-{missing[0]}")
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
+    recognised: list[Recognised] = []
     examined = 0
-    for said in check.judge(crawl, unit, params, as_of):
+    for said in judged() if judged else check.judge(crawl, unit, params, as_of):
         match said:
             case Finding():
+                if check.only_suspects and said.state is State.CONFIRMED:
+                    raise ValueError(f"{check.id} only suspects, but says that {said.subject} is confirmed")
                 findings.append(said)
             case Unjudged():
                 unjudged.append(said)
             case Examined():
                 examined += said.count
+            case Recognised():
+                recognised.append(said)
             case NotApplicable():
                 return Outcome(check.id, unit.id, Verdict.NOT_APPLICABLE, reason=said.reason)
     findings.sort(key=lambda found: (found.code, found.subject, found.url))
     unjudged.sort(key=lambda open_item: (open_item.code, open_item.subject))
+    recognised.sort(key=lambda found: (found.subject, found.date or "", found.url))
     return Outcome(
         check.id,
         unit.id,
@@ -68,6 +87,7 @@ def run_check(check: Check, crawl: Crawl, unit: Unit, params: CheckParams, as_of
         findings=tuple(findings),
         unjudged=tuple(unjudged),
         examined=examined,
+        recognised=tuple(recognised),
     )
 
 

@@ -68,6 +68,21 @@ class Unjudged:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """Something that counts towards a requirement (an event, an entry of the year, a reading of a document).
+
+    Told whether or not there are enough of them, so that a person can follow the count and overrule it. `subject` is
+    what it counts for (an item, a series), `date` ISO; `facts` hold only JSON values.
+    """
+
+    subject: str
+    title: str
+    url: str
+    date: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class NotApplicable:
     """The check has nothing to say about this unit. `reason` is a key below `reason.` in the catalogue."""
 
@@ -89,7 +104,8 @@ class Outcome:
 
     `fail` needs a confirmed finding; `cannot-judge` means that nothing was examined although there was something
     to examine. Suspected findings and unjudged subjects of a passing check stay open and widen the score range.
-    `failure` is the error inside the check when `reason` is `own-failure`.
+    `failure` is the error inside the check when `reason` is `own-failure`. `recognised` is what counted, by subject and
+    date.
     """
 
     check: str
@@ -100,3 +116,4 @@ class Outcome:
     unjudged: tuple[Unjudged, ...] = ()
     examined: int = 0
     failure: str | None = None
+    recognised: tuple[Recognised, ...] = ()

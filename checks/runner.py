@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
+from typing import Any
 
 from pydantic import ValidationError
 
 from checks.catalogue import checks_by_id
 from checks.contract import Check, CheckParams, run_check
 from checks.finding import Outcome, Verdict
+from checks.scanning import ScanCheck, Scanned, said_of, scan
 from config.errors import Place, UserError
 from config.problems import InvalidData, Loc, Problem, nearest, problems_of
 from config.registry import Unit
@@ -34,20 +37,32 @@ def run_checks(
     """
     parameters = parameters_of(rubric, place_of=place_of)
     checks = checks_by_id()
+    scanning: dict[ScanCheck[Any], CheckParams] = {
+        check: parameters[check.id]
+        for check in checks.values()
+        if isinstance(check, ScanCheck) and check.id in parameters
+    }
+    scanned = scan(crawl, scanning, as_of)
     return [
-        judge_unit(checks[check_id], crawl, unit, params, as_of)
+        judge_unit(checks[check_id], crawl, unit, params, as_of, scanned=scanned.get(check_id))
         for unit in units
         for check_id, params in parameters.items()
     ]
 
 
-def judge_unit(check: Check, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Outcome:
+def judge_unit(
+    check: Check, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, *, scanned: Scanned | None = None
+) -> Outcome:
     """The outcome of one check. What goes wrong inside it is our own failure: cannot-judge, never a finding.
 
-    Errors that a user can mend (a damaged crawl file) pass through.
+    `scanned` are the notes that a check of pages took for all units at once. Errors that a user can mend (a damaged
+    crawl file) pass through.
     """
     try:
-        outcome = run_check(check, crawl, unit, params, as_of)
+        weighed = None
+        if scanned is not None and isinstance(check, ScanCheck):
+            weighed = partial(said_of, check, crawl, unit, params, as_of, scanned=scanned)
+        outcome = run_check(check, crawl, unit, params, as_of, judged=weighed)
         _require_own_words(check, unit, outcome)
     except UserError:
         raise

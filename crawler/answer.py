@@ -58,7 +58,7 @@ class Answer:
     that is not confirmed is only suspected. `size` is that of the whole decoded body in bytes, or what the server
     declares when only its beginning was read (None: it does not say); `file_type` is the id in
     `config/lexicons/attachments.yaml` that the first bytes show, `html` for a page. `detail` holds the signature, TLS
-    fault or exception for the evidence.
+    fault or exception for the evidence. `last_modified` and `etag` are the headers as sent.
     """
 
     kind: AnswerKind
@@ -72,6 +72,8 @@ class Answer:
     file_type: str | None = None
     detail: str = ""
     confirmed: bool = True
+    last_modified: str | None = None
+    etag: str | None = None
 
     @property
     def fetched_at(self) -> str:

@@ -6,12 +6,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter
 
-from crawler.kinds import DateSource, ListSource, PageKind, Region, TargetKind, TotalMeaning
+from crawler.kinds import (
+    DateSource,
+    ListSource,
+    MarkKind,
+    Media,
+    PageKind,
+    Region,
+    Remnant,
+    TargetKind,
+    TotalMeaning,
+    TrialKind,
+)
 
 T = TypeVar("T")
 
@@ -130,13 +142,34 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question from the public and what became of it (领导信箱, 网友留言), as a page or a list row shows it.
+
+    `answered` is None where the page does not say; `replier` is the body that replied.
+    """
+
+    question: str = ""
+    asked: dt.date | None = None
+    answered: bool | None = None
+    replied: dt.date | None = None
+    replier: str = ""
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleFacts:
     """A content page.
 
-    `date` is that of publication, `document_date` that of the document (成文日期); `validity` the shown 有效性;
+    `date` is that of publication, `clock` its time of day (`HH:MM` or `HH:MM:SS`; empty when none is shown),
+    `document_date` that of the document (成文日期); `validity` the shown 有效性;
     `publisher` the 发布机构; `reviewers` are (label, names) of those who answer for the text (责任编辑, 审核 …);
+    `fields` are all labelled fields of the document (索引号, 主题分类 …) as shown, in order: (label without colon,
+    value, which may be empty).
     `text` is the body's text, cut at `crawler.reading.limits`, `body_length` its whole length in characters.
     `conflicts` are dates of publication from other sources that disagree: (source, ISO date).
+    `media` counts what the body shows besides text: (`crawler.kinds.Media`, number), in order of the kinds.
+    `remnants` are traces of drafting in the body's markup that its text does not show: (`crawler.kinds.Remnant`,
+    excerpt).
     """
 
     title: TextFact = NotFound()
@@ -152,6 +185,10 @@ class ArticleFacts:
     body_length: int = 0
     attachments: tuple[Attachment, ...] = ()
     conflicts: tuple[tuple[str, str], ...] = ()
+    clock: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    media: tuple[tuple[Media, int], ...] = ()
+    remnants: tuple[tuple[Remnant, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +200,35 @@ class Crumb:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign of identity or duty that a page bears (标识码, 备案号, 主办单位, 找错 …).
+
+    `value` is what it says (a code, a number, a name; empty for a bare picture or link), `url` where it leads.
+    """
+
+    kind: MarkKind
+    value: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """The search box of a page: where it sends a query, the field that takes the words, and what else it sends."""
+
+    action: str
+    field: str
+    method: str = "GET"
+    fixed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """Everything that a reader says about one page. `judgeable` is False when the content could not be read.
 
     `anchors` are the names that a fragment can point at, sorted; None when they were not read.
+    `metas` are the page tags that the standard names (config/cms/page.yaml) as they stand in the head: (name, content,
+    which may be empty); None when they were not read. `marks` are signs of identity and duty, `search` the search box;
+    `exchanges` are letters with their answers, on their own page or in a list.
     """
 
     url: str
@@ -184,6 +246,10 @@ class PageFacts:
     text_length: int = 0
     anchors: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
+    metas: tuple[tuple[str, str], ...] | None = None
+    marks: tuple[Mark, ...] = ()
+    search: SearchEntry | None = None
+    exchanges: tuple[Exchange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,5 +281,45 @@ class Glimpse:
     complete: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What was read out of a file of the portal: an attachment, a listed file, or a file inside one of these.
+
+    `type` is an id of config/lexicons/attachments.yaml; `text` all its text, tables as lines of cells joined by tab,
+    cut at the policy's limit (`length` is the whole); `pages` as far as the format has any. `reason` (a key below
+    `reason.`: `scanned`, `encrypted`, `too-large` …) says why there is no text, or why it may be incomplete.
+    `remnants` as in `ArticleFacts`. `inner` are files in an archive: (name, facts).
+    """
+
+    url: str
+    type: str
+    text: str = ""
+    length: int = 0
+    pages: int | None = None
+    title: str = ""
+    reason: str | None = None
+    remnants: tuple[tuple[Remnant, str], ...] = ()
+    inner: tuple[tuple[str, DocumentFacts], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What a trial of the portal showed: a search that was really made, a probe of the address family, a page measured.
+
+    `kind` names the trial, `subject` what was tried (an address, a query), `at` when (UTC ISO 8601). `values` are JSON
+    values that the trial documents; `reason` (a key below `reason.`) says why there is nothing to tell, and `values` is
+    then empty or partial.
+    """
+
+    kind: TrialKind
+    subject: str
+    at: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    reason: str | None = None
+
+
 PAGE_FACTS: TypeAdapter[PageFacts] = TypeAdapter(PageFacts)
 """Serialises `PageFacts` to JSON and back; the form stored in the crawl file."""
+
+DOCUMENT_FACTS: TypeAdapter[DocumentFacts] = TypeAdapter(DocumentFacts)
+"""Serialises `DocumentFacts` to JSON and back."""

@@ -208,6 +208,58 @@ EARLIEST_DATES = frozenset({DateSource.URL, DateSource.FILE, DateSource.DOCUMENT
 """Publication was not before that day, but may have been later."""
 
 
+class Media(StrEnum):
+    """What the body of an article shows besides text."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    TABLE = "table"
+
+
+class Remnant(StrEnum):
+    """Traces of drafting that were published with a text."""
+
+    BOOKMARK = "bookmark"
+    """A bookmark of a word processor (`_GoBack`)."""
+    TRACKED_CHANGE = "tracked-change"
+    """Insertions or deletions that were never accepted."""
+    COMMENT = "comment"
+    """A reviewer's comment."""
+
+
+class MarkKind(StrEnum):
+    """Signs of identity and duty on a page (regulation: 《政府网站发展指引》, sections 2.3 and 2.4 of the notes)."""
+
+    SITE_NAME = "site-name"
+    SITE_CODE = "site-code"
+    FIND_ERROR = "find-error"
+    """The entry 我为政府网站找错; `value` is the 标识码 in its address."""
+    PARTY_BADGE = "party-badge"
+    """党政机关网站标识."""
+    ICP = "icp"
+    POLICE = "police"
+    HOST_BY = "host-by"
+    """主办单位."""
+    CONTACT = "contact"
+    SITE_MAP = "site-map"
+    ACCESSIBILITY = "accessibility"
+    """An entry to 无障碍 or 长者模式."""
+    LANGUAGE = "language"
+
+
+class TrialKind(StrEnum):
+    """What is tried on a portal beside reading its pages (`crawler/trials`)."""
+
+    SEARCH = "search"
+    LOAD = "load"
+    MOBILE = "mobile"
+    IPV6 = "ipv6"
+    ACCESSIBILITY = "accessibility"
+    QR_CODE = "qr-code"
+    AVAILABILITY = "availability"
+
+
 class EndReason(StrEnum):
     """Why a crawl ended."""
 

@@ -19,7 +19,19 @@ from typing import Any
 
 from config.registry import ColumnOverride, Portal, Unit
 from crawler.answer import Answer, Attempt
-from crawler.facts import ArticleFacts, Crumb, Found, Glimpse, Link, ListFacts, PageFacts, PageReading, Row
+from crawler.facts import (
+    ArticleFacts,
+    Crumb,
+    DocumentFacts,
+    Found,
+    Glimpse,
+    Link,
+    ListFacts,
+    Observation,
+    PageFacts,
+    PageReading,
+    Row,
+)
 from crawler.kinds import AnswerKind, EndReason, ListSource, PageKind, Region, TargetKind
 from crawler.store.writer import CrawlStore, Waiting
 
@@ -117,6 +129,8 @@ def crawl_file(
     glimpses: Mapping[str, Glimpse] | None = None,
     known: Iterable[str] = (),
     refused: Mapping[str, str] | None = None,
+    documents: Iterable[DocumentFacts] = (),
+    observations: Iterable[Observation] = (),
     end: EndReason | None = EndReason.FINISHED,
     **meta: Any,
 ) -> Path:
@@ -124,7 +138,8 @@ def crawl_file(
 
     `answers`: of addresses without a page; `page_answers`: of pages, in place of a plain content answer;
     `glimpses`: what the pages elsewhere show whose `answers` are given; `known`: addresses on the ledger (they wait,
-    or have their answer from `answers`); `refused`: address -> reason;
+    or have their answer from `answers`); `refused`: address -> reason; `documents`: what files say;
+    `observations`: what trials showed;
     `end` None leaves the file unsealed.
     """
     described = {"portal": (of or portal()).model_dump(mode="json", by_alias=True), **meta}
@@ -137,6 +152,10 @@ def crawl_file(
         store.add_waiting(Waiting(at(address), 10, 1) for address in known)
         for address, given in (answers or {}).items():
             store.record_answer(at(address), given, (glimpses or {}).get(address))
+        for document in documents:
+            store.record_document(document)
+        for seen in observations:
+            store.observe(seen)
         for address, reason in (refused or {}).items():
             store.refuse(at(address), reason)
         if end is not None:

@@ -73,6 +73,7 @@ class Mislink(Check):
         "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》扣分指标“功能设计—可用性”："
         "链接（含图片、附件、外部链接）打不开或错误"
     )
+    only_suspects = True
     Params = MislinkParams
 
     def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:

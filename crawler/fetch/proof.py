@@ -16,6 +16,8 @@ from crawler.answer import Answer, Attempt
 from crawler.fetch.look import Judgement, Look
 from crawler.kinds import BROKEN, TRANSIENT, AnswerKind, TargetKind
 
+_LONGEST_HEADER = 200
+"""Characters of Last-Modified and ETag that are kept (own choice)."""
 _REFUSALS = frozenset({AnswerKind.HTTP_4XX, AnswerKind.FORBIDDEN_OUTSIDE})
 
 
@@ -37,7 +39,15 @@ def conclude(look: Look, earlier: tuple[Attempt, ...] = ()) -> Answer:
         file_type=_file_type(look),
         detail=judgement.detail,
         confirmed=proven,
+        last_modified=_header(look, "last-modified"),
+        etag=_header(look, "etag"),
     )
+
+
+def _header(look: Look, name: str) -> str | None:
+    """A header of the answer as sent, cut where it is longer than any date or tag needs."""
+    value = look.reply.headers.get(name)
+    return value[:_LONGEST_HEADER] if value else None
 
 
 def _file_type(look: Look) -> str | None:

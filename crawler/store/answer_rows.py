@@ -11,7 +11,7 @@ from crawler.kinds import AnswerKind
 
 COLUMNS = (
     "answer, status, final_url, redirects, attempts, fetched_at, elapsed_ms, size, content_type, body_hash, "
-    "detail, confirmed, file_type"
+    "detail, confirmed, file_type, last_modified, etag"
 )
 """Columns of the table `answer` after `url_id`, in the order of `to_row` and `from_row`."""
 
@@ -35,12 +35,15 @@ def to_row(answer: Answer) -> tuple[Any, ...]:
         answer.detail or None,
         int(answer.confirmed),
         answer.file_type,
+        answer.last_modified,
+        answer.etag,
     )
 
 
 def from_row(row: Sequence[Any]) -> Answer:
     """The answer whose `COLUMNS` are `row`."""
-    kind, status, final_url, redirects, attempts, _, _, size, content_type, body_hash, detail, confirmed, typed = row
+    kind, status, final_url, redirects, attempts, _, _, size, content_type, body_hash, detail, *more = row
+    confirmed, typed, modified, etag = more
     return Answer(
         kind=AnswerKind(kind),
         attempts=attempts_from_json(attempts),
@@ -53,6 +56,8 @@ def from_row(row: Sequence[Any]) -> Answer:
         detail=detail or "",
         confirmed=bool(confirmed),
         file_type=typed,
+        last_modified=modified,
+        etag=etag,
     )
 
 

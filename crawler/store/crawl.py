@@ -13,15 +13,24 @@ from typing import TYPE_CHECKING, Any, Self
 
 from config.errors import Place, UserError
 from config.registry import Portal, Unit, UnitClass
-from crawler.facts import Glimpse, Link, PageFacts
-from crawler.kinds import AnswerKind, EndReason, PageKind, Region, TargetKind
-from crawler.store import glimpses
-from crawler.store.crawl_file import WITH_GLIMPSES, CrawlFile, is_sealed, open_to_read, sha256, version_of
+from crawler.answer import Answer
+from crawler.facts import DocumentFacts, Glimpse, Link, Observation, PageFacts
+from crawler.kinds import AnswerKind, EndReason, Region, TargetKind, TrialKind
+from crawler.store import answer_rows, documents, glimpses, observations
+from crawler.store.crawl_file import (
+    WITH_DOCUMENTS,
+    WITH_GLIMPSES,
+    CrawlFile,
+    is_sealed,
+    open_to_read,
+    sha256,
+    version_of,
+)
 from crawler.store.ledger import Role, count
 from crawler.store.link_queries import LinkQueries
 from crawler.store.observed import Coverage, LinkUse, LinkUses, OddLink, OfferedFile, Target, Trap, Unobserved
 from crawler.store.ownership import Owners, owns_all
-from crawler.store.page_facts import unpack
+from crawler.store.page_queries import PageQueries
 from crawler.store.sight import Sight
 from crawler.store.traps import traps_of
 from crawler.survey.survey import Column, Item, Survey
@@ -61,6 +70,7 @@ class Crawl:
         self.end_reason = EndReason(meta.get("end_reason", EndReason.INTERRUPTED))
         self._owners = Owners(portal)
         self._sight = Sight(file, self._owners, self.end_reason)
+        self._pages = PageQueries(file)
         self._links = LinkQueries(file, portal.all_hosts)
 
     @classmethod
@@ -100,21 +110,11 @@ class Crawl:
 
     def pages(self, unit: Unit | None = None) -> Iterator[PageFacts]:
         """Facts of every observed page that a visitor opens, in URL order."""
-        condition, unit_id = ("1", ()) if unit is None or owns_all(unit) else ("o.unit = ?", (unit.id,))
-        rows = self._file.execute(
-            "SELECT p.facts FROM page p JOIN url u ON u.id = p.url_id JOIN temp.owned o ON o.url_id = p.url_id "
-            f"WHERE p.kind <> '{PageKind.LIST_DATA}' AND {condition} ORDER BY u.url",
-            unit_id,
-        )
-        return (unpack(facts) for (facts,) in rows)
+        return self._pages.each(unit)
 
     def list_answers(self) -> Iterator[PageFacts]:
         """Facts of every answer of a list interface, in the order of the calls."""
-        rows = self._file.execute(
-            "SELECT p.facts FROM page p JOIN url u ON u.id = p.url_id WHERE p.kind = ? ORDER BY u.url",
-            (PageKind.LIST_DATA,),
-        )
-        return (unpack(facts) for (facts,) in rows)
+        return self._pages.list_answers()
 
     def traps(self) -> tuple[Trap, ...]:
         """Patterns of addresses of which no more than the budget was visited, in the order in which that was met."""
@@ -126,14 +126,11 @@ class Crawl:
 
     def page(self, url: str) -> PageFacts | None:
         """Facts of one page, also under an address that led to it by redirects; None when it was not observed."""
-        page_id = self._page_id(url)
-        if page_id is None:
-            return None
-        return unpack(self._file.execute("SELECT facts FROM page WHERE url_id = ?", (page_id,)).fetchone()[0])
+        return self._pages.find(url)
 
     def links(self, url: str) -> tuple[Link, ...]:
         """The links of one page in document order; empty when it was not observed."""
-        page_id = self._page_id(url)
+        page_id = self._pages.id_of(url)
         return self._links.on_page(page_id) if page_id is not None else ()
 
     def link_texts(self, unit: Unit | None = None) -> Iterator[tuple[str, str]]:
@@ -155,6 +152,36 @@ class Crawl:
         return tuple(
             OfferedFile(each.title, target or Target(each.url, TargetKind.ATTACHMENT)) for each, target in found
         )
+
+    def documents(self, unit: Unit | None = None) -> Iterator[DocumentFacts]:
+        """What the files say that pages of `unit` offer, in URL order; none in files that do not keep it."""
+        if version_of(self._file) < WITH_DOCUMENTS:
+            return iter(())
+        every = documents.read(self._file)
+        if unit is None or owns_all(unit):
+            return every
+        offered = {target.url for target in self.targets(unit)}
+        return (facts for facts in every if facts.url in offered)
+
+    def document(self, url: str) -> DocumentFacts | None:
+        """What the file at `url` says; None when it was not read."""
+        return documents.find(self._file, canonical(url) or url) if version_of(self._file) >= WITH_DOCUMENTS else None
+
+    def observations(self, kind: TrialKind) -> tuple[Observation, ...]:
+        """What trials of this kind showed, in the order in which they were made; none when it was not tried."""
+        return tuple(observations.read(self._file, kind)) if version_of(self._file) >= WITH_DOCUMENTS else ()
+
+    def answer(self, url: str) -> Answer | None:
+        """The last word on one address; None when it was never asked."""
+        row = self._file.execute(
+            f"SELECT {answer_rows.COLUMNS} FROM answer a JOIN url u ON u.id = a.url_id WHERE u.url = ?",
+            (canonical(url) or url,),
+        ).fetchone()
+        return answer_rows.from_row(row) if row else None
+
+    def known_since(self, url: str) -> dt.date | None:
+        """The first day on which this run or an earlier one of its chain saw the page; None when that is not known."""
+        return self._pages.known_since(url)
 
     def glimpses(self) -> dict[str, Glimpse] | None:
         """What pages elsewhere show, by the address as linked; None in a file that does not keep it."""
@@ -211,11 +238,14 @@ class Crawl:
         return self._opened(entries[0]) if entries else None
 
     def offers(self, need: str, unit: Unit) -> bool:
-        """Whether there is any of `pages`, `columns`, `links` or a readable `home` for this unit. Raises `KeyError`."""
+        """Whether there is any of `pages`, `columns`, `links`, or a readable `home` for this unit; `documents` and
+        `trials` ask whether the crawl kept what files say and what was tried at all. Raises `KeyError`."""
         offered = {
             "pages": lambda: any(True for _ in self.pages(unit)),
             "columns": lambda: bool(self.columns(unit)),
             "links": lambda: any(True for _ in self.targets(unit)),
+            "documents": lambda: version_of(self._file) >= WITH_DOCUMENTS,
+            "trials": lambda: version_of(self._file) >= WITH_DOCUMENTS,
             "home": lambda: (home := self.home(unit)) is not None and home.judgeable,
         }
         return offered[need]()
@@ -258,7 +288,7 @@ class Crawl:
             why_unread=self._sight.why_unread,
             links_of=self.links,
             page_of=self.page,
-            body_hash=self._body_hash,
+            body_hash=self._pages.body_hash,
         )
         for page in self.pages():
             survey.see(page)
@@ -271,29 +301,6 @@ class Crawl:
         if page is None or page.landing_target is None:
             return page
         return self.page(page.landing_target) or page
-
-    def _page_id(self, url: str) -> int | None:
-        """The page at `url`, the one that it shows too or was redirected to, or one that was redirected to it.
-
-        A redirect to the home page or to a login is a fault or a gap and leads to no page.
-        """
-        address = canonical(url) or url
-        row = self._file.execute(
-            "SELECT p.url_id FROM (SELECT id, 0 AS detour FROM url WHERE url = :asked "
-            "UNION ALL SELECT a.shows, 1 FROM url u JOIN answer a ON a.url_id = u.id WHERE u.url = :asked "
-            "UNION ALL SELECT f.id, 1 FROM url u JOIN answer a ON a.url_id = u.id JOIN url f ON f.url = a.final_url "
-            "WHERE u.url = :asked AND a.answer = 'content' UNION ALL "
-            "SELECT url_id, 2 FROM answer WHERE final_url = :asked AND answer = 'content') way "
-            "JOIN page p ON p.url_id = way.id WHERE p.kind <> :no_page ORDER BY way.detour, way.id LIMIT 1",
-            {"asked": address, "no_page": PageKind.LIST_DATA},
-        ).fetchone()
-        return row[0] if row else None
-
-    def _body_hash(self, url: str) -> str | None:
-        row = self._file.execute(
-            "SELECT a.body_hash FROM answer a JOIN url u ON u.id = a.url_id WHERE u.url = ?", (url,)
-        ).fetchone()
-        return row[0] if row else None
 
     @cached_property
     def crawled_on(self) -> dt.date | None:

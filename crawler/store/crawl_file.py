@@ -17,11 +17,19 @@ from urllib.parse import quote
 from config.errors import Place, UserError
 
 APPLICATION_ID = 0x58554E43
-VERSION = 3
+VERSION = 4
 """`user_version` of the schema that is written. Files are never migrated: new code reads old versions."""
 WITH_GLIMPSES = 3
 """The first version that keeps what pages elsewhere show (table `glimpse`)."""
-_ADDED = {1: {"ledger": "0 AS role", "answer": "NULL AS shows, NULL AS file_type"}}
+WITH_DOCUMENTS = 4
+"""The first version that keeps what files say and what trials showed (tables `document` and `observation`)."""
+_UNKNOWN_HEADERS = "NULL AS last_modified, NULL AS etag"
+_BEFORE_4 = {"answer": _UNKNOWN_HEADERS, "page": "NULL AS known_since"}
+_ADDED = {
+    1: {**_BEFORE_4, "ledger": "0 AS role", "answer": f"NULL AS shows, NULL AS file_type, {_UNKNOWN_HEADERS}"},
+    2: _BEFORE_4,
+    3: _BEFORE_4,
+}
 """By version of an older file: what its tables lack, and what that means there."""
 
 PATIENCE_S = 5.0

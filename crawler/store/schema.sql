@@ -1,7 +1,7 @@
 -- One crawl = one file. Written in WAL mode, then sealed: checkpointed, out of WAL, hashed, read-only.
 -- Times are UTC ISO 8601. Enumerations hold the values of crawler.kinds.
 PRAGMA application_id = 1481985603;      -- "XUNC"
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 -- What this crawl is: portal (JSON of config.registry.Portal), settings, tool version, seed, started, finished,
 -- end_reason. Values are JSON.
@@ -43,7 +43,9 @@ CREATE TABLE answer (
     detail       TEXT,                   -- signature, TLS fault, exception text: for the evidence
     confirmed    INTEGER NOT NULL,       -- 1: proven by independent attempts; 0: suspected only
     file_type    TEXT,                   -- what the first bytes of a file show: an id of lexicons/attachments.yaml
-    shows        INTEGER REFERENCES url (id)  -- the page that this address shows too, as a comparison found
+    shows        INTEGER REFERENCES url (id),  -- the page that this address shows too, as a comparison found
+    last_modified TEXT,                  -- the header of that name, as sent
+    etag         TEXT                    -- likewise
 );
 CREATE INDEX answer_final_url ON answer (final_url) WHERE final_url IS NOT NULL;
 
@@ -66,8 +68,28 @@ CREATE TABLE page (
     url_id   INTEGER PRIMARY KEY REFERENCES url (id),
     family   TEXT NOT NULL,
     kind     TEXT NOT NULL,              -- PageKind
-    facts    BLOB NOT NULL               -- zlib(JSON of crawler.facts.PageFacts)
+    facts    BLOB NOT NULL,              -- zlib(JSON of crawler.facts.PageFacts)
+    known_since TEXT                     -- first day (in China) on which a run of this chain of --previous saw it
 );
+
+-- What was read out of a file of the portal (attachments, listed files).
+CREATE TABLE document (
+    url_id INTEGER PRIMARY KEY REFERENCES url (id),
+    type   TEXT NOT NULL,                -- an id of lexicons/attachments.yaml
+    reason TEXT,                         -- why there is no text, or not all of it
+    facts  BLOB NOT NULL                 -- zlib(JSON of crawler.facts.DocumentFacts)
+);
+
+-- What trials of the portal showed (crawler.facts.Observation): searches that were made, pages that were measured.
+CREATE TABLE observation (
+    id      INTEGER PRIMARY KEY,
+    kind    TEXT NOT NULL,               -- TrialKind
+    subject TEXT NOT NULL,               -- what was tried: an address, a query
+    at      TEXT NOT NULL,
+    reason  TEXT,                        -- why there is nothing to tell
+    "values" TEXT NOT NULL               -- JSON object
+);
+CREATE INDEX observation_kind ON observation (kind, subject);
 
 -- Links are stored per repeated block (the navigation of 8,000 pages once), a page refers to its blocks. The rows that
 -- an interface answers with are links of the page that shows them.

@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from crawler.answer import Answer
-from crawler.facts import Glimpse, Link, PageFacts, PageReading
+from crawler.facts import DocumentFacts, Glimpse, Link, Observation, PageFacts, PageReading
 from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT, EndReason, PageKind, TargetKind
-from crawler.store import answer_rows, crawl_file, glimpses
+from crawler.store import answer_rows, crawl_file, documents, glimpses, observations
 from crawler.store.crawl_file import CrawlFile, clear_errors, sha256
 from crawler.store.ledger import Counts, LedgerRow, Role, Waiting, count
 from crawler.store.page_facts import unpack
@@ -177,6 +177,15 @@ class CrawlStore:
             glimpses.write(self._file, url_id, glimpse)
             self._rows.done(url_id)
         self._recorded()
+
+    def record_document(self, facts: DocumentFacts) -> None:
+        """Store what was read out of a file, over an older reading."""
+        with self._rows.all_or_nothing():
+            documents.write(self._file, self._rows.url_id(facts.url), facts)
+
+    def observe(self, seen: Observation) -> None:
+        """Store what a trial showed."""
+        observations.write(self._file, seen)
 
     def revise_answer(self, url: str, answer: Answer) -> None:
         """Put another word in the place of the one on a URL that was asked. What else its answer left stays."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,41 +14,17 @@ from ruamel.yaml import YAML
 from config.registry import ColumnOverride, Portal, Unit
 from crawler.answer import Answer, Attempt
 from crawler.facts import (
-    ArticleFacts,
-    Attachment,
-    Crumb,
-    Found,
     Glimpse,
-    Identity,
-    Link,
-    ListFacts,
-    NotObserved,
-    PageReading,
-    Row,
 )
-from crawler.kinds import AnswerKind, DateSource, EndReason, ListSource, PageKind, Region, TargetKind, TlsFault
+from crawler.kinds import AnswerKind, EndReason, TlsFault
 from crawler.tlsnote import TlsNote
 from tests import builders
+from tests.checks.case_pages import document_of, each_address, observation_of, page_of
 
 CASES = Path(__file__).parent / "cases"
 AS_OF = dt.date(2025, 11, 20)
 
-_PAGE_KINDS = {
-    "home": PageKind.HOME,
-    "column": PageKind.COLUMN,
-    "landing": PageKind.LANDING,
-    "single": PageKind.SINGLE_ARTICLE,
-    "files": PageKind.ATTACHMENT_LIST,
-    "article": PageKind.ARTICLE,
-    "page": PageKind.OTHER,
-}
 _GLIMPSED = {*(field.name for field in dataclasses.fields(Glimpse)), "times"}
-_LIST_FIELDS = ("source", "total", "pages", "page", "further", "empty_proof", "construction", "obstacle")
-_OTHER_FIELDS = (
-    *("rows", "links", "path", "title", "name", "date", "document_date"),
-    *("judgeable", "reason", "list", "anchors"),
-    *("text", "text_length", "attachments", "site_name"),
-)
 
 
 @dataclass(frozen=True)
@@ -87,10 +63,15 @@ class Case:
         elsewhere = data.get("elsewhere", {})
         return builders.crawl_file(
             path,
-            [_page(given) for given in data.get("pages", ())],
+            [page_of(given) for given in data.get("pages", ())],
             of=self.portal,
             answers={address: _answer(given) for address, given in (data.get("answers", {}) | elsewhere).items()},
             glimpses={url: _glimpse(given) for url, given in elsewhere.items() if "title" in given},
+            page_answers={
+                each_address(one): _answer(one["answer"]) for one in data.get("pages", ()) if "answer" in one
+            },
+            documents=[document_of(given) for given in data.get("documents", ())],
+            observations=[observation_of(given) for given in data.get("observations", ())],
             known=data.get("known", ()),
             refused=data.get("refused", {}),
             **({"previous": data["previous"]} if "previous" in data else {}),
@@ -114,73 +95,6 @@ def _unit(given: Mapping[str, Any]) -> dict[str, Any]:
     entries = given.get("entry", scope[:1])
     more = {key: value for key, value in given.items() if key not in ("scope", "entry")}
     return {"name": given["id"], **more, "scope": scope, "entry_urls": [builders.at(entry) for entry in entries]}
-
-
-def _page(given: Mapping[str, Any]) -> PageReading:
-    word = next((word for word in _PAGE_KINDS if word in given), "")
-    unknown = set(given) - {word, *_LIST_FIELDS, *_OTHER_FIELDS}
-    assert word and not unknown, f"a page is one of {', '.join(_PAGE_KINDS)}; not known: {sorted(unknown)}"
-    facts: dict[str, Any] = {"title": given.get("title", ""), "column_name": given.get("name")}
-    facts |= {key: given[key] for key in ("judgeable", "reason", "text_length") if key in given}
-    facts["breadcrumb"] = tuple(_crumb(step) for step in given.get("path", ()))
-    facts["list"] = _list(given) if given.get("list", word in ("home", "column", "files")) else None
-    if "anchors" in given:
-        facts["anchors"] = tuple(given["anchors"])
-    if "site_name" in given:
-        facts["identity"] = Identity(site_name=Found(given["site_name"], "meta SiteName"))
-    if word in ("article", "single"):
-        facts["article"] = _article(given)
-    return builders.page(given[word], _PAGE_KINDS[word], links=[_link(one) for one in given.get("links", ())], **facts)
-
-
-def _crumb(step: Any) -> Crumb:
-    return Crumb(step[0], builders.at(step[1])) if isinstance(step, list) else Crumb(step)
-
-
-def _list(given: Mapping[str, Any]) -> ListFacts:
-    told = {key: given[key] for key in _LIST_FIELDS if key in given}
-    further = tuple(builders.at(address) for address in told.pop("further", ()))
-    source = ListSource(told.pop("source", "static"))
-    return ListFacts(source, tuple(_row(one) for one in given.get("rows", ())), further_pages=further, **told)
-
-
-def _row(given: Iterable[Any]) -> Row:
-    title, address, *rest = given
-    row = builders.row(title, address, str(rest[0]) if rest and rest[0] else None)
-    if len(rest) < 2 or row.date is None:
-        return row
-    return replace(row, date_text=f"{row.date:%m-%d}", date_source=DateSource(rest[1]))
-
-
-def _article(given: Mapping[str, Any]) -> ArticleFacts:
-    text = given.get("text", "")
-    article = ArticleFacts(title=Found(given.get("title", ""), "h1"), text=text, body_length=len(text))
-    files = tuple(Attachment(title, builders.at(address)) for title, address in given.get("attachments", ()))
-    article = replace(article, attachments=files)
-    if "document_date" in given:
-        article = replace(article, document_date=Found(given["document_date"], "label 成文日期"))
-    match given.get("date"):
-        case dt.date() as day:
-            return replace(article, date=Found(day, "meta PubDate"))
-        case "unread":
-            return replace(article, date=NotObserved("date-not-read"))
-        case _:
-            return article
-
-
-def _link(given: Any) -> Link:
-    """`[address, text]`, or a mapping with href, url, text, kind, region."""
-    if isinstance(given, list):
-        return builders.link(*given)
-    href = given["href"]
-    return Link(
-        href=href,
-        url=builders.at(given["url"]) if given.get("url") else None,
-        text=given.get("text", ""),
-        kind=TargetKind(given.get("kind", "page")),
-        region=Region(given.get("region", "body")),
-        fragment=given.get("fragment", ""),
-    )
 
 
 def _answer(given: Any) -> Answer:

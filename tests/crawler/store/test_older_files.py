@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.errors import UserError
-from crawler.kinds import AnswerKind, EndReason
+from crawler.kinds import AnswerKind, EndReason, TrialKind
 from crawler.store.crawl import Crawl
 from crawler.store.crawl_file import VERSION
 from crawler.store.writer import CrawlStore
@@ -23,15 +23,24 @@ def older(path: Path) -> Path:
     if path.with_name(f"{path.name}-wal").exists():
         shutil.copyfile(path.with_name(f"{path.name}-wal"), copy.with_name(f"{copy.name}-wal"))
     with sqlite3.connect(copy) as connection:
-        for table, added in (("ledger", "role"), ("answer", "shows")):
-            columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})") if name != added]
-            connection.execute(f"CREATE TABLE old AS SELECT {', '.join(columns)} FROM {table}")
+        _without(connection, "ledger", "role")
+        _without(connection, "answer", "shows", "file_type", *_SINCE_4["answer"])
+        _without(connection, "page", *_SINCE_4["page"])
+        for table in ("glimpse", "document", "observation"):
             connection.execute(f"DROP TABLE {table}")
-            connection.execute(f"ALTER TABLE old RENAME TO {table}")
-        connection.execute("DROP TABLE glimpse")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
     return copy
+
+
+_SINCE_4 = {"answer": ("last_modified", "etag"), "page": ("known_since",)}
+
+
+def _without(connection: sqlite3.Connection, table: str, *added: str) -> None:
+    columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})") if name not in added]
+    connection.execute(f"CREATE TABLE old AS SELECT {', '.join(columns)} FROM {table}")
+    connection.execute(f"DROP TABLE {table}")
+    connection.execute(f"ALTER TABLE old RENAME TO {table}")
 
 
 def a_file(path: Path, end: EndReason | None) -> Path:
@@ -72,6 +81,25 @@ def test_a_file_of_version_2_has_no_glimpses_either(tmp_path: Path) -> None:
     with Crawl.open(path) as old:
         assert old.glimpses() is None
         assert [page.url for page in old.pages()]
+
+
+def test_a_file_of_version_3_keeps_no_documents_and_no_trials(tmp_path: Path) -> None:
+    path = a_file(tmp_path / "crawl.sqlite", None)
+    with sqlite3.connect(path) as connection:
+        for table, added in _SINCE_4.items():
+            _without(connection, table, *added)
+        for table in ("document", "observation"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("PRAGMA user_version = 3")
+    connection.close()
+    with Crawl.open(path) as old:
+        unit = old.portal.units[0]
+        assert list(old.documents()) == []
+        assert old.document(at("/a.pdf")) is None
+        assert old.observations(TrialKind.SEARCH) == ()
+        assert not old.offers("documents", unit)
+        assert old.known_since(at("/tzgg/1.html")) is None
+        assert old.answer(at("/gone.html")) == answer(AnswerKind.HTTP_404, status=404)
 
 
 def test_an_older_file_cannot_be_continued(tmp_path: Path) -> None:

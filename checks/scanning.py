@@ -1,0 +1,154 @@
+"""Checks that look at every page: one pass over the crawl serves all of them and all units.
+
+A crawl of a hundred thousand pages is read once. What a check keeps of a page is a note, small and of its own kind;
+notes of many pages are weighed together for each unit.
+"""
+
+from __future__ import annotations
+
+import logging
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from checks.contract import Check, CheckParams, Said
+from checks.finding import Unjudged
+from config.registry import Unit
+from crawler.facts import DocumentFacts, PageFacts
+from crawler.kinds import AnswerKind
+from crawler.store.crawl import Crawl
+from crawler.store.ownership import Owners, owns_all
+from crawler.urls import page_key
+
+log = logging.getLogger(__name__)
+
+N = TypeVar("N")
+
+
+class Listing(NamedTuple):
+    """A column that lists a page: its breadcrumb path, its kind, and the unit that owns it."""
+
+    path: str
+    kind: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """A page of the crawl: its facts, the id of the unit that owns it, and the columns that list it in URL order."""
+
+    page: PageFacts
+    unit: str
+    listings: tuple[Listing, ...] = ()
+
+    @property
+    def column(self) -> str | None:
+        """The path of the first column that lists the page, for findings."""
+        return self.listings[0].path if self.listings else None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A file of the portal that was read, the unit whose page offers it, that page and the link's text."""
+
+    document: DocumentFacts
+    unit: str
+    found_on: str = ""
+    text: str = ""
+
+
+class ScanCheck(Check, Generic[N]):
+    """A check that takes notes on pages and files, and weighs them for each unit.
+
+    Notes must be picklable and small: they alone are kept of all pages. They come back in URL order, those of pages
+    before those of files.
+    """
+
+    @abstractmethod
+    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[N]:
+        """Notes on one page. Pure: knows nothing of other pages."""
+
+    def look_into(self, seen: SeenFile, params: CheckParams, as_of: date) -> Iterable[N]:
+        """Notes on one file; none unless the check overrides this."""
+        return ()
+
+    @abstractmethod
+    def weigh(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[N]) -> Iterator[Said]:
+        """What the notes on the unit's pages and files come to (for the unit of the whole portal: all notes)."""
+
+    def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
+        """As `weigh`, after a pass of its own over the crawl."""
+        return said_of(self, crawl, unit, params, as_of, scanned=scan(crawl, {self: params}, as_of)[self.id])
+
+
+@dataclass(slots=True)
+class Scanned:
+    """The notes of one check with the units that they are about, and the pages on which the check itself failed."""
+
+    notes: list[tuple[str, Any]] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+
+def scan(crawl: Crawl, checks: Mapping[ScanCheck[Any], CheckParams], as_of: date) -> dict[str, Scanned]:
+    """One pass over all pages and files for all `checks`, by check id."""
+    scanned = {check.id: Scanned() for check in checks}
+    if not checks:
+        return scanned
+    owners = Owners(crawl.portal)
+    listings = listings_by_page(crawl)
+    for page in crawl.pages():
+        seen = SeenPage(page, owners.owner(page.url), listings.get(page_key(page.url), ()))
+        for check, params in checks.items():
+            _note(scanned[check.id], seen.unit, page.url, lambda: check.look(seen, params, as_of))  # noqa: B023
+    reading_files = {check: params for check, params in checks.items() if _reads_files(check)}
+    for seen_file in _files(crawl, owners) if reading_files else ():
+        for check, params in reading_files.items():
+            url = seen_file.document.url
+            _note(scanned[check.id], seen_file.unit, url, lambda: check.look_into(seen_file, params, as_of))  # noqa: B023
+    return scanned
+
+
+def said_of(
+    check: ScanCheck[N], crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, *, scanned: Scanned
+) -> Iterator[Said]:
+    """What a check says of `unit` after a scan. Pages on which it failed are open: our own failure is no verdict."""
+    whole = owns_all(unit)
+    yield from check.weigh(
+        crawl, unit, params, as_of, [note for owner, note in scanned.notes if whole or owner == unit.id]
+    )
+    for owner, url in scanned.failed:
+        if whole or owner == unit.id:
+            yield Unjudged(url, AnswerKind.OWN_FAILURE.value, check.codes[0], url)
+
+
+def listings_by_page(crawl: Crawl) -> dict[str, tuple[Listing, ...]]:
+    """The columns that list each page, by the page's key, in URL order of the columns."""
+    found: dict[str, list[Listing]] = {}
+    for column in crawl.columns():
+        listing = Listing(column.path, column.kind, column.unit)
+        for key in dict.fromkeys(page_key(item.url) for item in column.items):
+            found.setdefault(key, []).append(listing)
+    return {key: tuple(each) for key, each in found.items()}
+
+
+def _note(scanned: Scanned, unit: str, url: str, look: Any) -> None:
+    try:
+        scanned.notes += [(unit, note) for note in look()]
+    except Exception:  # our own failure at one page must not hide what the others say
+        log.exception("a check failed on %s", url)
+        scanned.failed.append((unit, url))
+
+
+def _reads_files(check: ScanCheck[Any]) -> bool:
+    return type(check).look_into is not ScanCheck.look_into
+
+
+def _files(crawl: Crawl, owners: Owners) -> Iterator[SeenFile]:
+    for document in crawl.documents():
+        uses = crawl.uses(document.url).examples
+        if uses:
+            yield SeenFile(document, owners.owner(uses[0].page_url), uses[0].page_url, uses[0].text)
+        else:
+            yield SeenFile(document, owners.owner(document.url))

@@ -1,0 +1,78 @@
+"""Observed pages of a crawl file: one by one in URL order, or the one at an address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from config.registry import Unit
+from crawler.facts import PageFacts
+from crawler.kinds import PageKind
+from crawler.store.crawl_file import CrawlFile
+from crawler.store.ownership import owns_all
+from crawler.store.page_facts import unpack
+from crawler.urls import canonical
+
+
+class PageQueries:
+    """Reads pages. Relies on the temporary table `owned` of `crawler.store.sight`."""
+
+    def __init__(self, file: CrawlFile) -> None:
+        self._file = file
+
+    def each(self, unit: Unit | None = None) -> Iterator[PageFacts]:
+        """Facts of every observed page that a visitor opens, in URL order."""
+        condition, unit_id = ("1", ()) if unit is None or owns_all(unit) else ("o.unit = ?", (unit.id,))
+        rows = self._file.execute(
+            "SELECT p.facts FROM page p JOIN url u ON u.id = p.url_id JOIN temp.owned o ON o.url_id = p.url_id "
+            f"WHERE p.kind <> '{PageKind.LIST_DATA}' AND {condition} ORDER BY u.url",
+            unit_id,
+        )
+        return (unpack(facts) for (facts,) in rows)
+
+    def list_answers(self) -> Iterator[PageFacts]:
+        """Facts of every answer of a list interface, in the order of the calls."""
+        rows = self._file.execute(
+            "SELECT p.facts FROM page p JOIN url u ON u.id = p.url_id WHERE p.kind = ? ORDER BY u.url",
+            (PageKind.LIST_DATA,),
+        )
+        return (unpack(facts) for (facts,) in rows)
+
+    def find(self, url: str) -> PageFacts | None:
+        """Facts of one page, also under an address that led to it by redirects; None when it was not observed."""
+        page_id = self.id_of(url)
+        if page_id is None:
+            return None
+        return unpack(self._file.execute("SELECT facts FROM page WHERE url_id = ?", (page_id,)).fetchone()[0])
+
+    def known_since(self, url: str) -> dt.date | None:
+        """The first day on which this run or an earlier one of its chain saw the page; None when that is not known."""
+        page_id = self.id_of(url)
+        if page_id is None:
+            return None
+        (day,) = self._file.execute("SELECT known_since FROM page WHERE url_id = ?", (page_id,)).fetchone()
+        return dt.date.fromisoformat(day) if day else None
+
+    def id_of(self, url: str) -> int | None:
+        """The page at `url`, the one that it shows too or was redirected to, or one that was redirected to it.
+
+        A redirect to the home page or to a login is a fault or a gap and leads to no page.
+        """
+        address = canonical(url) or url
+        row = self._file.execute(
+            "SELECT p.url_id FROM (SELECT id, 0 AS detour FROM url WHERE url = :asked "
+            "UNION ALL SELECT a.shows, 1 FROM url u JOIN answer a ON a.url_id = u.id WHERE u.url = :asked "
+            "UNION ALL SELECT f.id, 1 FROM url u JOIN answer a ON a.url_id = u.id JOIN url f ON f.url = a.final_url "
+            "WHERE u.url = :asked AND a.answer = 'content' UNION ALL "
+            "SELECT url_id, 2 FROM answer WHERE final_url = :asked AND answer = 'content') way "
+            "JOIN page p ON p.url_id = way.id WHERE p.kind <> :no_page ORDER BY way.detour, way.id LIMIT 1",
+            {"asked": address, "no_page": PageKind.LIST_DATA},
+        ).fetchone()
+        return row[0] if row else None
+
+    def body_hash(self, url: str) -> str | None:
+        """The hash of what the page's bytes were; None when it was never asked."""
+        row = self._file.execute(
+            "SELECT a.body_hash FROM answer a JOIN url u ON u.id = a.url_id WHERE u.url = ?", (url,)
+        ).fetchone()
+        return row[0] if row else None
