@@ -11,9 +11,8 @@ from tests.builders import article, at, crawl_file, home, link, portal, unit
 
 PDF = DocumentFacts(at("/town/a.pdf"), "pdf", "预算\t100", length=6, pages=2, remnants=((Remnant.BOOKMARK, "_GoBack"),))
 TABLE = DocumentFacts(at("/b.zip"), "xls", "x")
+TABLE = DocumentFacts(at("/b.zip"), "xls", "x")
 ZIP = DocumentFacts(at("/b.zip"), "zip", reason="encrypted", inner=(("表.xls", TABLE),))
-    at("/b.zip"), "zip", reason="encrypted", inner=(("表.xls", DocumentFacts(at("/b.zip"), "xls", "x")),)
-)
 FOUND = Observation(TrialKind.SEARCH, "关于预算的通知", "2025-11-20T02:00:00+00:00", {"rank": 1, "shown": True})
 LOST = Observation(TrialKind.SEARCH, "关于决算的通知", reason="timeout")
 
