@@ -11,7 +11,7 @@ import click
 
 from config.messages import text
 from config.registry import Portal
-from config.settings import load_settings
+from config.settings import Settings, load_settings
 from crawler.kinds import ListSource
 from crawler.store.crawl import Crawl
 from xuncha.cli.audit import DEFAULT_RUBRIC, audit_one, show_result
@@ -21,6 +21,7 @@ from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob
 from xuncha.rundir import CRAWL_FILE, RUN_FILE, default_folder
 from xuncha.sample import RowBoard, SamplePortal, Scoreboard, compare, compare_rows, serve_sample
+from xuncha.sample.themes import ThemePortal, serve_theme, theme_ids
 from xuncha.targets import Target
 
 TIMEOUT_S = 3.0
@@ -43,8 +44,8 @@ TRAP = 40
 def demo(out: Path | None, as_json: bool, lang: str) -> None:
     """Audit the bundled sample portals, print the scorecard, write all reports.
 
-    The county comes first; the second portal shows a unit of every publishing system, its reports lie in a folder of
-    its own below the county's.
+    The county comes first; the second portal shows a unit of every publishing system, and each theme of the checks
+    has a small portal of its own. Their reports lie in folders below the county's.
     """
     with _served() as sample:
         pages = len(sample.site.html_pages)
@@ -56,13 +57,38 @@ def demo(out: Path | None, as_json: bool, lang: str) -> None:
         below = folder / sample.exhibits.id
         shown = audit_one(sample_job(sample, lang, sample.exhibits), below, lang)
         rows = rowboard(below, sample)
-        boards = scoreboard(folder, sample), scoreboard(below, sample)
+        boards = [(sample.registry.name, scoreboard(folder, sample)), (sample.exhibits.name, scoreboard(below, sample))]
+    boards += [_themed(theme_id, folder, lang) for theme_id in theme_ids()]
     show_result(result, folder, as_json)
     if not as_json:
         show_result(shown, below, as_json)
-    for portal, board in zip((sample.registry, sample.exhibits), boards, strict=True):
-        say(_compared(portal.name, board, lang))
+    for name, board in boards:
+        say(_compared(name, board, lang))
     say(text("cli.demo.rows", lang, read=sum(rows.read.values()), there=sum(rows.there.values())))
+
+
+def _themed(theme_id: str, folder: Path, lang: str) -> tuple[str, Scoreboard]:
+    """Audit one theme into a folder below the county's."""
+    with serve_theme(theme_id) as theme:
+        below = folder / "themes" / theme_id
+        say(text("cli.demo.theme", lang, name=theme.portal.name))
+        audit_one(theme_job(theme, lang), below, lang)
+        return theme.portal.name, theme_board(theme, below)
+
+
+def _settings(lang: str, browser: str) -> Settings:
+    return load_settings(
+        {
+            "timeout_s": TIMEOUT_S,
+            "retry_after_s": SECOND_LOOK_S,
+            "pattern_budget": TRAP,
+            "profile": "full",
+            "browser": browser,
+            "cache_dir": "none",
+            "lang": lang,
+        },
+        environ={},
+    )
 
 
 def _compared(name: str, board: Scoreboard, lang: str) -> str:
@@ -91,18 +117,7 @@ def sample_job(sample: SamplePortal, lang: str = "zh", portal: Portal | None = N
 
     `browser` as in `config.settings`.
     """
-    settings = load_settings(
-        {
-            "timeout_s": TIMEOUT_S,
-            "retry_after_s": SECOND_LOOK_S,
-            "pattern_budget": TRAP,
-            "profile": "full",
-            "browser": browser,
-            "cache_dir": "none",
-            "lang": lang,
-        },
-        environ={},
-    )
+    settings = _settings(lang, browser)
     portal = portal or sample.registry
     target = Target(portal, tuple(unit.id for unit in portal.units))
     return AuditJob(
@@ -113,6 +128,25 @@ def sample_job(sample: SamplePortal, lang: str = "zh", portal: Portal | None = N
         politeness=portal.politeness,
         allow_hosts=sample.allow_hosts,
     )
+
+
+def theme_job(theme: ThemePortal, lang: str = "zh", browser: str = "none") -> AuditJob:
+    """The audit of one theme by its own rubrics, as of its own day."""
+    settings = _settings(lang, browser)
+    return AuditJob(
+        target=Target(theme.portal, tuple(unit.id for unit in theme.portal.units)),
+        rubrics=load_rubrics(theme.rubrics),
+        as_of=theme.as_of,
+        settings=settings,
+        politeness=theme.portal.politeness,
+        allow_hosts=theme.allow_hosts,
+    )
+
+
+def theme_board(theme: ThemePortal, folder: Path) -> Scoreboard:
+    """The findings of an audit of a theme held against its truth."""
+    lines = (folder / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    return theme.compare([json.loads(line) for line in lines])
 
 
 def scoreboard(folder: Path, sample: SamplePortal) -> Scoreboard:

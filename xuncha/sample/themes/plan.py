@@ -1,0 +1,176 @@
+"""What a theme's file says: units, columns, articles, answers, and the truth about all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from pydantic import Field, model_validator
+from ruamel.yaml import YAML
+
+from config.model import StrictModel
+from config.registry import Slug, UnitClass, require_unique
+from xuncha.sample.loopback import Conduct
+
+
+class FilePlan(StrictModel):
+    """A file that an article offers: made for its extension, with `text` in it (by default its title)."""
+
+    title: str
+    path: str = Field(description="below the article's folder, or from the root")
+    text: str | None = None
+    status: int = 200
+
+
+class LinkPlan(StrictModel):
+    """A link in the body of an article or column: `to` a path, an address, or `unit/column/3` (its third article)."""
+
+    text: str
+    to: str
+
+
+class ArticlePlan(StrictModel):
+    """An article. `body` has a paragraph a line; lines that begin with `<` are markup as it stands.
+
+    `fields` are the labelled fields above a document; `metas` replace the usual page tags (null takes one away).
+    """
+
+    title: str
+    date: dt.date | None
+    clock: str = "09:30"
+    path: str | None = Field(default=None, description="below the column's folder, or from the root")
+    source: str | None = None
+    body: str = ""
+    fields: Mapping[str, str] = Field(default_factory=dict)
+    files: tuple[FilePlan, ...] = ()
+    links: tuple[LinkPlan, ...] = ()
+    metas: Mapping[str, str | None] = Field(default_factory=dict)
+    listed: str | None = Field(default=None, description="the date that the list shows, when it is another")
+
+
+class ThemeColumn(StrictModel):
+    """A column: a list of articles, or with `text` one text, or with `html` whatever stands in its main part."""
+
+    unit: str
+    key: str
+    name: str
+    path: str
+    under: str | None = Field(default=None, description="key of the column above, in the same unit")
+    menu: bool = Field(default=True, description="whether the unit's home page and menu lead to it")
+    articles: tuple[ArticlePlan, ...] = ()
+    text: str | None = None
+    html: str | None = None
+    links: tuple[LinkPlan, ...] = ()
+    metas: Mapping[str, str | None] = Field(default_factory=dict)
+
+
+class ThemeUnit(StrictModel):
+    """A unit; that of class portal has the path `/`."""
+
+    id: Slug
+    name: str
+    unit_class: UnitClass = Field(alias="class")
+    path: str
+    mandated_columns: tuple[str, ...] = ()
+
+
+class AnswerPlan(StrictModel):
+    """How the server answers one path where it is not a page of the plan."""
+
+    at: str
+    status: int = 200
+    body: str = ""
+    type: str = "text/html; charset=utf-8"
+    location: str | None = None
+    conduct: Conduct = Conduct.ANSWER
+
+
+class Defect(StrictModel):
+    """A finding that must be there.
+
+    `where` names its place: the subject, the path of its address, its column or its `facts.item`. `units` are all that
+    must report it, the unit of the whole portal among them where it does.
+    """
+
+    id: str
+    check: str
+    code: str
+    units: tuple[str, ...] = Field(min_length=1)
+    where: str
+    state: str | None = None
+    facts: Mapping[str, Any] = Field(default_factory=dict)
+    why: str
+
+
+class Innocent(StrictModel):
+    """Something that looks like a fault and is none: no finding of these checks may name this place."""
+
+    id: str
+    guards: tuple[str, ...] = Field(min_length=1)
+    where: str
+    why: str
+
+
+class Furniture(StrictModel):
+    """What stands on every page: the site's name and marks. A theme may change or take away (empty) any of them."""
+
+    site_name: str = ""
+    code: str = "9901230009"
+    icp: str = "禾ICP备26000129号-1"
+    police: str = "禾公网安备 99012302000029号"
+    host_by: str = "青禾县人民政府办公室"
+    phone: str = "0000-5550900"
+    address: str = "青禾县青苗路9号"
+    head: str = Field(default="", description="markup added to the head of every page")
+    footer: str = Field(default="", description="markup added to the footer of every page")
+
+
+class ThemePlan(StrictModel):
+    """A theme. `parameters` are those of checks, over the rubric's, for what no bundled rubric asks."""
+
+    id: Slug
+    name: str
+    rubrics: tuple[str, ...] = Field(min_length=1)
+    as_of: dt.date
+    units: tuple[ThemeUnit, ...] = Field(min_length=1)
+    columns: tuple[ThemeColumn, ...] = ()
+    answers: tuple[AnswerPlan, ...] = ()
+    furniture: Furniture = Furniture()
+    defects: tuple[Defect, ...] = ()
+    innocents: tuple[Innocent, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_fit(self) -> ThemePlan:
+        require_unique((unit.id for unit in self.units), "units", "id")
+        require_unique((f"{column.unit}/{column.key}" for column in self.columns), "columns", "key")
+        require_unique([*(each.id for each in self.defects), *(each.id for each in self.innocents)], "defects", "id")
+        units = {unit.id for unit in self.units}
+        named = {column.unit for column in self.columns} | {unit for each in self.defects for unit in each.units}
+        if named - units:
+            raise ValueError(f"no such unit: {', '.join(sorted(named - units))}")
+        return self
+
+    def unit(self, unit_id: str) -> ThemeUnit:
+        """The unit with this id. Raises `KeyError`."""
+        return {unit.id: unit for unit in self.units}[unit_id]
+
+    def columns_of(self, unit_id: str) -> Iterator[ThemeColumn]:
+        """The columns of one unit, in order."""
+        return (column for column in self.columns if column.unit == unit_id)
+
+
+def theme_ids() -> tuple[str, ...]:
+    """The ids of all themes, sorted."""
+    folder = resources.files(__package__)
+    return tuple(sorted(each.name.removesuffix(".yaml") for each in folder.iterdir() if each.name.endswith(".yaml")))
+
+
+@cache
+def load_theme(theme_id: str) -> ThemePlan:
+    """The plan of one theme. Raises `FileNotFoundError` and pydantic's `ValidationError`."""
+    text = (resources.files(__package__) / f"{theme_id}.yaml").read_text(encoding="utf-8")
+    return ThemePlan.model_validate(YAML(typ="safe").load(text))
