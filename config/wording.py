@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -65,28 +64,45 @@ class Wording(StrictModel):
 
     def word_in(self, text: str) -> str | None:
         """The name or pattern by which `text` goes under one of these names; None when it does not."""
-        whole = plain(text)
-        if not whole or self.rules_out(text):
-            return None
-        return next((word for candidate in _readings(text, whole) if (word := self._word(candidate))), None)
+        readings = _readings(text)
+        word = next((word for reading in readings if (word := self._word(reading))), None)
+        return None if word is None or self._excluded(readings[0]) else word
 
     def rules_out(self, text: str) -> bool:
         """Whether an exclusion is found in `text`."""
-        whole = plain(text)
-        return any(re.search(pattern, whole) for pattern in self.excludes)
+        return self._excluded(plain(text))
 
-    def _word(self, candidate: str) -> str | None:
-        if candidate.endswith(tuple(self._plain_names)):
-            return next(name for known, name in self._plain_names.items() if candidate.endswith(known))
-        return next((pattern for pattern in self.patterns if re.fullmatch(pattern, candidate)), None)
+    def _word(self, reading: str) -> str | None:
+        if reading.endswith(self._endings):
+            return next(name for known, name in self._plain_names.items() if reading.endswith(known))
+        return next((each.pattern for each in self._compiled if each.fullmatch(reading)), None)
+
+    def _excluded(self, whole: str) -> bool:
+        return any(each.search(whole) for each in self._compiled_excludes)
 
     @cached_property
     def _plain_names(self) -> dict[str, str]:
         return {plain(name): name for name in self.names}
 
+    @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return tuple(self._plain_names)
 
-def _readings(text: str, whole: str) -> Iterator[str]:
-    yield whole
-    short = _TRAILING_BRACKET.sub("", unicodedata.normalize("NFKC", text))
-    if plain(short) and plain(short) != whole:
-        yield plain(short)
+    @cached_property
+    def _compiled(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(map(re.compile, self.patterns))
+
+    @cached_property
+    def _compiled_excludes(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(map(re.compile, self.excludes))
+
+
+@lru_cache(maxsize=100_000)
+def _readings(text: str) -> tuple[str, ...]:
+    """How a text may be read: whole, and without a trailing bracket; nothing when it has no letter.
+
+    Kept because the same texts are held against the words of one item after the other.
+    """
+    whole = plain(text)
+    short = plain(_TRAILING_BRACKET.sub("", unicodedata.normalize("NFKC", text)))
+    return tuple(dict.fromkeys(reading for reading in (whole, short) if reading)) if whole else ()

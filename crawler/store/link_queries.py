@@ -11,7 +11,6 @@ from typing import Any
 from config.registry import Unit
 from crawler.facts import Link
 from crawler.kinds import AnswerKind, Region, TargetKind
-from crawler.store.answer_rows import attempts_from_json
 from crawler.store.crawl_file import CrawlFile
 from crawler.store.observed import LinkUse, LinkUses, OddLink, Target
 from crawler.store.ownership import owns_all
@@ -197,7 +196,7 @@ def _target(row: Sequence[Any]) -> Target:
         redirects=tuple(json.loads(redirects)) if redirects else (),
         confirmed=bool(confirmed),
         detail=detail or "",
-        attempts=attempts_from_json(attempts),
+        told=attempts,
         elapsed_ms=elapsed_ms,
         size=size,
         file_type=file_type,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crawler.answer import Attempt
 from crawler.kinds import AnswerKind, TargetKind
+from crawler.store.answer_rows import attempts_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Target:
 
     A URL that is linked as several kinds has the alphabetically first one (attachment before image before page).
     `size` (bytes) and `file_type` are as in `crawler.answer.Answer`. `elapsed_ms` is the time of the last
-    attempt; `confirmed` is False for faults that are only suspected.
+    attempt; `confirmed` is False for faults that are only suspected. `told` are the attempts as the file keeps them: of
+    a hundred thousand targets only those that fail are asked for theirs.
     """
 
     url: str
@@ -27,10 +29,15 @@ class Target:
     redirects: tuple[str, ...] = ()
     confirmed: bool = False
     detail: str = ""
-    attempts: tuple[Attempt, ...] = ()
+    told: str = "[]"
     elapsed_ms: int | None = None
     size: int | None = None
     file_type: str | None = None
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """All attempts, the oldest first."""
+        return attempts_from_json(self.told)
 
 
 class OfferedFile(NamedTuple):

@@ -1,0 +1,1 @@
+"""How fast a stored crawl is judged, and in how much memory: `python -m benchmarks.judging` (see `make judging`)."""
