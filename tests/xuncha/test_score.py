@@ -128,3 +128,34 @@ def test_the_run_is_explained_as_it_was_judged_last(run: Path, tmp_path: Path) -
     assert {card["rubric"] for card in json.loads(xuncha("score", folder, "--json").stdout)["scorecards"]} == {
         "national-2019"
     }
+
+
+def test_the_stored_run_is_exported_in_further_formats(run: Path, tmp_path: Path) -> None:
+    (first, *_) = findings(run)
+    accepted = tmp_path / "accepted.yaml"
+    accepted.write_text(
+        f"suppressions:\n  - {{fingerprint: '{first['fingerprint']}', reason: 已报备, by: 张三}}\n", encoding="utf-8"
+    )
+    formats = [word for name in ("csv", "sarif", "junit") for word in ("--format", name)]
+    done = xuncha("export", run, *formats, "--suppressions", accepted, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"findings.csv", "findings.sarif", "junit.xml"}
+    log = json.loads((tmp_path / "out" / "findings.sarif").read_text(encoding="utf-8"))
+    suppressed = [each for each in log["runs"][0]["results"] if "suppressions" in each]
+    assert [each["partialFingerprints"]["xuncha/v1"] for each in suppressed] == [first["fingerprint"]]
+
+
+def test_a_bad_list_of_accepted_findings_is_one_clear_error(run: Path, tmp_path: Path) -> None:
+    accepted = tmp_path / "accepted.yaml"
+    accepted.write_text("suppressions:\n  - {fingerprint: 12, reason: x, by: y}\n", encoding="utf-8")
+    done = xuncha("export", run, "--format", "sarif", "--suppressions", accepted, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert "accepted.yaml" in done.stderr and "2" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["findings", "run", "scorecard"])
+def test_the_schemas_are_printed(name: str) -> None:
+    done = xuncha("schema", name)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["$id"] == f"urn:xuncha:schema:{name}:1"

@@ -1,0 +1,53 @@
+"""The published schemas describe every field that the files have, and the files fit them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from reports import findings_jsonl, run_json, scorecard_json
+from reports.result import AuditResult
+from reports.schemas import SCHEMAS, schema
+
+
+def documents(result: AuditResult) -> dict[str, list[Any]]:
+    return {
+        "findings": [json.loads(line) for line in findings_jsonl.render(result).splitlines()],
+        "scorecard": [json.loads(scorecard_json.render(result))],
+        "run": [json.loads(run_json.render(result))],
+    }
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_what_is_written_fits_its_schema(name: str, county: AuditResult) -> None:
+    published = schema(name)
+    Draft202012Validator.check_schema(published)
+    validator = Draft202012Validator(published)
+    written = documents(county)[name]
+    assert written
+    for document in written:
+        problems = [
+            f"{'/'.join(map(str, each.path))}: {each.message[:200]}" for each in validator.iter_errors(document)
+        ]
+        assert not problems
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_field_is_described(name: str, county: AuditResult) -> None:
+    for document in documents(county)[name]:
+        assert not list(_unknown(document, schema(name), name))
+
+
+def _unknown(value: Any, described: dict[str, Any], path: str) -> Any:
+    if isinstance(value, list) and "items" in described:
+        for each in value:
+            yield from _unknown(each, described["items"], f"{path}[]")
+    elif isinstance(value, dict) and "properties" in described:
+        for key, part in value.items():
+            if key not in described["properties"]:
+                yield f"{path}.{key}"
+            else:
+                yield from _unknown(part, described["properties"][key], f"{path}.{key}")
