@@ -15,8 +15,12 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _TRAILING_BRACKET = re.compile(r"\s*[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]\s*$")
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
-    """`text` in half-width, lower-case letters and digits only: no blanks, no punctuation, no brackets."""
+    """`text` in half-width, lower-case letters and digits only: no blanks, no punctuation, no brackets.
+
+    Kept because the same titles and link texts are asked for by one check after the other.
+    """
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 

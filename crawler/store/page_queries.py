@@ -14,6 +14,10 @@ from crawler.store.page_facts import unpack
 from crawler.urls import canonical
 
 
+_AT = f"SELECT p.facts FROM url u JOIN page p ON p.url_id = u.id WHERE u.url = ? AND p.kind <> '{PageKind.LIST_DATA}'"
+"""The page that was recorded under an address itself; it goes before all detours (see `PageQueries.id_of`)."""
+
+
 class PageQueries:
     """Reads pages. Relies on the temporary table `owned` of `crawler.store.sight`."""
 
@@ -40,10 +44,11 @@ class PageQueries:
 
     def find(self, url: str) -> PageFacts | None:
         """Facts of one page, also under an address that led to it by redirects; None when it was not observed."""
-        page_id = self.id_of(url)
-        if page_id is None:
-            return None
-        return unpack(self._file.execute("SELECT facts FROM page WHERE url_id = ?", (page_id,)).fetchone()[0])
+        row = self._file.execute(_AT, (canonical(url) or url,)).fetchone()  # nearly always
+        if row is None:
+            page_id = self.id_of(url)
+            row = page_id and self._file.execute("SELECT facts FROM page WHERE url_id = ?", (page_id,)).fetchone()
+        return unpack(row[0]) if row else None
 
     def known_since(self, url: str) -> dt.date | None:
         """The first day on which this run or an earlier one of its chain saw the page; None when that is not known."""
