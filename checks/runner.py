@@ -14,12 +14,13 @@ from checks.catalogue import checks_by_id
 from checks.contract import Check, CheckParams, run_check
 from checks.finding import Outcome, Verdict
 from checks.scanning import ScanCheck, Scanned, said_of, scan
+from checks.sharing_out import shared_out, workers_for
 from config.errors import Place, UserError
 from config.problems import InvalidData, Loc, Problem, nearest, problems_of
 from config.registry import Unit
 from config.rubric import Rubric
 from crawler.kinds import AnswerKind
-from crawler.store.crawl import Crawl
+from crawler.store.crawl import Crawl, Share
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +43,18 @@ def run_checks(
         for check in checks.values()
         if isinstance(check, ScanCheck) and check.id in parameters
     }
-    scanned = scan(crawl, scanning, as_of)
-    return [
-        judge_unit(checks[check_id], crawl, unit, params, as_of, scanned=scanned.get(check_id))
-        for unit in units
-        for check_id, params in parameters.items()
-    ]
+    crawl.columns()  # once, before the work is divided
+    workers = workers_for(crawl, crawl.counts["pages"])
+    shares = [Share(number, workers) for number in range(workers)] if scanning else []
+    first, *others = shared_out(crawl, lambda own, share: scan(own, scanning, as_of, share), shares, workers) or [{}]
+    scanned = {check_id: notes.joined(other[check_id] for other in others) for check_id, notes in first.items()}
+
+    def judged(own: Crawl, task: tuple[Unit, str]) -> Outcome:
+        unit, check_id = task
+        return judge_unit(checks[check_id], own, unit, parameters[check_id], as_of, scanned=scanned.get(check_id))
+
+    tasks = [(unit, check_id) for unit in units for check_id in parameters]
+    return shared_out(crawl, judged, tasks, workers)
 
 
 def judge_unit(

@@ -6,11 +6,13 @@ notes of many pages are weighed together for each unit.
 
 from __future__ import annotations
 
+import heapq
 import logging
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from checks.contract import Check, CheckParams, Said
@@ -18,7 +20,7 @@ from checks.finding import Unjudged
 from config.registry import Unit
 from crawler.facts import DocumentFacts, PageFacts
 from crawler.kinds import AnswerKind
-from crawler.store.crawl import Crawl
+from crawler.store.crawl import Crawl, Share
 from crawler.store.ownership import Owners, owns_all
 from crawler.urls import page_key
 
@@ -83,30 +85,46 @@ class ScanCheck(Check, Generic[N]):
         return said_of(self, crawl, unit, params, as_of, scanned=scan(crawl, {self: params}, as_of)[self.id])
 
 
+class Noted(NamedTuple):
+    """A note with the page or file that it is about (`rank` 0 or 1) and the unit that owns it."""
+
+    rank: int
+    url: str
+    unit: str
+    note: Any
+
+
 @dataclass(slots=True)
 class Scanned:
-    """The notes of one check with the units that they are about, and the pages on which the check itself failed."""
+    """The notes of one check in order, and the pages and files on which the check itself failed (notes None)."""
 
-    notes: list[tuple[str, Any]] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[Noted] = field(default_factory=list)
+    failed: list[Noted] = field(default_factory=list)
+
+    def joined(self, others: Iterable[Scanned]) -> Scanned:
+        """This and other shares of one scan, in the order that a single scan would have given."""
+        shares = (self, *others)
+        notes = heapq.merge(*(share.notes for share in shares), key=_place)
+        return Scanned(list(notes), list(heapq.merge(*(share.failed for share in shares), key=_place)))
 
 
-def scan(crawl: Crawl, checks: Mapping[ScanCheck[Any], CheckParams], as_of: date) -> dict[str, Scanned]:
-    """One pass over all pages and files for all `checks`, by check id."""
+def scan(
+    crawl: Crawl, checks: Mapping[ScanCheck[Any], CheckParams], as_of: date, share: Share | None = None
+) -> dict[str, Scanned]:
+    """One pass over all pages and files (or a share of the pages, the first one with all files), by check id."""
     scanned = {check.id: Scanned() for check in checks}
     if not checks:
         return scanned
     owners = Owners(crawl.portal)
     listings = listings_by_page(crawl)
-    for page in crawl.pages():
+    for page in crawl.pages(share=share):
         seen = SeenPage(page, owners.owner(page.url), listings.get(page_key(page.url), ()))
         for check, params in checks.items():
-            _note(scanned[check.id], seen.unit, page.url, lambda: check.look(seen, params, as_of))  # noqa: B023
-    reading_files = {check: params for check, params in checks.items() if _reads_files(check)}
-    for seen_file in _files(crawl, owners) if reading_files else ():
-        for check, params in reading_files.items():
-            url = seen_file.document.url
-            _note(scanned[check.id], seen_file.unit, url, lambda: check.look_into(seen_file, params, as_of))  # noqa: B023
+            _note(scanned[check.id], (0, page.url, seen.unit), partial(check.look, seen, params, as_of))
+    readers = {check: params for check, params in checks.items() if _reads_files(check)}
+    for file in _files(crawl, owners) if readers and (share is None or share.number == 0) else ():
+        for check, params in readers.items():
+            _note(scanned[check.id], (1, file.document.url, file.unit), partial(check.look_into, file, params, as_of))
     return scanned
 
 
@@ -116,11 +134,11 @@ def said_of(
     """What a check says of `unit` after a scan. Pages on which it failed are open: our own failure is no verdict."""
     whole = owns_all(unit)
     yield from check.weigh(
-        crawl, unit, params, as_of, [note for owner, note in scanned.notes if whole or owner == unit.id]
+        crawl, unit, params, as_of, [each.note for each in scanned.notes if whole or each.unit == unit.id]
     )
-    for owner, url in scanned.failed:
-        if whole or owner == unit.id:
-            yield Unjudged(url, AnswerKind.OWN_FAILURE.value, check.codes[0], url)
+    for each in scanned.failed:
+        if whole or each.unit == unit.id:
+            yield Unjudged(each.url, AnswerKind.OWN_FAILURE.value, check.codes[0], each.url)
 
 
 def listings_by_page(crawl: Crawl) -> dict[str, tuple[Listing, ...]]:
@@ -133,12 +151,16 @@ def listings_by_page(crawl: Crawl) -> dict[str, tuple[Listing, ...]]:
     return {key: tuple(each) for key, each in found.items()}
 
 
-def _note(scanned: Scanned, unit: str, url: str, look: Any) -> None:
+def _note(scanned: Scanned, about: tuple[int, str, str], look: Callable[[], Iterable[Any]]) -> None:
     try:
-        scanned.notes += [(unit, note) for note in look()]
+        scanned.notes += [Noted(*about, note) for note in look()]
     except Exception:  # our own failure at one page must not hide what the others say
-        log.exception("a check failed on %s", url)
-        scanned.failed.append((unit, url))
+        log.exception("a check failed on %s", about[1])
+        scanned.failed.append(Noted(*about, None))
+
+
+def _place(noted: Noted) -> tuple[int, str]:
+    return noted.rank, noted.url
 
 
 def _reads_files(check: ScanCheck[Any]) -> bool:

@@ -12,6 +12,7 @@ import logging
 import signal
 import threading
 from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -24,6 +25,8 @@ from crawler.fetch.header_limit import limit_headers
 from crawler.kinds import EndReason
 
 _IN_USE = threading.Lock()
+_PATIENCE_S = 0.2
+"""For an idle thread to end."""
 _RESOLVER = GuardedResolver()
 
 
@@ -69,8 +72,25 @@ def run_on_loop(work: Coroutine[Any, Any, None], stop: Stop, guard: Guard) -> No
     with _IN_USE:
         loop = _loop()
         _RESOLVER.guard = guard
-        with _signals(loop, stop):
+        with _signals(loop, stop), _own_threads(loop):
             loop.run_until_complete(work)
+
+
+@contextmanager
+def _own_threads(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Threads for name lookups that end with the crawl, so that what follows it may divide its work by forking.
+
+    A lookup that hangs is not waited for; its thread ends when it does.
+    """
+    pool = ThreadPoolExecutor(thread_name_prefix="crawl")
+    loop.set_default_executor(pool)
+    before = set(threading.enumerate())
+    try:
+        yield
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for thread in set(threading.enumerate()) - before:
+            thread.join(timeout=_PATIENCE_S)
 
 
 @cache

@@ -30,7 +30,7 @@ from crawler.store.ledger import Role, count
 from crawler.store.link_queries import LinkQueries
 from crawler.store.observed import Coverage, LinkUse, LinkUses, OddLink, OfferedFile, Target, Trap, Unobserved
 from crawler.store.ownership import Owners, owns_all
-from crawler.store.page_queries import PageQueries
+from crawler.store.page_queries import PageQueries, Share
 from crawler.store.sight import Sight
 from crawler.store.traps import traps_of
 from crawler.survey.survey import Column, Item, Survey
@@ -48,6 +48,7 @@ __all__ = [
     "LinkUses",
     "OddLink",
     "OfferedFile",
+    "Share",
     "Target",
     "Trap",
     "Unobserved",
@@ -88,6 +89,13 @@ class Crawl:
             file.close()
             raise
 
+    def again(self) -> Crawl:
+        """The same crawl through a connection of its own, for another process; columns known by now are taken over."""
+        other = Crawl.open(self._file.path)
+        if "_columns" in self.__dict__:
+            other.__dict__["_columns"] = self._columns
+        return other
+
     @property
     def sha256(self) -> str | None:
         """The hash of the sealed file in hex; None for a file that can still change."""
@@ -108,9 +116,9 @@ class Crawl:
         """Close the file. What was handed out stays usable, iterators do not."""
         self._file.close()
 
-    def pages(self, unit: Unit | None = None) -> Iterator[PageFacts]:
-        """Facts of every observed page that a visitor opens, in URL order."""
-        return self._pages.each(unit)
+    def pages(self, unit: Unit | None = None, share: Share | None = None) -> Iterator[PageFacts]:
+        """Facts of every observed page that a visitor opens (or of a share of them), in URL order."""
+        return self._pages.each(unit, share)
 
     def list_answers(self) -> Iterator[PageFacts]:
         """Facts of every answer of a list interface, in the order of the calls."""

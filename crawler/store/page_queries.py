@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from config.registry import Unit
 from crawler.facts import PageFacts
@@ -13,9 +14,15 @@ from crawler.store.ownership import owns_all
 from crawler.store.page_facts import unpack
 from crawler.urls import canonical
 
-
 _AT = f"SELECT p.facts FROM url u JOIN page p ON p.url_id = u.id WHERE u.url = ? AND p.kind <> '{PageKind.LIST_DATA}'"
 """The page that was recorded under an address itself; it goes before all detours (see `PageQueries.id_of`)."""
+
+
+class Share(NamedTuple):
+    """One of `of` shares of all pages, counted from 0: all shares together are all pages, each page once."""
+
+    number: int
+    of: int
 
 
 class PageQueries:
@@ -24,13 +31,16 @@ class PageQueries:
     def __init__(self, file: CrawlFile) -> None:
         self._file = file
 
-    def each(self, unit: Unit | None = None) -> Iterator[PageFacts]:
-        """Facts of every observed page that a visitor opens, in URL order."""
-        condition, unit_id = ("1", ()) if unit is None or owns_all(unit) else ("o.unit = ?", (unit.id,))
+    def each(self, unit: Unit | None = None, share: Share | None = None) -> Iterator[PageFacts]:
+        """Facts of every observed page that a visitor opens (or of a share of them), in URL order."""
+        values: tuple[Any, ...]
+        condition, values = ("1", ()) if unit is None or owns_all(unit) else ("o.unit = ?", (unit.id,))
+        if share is not None:
+            condition, values = f"{condition} AND p.url_id % ? = ?", (*values, share.of, share.number)
         rows = self._file.execute(
             "SELECT p.facts FROM page p JOIN url u ON u.id = p.url_id JOIN temp.owned o ON o.url_id = p.url_id "
             f"WHERE p.kind <> '{PageKind.LIST_DATA}' AND {condition} ORDER BY u.url",
-            unit_id,
+            values,
         )
         return (unpack(facts) for (facts,) in rows)
 

@@ -1,0 +1,50 @@
+"""Judging in several processes says exactly what judging in one says."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from benchmarks.judging.made_crawl import AS_OF, write_crawl
+from checks import sharing_out
+from checks.runner import run_checks
+from checks.sharing_out import shared_out, workers_for
+from config.errors import Place, UserError
+from crawler.store.crawl import Crawl
+from xuncha.judging import load_rubrics
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_crawl(tmp_path_factory.mktemp("shared") / "crawl.sqlite", 400)
+
+
+def test_the_outcomes_are_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (rubric,) = load_rubrics(["national-2019"])
+    said = []
+    for workers in (1, 2, 3):
+        monkeypatch.setattr("checks.runner.workers_for", lambda crawl, pages, workers=workers: workers)
+        with Crawl.open(path) as crawl:
+            said.append(run_checks(crawl, crawl.portal.units, rubric, AS_OF))
+    assert said[0] == said[1] == said[2]
+    assert any(outcome.findings for outcome in said[0])
+
+
+def test_small_crawls_and_processes_with_threads_are_not_divided(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    with Crawl.open(path) as crawl:
+        assert workers_for(crawl, sharing_out.LEAST_PAGES - 1) == 1
+        assert workers_for(crawl, sharing_out.LEAST_PAGES) >= 1
+        monkeypatch.setattr(threading, "active_count", lambda: 2)
+        assert workers_for(crawl, sharing_out.LEAST_PAGES) == 1
+
+
+def test_what_goes_wrong_in_a_child_is_raised(path: Path) -> None:
+    def work(crawl: Crawl, task: int) -> int:
+        raise UserError("crawl-corrupt", place=Place("crawl.sqlite"), detail=f"page {task}")
+
+    with Crawl.open(path) as crawl, pytest.raises(UserError) as caught:
+        shared_out(crawl, work, [1, 2], 2)
+    assert (caught.value.key, str(caught.value.place)) == ("crawl-corrupt", "crawl.sqlite")
