@@ -17,6 +17,7 @@ from config.messages import LANGUAGES, text
 from xuncha import __version__
 from xuncha.cli.audit import audit
 from xuncha.cli.checks import checks
+from xuncha.cli.compare import compare
 from xuncha.cli.demo import demo
 from xuncha.cli.export import export, schema
 from xuncha.cli.inspect import inspect
@@ -33,7 +34,7 @@ def cli() -> None:
     """巡查: audits government portals and explains every point. Start with `xuncha demo`."""
 
 
-for command in (demo, audit, judge, score, sheet, export, schema, inspect, checks, rubric):
+for command in (demo, audit, judge, score, sheet, compare, export, schema, inspect, checks, rubric):
     cli.add_command(command)
 
 

@@ -1,0 +1,37 @@
+"""`xuncha compare RUN_A RUN_B …`: what became of every finding, and why scores are others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reports.comparing.history_out import as_json as history_json
+from reports.comparing.history_out import terminal
+from xuncha.cli.options import json_option, lang_option, rubric_option
+from xuncha.cli.output import console, print_json
+from xuncha.comparing import compare_runs
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN_A RUN_B [RUN…]")
+@rubric_option
+@json_option
+@lang_option
+def compare(*, folders: tuple[Path, ...], rubrics: tuple[str, ...], as_json: bool, lang: str) -> None:
+    """Compare runs of one portal: new, back again, still there, fixed, no longer to be seen; and the scores by cause.
+
+    Runs are taken in the order of their crawls. What the last run could not observe is not called fixed.
+    """
+    if len(folders) < 2:
+        raise click.UsageError("give at least two run directories")
+    found = compare_runs(folders, rubrics, lang)
+    if as_json:
+        told = [
+            {"portal": each.portal, "rubric": each.rubric, **history_json(each.days, each.movements, each.traces, lang)}
+            for each in found
+        ]
+        print_json({"comparisons": told})
+        return
+    for each in found:
+        console().print(terminal(each.days, each.movements, each.traces, lang))

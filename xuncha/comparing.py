@@ -1,0 +1,66 @@
+"""Compares stored runs of one portal, judged as they were judged last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.errors import Place, UserError
+from reports.comparing.causes import Movement, movement
+from reports.comparing.history import Trace, run_of, traces
+from reports.result import AuditResult, Judgement
+from xuncha.scoring import scored_run
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Runs of one portal under one rubric, the oldest first."""
+
+    portal: str
+    rubric: str
+    days: tuple[str, ...]
+    traces: tuple[Trace, ...]
+    movements: tuple[Movement, ...]
+
+    def of_unit(self, unit: str) -> list[Trace]:
+        """The findings of one unit."""
+        return [trace for trace in self.traces if trace.found.unit == unit]
+
+
+def compare_runs(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> list[Comparison]:
+    """The runs in `folders`, in order of their crawls, under every rubric that all of them were judged by.
+
+    Raises `UserError` for a folder without a run, for runs of different portals, and when they share no rubric.
+    """
+    results = sorted(
+        (scored_run(folder, rubrics, None, None, lang) for folder in folders), key=lambda result: result.run.started
+    )
+    portals = {result.portal.id for result in results}
+    if len(portals) > 1:
+        raise UserError("compare-portals-differ", place=Place(folders[0]), portals=", ".join(sorted(portals)))
+    shared = [each.rubric.id for each in results[-1].judgements if all(_under(run, each.rubric.id) for run in results)]
+    if not shared:
+        raise UserError("compare-no-rubric", place=Place(folders[0]))
+    return [_comparison(results, rubric) for rubric in shared]
+
+
+def _under(result: AuditResult, rubric: str) -> Judgement | None:
+    return next((each for each in result.judgements if each.rubric.id == rubric), None)
+
+
+def _comparison(results: Sequence[AuditResult], rubric: str) -> Comparison:
+    judged = [(result, judgement) for result in results if (judgement := _under(result, rubric))]
+    found = traces([run_of(result, judgement) for result, judgement in judged])
+    cards = [{card.unit: card for card in judgement.scorecards} for _, judgement in judged]
+    units = [unit for unit in cards[-1] if all(unit in each for each in cards)]
+    return Comparison(
+        portal=results[-1].portal.name,
+        rubric=rubric,
+        days=tuple(result.run.started[:10] for result in results),
+        traces=tuple(found),
+        movements=tuple(
+            movement([each[unit] for each in cards], [trace for trace in found if trace.found.unit == unit])
+            for unit in units
+        ),
+    )
