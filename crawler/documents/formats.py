@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from crawler.documents.compound import MAGIC
 from crawler.documents.package import Package
 from crawler.documents.word import MAIN
 
+NOT_KNOWN = "unknown"
+"""The type of a file whose bytes show none that the house knows."""
 _HEAD = 1024
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _ARCHIVES = {b"Rar!\x1a\x07": "rar", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gzip"}
@@ -24,10 +26,8 @@ class Format(StrEnum):
     SLIDES = "pptx"
     OFD = "ofd"
     ZIP = "zip"
-    DOC = "doc"
-    XLS = "xls"
-    LOCKED = "encrypted office"
     OLE = "ole"
+    XLS = "xls"
     RTF = "rtf"
     HTML = "html"
     TEXT = "text"
@@ -39,10 +39,8 @@ TYPES = {
     Format.DOCX: "office-xml",
     Format.XLSX: "office-xml",
     Format.SLIDES: "office-xml",
-    Format.LOCKED: "office-xml",
     Format.OFD: "ofd",
     Format.ZIP: "zip",
-    Format.DOC: "office-binary",
     Format.XLS: "office-binary",
     Format.OLE: "office-binary",
     Format.RTF: "rtf",
@@ -59,8 +57,8 @@ def format_of(body: bytes) -> Format:
         return Format.PDF
     if head.startswith(_ZIPS):
         return Format.ZIP
-    if head.startswith(_OLE):
-        return _ole(body)
+    if head.startswith(MAGIC):
+        return Format.OLE
     if head.startswith(b"{\\rtf"):
         return Format.RTF
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
@@ -73,9 +71,10 @@ def format_of(body: bytes) -> Format:
     return Format.TEXT if _is_text(head) else Format.OTHER
 
 
-def other_type(body: bytes) -> str | None:
-    """The id of an archive that no reader opens; None for anything else."""
-    return next((kind for mark, kind in _ARCHIVES.items() if body.startswith(mark)), None)
+def type_of(kind: Format, body: bytes) -> str:
+    """The id in config/lexicons/attachments.yaml; `NOT_KNOWN` where there is none."""
+    packed = next((name for mark, name in _ARCHIVES.items() if body.startswith(mark)), NOT_KNOWN)
+    return TYPES.get(kind, packed)
 
 
 def format_of_package(package: Package) -> Format:
@@ -88,19 +87,6 @@ def format_of_package(package: Package) -> Format:
     if any(name.startswith("ppt/presentation.") for name in names):
         return Format.SLIDES
     return Format.OFD if "OFD.xml" in names else Format.ZIP
-
-
-def _ole(body: bytes) -> Format:
-    """By the names of the streams, which stand as UTF-16 in the directory."""
-    for name, kind in (
-        ("EncryptedPackage", Format.LOCKED),
-        ("WordDocument", Format.DOC),
-        ("Workbook", Format.XLS),
-        ("Book", Format.XLS),
-    ):
-        if name.encode("utf-16-le") + b"\0\0" in body:
-            return kind
-    return Format.OLE
 
 
 def _is_text(head: bytes) -> bool:

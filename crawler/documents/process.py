@@ -16,7 +16,8 @@ import sys
 from typing import Any, BinaryIO
 
 from crawler.documents.extract import Extract, Limits, Reason
-from crawler.documents.read import NOT_KNOWN, read_bytes
+from crawler.documents.formats import NOT_KNOWN
+from crawler.documents.read import read_bytes
 
 LENGTH = struct.Struct(">Q")
 _SPARE_S = 5.0

@@ -24,9 +24,8 @@ from pydantic import TypeAdapter
 
 from config.policy import policy
 from crawler.documents.extract import Extract, Limits, Reason
-from crawler.documents.formats import TYPES, format_of
+from crawler.documents.formats import format_of, type_of
 from crawler.documents.process import LENGTH
-from crawler.documents.read import NOT_KNOWN
 from crawler.facts import DocumentFacts
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -201,7 +200,7 @@ def _wait(readable: int | None, writable: int | None, until: float) -> None:
 
 
 def _type(body: bytes) -> str:
-    return TYPES.get(format_of(body), NOT_KNOWN)
+    return type_of(format_of(body), body)
 
 
 def _facts(url: str, extract: Extract) -> DocumentFacts:
