@@ -14,7 +14,8 @@ from config.registry import UnitClass
 from tests.sample.conftest import Walk
 from xuncha.sample import SamplePortal
 from xuncha.sample.content import Column
-from xuncha.sample.files import OLE_MAGIC, make_file
+from xuncha.sample.files import make_file
+from xuncha.sample.legacy import OLE_MAGIC
 from xuncha.sample.hosts import Hosts
 from xuncha.sample.plan import Family, Shape, load_plan
 from xuncha.sample.site import build_site

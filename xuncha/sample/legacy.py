@@ -56,9 +56,8 @@ def _record(kind: int, body: bytes) -> bytes:
 
 def _compound(streams: dict[str, bytes]) -> bytes:
     """A compound file of version 3 with these streams in its root."""
-    padded = {
-        name: data.ljust(max(_LEAST, -(-len(data) // _SECTOR) * _SECTOR), b"\0") for name, data in streams.items()
-    }
+    in_order = sorted(streams, key=lambda name: (len(name), name.upper()))
+    padded = {name: _padded(streams[name]) for name in in_order}
     used = sum(len(data) // _SECTOR for data in padded.values()) + 1  # and one sector of directory
     tables = 1
     while used + tables > tables * (_SECTOR // 4):
@@ -81,6 +80,9 @@ def _compound(streams: dict[str, bytes]) -> bytes:
 def _entry(name: str, kind: int, *, right: int = _NONE, child: int = _NONE, start: int, size: int) -> bytes:
     encoded = name.encode("utf-16-le") + b"\0\0"
     links = struct.pack("<BBIII", kind, 1, _NONE, right, child)
-    return (
-        encoded.ljust(64, b"\0") + struct.pack("<H", len(encoded)) + links + bytes(36) + struct.pack("<IQ", start, size)
-    )
+    place = struct.pack("<IQ", start, size)
+    return encoded.ljust(64, b"\0") + struct.pack("<H", len(encoded)) + links + bytes(36) + place
+
+
+def _padded(data: bytes) -> bytes:
+    return data.ljust(max(_LEAST, -(-len(data) // _SECTOR) * _SECTOR), b"\0")
