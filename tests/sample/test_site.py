@@ -15,8 +15,8 @@ from tests.sample.conftest import Walk
 from xuncha.sample import SamplePortal
 from xuncha.sample.content import Column
 from xuncha.sample.files import make_file
-from xuncha.sample.legacy import OLE_MAGIC
 from xuncha.sample.hosts import Hosts
+from xuncha.sample.legacy import OLE_MAGIC
 from xuncha.sample.plan import Family, Shape, load_plan
 from xuncha.sample.site import build_site
 from xuncha.sample.truth import load_truth
@@ -141,7 +141,7 @@ def test_files_begin_as_their_kind_does(extension: str, magic: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("extension", "member"),
-    [("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml"), ("ofd", "OFD.xml"), ("zip", "readme.txt")],
+    [("docx", "word/document.xml"), ("xlsx", "xl/worksheets/sheet1.xml"), ("ofd", "OFD.xml"), ("zip", "readme.txt")],
 )
 def test_archives_hold_what_their_kind_holds(extension: str, member: str) -> None:
     with zipfile.ZipFile(io.BytesIO(make_file(extension, "标题"))) as archive:
