@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Self
+from typing import IO, Self
 
 from crawler.documents.extract import Limits, Reason, Unreadable
 
@@ -69,7 +69,7 @@ class Package:
         except _BROKEN as error:
             raise Unreadable(Reason.DAMAGED) from error
 
-    def _pieces(self, part: io.BufferedIOBase | zipfile.ZipExtFile) -> Iterator[bytes]:
+    def _pieces(self, part: IO[bytes]) -> Iterator[bytes]:
         while piece := part.read(_PIECE):
             self._left -= len(piece)
             if self._left < 0:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from types import ModuleType
 from typing import Any
 
 from crawler.documents.extract import Extract, Limits, Reason, Unreadable, made
@@ -45,7 +44,7 @@ def page_text(page: Any) -> str:
         return str(layer.get_text_bounded())
 
 
-def _pdfium() -> ModuleType:
+def _pdfium() -> Any:
     try:
         import pypdfium2  # noqa: PLC0415  # of the extra "documents"
     except ModuleNotFoundError as error:
@@ -53,7 +52,7 @@ def _pdfium() -> ModuleType:
     return pypdfium2
 
 
-def _open(pdfium: ModuleType, body: bytes) -> Any:
+def _open(pdfium: Any, body: bytes) -> Any:
     try:
         return pdfium.PdfDocument(body)
     except pdfium.PdfiumError as error:
@@ -76,7 +75,7 @@ def _pages(document: Any, count: int) -> Iterator[Any]:
         raise Unreadable(Reason.DAMAGED)
 
 
-def _shows_picture(pdfium: ModuleType, page: Any) -> bool:
+def _shows_picture(pdfium: Any, page: Any) -> bool:
     kinds = (pdfium.raw.FPDF_PAGEOBJ_IMAGE,)
     return next(iter(page.get_objects(filter=kinds, max_depth=3)), None) is not None
 

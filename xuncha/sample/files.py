@@ -10,11 +10,13 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-from xuncha.sample.legacy import legacy_document, legacy_workbook
+from xuncha.sample.legacy import legacy_document, legacy_workbook, locked_package
 
+_BOMB = 256 * 1024 * 1024
+"""Bytes of the bomb when unpacked: more than a reader takes."""
 _EPOCH = (2026, 1, 1, 0, 0, 0)
 """Time stamp inside the archives: a fixed one, so that two builds are byte-equal."""
 
@@ -42,7 +44,8 @@ def make_file(extension: str, text: str) -> bytes:
 
     Raises `KeyError` for a kind that the sample does not know.
     """
-    return _MAKERS[extension](text)
+    made: bytes = _MAKERS[extension](text)
+    return made
 
 
 def _pdf(text: str) -> bytes:
@@ -220,6 +223,25 @@ def _png(title: str) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
+def spoilt_file(how: str, extension: str, text: str) -> bytes:
+    """A file that opens and does not say `text`: `scanned`, `cut` short, `locked` by a password, `bomb` (a ZIP archive
+    that expands a thousandfold). Raises `KeyError` for another way."""
+    return _SPOILERS[how](extension, text)
+
+
+def _bomb() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("说明.txt", _EPOCH), bytes(_BOMB))
+    return buffer.getvalue()
+
+
+_SPOILERS: Mapping[str, Callable[[str, str], bytes]] = {
+    "scanned": lambda extension, text: scanned_pdf(text),
+    "cut": lambda extension, text: (whole := make_file(extension, text))[: len(whole) // 2],
+    "locked": lambda extension, text: locked_package(text),
+    "bomb": lambda extension, text: _bomb(),
+}
 _MAKERS = {
     "pdf": _pdf,
     "docx": _docx,

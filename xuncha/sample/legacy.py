@@ -50,6 +50,12 @@ def legacy_workbook(text: str) -> bytes:
     return _compound({"Workbook": head + sheet})
 
 
+def locked_package(text: str) -> bytes:
+    """What an office file with a password looks like from outside ([MS-OFFCRYPTO]): nobody can read `text` in it."""
+    hidden = bytes(byte ^ 0x5A for byte in text.encode())
+    return _compound({"EncryptedPackage": struct.pack("<Q", len(hidden)) + hidden, "EncryptionInfo": bytes(8)})
+
+
 def _record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
