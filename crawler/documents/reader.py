@@ -22,9 +22,10 @@ from typing import Any, Self
 
 from pydantic import TypeAdapter
 
+from config.lexicon import attachment_types
 from config.policy import policy
 from crawler.documents.extract import Extract, Limits, Reason
-from crawler.documents.formats import format_of, type_of
+from crawler.documents.formats import NOT_KNOWN, format_of, type_of
 from crawler.documents.process import LENGTH
 from crawler.facts import DocumentFacts
 
@@ -35,6 +36,8 @@ _START_S = 20.0
 """Seconds more that the first file may take: a new process loads its libraries (own rule)."""
 _PIECE = 1 << 20
 _LARGEST_ANSWER = 64 * 1024 * 1024
+_HEAD = 1024
+_UNCLEAR = ("zip", NOT_KNOWN)
 _FILES_PER_PROCESS = 500
 """Files after which a fresh process takes over, so that no leak of a library grows (own rule)."""
 _KILLED_BY = {signal.SIGXCPU: Reason.TIME, signal.SIGALRM: Reason.TIME, signal.SIGKILL: Reason.MEMORY}
@@ -76,6 +79,9 @@ class DocumentReader:
         """What the file `body` from `url` says. Never raises for what a file or its reader does."""
         with self._one:
             extract = self._extract(body)
+        if extract.type in _UNCLEAR and extract.reason is not None:
+            shown = attachment_types().shown_by(url, body[:_HEAD])  # a broken package is what its name promises
+            extract = dataclasses.replace(extract, type=shown or extract.type)
         return _facts(url, extract)
 
     def close(self) -> None:

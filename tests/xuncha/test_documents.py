@@ -47,7 +47,7 @@ def said(facts: DocumentFacts) -> str:
 
 def test_documents_say_what_was_planted(tmp_path: Path) -> None:
     with serve_theme("documents") as theme:
-        plan = a_plan(theme.portal, documents=Files.ALL, allow_hosts=theme.allow_hosts, max_bytes=2_000_000)
+        plan = a_plan(theme.portal, documents=Files.ALL, allow_hosts=theme.allow_hosts, timeout_s=10.0)
         result = crawl(plan, tmp_path)
         truth = planted(theme)
         with Crawl.open(result.path) as opened:
@@ -65,7 +65,7 @@ def test_documents_say_what_was_planted(tmp_path: Path) -> None:
 
 def test_without_documents_every_file_says_so(tmp_path: Path) -> None:
     with serve_theme("documents") as theme:
-        result = crawl(a_plan(theme.portal, allow_hosts=theme.allow_hosts), tmp_path)
+        result = crawl(a_plan(theme.portal, allow_hosts=theme.allow_hosts, timeout_s=10.0), tmp_path)
         truth = planted(theme)
         with Crawl.open(result.path) as opened:
             assert {facts.url: facts.reason for facts in opened.documents()} == dict.fromkeys(truth, SWITCHED_OFF)

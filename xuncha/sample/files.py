@@ -232,7 +232,7 @@ def spoilt_file(how: str, extension: str, text: str) -> bytes:
 def _bomb() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo("说明.txt", _EPOCH), bytes(_BOMB))
+        archive.writestr(zipfile.ZipInfo("说明.txt", _EPOCH), bytes(_BOMB), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
