@@ -115,7 +115,6 @@ class DocumentRules(Reasoned):
     depth: int = Field(ge=1, description="archives inside one another")
     inner_files: int = Field(ge=1, description="files of one archive that are read")
     cells: int = Field(ge=1, description="of one workbook")
-    ocr_pages: int = Field(ge=1, description="of a scan, where OCR is switched on")
     time_share: float = Field(gt=0, le=1, description="of the time that is left once other links were probed")
 
 

@@ -147,11 +147,6 @@ class Settings(BaseSettings):
     documents: Files | None = Field(default=None, description="which files are read, instead of the profile's")
     max_document_mb: Megabytes = Field(default=20, description="MiB of one file; larger ones are not loaded")
     document_s: float = Field(default=60.0, gt=0, le=3600, description="seconds for loading one file to its end")
-    ocr: bool = Field(
-        default=False,
-        description="whether the first pages of scans are read by the program tesseract, where it is installed with "
-        "the language chi_sim",
-    )
     browser: str = Field(default="auto", description="auto = the system's, none = no pages in a browser, or its path")
     render_pages: int | None = Field(default=None, ge=0, description="pages in a browser, instead of the policy's")
     render_seconds: Count | None = Field(default=None, description="seconds for them, instead of the policy's")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from crawler.kinds import Remnant
 
@@ -11,6 +12,7 @@ LONGEST_REMNANT = 80
 """Characters of a remnant that are told."""
 _MOST_REMNANTS = 20
 _LONGEST_TITLE = 200
+_NO_CHARACTER = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
 class Reason:
@@ -54,7 +56,6 @@ class Limits:
     depth: int = 2
     cells: int = 200_000
     inner_files: int = 50
-    ocr_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +95,14 @@ def made(
     )
 
 
-def within(extract: Extract, kind: str) -> Extract:
-    """The same extract under another type."""
-    return replace(extract, type=kind)
-
-
 def tidy(text: str) -> str:
     """Lines without blanks at their ends, no more than one empty line in a row, nothing that is no character."""
-    plain = "".join(letter for letter in text.replace("\r\n", "\n").replace("\r", "\n") if _is_text(letter))
+    plain = _NO_CHARACTER.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines: list[str] = []
     for line in (line.rstrip(" \u3000") for line in plain.split("\n")):
         if line or (lines and lines[-1]):
             lines.append(line)
     return "\n".join(lines).strip("\n ")
-
-
-def _is_text(letter: str) -> bool:
-    code = ord(letter)
-    return (code >= 32 and not 0xD800 <= code < 0xE000 and code not in (0xFFFE, 0xFFFF, 0x7F)) or letter in "\t\n"
 
 
 def _brief(excerpt: str) -> str:

@@ -44,8 +44,8 @@ _KILLED_BY = {signal.SIGXCPU: Reason.TIME, signal.SIGALRM: Reason.TIME, signal.S
 _EXTRACT: TypeAdapter[Extract] = TypeAdapter(Extract)
 
 
-def policy_limits(*, ocr: bool = False) -> Limits:
-    """The limits of the house; with `ocr` the first pages of a scan are given to the OCR program."""
+def policy_limits() -> Limits:
+    """The limits of the house."""
     rules = policy().documents
     return Limits(
         seconds=rules.seconds,
@@ -58,7 +58,6 @@ def policy_limits(*, ocr: bool = False) -> Limits:
         depth=rules.depth,
         cells=rules.cells,
         inner_files=rules.inner_files,
-        ocr_pages=rules.ocr_pages if ocr else 0,
     )
 
 

@@ -103,7 +103,7 @@ def test_archives_are_read_to_a_depth(reader: DocumentReader) -> None:
     assert reader.read("http://x/a.zip", nested(1)).inner[0][1].text == "最里面"
     assert reader.read("http://x/a.zip", nested(2)).inner[0][1].inner[0][1].text == "最里面"
     assert reader.read("http://x/a.zip", nested(3)).inner[0][1].inner[0][1].reason == Reason.NESTED
-    (name, bomb), *_ = reader.read("http://x/a.zip", spoilt_file("bomb", "zip", "")).inner
+    (_, bomb), *_rest = reader.read("http://x/a.zip", spoilt_file("bomb", "zip", "")).inner
     assert bomb.reason == Reason.EXPANDS
 
 
