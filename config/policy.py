@@ -102,6 +102,22 @@ class RenderingLimits(Reasoned):
     time_for_crawl: float = Field(gt=0, le=1, description="share of the time budget before probes must begin")
 
 
+class DocumentRules(Reasoned):
+    """How far one file is read, and how much time files get. Times in seconds."""
+
+    seconds: float = Field(gt=0, description="for reading one file")
+    cpu_seconds: int = Field(ge=1, description="of processor time for one file")
+    memory_mib: int = Field(ge=256, description="address space of the reading process")
+    pages: int = Field(ge=1, description="of one file")
+    characters: int = Field(ge=1, description="of one file's text that are kept")
+    entries: int = Field(ge=1, description="of one ZIP container")
+    expanded_mib: int = Field(ge=1, description="to which a container may expand")
+    depth: int = Field(ge=1, description="archives inside one another")
+    inner_files: int = Field(ge=1, description="files of one archive that are read")
+    cells: int = Field(ge=1, description="of one workbook")
+    time_share: float = Field(gt=0, le=1, description="of the time that is left once other links were probed")
+
+
 class SelfReload(Reasoned):
     """How a page is told that does nothing but load itself again."""
 
@@ -184,6 +200,7 @@ class Policy(StrictModel):
     outside_cache: OutsideCacheRules
     robots: RobotsRules
     rendering: RenderingLimits
+    documents: DocumentRules
     self_reload: SelfReload
     soft_404: Soft404
     unstable_host: UnstableHost

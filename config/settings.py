@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -42,12 +43,31 @@ _DECLARED = re.compile(r"\(\+([^;)]+)")
 Count = Annotated[int, Field(ge=1)]
 
 
+Megabytes = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
+class Files(StrEnum):
+    """Which files of the portal are read."""
+
+    NONE = "none"
+    NEWEST = "newest"
+    ALL = "all"
+
+
 class Profile(StrictModel):
-    """How far an audit goes: pages, seconds, and whether links to other hosts are tried."""
+    """How far an audit goes: pages, seconds, whether links to other hosts are tried, and which files are read.
+
+    `documents` is `none`, `newest` (of every column at most `documents_per_column`) or `all`; at most `max_documents`
+    of them, and no further one once `max_documents_mb` (MiB) were loaded.
+    """
 
     max_pages: Count
     max_seconds: Count
     external: bool
+    documents: Files = Files.NEWEST
+    documents_per_column: Count = 20
+    max_documents: Count = 2_000
+    max_documents_mb: Megabytes = 1_000
 
 
 class Quick(Profile):
@@ -56,6 +76,7 @@ class Quick(Profile):
     max_pages: Count = 300
     max_seconds: Count = 600
     external: bool = False
+    documents: Files = Files.NONE
 
 
 class Standard(Profile):
@@ -72,6 +93,9 @@ class Full(Profile):
     max_pages: Count = 100_000
     max_seconds: Count = 86_400
     external: bool = True
+    documents: Files = Files.ALL
+    max_documents: Count = 20_000
+    max_documents_mb: Megabytes = 10_000
 
 
 class Profiles(StrictModel):
@@ -120,6 +144,9 @@ class Settings(BaseSettings):
     max_pages: Count | None = Field(default=None, description="instead of the profile's")
     max_seconds: Count | None = Field(default=None, description="instead of the profile's")
     external: bool | None = Field(default=None, description="instead of the profile's")
+    documents: Files | None = Field(default=None, description="which files are read, instead of the profile's")
+    max_document_mb: Megabytes = Field(default=20, description="MiB of one file; larger ones are not loaded")
+    document_s: float = Field(default=60.0, gt=0, le=3600, description="seconds for loading one file to its end")
     browser: str = Field(default="auto", description="auto = the system's, none = no pages in a browser, or its path")
     render_pages: int | None = Field(default=None, ge=0, description="pages in a browser, instead of the policy's")
     render_seconds: Count | None = Field(default=None, description="seconds for them, instead of the policy's")
@@ -177,11 +204,9 @@ class Settings(BaseSettings):
     def budget(self) -> Profile:
         """The chosen profile, with what was asked for instead."""
         chosen: Profile = getattr(self.profiles, self.profile)
-        return Profile(
-            max_pages=self.max_pages or chosen.max_pages,
-            max_seconds=self.max_seconds or chosen.max_seconds,
-            external=chosen.external if self.external is None else self.external,
-        )
+        asked = {"max_pages", "max_seconds", "external", "documents"}
+        instead = {name: value for name in asked if (value := getattr(self, name)) is not None}
+        return Profile(**{**chosen.model_dump(), **instead})
 
     @classmethod
     def settings_customise_sources(

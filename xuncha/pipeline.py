@@ -64,6 +64,12 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         previous=job.previous / CRAWL_FILE if job.previous else None,
         spacing_hours=settings.spacing_hours,
         outside_cache=settings.cache_file,
+        documents=budget.documents,
+        documents_per_column=budget.documents_per_column,
+        max_documents=budget.max_documents,
+        max_documents_bytes=budget.max_documents_mb << 20,
+        max_document_bytes=settings.max_document_mb << 20,
+        document_s=settings.document_s,
         meta=run_basis(job),
     )
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from http.cookiejar import CookieJar
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 
+from crawler.fetch.body import Body, Further
 from crawler.fetch.guard import Guard
 from crawler.fetch.guarded_httpx import TURN, GuardedTransport
 from crawler.fetch.http2 import HTTP_1
@@ -23,9 +26,10 @@ from crawler.fetch.look import Judgement, Look, Trail
 from crawler.fetch.manner import manner_of
 from crawler.fetch.outgoing import outgoing
 from crawler.fetch.pace import Pace
-from crawler.fetch.reply import Reply, TooLarge, ends_like_html, now, unpacked
+from crawler.fetch.reply import Reply, TooLarge, begins_like_html, now
 from crawler.fetch.tls import NOTE, TolerantTls
 from crawler.fetch.verdict import Judge
+from crawler.kinds import AnswerKind
 from crawler.urls import netloc
 
 Forbids = Callable[[str], Awaitable[Judgement | None]]
@@ -77,37 +81,49 @@ class Client:
         turn: int = 0,
         http_1: bool = False,
         cookies: httpx.Cookies | None = None,
+        further: Further | None = None,
+        wants: Callable[[Reply], bool] = bool,
     ) -> Reply:
         """One request, redirects not followed. At most `limit` bytes of the answer's body are read and unpacked.
 
         With `whole` a larger one is an error (`TooLarge`); without it the beginning is enough. `headers` go before
         the usual ones; `body` is sent as it is. `turn` says with which address of the host to begin; with `http_1`
-        HTTP/2 is not offered; `cookies` take the place of the crawl's.
+        HTTP/2 is not offered; `cookies` take the place of the crawl's. With `further` the same request also loads the
+        whole file, if `wants` says so of the answer with its beginning (`Reply.file`).
         """
         await self.pace.turn(netloc(url))
         loop = asyncio.get_running_loop()
-        at, begin = now(), loop.time()
-        status, answered, content, complete = None, dict[str, str](), b"", True
-        error: Exception | None = None
-        note = None
+        begin = loop.time()
+        reply = Reply(url, method=method, at=now())
         try:
             async with (
-                asyncio.timeout(self._timeout_s),
+                asyncio.timeout(self._timeout_s) as clock,
                 self._answered(
                     self._request(method, url, headers, body, {TURN: turn, HTTP_1: http_1}), cookies
                 ) as response,
             ):
-                note = response.extensions.get(NOTE)
-                status, answered = response.status_code, _headers(response.headers)
-                content, complete = await _beginning(response, limit)
-            if whole and not complete:
-                status, error = None, TooLarge(f"more than {limit} bytes")
+                reply = replace(
+                    reply,
+                    status=response.status_code,
+                    headers=_headers(response.headers),
+                    tls=response.extensions.get(NOTE),
+                )
+                arriving = Body(response)
+                content, complete = await arriving.beginning(limit)
+                reply = replace(reply, body=content, complete=complete, ms=_ms(loop.time() - begin))
+                if further is not None and wants(reply):
+                    clock.reschedule(None)
+                    reply = replace(reply, file=await arriving.whole(further))
+            if not (whole and not complete):
+                return reply
+            error: Exception = TooLarge(f"more than {limit} bytes")
         except TimeoutError:
-            status, error = None, TimeoutError(f"no complete answer within {self._timeout_s:g} s")
+            error = TimeoutError(f"no complete answer within {self._timeout_s:g} s")
         except (OSError, httpx.HTTPError, httpx.InvalidURL, ValueError) as trouble:
-            status, error = None, trouble
-        ms = round((loop.time() - begin) * 1000)
-        return Reply(url, status, answered, content, complete, error, method, at, ms, note)
+            error = trouble
+        if reply.file is not None:  # trouble in closing, after everything was said
+            return reply
+        return replace(reply, status=None, error=error, ms=_ms(loop.time() - begin))
 
     async def look(
         self,
@@ -120,11 +136,12 @@ class Client:
         method: str,
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
+        further: Further | None = None,
     ) -> Look:
         """Ask a URL, follow its redirects by our rules, and judge the end.
 
         A call of a list interface is dressed as its data says; `headers` and `body` are for other requests. A look that
-        is not the first asks in another manner.
+        is not the first asks in another manner. With `further` a file that came is loaded to its end.
         """
         cookies = httpx.Cookies() if manner_of(trail).stranger else None
         while True:
@@ -143,6 +160,8 @@ class Client:
                 turn=manner.turn,
                 http_1=manner.http_1,
                 cookies=cookies,
+                further=further,
+                wants=partial(_is_file, trail, judge),
             )
             step = judge.next(trail, reply)
             if isinstance(step, Judgement):
@@ -183,24 +202,14 @@ async def nobody_forbids(_url: str) -> Judgement | None:
     return None
 
 
-async def _beginning(response: httpx.Response, limit: int) -> tuple[bytes, bool]:
-    """The body up to `limit` bytes, and whether that is all of it.
+def _is_file(trail: Trail, judge: Judge, reply: Reply) -> bool:
+    """Whether an answer with its beginning is a file that came, and no page in its place."""
+    judged = judge.next(trail, reply)
+    return isinstance(judged, Judgement) and judged.kind is AnswerKind.CONTENT and not begins_like_html(reply.body)
 
-    A page that came to its end is all of it even where length or chunks promised more: browsers show it.
-    """
-    raw, complete, broken = b"", True, None
-    try:
-        async for chunk in response.aiter_raw():
-            raw += chunk
-            if len(raw) > limit:
-                complete = False
-                break
-    except (httpx.ReadError, httpx.RemoteProtocolError) as error:
-        broken = error
-    body = unpacked(raw, response.headers.get("content-encoding", ""), limit)
-    if broken is not None and not ends_like_html(body):
-        raise broken
-    return body[:limit], complete and len(body) <= limit
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
 
 
 def _headers(found: httpx.Headers) -> dict[str, str]:

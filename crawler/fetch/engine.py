@@ -18,8 +18,10 @@ from scrapy.http.cookies import CookieJar
 
 from config.errors import UserError
 from config.policy import policy
+from crawler.documents.reader import DocumentReader, policy_limits
 from crawler.fetch.across_runs import weigh_against
 from crawler.fetch.client import Client, request_headers
+from crawler.fetch.documents import Documents
 from crawler.fetch.event_loop import Stop, run_on_loop
 from crawler.fetch.feed import Feed
 from crawler.fetch.first_contact import FirstContact
@@ -193,25 +195,42 @@ class _Crawl:
         rendering.leave(interrupted=self.stop.reason is EndReason.INTERRUPTED)
 
     async def _targets(self, prober: Prober, again: SecondLooks) -> None:
-        """Ask for what is linked but not crawled and not known from other audits, and look again at what failed."""
-        self._phase = "probe"
+        """Ask for what is linked but not crawled and not known from other audits, and look again at what failed.
+
+        Files of the portal are loaded whole and read as far as the plan says, after all that is only asked for.
+        """
+        self._phase, plan = "probe", self._plan
         outside = self._outside()
         kinds = outside.recall(dict(self._linked()))
+        own = {url: kind for url, kind in kinds.items() if self._scope.is_own(url)}
 
         def record(look: Look) -> None:
             outside.note(look)
             self._store.record_answer(look.trail.url, conclude(look), glimpse_of(look))
 
         async def work() -> None:
-            await prober.run([Trail(url, kind) for url, kind in kinds.items()], record)
+            await prober.run([Trail(url, kind) for url, kind in kinds.items() if url not in files], record)
+            if files:
+                await self.stop.unless(documents.load(files, record), self._time_for_files())
+                await prober.run([Trail(url, kinds[url]) for url in files if not self._store.answer(url)], record)
             controls = outside.controls()
             await prober.run([Trail(url, kind) for url, kind in controls.items()], record)
             while again.targets_due(kinds | controls):
                 await again.at_targets(kinds | controls)
+            await documents.late()
 
-        await self._until_the_end(work())
+        with DocumentReader(policy_limits()) as reader:
+            documents = Documents(plan, self._store, prober, reader, self._recorder.offers)
+            files = documents.choose(own)
+            self._left = lambda: prober.left + documents.waiting
+            await self._until_the_end(work())
+        documents.finish()
         outside.keep()
         self._store.set_meta("outside", outside.card())
+
+    def _time_for_files(self) -> float:
+        time = asyncio.get_running_loop().time()
+        return time + policy().documents.time_share * max(0.0, self._deadline(1.0) - time)
 
     def _outside(self) -> OutsideAnswers:
         plan, meta, polite = self._plan, self._plan.meta, self._plan.portal.politeness

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from config.registry import Portal
+from config.settings import Files
 from crawler.kinds import AnswerKind, EndReason
 from crawler.store.writer import Counts
 
@@ -31,6 +32,8 @@ class CrawlPlan:
     and for how long, instead of the policy's. `previous`: the crawl file of an earlier visit, whose answers are
     evidence for faults when they are `spacing_hours` older. `outside_cache`: the file with what other hosts answered to
     earlier audits (None: each is asked). `seed`: decides the made-up addresses that show how a host answers nonsense.
+    `documents`: which files are loaded and read, `documents_per_column`: of a column, when it is `newest`;
+    `max_documents`, `max_documents_bytes`: budgets of all, `max_document_bytes`, `document_s`: limits of one.
     `meta`: JSON values that the crawl file keeps about itself besides what is said here.
     """
 
@@ -51,6 +54,12 @@ class CrawlPlan:
     previous: Path | None = None
     spacing_hours: float = 4.0
     outside_cache: Path | None = None
+    documents: Files = Files.NONE
+    documents_per_column: int = 20
+    max_documents: int = 2_000
+    max_documents_bytes: int = 1_000 << 20
+    max_document_bytes: int = 20 << 20
+    document_s: float = 60.0
     seed: int = 0
     meta: Mapping[str, Any] = field(default_factory=dict)
 

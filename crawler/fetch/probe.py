@@ -16,6 +16,7 @@ from dataclasses import replace
 from config.attachment_type import FileUse
 from config.lexicon import attachment_types
 from config.policy import policy
+from crawler.fetch.body import Further
 from crawler.fetch.client import Client
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.look import Look, Trail
@@ -61,8 +62,8 @@ class Prober:
         gate = asyncio.Semaphore(policy().probe.hosts_at_once)
         await _together(self._host(host, queue, gate, record) for host, queue in queues.items())
 
-    async def look(self, trail: Trail) -> Look:
-        """One look at one target."""
+    async def look(self, trail: Trail, further: Further | None = None) -> Look:
+        """One look at one target. With `further` a file is loaded to its end by the same request."""
         if trail.again and trail.referer is None:
             trail = replace(trail, referer=self._scope.starts[0])
         if trail.kind is TargetKind.PAGE:
@@ -72,7 +73,7 @@ class Prober:
             head = await self._ask(trail, brief, method="HEAD")
             if head.judgement.kind in _NOT_REACHED or _is_alive(head):
                 return head
-        return await self._ask(trail, brief)
+        return await self._ask(trail, brief, further=further)
 
     async def _host(
         self,
@@ -90,9 +91,11 @@ class Prober:
             record(await self.look(queue.popleft()))
             self.left -= 1
 
-    async def _ask(self, trail: Trail, limit: int, *, whole: bool = False, method: str = "GET") -> Look:
+    async def _ask(
+        self, trail: Trail, limit: int, *, whole: bool = False, method: str = "GET", further: Further | None = None
+    ) -> Look:
         return await self._client.look(
-            trail, self._judge, self._contact.forbids, limit=limit, whole=whole, method=method
+            trail, self._judge, self._contact.forbids, limit=limit, whole=whole, method=method, further=further
         )
 
 

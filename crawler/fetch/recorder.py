@@ -9,6 +9,7 @@ from crawler.facts import PageFacts, PageReading
 from crawler.fetch.aliases import Aliases
 from crawler.fetch.frontier import Frontier
 from crawler.fetch.look import Look, Trail
+from crawler.fetch.offers import Offers
 from crawler.fetch.proof import conclude
 from crawler.fetch.scope import Scope
 from crawler.fetch.soft_404 import Nonsense
@@ -39,6 +40,8 @@ class Recorder:
         """Addresses of the portal that redirect to other hosts; the prober follows them there."""
         self.starts: dict[str, Answer] = {}
         """What the start URLs answered last."""
+        self.offers = Offers()
+        """The files that pages offer."""
         self.shells = Shells()
         """The pages that cannot be judged without a browser."""
 
@@ -86,10 +89,12 @@ class Recorder:
         self._aliases.note(row.url, row.id)
         self._store.record_page(row.id, answer, reading, list(self._frontier.found(row, reading)))
         self.shells.see(reading.facts)
+        self.offers.see(reading.facts)
         self.pages += 1
 
     def revise(self, row: LedgerRow, facts: PageFacts, reading: PageReading | None = None) -> None:
         """Put `facts` in the place of those of a recorded page; with a `reading` its links too, and follow them."""
+        self.offers.see(facts)
         follow = list(self._frontier.found(row, reading)) if reading is not None else []
         self._store.revise_page(row.id, facts, reading.links if reading is not None else None, follow)
 
@@ -119,6 +124,7 @@ class Recorder:
             self._store.record_answer(row.url, answer)
             return
         follow = list(self._frontier.found(row, reading))
+        self.offers.see(reading.facts)
         self._store.record_page(row.id, answer, reading, follow, shown_on=row.referrer)
         self.pages += 1
 

@@ -17,12 +17,22 @@ _LONGEST_SIZE = 16
 
 
 @dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file behind its beginning: its whole `body`, or the `reason` (below `reason.`) why it was not loaded."""
+
+    body: bytes = b""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What came back for one request, or the `error` because of which nothing did (then `status` is None).
 
     `headers` have lower-case names; several of one name are joined by line breaks. `body` is decoded from transfer
     and content encodings; when `complete` is False only its beginning was read. `at` is UTC ISO 8601, `ms` the time
     until the end of what was read. `tls` is what an up-to-date browser objects to on this host, where that is known.
+    `file` is the whole file where it was asked for and worth loading; the verdict rests on `body` alone, so that it
+    does not depend on whether files are read.
     """
 
     url: str
@@ -35,6 +45,7 @@ class Reply:
     at: str = ""
     ms: int = 0
     tls: TlsNote | None = None
+    file: Loaded | None = None
 
     @property
     def content_type(self) -> str:

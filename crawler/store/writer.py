@@ -182,6 +182,7 @@ class CrawlStore:
         """Store what was read out of a file, over an older reading."""
         with self._rows.all_or_nothing():
             documents.write(self._file, self._rows.url_id(facts.url), facts)
+        self._recorded()
 
     def observe(self, seen: Observation) -> None:
         """Store what a trial showed."""
@@ -207,6 +208,13 @@ class CrawlStore:
             "SELECT a.body_hash, p.facts FROM page p JOIN answer a ON a.url_id = p.url_id WHERE p.url_id = ?", (url_id,)
         ).fetchone()
         return body_hash, unpack(facts)
+
+    def answer(self, url: str) -> Answer | None:
+        """The recorded answer of a URL; None when it was not asked."""
+        row = self._file.execute(
+            f"SELECT {answer_rows.COLUMNS} FROM answer a JOIN url u ON u.id = a.url_id WHERE u.url = ?", (url,)
+        ).fetchone()
+        return answer_rows.from_row(row) if row else None
 
     def answers(self) -> Iterator[tuple[str, Answer]]:
         """Every recorded answer with its URL, in the order in which the URLs became known."""

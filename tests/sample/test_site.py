@@ -14,8 +14,9 @@ from config.registry import UnitClass
 from tests.sample.conftest import Walk
 from xuncha.sample import SamplePortal
 from xuncha.sample.content import Column
-from xuncha.sample.files import OLE_MAGIC, make_file
+from xuncha.sample.files import make_file
 from xuncha.sample.hosts import Hosts
+from xuncha.sample.legacy import OLE_MAGIC
 from xuncha.sample.plan import Family, Shape, load_plan
 from xuncha.sample.site import build_site
 from xuncha.sample.truth import load_truth
@@ -140,7 +141,7 @@ def test_files_begin_as_their_kind_does(extension: str, magic: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("extension", "member"),
-    [("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml"), ("ofd", "OFD.xml"), ("zip", "readme.txt")],
+    [("docx", "word/document.xml"), ("xlsx", "xl/worksheets/sheet1.xml"), ("ofd", "OFD.xml"), ("zip", "readme.txt")],
 )
 def test_archives_hold_what_their_kind_holds(extension: str, member: str) -> None:
     with zipfile.ZipFile(io.BytesIO(make_file(extension, "标题"))) as archive:

@@ -21,9 +21,11 @@ from crawler.reading.limits import refusal_of_body
 from crawler.reading.read_page import read_page
 from crawler.reading.text.encoding import decode
 from crawler.render.rendering import NEEDS_BROWSER
+from xuncha.cli.inspect_document import DocumentSheet
 from xuncha.cli.inspect_sheet import InspectSheet
 from xuncha.cli.options import browser_flag, browser_options, json_option, lang_option
 from xuncha.cli.output import print_json, say
+from xuncha.documents import document_seen, is_document
 from xuncha.inspection import inspected, sighted
 from xuncha.targets import portal_of_url, require_url
 
@@ -54,7 +56,7 @@ def inspect(
     as_json: bool,
     lang: str,
 ) -> None:
-    """Show what we see on one page: CMS family, column, items, dates, identity, links.
+    """Show what we see on one page: CMS family, column, items, dates, identity, links. Of a document: what it says.
 
     Of an address the frames and interfaces that hold its list are asked too, and the beginnings of its attachments; a
     page that cannot be judged from its source is opened in a browser. Of a file nothing is asked.
@@ -70,7 +72,8 @@ def inspect(
         print_json(seen)
         return
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(InspectSheet(seen, lang, width).text(), color=False if os.environ.get("NO_COLOR") else None)
+    sheet = DocumentSheet if seen["kind"] == "document" else InspectSheet
+    click.echo(sheet(seen, lang, width).text(), color=False if os.environ.get("NO_COLOR") else None)
 
 
 def _from_file(path: Path, url: str | None) -> dict[str, Any]:
@@ -78,6 +81,8 @@ def _from_file(path: Path, url: str | None) -> dict[str, Any]:
         body = path.read_bytes()
     except OSError as error:
         raise UserError("cannot-read-file", place=Place(path), reason=error.strerror) from error
+    if is_document(path.name, body):
+        return document_seen(url or path.name, body)
     return inspected(_read_saved(path, body, url), decode(body) if refusal_of_body(body) is None else None)
 
 
@@ -109,4 +114,6 @@ def _fetched(
         shown = text(advice, lang) if has_text(advice, lang) else ""
         fault = UnreachableError if kind in NO_CONNECTION else UserError
         raise fault("fetch-failed", url=url, reason=text(reason, lang), advice=shown)
+    if is_document(url, sight.look.reply.body):
+        return document_seen(sight.look.trail.at, sight.look.reply.body)
     return sighted(sight, sight.reading)

@@ -1,4 +1,8 @@
-"""Tiny but true files: every attachment and image of the sample carries the magic bytes of its extension."""
+"""Tiny but true files: every attachment and image of the sample opens as what its extension says, with its text in it.
+
+The first line of a text is the title. Workbooks have a row for each line, with a cell for each tab. Legacy files (.doc,
+.wps, .xls, .et) are made in `xuncha.sample.legacy`.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,13 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+from xuncha.sample.legacy import legacy_document, legacy_workbook, locked_package
+
+_BOMB = 256 * 1024 * 1024
+"""Bytes of the bomb when unpacked: more than a reader takes."""
 _EPOCH = (2026, 1, 1, 0, 0, 0)
 """Time stamp inside the archives: a fixed one, so that two builds are byte-equal."""
 
@@ -20,6 +27,8 @@ MEDIA_TYPES = {
     "doc": "application/msword",
     "wps": "application/vnd.ms-works",
     "xls": "application/vnd.ms-excel",
+    "et": "application/vnd.ms-excel",
+    "rtf": "application/rtf",
     "ofd": "application/ofd",
     "zip": "application/zip",
     "png": "image/png",
@@ -30,22 +39,63 @@ MEDIA_TYPES = {
 }
 
 
-def make_file(extension: str, title: str) -> bytes:
-    """Bytes of a small file of this kind (`pdf`, `docx`, `xlsx`, `doc`, `xls`, `wps`, `ofd`, `zip`, `png`).
+def make_file(extension: str, text: str) -> bytes:
+    """Bytes of a small file of this kind (`_MAKERS`) that says `text`.
 
     Raises `KeyError` for a kind that the sample does not know.
     """
-    return _MAKERS[extension](title)
+    made: bytes = _MAKERS[extension](text)
+    return made
 
 
-def _pdf(title: str) -> bytes:
-    text = title.encode("utf-16-be").hex()
+def _pdf(text: str) -> bytes:
+    """Pages of plain lines in a font that every viewer replaces by its own (STSong-Light, Adobe-GB1)."""
+    lines = [line[at : at + 40] for line in text.split("\n") for at in range(0, max(1, len(line)), 40)]
+    sheets = [lines[at : at + 40] for at in range(0, len(lines), 40)]
+    first = 7
+    kids = " ".join(f"{first + 2 * number} 0 R" for number in range(len(sheets)))
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
-        f"<</Title<feff{text}>>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(sheets)}>>",
+        f"<</Title<feff{lines[0].encode('utf-16-be').hex()}>>>",
+        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[5 0 R]>>",
+        "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo"
+        "<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 6 0 R>>",
+        "<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
+        "/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
     ]
+    for number, sheet in enumerate(sheets):
+        objects.append(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 4 0 R>>>>"
+            f"/Contents {first + 2 * number + 1} 0 R>>"
+        )
+        shown = "".join(f"<{line.encode('utf-16-be').hex()}> Tj T*\n" for line in sheet)
+        objects.append(_stream(f"BT /F1 12 Tf 18 TL 60 780 Td\n{shown}ET".encode()))
+    return _pdf_of(objects)
+
+
+def scanned_pdf(title: str) -> bytes:
+    """A page that is nothing but a picture, as scanners make them."""
+    picture = bytes(zlib.crc32(f"{title}{at}".encode()) % 256 for at in range(16 * 16))
+    return _pdf_of(
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[4 0 R]/Count 1>>",
+            "<</Producer(scanner)>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</I 6 0 R>>>>/Contents 5 0 R>>",
+            _stream(b"q 595 0 0 842 0 0 cm /I Do Q"),
+            _stream(picture, "/Type/XObject/Subtype/Image/Width 16/Height 16/ColorSpace/DeviceGray/BitsPerComponent 8"),
+        ]
+    )
+
+
+def _stream(data: bytes, entries: str = "") -> str:
+    packed = zlib.compress(data).hex()
+    return f"<<{entries}/Filter[/ASCIIHexDecode/FlateDecode]/Length {len(packed) + 1}>>stream\n{packed}>\nendstream"
+
+
+def _pdf_of(objects: Sequence[str]) -> bytes:
+    """A file of these objects, numbered from 1: the first is the catalog, the third the description."""
     out = bytearray(b"%PDF-1.4\n")
     offsets = []
     for number, body in enumerate(objects, start=1):
@@ -54,7 +104,7 @@ def _pdf(title: str) -> bytes:
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
-    out += f"trailer<</Size {len(objects) + 1}/Root 1 0 R/Info 4 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
+    out += f"trailer<</Size {len(objects) + 1}/Root 1 0 R/Info 3 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
     return bytes(out)
 
 
@@ -66,41 +116,100 @@ def _zip(members: Mapping[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def _office(main_part: str, content_type: str, body: str) -> bytes:
-    package = "http://schemas.openxmlformats.org/package/2006"
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _office(main_part: str, content_type: str, parts: Mapping[str, str]) -> bytes:
     return _zip(
         {
-            "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
             f'<Override PartName="/{main_part}" ContentType="{content_type}.main+xml"/></Types>',
-            "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
-            f'<Relationship Id="r1" Type="{relation}" Target="{main_part}"/></Relationships>',
-            main_part: body,
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="{main_part}"/></Relationships>',
+            **parts,
         }
     )
 
 
-def _docx(title: str) -> bytes:
+def _docx(text: str) -> bytes:
+    """Paragraphs; lines with tabs are rows of a table."""
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    body = (
-        f'<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>{escape(title)}</w:t></w:r></w:p></w:body></w:document>'
-    )
-    return _office("word/document.xml", MEDIA_TYPES["docx"], body)
+    body = "".join(_table_row(line) if "\t" in line else _paragraph(line) for line in text.split("\n"))
+    main = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    return _office("word/document.xml", MEDIA_TYPES["docx"], {"word/document.xml": main})
 
 
-def _xlsx(title: str) -> bytes:
+def _paragraph(line: str) -> str:
+    return f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+
+
+def _table_row(line: str) -> str:
+    cells = "".join(f"<w:tc>{_paragraph(cell)}</w:tc>" for cell in line.split("\t"))
+    return f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
+
+
+def _xlsx(text: str) -> bytes:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    body = f'<workbook xmlns="{space}"><sheets/><!-- {escape(title)} --></workbook>'
-    return _office("xl/workbook.xml", MEDIA_TYPES["xlsx"].removesuffix(".sheet") + ".sheet", body)
+    rows = "".join(
+        f'<row r="{row}">'
+        + "".join(
+            f'<c r="{_letters(column)}{row}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
+            for column, cell in enumerate(line.split("\t"), start=1)
+        )
+        + "</row>"
+        for row, line in enumerate(text.split("\n"), start=1)
+    )
+    return _office(
+        "xl/workbook.xml",
+        MEDIA_TYPES["xlsx"],
+        {
+            "xl/workbook.xml": f'<workbook xmlns="{space}" xmlns:r="{_OFFICE}"><sheets>'
+            '<sheet name="Sheet1" sheetId="1" r:id="s1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="s1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>',
+        },
+    )
 
 
-def _ole(title: str) -> bytes:
-    return OLE_MAGIC + bytes(16) + struct.pack("<HHH", 0x3E, 3, 0xFFFE) + title.encode("utf-16-le").ljust(480, b"\0")
+def _letters(column: int) -> str:
+    """The name of a column, up to ZZ."""
+    over, last = divmod(column - 1, 26)
+    return (chr(64 + over) if over else "") + chr(65 + last)
 
 
-def _ofd(title: str) -> bytes:
-    return _zip({"OFD.xml": f'<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016">{escape(title)}</ofd:OFD>'})
+def _ofd(text: str) -> bytes:
+    """GB/T 33190: an entrance, a document, and one page with a text object for each line."""
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    lines = text.split("\n")
+    objects = "".join(
+        f'<ofd:TextObject ID="{10 + number}" Boundary="20 {20 + 8 * number} 170 6" Font="3" Size="4">'
+        f'<ofd:TextCode X="0" Y="5">{escape(line)}</ofd:TextCode></ofd:TextObject>'
+        for number, line in enumerate(lines)
+    )
+    return _zip(
+        {
+            "OFD.xml": f'<ofd:OFD {space} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo>'
+            f"<ofd:Title>{escape(lines[0])}</ofd:Title></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>"
+            "</ofd:DocBody></ofd:OFD>",
+            "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:CommonData><ofd:MaxUnitID>999</ofd:MaxUnitID>"
+            "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+            "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages>"
+            '<ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>',
+            "Doc_0/PublicRes.xml": f'<ofd:Res {space} BaseLoc="Res"><ofd:Fonts>'
+            '<ofd:Font ID="3" FontName="宋体"/></ofd:Fonts></ofd:Res>',
+            "Doc_0/Pages/Page_0/Content.xml": f'<ofd:Page {space}><ofd:Content><ofd:Layer ID="2">{objects}'
+            "</ofd:Layer></ofd:Content></ofd:Page>",
+        }
+    )
+
+
+def _rtf(text: str) -> bytes:
+    lines = "\\par ".join("".join(f"\\u{ord(letter)}?" for letter in line) for line in text.split("\n"))
+    return f"{{\\rtf1\\ansi\\ansicpg936 {lines}}}".encode()
 
 
 def _png(title: str) -> bytes:
@@ -114,14 +223,36 @@ def _png(title: str) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
+def spoilt_file(how: str, extension: str, text: str) -> bytes:
+    """A file that opens and does not say `text`: `scanned`, `cut` short, `locked` by a password, `bomb` (a ZIP archive
+    that expands a thousandfold). Raises `KeyError` for another way."""
+    return _SPOILERS[how](extension, text)
+
+
+def _bomb() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("说明.txt", _EPOCH), bytes(_BOMB), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+_SPOILERS: Mapping[str, Callable[[str, str], bytes]] = {
+    "scanned": lambda extension, text: scanned_pdf(text),
+    "cut": lambda extension, text: (whole := make_file(extension, text))[: len(whole) // 2],
+    "locked": lambda extension, text: locked_package(text),
+    "bomb": lambda extension, text: _bomb(),
+}
 _MAKERS = {
     "pdf": _pdf,
     "docx": _docx,
     "xlsx": _xlsx,
-    "doc": _ole,
-    "xls": _ole,
-    "wps": _ole,
+    "doc": legacy_document,
+    "wps": legacy_document,
+    "xls": legacy_workbook,
+    "et": legacy_workbook,
     "ofd": _ofd,
-    "zip": lambda title: _zip({"readme.txt": title}),
+    "rtf": _rtf,
+    "txt": lambda text: text.encode(),
+    "zip": lambda text: _zip({"readme.txt": text}),
     "png": _png,
 }

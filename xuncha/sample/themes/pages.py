@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from xuncha.sample.answers import HTML
-from xuncha.sample.files import MEDIA_TYPES, make_file
+from xuncha.sample.files import MEDIA_TYPES, make_file, spoilt_file
 from xuncha.sample.themes.plan import ArticlePlan, FilePlan, LinkPlan, ThemeColumn, ThemePlan, ThemeUnit
 
 HOME_ROWS = 5
@@ -79,7 +79,9 @@ class ThemePages:
             found[page.path] = (text.encode(), HTML)
         for path, file in self._files():
             extension = path.rpartition(".")[2].lower()
-            found[path] = (make_file(extension, file.text or file.title), MEDIA_TYPES[extension])
+            said = file.text or file.title
+            body = spoilt_file(file.spoilt, extension, said) if file.spoilt else make_file(extension, said)
+            found[path] = (body, MEDIA_TYPES[extension])
         for name in PICTURES:
             found[f"/images/{name}.png"] = (make_file("png", name), MEDIA_TYPES["png"])
         found["/robots.txt"] = (b"User-agent: *\nDisallow:\n", "text/plain")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 from ruamel.yaml import YAML
@@ -17,11 +17,15 @@ from xuncha.sample.loopback import Conduct
 
 
 class FilePlan(StrictModel):
-    """A file that an article offers: made for its extension, with `text` in it (by default its title)."""
+    """A file that an article offers: made for its extension, with `text` in it (by default its title).
+
+    A `spoilt` one opens and cannot be read (see `xuncha.sample.files.spoilt_file`).
+    """
 
     title: str
     path: str = Field(description="below the article's folder, or from the root")
     text: str | None = None
+    spoilt: Literal["scanned", "cut", "locked", "bomb"] | None = None
     status: int = 200
 
 

@@ -1,0 +1,121 @@
+"""Loads the files of the portal whole, within budgets, and has them read; what is left out is kept with its reason.
+
+The request that loads a file is also its probe: its first kilobytes give the verdict, as for every other target. Files
+are loaded in an order that only the portal decides, some at once; what is read is recorded in that order too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping
+
+from config.attachment_type import FileUse
+from config.lexicon import attachment_types
+from config.settings import Files
+from crawler.documents.reader import DocumentReader
+from crawler.facts import DocumentFacts
+from crawler.fetch.body import Further
+from crawler.fetch.look import Look, Trail
+from crawler.fetch.offers import Offers
+from crawler.fetch.plan import CrawlPlan
+from crawler.fetch.probe import Prober
+from crawler.kinds import AnswerKind, TargetKind
+from crawler.store.writer import CrawlStore
+
+SWITCHED_OFF, NOT_NEWEST, BUDGET, FAILED = "files-not-read", "file-not-newest", "file-budget", "file-not-loaded"
+_READ = (FileUse.DOCUMENT, FileUse.ARCHIVE)
+
+
+class Documents:
+    """The files of one crawl."""
+
+    def __init__(
+        self, plan: CrawlPlan, store: CrawlStore, prober: Prober, reader: DocumentReader, offers: Offers
+    ) -> None:
+        self._plan = plan
+        self._store = store
+        self._prober = prober
+        self._reader = reader
+        self._further = Further(plan.max_document_bytes, plan.document_s)
+        self._offers = offers
+        self._left: dict[str, str] = {}  # files that have no text yet, with the reason
+        self._bytes = 0
+        self.waiting = 0
+        """Files that are still to be loaded."""
+
+    def choose(self, own: Mapping[str, TargetKind]) -> list[str]:
+        """Which of the portal's linked targets are loaded, in order; all other files are noted as left out."""
+        files = [url for url, kind in own.items() if kind is TargetKind.ATTACHMENT and _is_document(url)]
+        ranked = self._offers.ranked(files)
+        plan = self._plan
+        if plan.documents is Files.NONE:
+            self._left = dict.fromkeys(files, SWITCHED_OFF)
+            return []
+        newest = [url for rank, url in ranked if plan.documents is Files.ALL or rank < plan.documents_per_column]
+        chosen = newest[: plan.max_documents]
+        self._left = dict.fromkeys(files, NOT_NEWEST) | dict.fromkeys(newest, BUDGET)
+        self.waiting = len(chosen)
+        return chosen
+
+    async def load(self, chosen: Collection[str], record: Callable[[Look], None]) -> None:
+        """Load and read files until all are done or the budget is used up. `record` takes every look."""
+        try:
+            await self._load(list(chosen), record)
+        finally:
+            self.waiting = 0
+
+    async def late(self) -> None:
+        """Load what failed first and answered a second look. Its answer stands already."""
+        recovered = [url for url, reason in self._left.items() if reason == FAILED and self._opens(url)]
+        await self.load(recovered, lambda look: None)
+
+    def finish(self) -> None:
+        """Note every file that opens and was not read, with the reason."""
+        for url, reason in sorted(self._left.items()):
+            if self._opens(url) and (answer := self._store.answer(url)):
+                self._store.record_document(DocumentFacts(url, answer.file_type or _type_of(url), reason=reason))
+
+    async def _load(self, urls: list[str], record: Callable[[Look], None]) -> None:
+        at_once = self._plan.portal.politeness.concurrency
+        reading = asyncio.ensure_future(self._read([]))
+        try:
+            for start in range(0, len(urls), at_once):
+                if self._bytes >= self._plan.max_documents_bytes:
+                    break
+                batch = [Trail(url, TargetKind.ATTACHMENT) for url in urls[start : start + at_once]]
+                looks = await asyncio.gather(*(self._prober.look(trail, self._further) for trail in batch))
+                for look in looks:
+                    record(look)
+                    self._bytes += len(look.reply.file.body) if look.reply.file else 0
+                await reading  # of the files before these: no more than two batches are in memory
+                reading = asyncio.ensure_future(self._read(looks))
+                self.waiting -= len(batch)
+            await reading
+        finally:
+            reading.cancel()
+
+    async def _read(self, looks: list[Look]) -> None:
+        for look in looks:
+            url, file = look.trail.url, look.reply.file
+            if file is None:
+                self._left[url] = FAILED
+            elif file.reason is not None:
+                self._left[url] = file.reason
+            else:
+                facts = await asyncio.to_thread(self._reader.read, url, file.body)
+                self._store.record_document(facts)
+                del self._left[url]
+
+    def _opens(self, url: str) -> bool:
+        answer = self._store.answer(url)
+        return answer is not None and answer.kind is AnswerKind.CONTENT
+
+
+def _is_document(url: str) -> bool:
+    kind = attachment_types().of_url(url)
+    return kind is None or kind.use in _READ
+
+
+def _type_of(url: str) -> str:
+    kind = attachment_types().of_url(url)
+    return kind.id if kind is not None else "unknown"
