@@ -1,0 +1,83 @@
+"""What a page says of letters from the public: chooses between the ways in which they are shown."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from config.exchange_words import exchange_words
+from crawler.facts import Exchange
+from crawler.kinds import PageKind
+from crawler.reading.breadcrumb import read_breadcrumb
+from crawler.reading.exchanges.labelled import labelled_letters
+from crawler.reading.exchanges.rows import MOST_ROWS, listed_letters
+from crawler.reading.exchanges.slots import LONGEST_QUESTION, filled, letter_of
+from crawler.reading.page import Page
+
+_ON_ITS_OWN = frozenset({PageKind.ARTICLE, PageKind.SINGLE_ARTICLE})
+
+
+def read_exchanges(
+    page: Page, kind: PageKind, column_name: str | None = None, *, commented: bool = False
+) -> tuple[Exchange, ...]:
+    """The letters on `page`, in order. A page that speaks of other answers (提案, 依申请公开 …) has none.
+
+    On a page of its own a letter is labelled, or it is the only row below heads; elsewhere the rows of lists count
+    first, and labelled letters below each other where there are none. `commented`: the list of the page stands in a
+    comment that a script uncovers, so its rows count.
+    """
+    if kind is PageKind.HOME or not _may_hold(page.html):
+        return ()
+    place = exchange_words().is_place(_names_of(page, column_name))
+    if place is False:
+        return ()
+    rows = [*listed_letters(page, place=bool(place))]
+    if commented and not rows:
+        rows = [row for piece in _uncovered(page) for row in listed_letters(piece, place=bool(place))]
+    if kind in _ON_ITS_OWN:
+        return _on_its_own(page, [row for row in rows if row.url is None], place=bool(place))
+    return tuple(rows or _labelled(page))[:MOST_ROWS]
+
+
+def _on_its_own(page: Page, rows: list[Exchange], *, place: bool) -> tuple[Exchange, ...]:
+    letters = _labelled(page, title=page.title if place else "")
+    if len(letters) == 1 and len(rows) == 1:
+        return (filled(rows[0], letters[0]),)
+    return tuple(letters or rows)[:MOST_ROWS]
+
+
+def _labelled(page: Page, title: str = "") -> list[Exchange]:
+    """Labelled letters; one without a title or text of its own goes by `title`, and without that it is none."""
+    letters = [letter_of(parts) for parts in labelled_letters(page)]
+    if title and len(letters) == 1 and not letters[0].question:
+        return [filled(letters[0], Exchange(question=title[:LONGEST_QUESTION]))]
+    return [letter for letter in letters if letter.question]
+
+
+def _names_of(page: Page, column_name: str | None) -> str:
+    return " ".join([page.title, column_name or "", *(crumb.text for crumb in read_breadcrumb(page))])
+
+
+def _uncovered(page: Page) -> list[Page]:
+    return [page.fragment(text) for node in page.comments if _may_hold(text := node.comment_content or "")]
+
+
+def _may_hold(html: str) -> bool:
+    """A quick look: whether any label of a reply and any of a letter stand there, or a state that only letters have."""
+    asked, replied = _signs()
+    return replied.search(html) is not None and asked.search(html) is not None
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = exchange_words()
+    labels, heads = words.labels, words.heads
+    asked = {*labels.title, *labels.question, *labels.asked, *heads.title, *words.answered, *words.waiting}
+    replied = {*labels.reply, *labels.replied, *labels.status, *words.answered, *words.waiting}
+    shortest = [{word for word in group if not _holds_other(word, group)} for group in (asked, replied)]
+    first, second = (re.compile("|".join(map(re.escape, sorted(group)))) for group in shortest)
+    return first, second
+
+
+def _holds_other(word: str, group: set[str]) -> bool:
+    return any(other != word and other in word for other in group)
