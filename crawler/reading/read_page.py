@@ -83,6 +83,7 @@ def read_text(
     breadcrumb = read_breadcrumb(page)
     identity = read_identity(page)
     name = column_name(page, kind, identity, breadcrumb)
+    names = " ".join([name or "", *(crumb.text for crumb in breadcrumb)])
     facts = PageFacts(
         url=url,
         family=page.family.id if page.family else GENERIC,
@@ -98,7 +99,7 @@ def read_text(
         # On a page that opens its columns by a script, a fragment chooses one of them (cms-patterns 1.5: hash routes).
         anchors=None if listed is not None and listed.columns else page.anchors,
         notes=tuple(_notes(page, decoded, identity, listed)),
-        exchanges=() if target else read_exchanges(page, kind, name, commented=_is_commented(listed)),
+        exchanges=() if target else read_exchanges(page, kind, names, commented=_is_commented(listed)),
     )
     links = tuple(linked.link for linked in page.links)
     links = (*links, *other_links(page, links))

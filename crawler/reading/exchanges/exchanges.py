@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from config.exchange_words import exchange_words
 from crawler.facts import Exchange
 from crawler.kinds import PageKind
-from crawler.reading.breadcrumb import read_breadcrumb
 from crawler.reading.exchanges.labelled import labelled_letters
 from crawler.reading.exchanges.rows import MOST_ROWS, listed_letters
 from crawler.reading.exchanges.slots import LONGEST_QUESTION, filled, letter_of
@@ -17,19 +13,19 @@ from crawler.reading.page import Page
 _ON_ITS_OWN = frozenset({PageKind.ARTICLE, PageKind.SINGLE_ARTICLE})
 
 
-def read_exchanges(
-    page: Page, kind: PageKind, column_name: str | None = None, *, commented: bool = False
-) -> tuple[Exchange, ...]:
+def read_exchanges(page: Page, kind: PageKind, names: str = "", *, commented: bool = False) -> tuple[Exchange, ...]:
     """The letters on `page`, in order. A page that speaks of other answers (提案, 依申请公开 …) has none.
 
     On a page of its own a letter is labelled, or it is the only row below heads; elsewhere the rows of lists count
-    first, and labelled letters below each other where there are none. `commented`: the list of the page stands in a
+    first, and labelled letters below each other where there are none. `names`: what the page and the columns above it
+    are called; where they say nothing of letters, its text must. `commented`: the list of the page stands in a
     comment that a script uncovers, so its rows count.
     """
-    if kind is PageKind.HOME or not _may_hold(page.html):
+    if kind is PageKind.HOME:
         return ()
-    place = exchange_words().is_place(_names_of(page, column_name))
-    if place is False:
+    words = exchange_words()
+    place = words.is_place(f"{page.title} {names}")
+    if place is False or (place is None and not commented and not words.speaks_of_letters(page.main_text)):
         return ()
     rows = [*listed_letters(page, place=bool(place))]
     if commented and not rows:
@@ -54,30 +50,5 @@ def _labelled(page: Page, title: str = "") -> list[Exchange]:
     return [letter for letter in letters if letter.question]
 
 
-def _names_of(page: Page, column_name: str | None) -> str:
-    return " ".join([page.title, column_name or "", *(crumb.text for crumb in read_breadcrumb(page))])
-
-
 def _uncovered(page: Page) -> list[Page]:
-    return [page.fragment(text) for node in page.comments if _may_hold(text := node.comment_content or "")]
-
-
-def _may_hold(html: str) -> bool:
-    """A quick look: whether any label of a reply and any of a letter stand there, or a state that only letters have."""
-    asked, replied = _signs()
-    return replied.search(html) is not None and asked.search(html) is not None
-
-
-@cache
-def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = exchange_words()
-    labels, heads = words.labels, words.heads
-    asked = {*labels.title, *labels.question, *labels.asked, *heads.title, *words.answered, *words.waiting}
-    replied = {*labels.reply, *labels.replied, *labels.status, *words.answered, *words.waiting}
-    shortest = [{word for word in group if not _holds_other(word, group)} for group in (asked, replied)]
-    first, second = (re.compile("|".join(map(re.escape, sorted(group)))) for group in shortest)
-    return first, second
-
-
-def _holds_other(word: str, group: set[str]) -> bool:
-    return any(other != word and other in word for other in group)
+    return [page.fragment(node.comment_content or "") for node in page.comments]

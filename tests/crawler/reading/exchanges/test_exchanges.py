@@ -12,7 +12,10 @@ from crawler.reading.read_page import read_page
 
 LETTER = "http://www.qinghe.example/zmhd/xzxx/202510/t20251013_1.html"
 LIST = "http://www.qinghe.example/zmhd/xzxx/"
-CRUMBS = '<div class="position"><a href="/">首页</a> &gt; <a href="/zmhd/">政民互动</a> &gt; <a href="/zmhd/xzxx/">{}</a></div>'
+CRUMBS = (
+    '<div class="position"><a href="/">首页</a> &gt; <a href="/zmhd/">政民互动</a> &gt; '
+    '<a href="/zmhd/xzxx/">{}</a></div>'
+)
 ASKED, REPLIED = dt.date(2025, 10, 9), dt.date(2025, 10, 13)
 QUESTION = "城东路路灯损坏无人维修"
 REPLY = "您好，城东路损坏的12盏路灯已于10月11日全部修复。感谢您的监督。"
@@ -41,7 +44,8 @@ def test_a_table_with_labels_beside_their_values() -> None:
 
 def test_a_definition_list() -> None:
     markup = f"""<dl><dt>来信标题：</dt><dd>{QUESTION}</dd><dt>来信时间：</dt><dd>2025-10-09</dd>
-      <dt>来信内容：</dt><dd>城东路晚上很黑。</dd><dt>处理状态：</dt><dd>已回复</dd><dt>答复单位：</dt><dd>县城管局</dd>
+      <dt>来信内容：</dt><dd>城东路晚上很黑。</dd><dt>处理状态：</dt><dd>已回复</dd><dt>答复单位：</dt>
+      <dd>县城管局</dd>
       <dt>答复时间：</dt><dd>2025-10-13</dd><dt>答复内容：</dt><dd>{REPLY}</dd></dl>"""
     assert letters(markup) == (WHOLE,)
 
@@ -58,7 +62,8 @@ def test_fields_in_one_line_and_headings_above_texts() -> None:
 
 def test_brackets_in_paragraphs() -> None:
     markup = f"""<h1>{QUESTION}</h1><p>发布日期：2025-10-13</p><div id="zoom"><p>【来信时间】2025-10-09</p>
-      <p>【来信】城东路晚上很黑。</p><p>【答复单位】县城管局</p><p>【答复时间】2025-10-13</p><p>【答复】{REPLY}</p></div>"""
+      <p>【来信】城东路晚上很黑。</p><p>【答复单位】县城管局</p><p>【答复时间】2025-10-13</p><p>【答复】{REPLY}</p>
+      </div>"""
     (letter,) = letters(markup)
     assert (letter.asked, letter.replied, letter.replier, letter.reply) == (ASKED, REPLIED, "县城管局", REPLY)
 
@@ -84,7 +89,8 @@ def test_an_empty_place_for_the_reply_says_nothing() -> None:
 
 
 def test_a_table_with_heads_above_its_values_on_the_letters_page() -> None:
-    markup = f"""<h1>{QUESTION}</h1><table><tr><th>来信标题</th><th>来信时间</th><th>处理状态</th><th>回复单位</th><th>回复时间</th></tr>
+    markup = f"""<h1>{QUESTION}</h1><table><tr><th>来信标题</th><th>来信时间</th><th>处理状态</th><th>回复单位</th>
+      <th>回复时间</th></tr>
       <tr><td>{QUESTION}</td><td>2025-10-09</td><td>已办结</td><td>县城管局</td><td>2025-10-13</td></tr></table>
       <h3>来信内容</h3><p>城东路晚上很黑。</p><h3>回复内容</h3><p>{REPLY}</p>"""
     assert letters(markup) == (WHOLE,)
@@ -92,9 +98,11 @@ def test_a_table_with_heads_above_its_values_on_the_letters_page() -> None:
 
 def test_a_list_as_a_table_with_heads() -> None:
     markup = """<table><tr><th>序号</th><th>信件标题</th><th>来信时间</th><th>办理状态</th><th>回复时间</th></tr>
-      <tr><td>1</td><td><a href="202510/t20251013_1.html" title="城东路路灯损坏无人维修">城东路路灯…</a></td><td>2025-10-09</td>
+      <tr><td>1</td><td><a href="202510/t20251013_1.html" title="城东路路灯损坏无人维修">城东路路灯…</a></td>
+      <td>2025-10-09</td>
         <td>已回复</td><td>2025-10-13</td></tr>
-      <tr><td>2</td><td><a href="202510/t20251012_2.html">小区停水</a></td><td>2025-10-12</td><td>办理中</td><td></td></tr></table>"""
+      <tr><td>2</td><td><a href="202510/t20251012_2.html">小区停水</a></td><td>2025-10-12</td><td>办理中</td><td>
+      </td></tr></table>"""
     assert letters(markup, LIST, title="县长信箱") == (
         Exchange(QUESTION, ASKED, True, REPLIED, url=LETTER),
         Exchange("小区停水", dt.date(2025, 10, 12), False, url=f"{LIST}202510/t20251012_2.html"),
@@ -103,13 +111,15 @@ def test_a_list_as_a_table_with_heads() -> None:
 
 def test_a_list_with_heads_in_an_element_of_its_own() -> None:
     markup = """<ul class="hd"><li><span>标题</span><span>来信日期</span><span>状态</span></li></ul>
-      <ul class="list"><li><span><a href="202510/t20251013_1.html">城东路路灯损坏无人维修</a></span><span>2025-10-09</span>
+      <ul class="list"><li><span><a href="202510/t20251013_1.html">城东路路灯损坏无人维修</a></span>
+      <span>2025-10-09</span>
       <span>已办结</span></li></ul>"""
     assert letters(markup, LIST, title="县长信箱") == (Exchange(QUESTION, ASKED, True, url=LETTER),)
 
 
 def test_rows_with_a_state_by_itself() -> None:
-    markup = """<ul><li><em>[已回复]</em><a href="202510/t20251013_1.html">城东路路灯损坏无人维修</a><i>2025-10-13</i></li>
+    markup = """<ul><li><em>[已回复]</em><a href="202510/t20251013_1.html">城东路路灯损坏无人维修</a>
+      <i>2025-10-13</i></li>
       <li><em>[未回复]</em><a href="202510/t20251012_2.html">小区停水</a><i>2025-10-12</i></li></ul>"""
     assert letters(markup, LIST, title="县长信箱") == (
         Exchange(QUESTION, None, True, url=LETTER),
@@ -135,45 +145,39 @@ def test_several_letters_below_each_other() -> None:
 
 
 def test_rows_in_the_comment_of_a_kaipu_list() -> None:
-    rows = """<li><b>已回复</b><a href="/c103958/202510/0123456789abcdef0123456789abcdef.shtml">路灯损坏</a><span>2025-10-13</span></li>
-      <li><b>办理中</b><a href="/c103958/202510/1123456789abcdef0123456789abcdef.shtml">小区停水</a><span>2025-10-12</span></li>"""
-    markup = f"""<ul><!--{rows}<script>createPageHTML('paging',1,1,'common_list','shtml',2);</script>--></ul><div id="paging"></div>"""
+    rows = """<li><b>已回复</b><a href="/c103958/202510/0123456789abcdef0123456789abcdef.shtml">路灯损坏</a>
+      <span>2025-10-13</span></li>
+      <li><b>办理中</b><a href="/c103958/202510/1123456789abcdef0123456789abcdef.shtml">小区停水</a>
+      <span>2025-10-12</span></li>"""
+    markup = f"""<ul><!--{rows}<script>createPageHTML('paging',1,1,'common_list','shtml',2);</script>--></ul>
+      <div id="paging"></div>"""
     found = letters(markup, "http://www.qinghe.example/c103958/common_list.shtml", title="县长信箱")
     assert [(each.question, each.answered) for each in found] == [("路灯损坏", True), ("小区停水", False)]
 
 
 def test_what_answers_no_letter() -> None:
-    proposal = """<h1>关于第12号提案的答复</h1><p>提案标题：路灯</p><p>答复单位：县城管局</p><p>答复时间：2025-10-13</p><p>答复内容：好。</p>"""
+    proposal = """<h1>关于第12号提案的答复</h1><p>提案标题：路灯</p><p>答复单位：县城管局</p>
+      <p>答复时间：2025-10-13</p><p>答复内容：好。</p>"""
     assert letters(proposal, name="建议提案", title="关于第12号提案的答复") == ()
     cases = """<table><tr><th>事项名称</th><th>受理时间</th><th>办理状态</th><th>办结时间</th></tr>
-      <tr><td><a href="1.html">食品经营许可</a></td><td>2025-10-09</td><td>已办结</td><td>2025-10-13</td></tr></table>"""
+      <tr><td><a href="1.html">食品经营许可</a></td><td>2025-10-09</td><td>已办结</td><td>2025-10-13</td></tr>
+      </table>"""
     assert letters(cases, LIST, "办件公示", "办件公示") == ()
-    form = """<form><table><tr><td>信件标题：</td><td><input name="t"></td></tr><tr><td>信件内容：</td><td><textarea></textarea></td></tr>
+    form = """<form><table><tr><td>信件标题：</td><td><input name="t"></td></tr><tr><td>信件内容：</td><td>
+      <textarea></textarea></td></tr>
       <tr><td>来信人：</td><td><input></td></tr></table><button>提交</button></form>"""
     assert letters(form, f"{LIST}write.jsp", "我要写信", "我要写信") == ()
-    news = """<h1>县长信箱办理工作会召开</h1><div id="zoom"><p>会议指出，来信办理要求及时，答复时间不得超过15个工作日。</p>
+    news = """<h1>县长信箱办理工作会召开</h1><div id="zoom">
+      <p>会议指出，来信办理要求及时，答复时间不得超过15个工作日。</p>
       <p>会议要求：一要提高质量。二要答复群众。</p></div>"""
     assert letters(news, title="县长信箱办理工作会召开") == ()
     guide = """<h1>来信须知</h1><div id="zoom"><p>来信内容：应当具体明确。</p><p>办理单位：县政府办公室</p></div>"""
     assert letters(guide, title="来信须知") == ()
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "信件标题：甲",
-                "来信内容",
-                "已办结",
-                "回复时间：2025-13-45",
-                "<table><tr>",
-                "<td>",
-                "处理状态",
-                "",
-                "回复",
-            ]
-        )
-    )
-)
+PARTS = ["信件标题：甲", "来信内容", "已办结", "回复时间：2025-13-45", "<table><tr>", "<td>", "处理状态", "", "回复"]
+
+
+@given(st.lists(st.sampled_from(PARTS)))
 def test_any_order_of_parts_is_read_without_an_error(parts: list[str]) -> None:
     letters("".join(f"<p>{part}</p>" for part in parts))
