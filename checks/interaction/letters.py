@@ -17,6 +17,7 @@ from config.interaction import interaction_words
 from config.registry import Unit
 from config.wording import plain
 from crawler.facts import Exchange
+from crawler.kinds import PageKind
 from crawler.store.crawl import Crawl
 from crawler.urls import page_key
 
@@ -74,8 +75,13 @@ def letters_of(seen: SeenPage, *, with_substance: bool = False) -> Iterator[Lett
 
 
 def place_of(seen: SeenPage) -> str | None:
-    """The path of the column that lists the page, else that of its breadcrumb."""
-    return seen.column or ">".join("".join(crumb.text.split()) for crumb in seen.page.breadcrumb) or None
+    """The path of the column that lists the page, else that of its breadcrumb.
+
+    Of an article's breadcrumb only steps with a link count: the last one may be the title of a letter.
+    """
+    is_text = seen.page.kind is PageKind.ARTICLE
+    steps = (crumb.text for crumb in seen.page.breadcrumb if crumb.url or not is_text)
+    return seen.column or ">".join("".join(text.split()) for text in steps) or None
 
 
 def each_once(letters: Iterable[Letter]) -> list[Letter]:
