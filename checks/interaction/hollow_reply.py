@@ -22,10 +22,14 @@ class HollowReplyParams(CheckParams):
     """When a reply says nothing."""
 
     look_back: Window = Field(description="letters from before this window (counted back from the as-of date) are left")
-    most_rest: int = Field(
+    courtesy_rest: int = Field(
         ge=0,
-        description="letters (字) that may be left of a hollow reply once polite words, and words that pass the matter "
-        "on, are taken away (own rule)",
+        description="letters (字) that may be left of a reply of polite words once these are taken away (own rule)",
+    )
+    passing_rest: int = Field(
+        ge=0,
+        description="letters (字) that may be left of a reply that passes the matter on once polite words, and words "
+        "that do so, are taken away (own rule)",
     )
 
 
@@ -95,7 +99,8 @@ class HollowReply(ScanCheck[Letter]):
         for letter in letters:
             if letter.substance:
                 _, rest, passed_on, concrete = letter.substance
-                if rest <= params.most_rest and not concrete:
+                most = params.passing_rest if passed_on else params.courtesy_rest
+                if rest <= most and not concrete:
                     yield _finding(letter, unit, PASSED_ON if passed_on else COURTESY)
 
 

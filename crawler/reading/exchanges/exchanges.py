@@ -36,6 +36,8 @@ def read_exchanges(page: Page, kind: PageKind, names: str = "", *, commented: bo
 
 
 def _on_its_own(page: Page, rows: list[Exchange], *, place: bool) -> tuple[Exchange, ...]:
+    if len(rows) > 1:  # what labels its cells from above cannot be read from label to label
+        return tuple(rows[:MOST_ROWS])
     letters = _labelled(page, title=page.title if place else "")
     if len(letters) == 1 and len(rows) == 1:
         return (filled(rows[0], letters[0]),)
