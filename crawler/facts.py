@@ -145,7 +145,8 @@ class Attachment:
 class Exchange:
     """A question from the public and what became of it (领导信箱, 网友留言), as a page or a list row shows it.
 
-    `answered` is None where the page does not say; `replier` is the body that replied.
+    `answered` is None where the page does not say; `replier` is the body that replied. `url` is the letter's own page
+    where a list row leads to one.
     """
 
     question: str = ""
@@ -154,6 +155,7 @@ class Exchange:
     replied: dt.date | None = None
     replier: str = ""
     reply: str = ""
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

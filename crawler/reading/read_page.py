@@ -16,6 +16,7 @@ from crawler.reading.articles.dates import is_generation_time
 from crawler.reading.breadcrumb import read_breadcrumb
 from crawler.reading.emptiness.doubts import is_bare_shell, unseen_list_sign, wall_marks
 from crawler.reading.emptiness.landing import landing_target
+from crawler.reading.exchanges import read_exchanges
 from crawler.reading.families import GENERIC
 from crawler.reading.limits import refusal_of_body, refusal_of_text
 from crawler.reading.links import MOST_LINKS
@@ -81,6 +82,8 @@ def read_text(
     kind, listed, article = _kind_and_content(page, target, home_urls)
     breadcrumb = read_breadcrumb(page)
     identity = read_identity(page)
+    name = column_name(page, kind, identity, breadcrumb)
+    names = " ".join([name or "", *(crumb.text for crumb in breadcrumb)])
     facts = PageFacts(
         url=url,
         family=page.family.id if page.family else GENERIC,
@@ -88,7 +91,7 @@ def read_text(
         title=page.title,
         identity=identity,
         breadcrumb=breadcrumb,
-        column_name=column_name(page, kind, identity, breadcrumb),
+        column_name=name,
         list=listed,
         article=article,
         landing_target=target,
@@ -96,6 +99,7 @@ def read_text(
         # On a page that opens its columns by a script, a fragment chooses one of them (cms-patterns 1.5: hash routes).
         anchors=None if listed is not None and listed.columns else page.anchors,
         notes=tuple(_notes(page, decoded, identity, listed)),
+        exchanges=() if target else read_exchanges(page, kind, names, commented=_is_commented(listed)),
     )
     links = tuple(linked.link for linked in page.links)
     links = (*links, *other_links(page, links))
@@ -133,6 +137,10 @@ def _home_list(page: Page, listed: ListFacts | None) -> ListFacts | None:
     if not rows and obstacle is None:
         return None
     return ListFacts(ListSource.UNKNOWN if obstacle else ListSource.STATIC, tuple(rows.values()), obstacle=obstacle)
+
+
+def _is_commented(listed: ListFacts | None) -> bool:
+    return listed is not None and listed.source is ListSource.COMMENT
 
 
 def _notes(page: Page, decoded: Decoded, identity: Identity, listed: ListFacts | None) -> Iterator[str]:

@@ -87,10 +87,14 @@ def page_of(given: Mapping[str, Any]) -> PageReading:
     facts["marks"] = tuple(_mark(one) for one in given.get("marks", ()))
     if "search" in given:
         facts["search"] = SearchEntry(**{"method": "GET", **given["search"]})
-    facts["exchanges"] = tuple(Exchange(**one) for one in given.get("exchanges", ()))
+    facts["exchanges"] = tuple(_exchange(one) for one in given.get("exchanges", ()))
     if word in ("article", "single"):
         facts["article"] = _article(given)
     return builders.page(given[word], _PAGE_KINDS[word], links=[_link(one) for one in given.get("links", ())], **facts)
+
+
+def _exchange(given: Mapping[str, Any]) -> Exchange:
+    return Exchange(**{**given, "url": builders.at(given["url"]) if "url" in given else None})
 
 
 def _crumb(step: Any) -> Crumb:

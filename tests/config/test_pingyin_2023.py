@@ -322,6 +322,7 @@ def test_who_decides(rubric: Rubric) -> None:
         "18-column",
         "18-catalogue",
         "19-library",
+        "25-response",
         "30-gazette",
         "32-update",
         "32-link",

@@ -128,7 +128,8 @@ PARTLY = {
         "4.12-qrcode 5.14-platform 6.18-catalogue"
     ),
     "shaheyan-2024": (
-        "1.2-people 1.2-environment 1.3-budget 2.1-plans 2.1-library 2.2-services 2.3-budget 2.3-funds 4.4-consult"
+        "1.2-people 1.2-environment 1.3-budget 2.1-plans 2.1-library 2.2-services 2.3-budget 2.3-funds "
+        "3.3-response 4.4-consult"
     ),
 }
 """What the program decides in part; a person decides the rest."""

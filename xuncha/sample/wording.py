@@ -11,6 +11,9 @@ from config.model import StrictModel
 from config.registry import UnitClass
 from xuncha.sample.plan import Publisher, SiteFacts, sample_data
 
+ANSWERED_AFTER_DAYS = 6
+"""How long a letter waits for its reply."""
+
 
 class Wordings(StrictModel):
     """Titles and paragraphs of one kind of article."""
@@ -50,6 +53,8 @@ def words_for(
         # The same title comes with the next subject each time: no two rows are alike.
         "subject": unit.subjects[(turn % titles + turn // titles) % len(unit.subjects)],
         "place": places[seed % len(places)],
+        "day": day,
+        "asked": day - dt.timedelta(days=ANSWERED_AFTER_DAYS),
         "year": day.year,
         "last": day.year - 1,
         "month": day.month,

@@ -1,0 +1,109 @@
+"""One channel of one unit: does it open, and how new is what stands in it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from checks.columns.freshness import ages, freshness
+from checks.contract import Said
+from checks.disclosure.holdings import Hits
+from checks.finding import Examined, Finding, Recognised, State, Unjudged
+from config.mandated import MandatedItem
+from config.registry import Unit
+from crawler.store.crawl import Column, Crawl
+from crawler.urls import page_key
+
+CHECK = "interaction-channels"
+DEAD, SILENT = "dead", "silent"
+NOT_FOUND = "channel-not-found"
+NO_LIST = "channel-without-list"
+NO_DATES = "channel-undated"
+ELSEWHERE = "outside-portal"
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest day in a channel, where it was seen, and why a newer one cannot be ruled out."""
+
+    day: date | None
+    url: str
+    column: Column | None = None
+    doubt: str | None = None
+
+
+class ChannelJudge:
+    """Judges `channel` by what was found of it (`hits`) and the days of letters (`days`, by page key)."""
+
+    def __init__(
+        self, crawl: Crawl, unit: Unit, channel: MandatedItem, *, hits: Hits, days: Mapping[str, date], as_of: date
+    ) -> None:
+        self._crawl = crawl
+        self._unit = unit
+        self._channel = channel
+        self._hits = hits
+        self._days = days
+        self._as_of = as_of
+        self._facts: dict[str, Any] = {"item": channel.id, "title": channel.title}
+
+    def judge(self) -> Iterator[Said]:
+        """Whether its entrance opens, then how new it is."""
+        links = self._hits.links
+        if self._hits.broken:
+            yield Examined(1)
+            answer = links[0].answer
+            yield self._finding(DEAD, links[0].url, None, observed=answer.value if answer else None)
+        elif not self._hits.on_portal:
+            reason, url = (ELSEWHERE, links[0].url) if links else (NOT_FOUND, "")
+            yield Unjudged(self._channel.id, reason, DEAD, url, self._facts)
+        else:
+            yield Examined(1)
+            yield from self._age(self._newest())
+
+    def _age(self, newest: Newest) -> Iterator[Said]:
+        channel, window = self._channel, self._channel.max_age
+        day = newest.day.isoformat() if newest.day else None
+        yield Recognised(channel.id, channel.title, newest.url, day, self._facts)
+        exempt = any(column.exempt for column in self._hits.columns)
+        if window is None or exempt or (newest.day and newest.day >= window.since(self._as_of)):
+            return
+        doubt = newest.doubt or (None if newest.day else NO_DATES)
+        if doubt:
+            yield Unjudged(channel.id, doubt, SILENT, newest.url, self._facts)
+        else:
+            yield self._finding(SILENT, newest.url, newest.column, **ages(newest.day, window, self._as_of))
+
+    def _newest(self) -> Newest:
+        found = [self._in_column(column) for column in self._hits.columns]
+        found += [Newest(self._days.get(page_key(page.url)), page.url) for page in self._hits.pages]
+        best = max(found, key=lambda each: each.day or date.min)
+        nothing = not best.day and not any(column.items for column in self._hits.columns)
+        doubt = next((each.doubt for each in found if each.doubt), NO_LIST if nothing else None)
+        return Newest(best.day, best.url, best.column, doubt)
+
+    def _in_column(self, column: Column) -> Newest:
+        """The newest of the rows and of the letters in the column's list and behind its rows."""
+        since = self._channel.max_age.since(self._as_of) if self._channel.max_age else None
+        fresh = freshness(self._crawl, column, self._as_of, since)
+        keys = (page_key(column.url), *(page_key(item.url) for item in column.items))
+        days = [self._days[key] for key in keys if key in self._days]
+        if fresh.last_update and fresh.last_update <= self._as_of:
+            days.append(fresh.last_update)
+        return Newest(max(days, default=None), column.url, column, fresh.doubt or fresh.suspicion)
+
+    def _finding(self, code: str, url: str, column: Column | None, **facts: Any) -> Finding:
+        return Finding(
+            check=CHECK,
+            code=code,
+            unit=self._unit.id,
+            subject=self._channel.id,
+            url=url,
+            state=State.SUSPECTED,
+            column=column.path if column else None,
+            found_on=(url,),
+            found_on_count=1,
+            text=column.name if column else self._channel.title,
+            facts=self._facts | facts,
+        )

@@ -1,0 +1,104 @@
+"""The check `interaction-channels`: whether the channels by which the public is heard are alive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pydantic import Field
+
+from checks.contract import CheckParams, Said
+from checks.disclosure.holdings import Holdings
+from checks.finding import NotApplicable
+from checks.interaction.channel import CHECK, DEAD, SILENT, ChannelJudge
+from checks.scanning import ScanCheck, SeenPage
+from config.mandated import MandatedItem
+from config.registry import Unit
+from crawler.store.crawl import Crawl
+from crawler.urls import page_key
+
+
+class InteractionChannelsParams(CheckParams):
+    """The channels of the rubric."""
+
+    channels: tuple[MandatedItem, ...] = Field(
+        min_length=1,
+        description="channels, written like items of `mandated-item`; `max_age` is how old the newest letter or reply "
+        "in it may be (without it only the entrance is judged)",
+    )
+
+
+class Moment(NamedTuple):
+    """The newest day of letters and replies on a page: `key` is the page's."""
+
+    key: str
+    day: date
+
+
+class InteractionChannels(ScanCheck[Moment]):
+    """Channels by which the public is heard (领导信箱, 网友留言, 意见征集 …): do they open, is anything new in them?
+
+    ## What it finds
+
+    * `dead`: every link by the name of the channel leads to a page that does not open.
+    * `silent`: the newest letter, reply or entry in the channel is older than the rubric allows.
+
+    That a channel is missing or an empty column is said by `mandated-item`.
+
+    ## Why it matters
+
+    国办秘函〔2019〕19号: 未提供网上有效咨询建言渠道 ends the site's year, and public letters and replies must have been
+    updated within two months (留言公开). Work plans name the channels that must be kept up.
+
+    ## How it decides
+
+    Channels are found like items of `mandated-item`. The newest day is the latest of the rows' dates and of the days of
+    letters and replies that are shown in the channel's lists and on the pages that these lead to. As with
+    `stale-column` nothing newer may be hidden from us: otherwise the channel is not judged, with the reason. All
+    findings are suspected: nobody may have written, or letters may be answered elsewhere.
+
+    ## When it does not apply
+
+    Channels of other classes of units; a unit for whose class there are none. A channel that is a form without a list,
+    or on another platform, is not judged for its age. A column that the registry exempts is not `silent`.
+
+    ## Known errors
+
+    Whether a form can be sent is not tried: the audit sends nothing to a portal.
+    """
+
+    id = CHECK
+    title = "互动渠道"
+    needs = ("pages",)
+    codes = (DEAD, SILENT)
+    only_suspects = True
+    clause = (
+        "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》单项否决“互动回应差”：未提供网上有效咨询建言渠道；扣分指标“互动交流—留言公开”："
+        "监测时间点前2个月内未更新的，扣3分；各渠道以指标体系为准"
+    )
+    Params = InteractionChannelsParams
+
+    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[Moment]:
+        """The newest day of the letters on the page that is not in the future."""
+        page = seen.page
+        if not page.exchanges:
+            return
+        days = [day for one in page.exchanges for day in (one.asked, one.replied) if day and day <= as_of]
+        if days:
+            yield Moment(page_key(page.url), max(days))
+
+    def weigh(
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Moment]
+    ) -> Iterator[Said]:
+        """Findings for each channel that `unit` must keep."""
+        assert isinstance(params, InteractionChannelsParams)
+        channels = [channel for channel in params.channels if unit.unit_class.among(channel.applies_to)]
+        if not channels:
+            yield NotApplicable("no-items-for-class")
+            return
+        holdings = Holdings(crawl, unit)
+        days = dict(notes)
+        for channel in channels:
+            hits = holdings.find(channel)
+            yield from ChannelJudge(crawl, unit, channel, hits=hits, days=days, as_of=as_of).judge()
