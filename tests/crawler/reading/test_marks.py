@@ -19,8 +19,10 @@ type='text/javascript'%3E%3C/script%3E"));</script>
 <a href="https://beian.miit.gov.cn/">陇ICP备17003689号-1</a> 网站标识码：6200000068
 <a href="http://www.beian.gov.cn/portal/registerSystemInfo?recordcode=6">甘公网安备62010202000617号</a></div>"""
 
-HANWEB = """<table id="down"><tr><td><a href="http://bszs.conac.cn/sitename?method=show&amp;id=6E"><img src="/1.png"></a>
-<a href="http://121.43.68.40/exposure/jiucuo.html?site_code=3300000020&amp;url=http%3A%2F%2Fwww.x%2F1"><img src="/2.png"></a>
+HANWEB = """<table id="down"><tr><td>
+<a href="http://bszs.conac.cn/sitename?method=show&amp;id=6E"><img src="/1.png"></a>
+<a href="http://121.43.68.40/exposure/jiucuo.html?site_code=3300000020&amp;url=http%3A%2F%2Fwww.x%2F1">
+<img src="/2.png"></a>
 <span>备案号：浙ICP备05018911号</span> <span>网站标识码：</span><span>3300000020</span></td></tr></table>"""
 
 WRITTEN = """<div class="footer"><script>document.write('<script id="_jiucuo_" sitecode="3701240001" '
@@ -114,7 +116,8 @@ def test_a_footer_from_elsewhere_is_told(footer: str) -> None:
 
 def test_tags_are_kept_as_they_stand() -> None:
     head = (
-        "<META Content='甲县人民政府' NAME=sitename><meta name='SiteName' content='乙'><meta name='siteidcode' content=''>"
+        "<META Content='甲县人民政府' NAME=sitename><meta name='SiteName' content='乙'>"
+        "<meta name='siteidcode' content=''>"
         "<meta name='generator' content='x'>"
     )
     html = f"<html><head>{head}</head><body></body></html>"
