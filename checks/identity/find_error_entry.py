@@ -11,7 +11,7 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, State, Unjudged
-from checks.identity.footers import NO_FOOTER, SHOWN, why_unread
+from checks.identity.footers import NO_FOOTER, SHOWN, is_part, why_unread
 from checks.scanning import ScanCheck, SeenPage
 from config.registry import Unit
 from crawler.kinds import MarkKind, PageKind
@@ -98,6 +98,7 @@ class FindErrorEntry(ScanCheck[Seen]):
     ) -> Iterator[Said]:
         """At most one finding per template."""
         assert isinstance(params, FindErrorParams)
+        notes = [note for note in notes if note.unread != NO_FOOTER or not is_part(crawl, note.url)]
         if not notes:
             yield NotApplicable("no-such-pages")
             return
@@ -118,7 +119,7 @@ def _judge(
     readable = len(pages) - len(unread)
     if unread:
         first = unread[0]
-        facts = {"kind": template[1], "pages": len(unread), "of": len(pages)}
+        facts = {"page_kind": template[1], "pages": len(unread), "of": len(pages)}
         yield Unjudged(" ".join(template), first.unread or NO_FOOTER, MISSING, first.url, facts)
     if readable:
         yield Examined(readable)
@@ -139,7 +140,7 @@ def _finding(unit: Unit, template: tuple[str, str], lacking: list[Seen], readabl
         found_on=tuple(page.url for page in lacking[:EXAMPLES]),
         found_on_count=len(lacking),
         facts={
-            "kind": kind,
+            "page_kind": kind,
             "owner": owner,
             "pages": len(lacking),
             "of": readable,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from crawler.facts import PageFacts
-from crawler.kinds import MarkKind, PageKind
+from crawler.kinds import ListSource, MarkKind, PageKind
+from crawler.store.crawl import Crawl
 
 BY_SCRIPT = "marks-by-script"
 NO_FOOTER = "footer-not-read"
@@ -17,6 +18,7 @@ SHOWN = frozenset(
     | {PageKind.LANDING}
 )
 """Kinds of pages that a template with a footer makes; others are parts, forms, answers of programs."""
+_BY_SCRIPT = frozenset({ListSource.RENDERED, ListSource.UNKNOWN})
 _UNREAD_NOTES = (BY_SCRIPT, "page-app-root")
 
 
@@ -36,4 +38,14 @@ def why_unread(page: PageFacts) -> str | None:
     for note in page.notes:
         if note in _UNREAD_NOTES:
             return note
-    return None if OF_FOOTER & kinds_of(page) else NO_FOOTER
+    if OF_FOOTER & kinds_of(page):
+        return None
+    listed = page.list
+    made_by_script = listed is not None and (listed.obstacle or listed.source in _BY_SCRIPT)
+    return BY_SCRIPT if made_by_script else NO_FOOTER
+
+
+def is_part(crawl: Crawl, url: str) -> bool:
+    """Whether a page is only shown inside others (a frame): every link that leads to it is one without words."""
+    uses = crawl.uses(url).examples
+    return bool(uses) and not any(use.text for use in uses)

@@ -11,10 +11,12 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, State, Unjudged
+from checks.identity.footers import is_part
 from checks.identity.tag_faults import EMPTY, MISSING, NOT_READ, WRONG, Fault, Grade, faults_of, grade_of, site_name_of
 from checks.scanning import ScanCheck, SeenPage
 from config.registry import Unit
 from crawler.store.crawl import Crawl
+from crawler.urls import page_key
 
 EXAMPLES = 5
 """Pages that a finding names (own choice: a person opens no more)."""
@@ -76,8 +78,8 @@ class PageTags(ScanCheck[Seen]):
 
     ## When it does not apply
 
-    Units without home page, columns and articles. Pages of other kinds and pages that a browser had to make are left
-    out.
+    Units without home page, columns and articles. Pages of other kinds, entrances of units, frames and pages that a
+    browser had to make are left out. An article without any date needs no PubDate: what it lacks is the date.
 
     ## Known errors
 
@@ -112,15 +114,16 @@ class PageTags(ScanCheck[Seen]):
     ) -> Iterator[Said]:
         """One finding per fault of a template or column."""
         assert isinstance(params, PageTagsParams)
-        if not notes:
+        entries = {page_key(url) for each in crawl.portal.units for url in each.entry_urls}
+        told = _site_names([note for note in notes if not _is_left_out(crawl, note, entries)])
+        if not told:
             yield NotApplicable("no-such-pages")
             return
-        told = _site_names(notes)
         for grade in Grade:
             pages = [note for note in told if note.grade is grade]
             unread = [note for note in pages if any(fault.code == NOT_READ for fault in note.faults)]
             if unread:
-                yield Unjudged(grade.value, "tags-not-read", MISSING, unread[0].url, {"kind": grade.value})
+                yield Unjudged(grade.value, "tags-not-read", MISSING, unread[0].url, {"grade": grade.value})
             read = [note for note in pages if note not in unread] if unread else pages
             if read:
                 yield Examined(len(read))
@@ -142,6 +145,13 @@ def _of_grade(unit: Unit, grade: Grade, pages: list[Seen], template_share: float
             by_column[note.column].append(note)
         for column, those in sorted(by_column.items()):
             yield _finding(unit, grade, fault, those, in_column[column], column)
+
+
+def _is_left_out(crawl: Crawl, note: Seen, entries: set[str]) -> bool:
+    """Whether a page is no column although it looks like one: the entrance of a unit, or a part shown inside others."""
+    if note.grade is not Grade.COLUMN or not note.faults:
+        return False
+    return page_key(note.url) in entries or (not note.site_name and is_part(crawl, note.url))
 
 
 def _site_names(notes: Sequence[Seen]) -> list[Seen]:
@@ -177,5 +187,5 @@ def _finding(  # noqa: PLR0917
         found_on=tuple(note.url for note in faulty[:EXAMPLES]),
         found_on_count=len(faulty),
         text=fault.tag,
-        facts={"item": fault.tag, "kind": grade.value, "pages": len(faulty), "of": of, "observed": observed, **basis},
+        facts={"item": fault.tag, "grade": grade.value, "pages": len(faulty), "of": of, "observed": observed, **basis},
     )

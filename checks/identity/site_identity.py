@@ -116,7 +116,7 @@ class SiteIdentity(ScanCheck[frozenset[MarkKind]]):
 
 
 def _required(unit: Unit, home: PageFacts, required: RequiredMark, shown_on: int, pages: int) -> Iterator[Said]:
-    kind, facts = required.mark, {"item": required.mark.value, "title": required.title}
+    kind, facts = required.mark, {"mark": required.mark.value, "item": required.mark.value, "title": required.title}
     if kind in kinds_of(home) or (kind is MarkKind.SITE_NAME and _title_names_site(home)):
         value = next((mark.value for mark in home.marks if mark.kind is kind and mark.value), "")
         yield Recognised(kind.value, value or required.title, home.url)

@@ -323,6 +323,7 @@ def test_who_decides(rubric: Rubric) -> None:
         "18-catalogue",
         "19-library",
         "30-gazette",
+        "32-domain",
         "32-update",
         "32-link",
         "36-standard",
