@@ -104,9 +104,7 @@ class PageTags(ScanCheck[Seen]):
         if grade is None or not page.judgeable:
             return
         faults = faults_of(page, params.required(grade))
-        column = seen.column or ""
-        if not column and faults and page.breadcrumb:
-            column = ">".join(crumb.text for crumb in page.breadcrumb)
+        column = ">".join(crumb.text for crumb in page.breadcrumb) or seen.column or ""
         yield Seen(grade, seen.unit, column, site_name_of(page), faults, page.url)
 
     def weigh(

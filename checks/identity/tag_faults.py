@@ -100,10 +100,9 @@ def _contradiction(page: PageFacts, tag: str, content: str) -> str | None:
                 return "no-date"
             return "generation-time" if _GENERATED in page.notes else None
         case "ColumnName":
-            steps = [crumb.text for crumb in page.breadcrumb]
-            if not steps or any(_alike(content, step) for step in (*steps, page.column_name or "")):
-                return None
-            return "other-column"
+            home = page_words().breadcrumb.home
+            steps = [crumb.text for crumb in page.breadcrumb if crumb.text not in home]
+            return None if not steps or any(_alike(content, step) for step in steps) else "other-column"
         case "ArticleTitle":
             title = page.article.title if page.article else None
             known = [page.title, title.value if isinstance(title, Found) else ""]
