@@ -152,6 +152,21 @@ class NotDates(StrictModel):
     line: tuple[str, ...]
 
 
+class PageTags(StrictModel):
+    """The page tags that the standard names, by the kind of page at which they begin to be asked for."""
+
+    home: tuple[str, ...]
+    column: tuple[str, ...]
+    article: tuple[str, ...]
+    optional: tuple[str, ...]
+    placeholders: frozenset[str] = Field(description="contents, lower case, that say nothing")
+
+    @property
+    def all_names(self) -> frozenset[str]:
+        """Every name in lower case."""
+        return frozenset(each.lower() for each in (*self.home, *self.column, *self.article, *self.optional))
+
+
 class PageWords(Sourced):
     """Words by which the parts of a page are told apart."""
 
@@ -166,6 +181,7 @@ class PageWords(Sourced):
     side_headings: tuple[str, ...]
     list_words: frozenset[str]
     not_dates: NotDates
+    tags: PageTags
 
 
 @cache

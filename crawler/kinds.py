@@ -241,6 +241,8 @@ class MarkKind(StrEnum):
     POLICE = "police"
     HOST_BY = "host-by"
     """主办单位."""
+    RUN_BY = "run-by"
+    """承办单位."""
     CONTACT = "contact"
     SITE_MAP = "site-map"
     ACCESSIBILITY = "accessibility"

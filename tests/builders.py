@@ -53,12 +53,13 @@ def unit(unit_id: str, unit_class: str, *scope: str, entry: str | None = None) -
     )
 
 
-def portal(*units: Unit, overrides: Iterable[ColumnOverride] = ()) -> Portal:
+def portal(*units: Unit, overrides: Iterable[ColumnOverride] = (), hosts: Iterable[str] = ()) -> Portal:
     """The portal on `SITE`: a unit `county` of class portal, and `units`."""
     return Portal(
         id="sample",
         name="样例县人民政府",
         start_urls=(at("/"),),
+        hosts=tuple(hosts),
         units=(unit("county", "portal"), *units),
         columns=tuple(overrides),
     )

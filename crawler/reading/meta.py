@@ -9,13 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from config.cms import page_words
 from crawler.facts import Found, FoundEmpty, Identity, NotFound, TextFact
+from crawler.kinds import MarkKind
 from crawler.reading.page import Page
 
 SITE_CODE = re.compile(r"(?:\d{10}|bm\d{8}|N\d{6,})", re.IGNORECASE)
 """网站标识码: area code and number (10 digits); ministries bm + 8 digits; N… is not government (cms-patterns 2.3)."""
-_CODE_IN_LINK = re.compile(r"site_?code=((?:\d{10}|bm\d{8}))", re.IGNORECASE)
-_CODE_IN_TEXT = re.compile(r"网站标识码\s*[:：]?\s*((?:\d{10}|bm\d{8}))", re.IGNORECASE)
+SECOND_CODE = re.compile(r"\d{10}|bm\d{8}", re.IGNORECASE)
+"""The site code of a government's site."""
+_LONGEST_TAG = 200
+"""Characters of a page tag that are kept (own rule: only descriptions are longer)."""
 _GENERATED = re.compile(r"页面生成时间\s*(\d{4}-\d\d?-\d\d?\s+\d\d?:\d\d:\d\d)")
 _GENERATED_MS = re.compile(r"\bttmp\s*[:=]\s*(\d{13})(?!\d)")
 _CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -43,19 +47,19 @@ def meta(page: Page, *names: str) -> TextFact:
     return FoundEmpty(f"meta {present}") if present else NotFound()
 
 
+def page_tags(page: Page) -> tuple[tuple[str, str], ...]:
+    """The page tags that the standard names as they stand in the page, duplicates and all: (name, content, cut)."""
+    named = page_words().tags.all_names
+    return tuple((name, content[:_LONGEST_TAG]) for name, content in page.named_metas if name.lower() in named)
+
+
 def second_site_code(page: Page) -> TextFact:
     """The site code where the page names it besides its metas: in the 找错 box or its script, or in the text."""
-    for linked in page.links:
-        found = _CODE_IN_LINK.search(linked.link.href)
-        if found:
-            return Found(found.group(1), "link 找错")
-    box = page.tree.css_first("[sitecode]")
-    code = (box.attributes.get("sitecode") or "").strip() if box is not None else ""
-    if SITE_CODE.fullmatch(code):
-        return Found(code, "script 找错")
-    text = "\n".join(segment.text for segment in page.segments if not segment.hidden and "标识码" in segment.text)
-    found = _CODE_IN_TEXT.search(text)
-    return Found(found.group(1), "text 网站标识码") if found else NotFound()
+    for kind, source in ((MarkKind.FIND_ERROR, "找错"), (MarkKind.SITE_CODE, "text 网站标识码")):
+        for mark in page.marks:
+            if mark.kind is kind and SECOND_CODE.fullmatch(mark.value):
+                return Found(mark.value, source)
+    return NotFound()
 
 
 def generation_time(page: Page) -> str | None:

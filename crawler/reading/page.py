@@ -8,10 +8,12 @@ from functools import cached_property
 from selectolax.lexbor import LexborNode
 
 from config.family import Family
+from crawler.facts import Mark
 from crawler.kinds import Region
 from crawler.reading.families import recognise
 from crawler.reading.limits import parsed
 from crawler.reading.links import LinkNode, read_links
+from crawler.reading.marks import read_marks
 from crawler.reading.rows.groups import RowGroup, row_groups
 from crawler.reading.scripts.links import links_by_script, opened_links
 from crawler.reading.text.dates import may_hold_date
@@ -90,15 +92,28 @@ class Page:
         return tidy(node.text()) if node is not None else ""
 
     @cached_property
+    def named_metas(self) -> list[tuple[str, str]]:
+        """(name as written, content) of all metas, in order; a meta without content has an empty one."""
+        found = []
+        for node in self.tree.css("meta"):
+            attributes = {name.lower(): value or "" for name, value in node.attributes.items()}
+            name = (attributes.get("name") or attributes.get("property") or "").strip()
+            if name:
+                found.append((name, tidy(attributes.get("content", ""))))
+        return found
+
+    @cached_property
     def metas(self) -> dict[str, list[str]]:
         """Contents of all metas by lower-case name, in order; a meta without content has an empty one."""
         found: dict[str, list[str]] = {}
-        for node in self.tree.css("meta"):
-            attributes = {name.lower(): value or "" for name, value in node.attributes.items()}
-            name = attributes.get("name") or attributes.get("property") or ""
-            if name:
-                found.setdefault(name.strip().lower(), []).append(tidy(attributes.get("content", "")))
+        for name, content in self.named_metas:
+            found.setdefault(name.lower(), []).append(content)
         return found
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Signs of identity and duty."""
+        return read_marks(self.links, self.segments, self.scripts)
 
     @cached_property
     def links(self) -> tuple[LinkNode, ...]:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator
 
 from crawler.facts import ArticleFacts, Found, FoundEmpty, Identity, ListFacts, PageFacts, PageReading
-from crawler.kinds import ListSource, PageKind
+from crawler.kinds import ListSource, MarkKind, PageKind
 from crawler.listcall import interface_at
 from crawler.reading.articles.dates import is_generation_time
 from crawler.reading.breadcrumb import read_breadcrumb
@@ -22,7 +22,8 @@ from crawler.reading.limits import refusal_of_body, refusal_of_text
 from crawler.reading.links import MOST_LINKS
 from crawler.reading.lists.caps import with_cap
 from crawler.reading.lists.choice import all_rows, find_lists
-from crawler.reading.meta import meta, read_identity, second_site_code
+from crawler.reading.marks import written_elsewhere
+from crawler.reading.meta import meta, page_tags, read_identity, second_site_code
 from crawler.reading.naming import column_name
 from crawler.reading.otherlinks import other_links
 from crawler.reading.page import Page
@@ -35,6 +36,8 @@ from crawler.urls import canonical
 
 _HEAD = 10_000
 """Characters at the beginning of a page in which the scripts of bot walls stand."""
+_OF_FOOTERS = frozenset({MarkKind.FIND_ERROR, MarkKind.SITE_CODE, MarkKind.ICP, MarkKind.HOST_BY})
+"""Marks that every footer bears: where one is missing, the footer may come from elsewhere."""
 logger = logging.getLogger(__name__)
 
 
@@ -100,6 +103,8 @@ def read_text(
         anchors=None if listed is not None and listed.columns else page.anchors,
         notes=tuple(_notes(page, decoded, identity, listed)),
         exchanges=() if target else read_exchanges(page, kind, names, commented=_is_commented(listed)),
+        metas=page_tags(page),
+        marks=page.marks,
     )
     links = tuple(linked.link for linked in page.links)
     links = (*links, *other_links(page, links))
@@ -155,6 +160,8 @@ def _notes(page: Page, decoded: Decoded, identity: Identity, listed: ListFacts |
         yield "lists-mixed"
     if isinstance(identity.site_code, FoundEmpty) and isinstance(second_site_code(page), Found):
         yield "site-code-only-in-box"
+    if _OF_FOOTERS - {mark.kind for mark in page.marks} and written_elsewhere(page.links, page.scripts):
+        yield "marks-by-script"
     published = meta(page, "PubDate")
     if isinstance(published, Found) and is_generation_time(page, published.value):
         yield "pubdate-is-generation-time"

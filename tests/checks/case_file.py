@@ -51,11 +51,12 @@ class Case:
         overrides = [
             ColumnOverride(**(given | {"url": builders.at(given["url"])})) for given in self.data.get("registry", ())
         ]
-        plain = builders.portal(*units, overrides=overrides)
+        plain = builders.portal(*units, overrides=overrides, hosts=self.data.get("hosts", ()))
         own = self.data.get("county", {})
         county = plain.units[0].model_copy(update={key: tuple(value) for key, value in own.items()})
-        hosts = tuple(self.data.get("hosts", ()))
-        return plain.model_copy(update={"units": (county, *plain.units[1:]), "hosts": hosts})
+        more: dict[str, Any] = {"start_urls": tuple(self.data["start"])} if "start" in self.data else {}
+        more |= {"site_code": self.data["site_code"]} if "site_code" in self.data else {}
+        return plain.model_copy(update={"units": (county, *plain.units[1:]), **more})
 
     def write_crawl(self, path: Path) -> Path:
         """The crawl file of this case at `path`."""

@@ -52,7 +52,7 @@ _OTHER_FIELDS = (
     *("rows", "links", "path", "title", "name", "date", "document_date"),
     *("judgeable", "reason", "list", "anchors"),
     *("text", "text_length", "attachments", "site_name", "answer"),
-    *("metas", "marks", "search", "exchanges"),
+    *("metas", "marks", "search", "exchanges", "notes"),
     *(
         "clock",
         "fields",
@@ -85,6 +85,7 @@ def page_of(given: Mapping[str, Any]) -> PageReading:
     if "metas" in given:
         facts["metas"] = tuple((name, str(content)) for name, content in given["metas"].items())
     facts["marks"] = tuple(_mark(one) for one in given.get("marks", ()))
+    facts["notes"] = tuple(given.get("notes", ()))
     if "search" in given:
         facts["search"] = SearchEntry(**{"method": "GET", **given["search"]})
     facts["exchanges"] = tuple(_exchange(one) for one in given.get("exchanges", ()))

@@ -324,6 +324,7 @@ def test_who_decides(rubric: Rubric) -> None:
         "19-library",
         "25-response",
         "30-gazette",
+        "32-domain",
         "32-update",
         "32-link",
         "36-standard",

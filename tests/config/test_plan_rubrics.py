@@ -121,7 +121,7 @@ QUOTAS = {
 PARTLY = {
     "gaotang-2024": (
         "1.1-project 1.2-jobs 1.3-power 1.3-enforcement 1.3-fees 2.1-focus 3.2-channels 3.3-service 4.1-topic "
-        "5.2-catalogue 5.2-files 5.2-gazette"
+        "4.2-finderror 5.2-catalogue 5.2-files 5.2-gazette"
     ),
     "lixia-2024": (
         "1.1-project 1.3-environment 1.4-jobs 1.5-enforcement 1.5-random 2.6-platform 2.6-gazette 2.7-voices "

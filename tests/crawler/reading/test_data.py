@@ -17,6 +17,7 @@ OWN_NOTES = {
     "lists-mixed",
     "page-links-cut",
     "site-code-only-in-box",
+    "marks-by-script",
     "pubdate-is-generation-time",
     "wall-script-in-good-page",
     "encoding-detected",
