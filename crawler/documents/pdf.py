@@ -32,12 +32,6 @@ def read_pdf(body: bytes, limits: Limits) -> Extract:
     return made(TYPE, "\n".join(texts), limits, pages=count, title=title, reason=reason)
 
 
-def page_texts(body: bytes) -> list[str]:
-    """The text of every page of a file that is trusted. Raises `Unreadable`."""
-    with closing(_open(_pdfium(), body)) as document:
-        return [page_text(page) for page in _pages(document, len(document))]
-
-
 def page_text(page: Any) -> str:
     """The text of one page, lines parted by line breaks."""
     with closing(page.get_textpage()) as layer:
