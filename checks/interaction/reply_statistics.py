@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pydantic import Field
 
@@ -182,7 +182,7 @@ def _is_beside(column: str, above: str) -> bool:
     return bool(above) and column.rpartition(">")[0] == above
 
 
-def _finding(code: str, text: Statistics, unit: Unit, subject: str, facts: dict[str, object]) -> Finding:
+def _finding(code: str, text: Statistics, unit: Unit, subject: str, facts: dict[str, Any]) -> Finding:
     return Finding(
         check=ReplyStatistics.id,
         code=code,
