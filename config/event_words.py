@@ -23,7 +23,8 @@ class EventWording(StrictModel):
         default=Wording(), description="columns kept for such events: whatever they list counts, unless ruled out"
     )
     text: tuple[Pattern, ...] = Field(
-        default=(), description="when given, headline or text must have one of these as well (列席)"
+        default=(),
+        description="when given, headline or text needs one of these as well, unless the column is kept for them",
     )
 
 

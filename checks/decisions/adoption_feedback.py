@@ -66,16 +66,18 @@ class AdoptionFeedback(ScanCheck[Paper]):
 
     ## Why it matters
 
-    《重大行政决策程序暂行条例》（国令第713号） has the public's opinions studied and answered; work plans add spans: ten
-    working days after the decision is out, a month after the consultation. The rubric gives span and starting point.
+    《重大行政决策程序暂行条例》（国令第713号） has the public's opinions studied and answered; work plans add spans:
+    ten working days after the decision is out, a month after the consultation. The rubric gives span and starting
+    point.
 
     ## How it decides
 
     Notices and answers are known by their headlines. They belong together when one links the other, or when they have
     the same subject: the document named in the headline, without marks like 征求意见稿 and the words around it. The
     span counts from the last day for comments as read from the notice, or from the publication of the document with
-    the same subject, as the rubric says. A notice whose own text tells what became of the opinions is answered. Nothing is
-    missed before the span is over, and nothing that was published after the crawl. Everything is `suspected`.
+    the same subject, as the rubric says. A notice whose own text tells what became of the opinions is answered.
+    Nothing is missed before the span is over, and nothing that was published after the crawl. Everything is
+    `suspected`.
 
     ## When it does not apply
 

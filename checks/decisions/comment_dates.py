@@ -19,7 +19,7 @@ NEAR = 40
 AFTER = 16
 LONGEST = timedelta(days=400)
 """No comment period is longer; two days further apart are something else (own choice)."""
-_DAY_ALONE = re.compile(r"^\s*(?:起|开始)?\s*(?:至|到|—+|-|~|～|–|－)\s*(\d{1,2})\s?[日号]")
+_SHORT_END = re.compile(r"^\s*(?:起|开始)?\s*(?:至|到|—+|-|~|～|–|－)\s*(?:(\d{1,2})\s?月\s?)?(\d{1,2})\s?[日号]")
 
 
 class CommentPeriod(NamedTuple):
@@ -52,7 +52,7 @@ def _periods(text: str, published: date, words: DecisionWords) -> Iterator[Comme
         labelled = any(label in before for label in words.period_labels)
         if labelled and following and re.search(words.between, text[hit.end : following.start]):
             yield CommentPeriod(hit.date, _not_before(hit.date, following.date), told=True)
-        elif labelled and (last := _same_month(text, hit)):
+        elif labelled and (last := _short_end(text, hit)):
             yield CommentPeriod(hit.date, last, told=True)
         elif re.search(words.until_after, text[hit.end : hit.end + AFTER]) or (
             labelled and re.search(words.until_before, before)
@@ -70,12 +70,14 @@ def _not_before(first: date, last: date) -> date:
     return last
 
 
-def _same_month(text: str, hit: DateHit) -> date | None:
-    found = _DAY_ALONE.match(text[hit.end : hit.end + AFTER])
+def _short_end(text: str, hit: DateHit) -> date | None:
+    """The last day where it is written without the year, or without year and month (5月6日至20日)."""
+    found = _SHORT_END.match(text[hit.end : hit.end + AFTER])
     try:
-        return hit.date.replace(day=int(found.group(1))) if found else None
+        last = hit.date.replace(month=int(found[1] or hit.date.month), day=int(found[2])) if found else None
     except ValueError:
         return None
+    return _not_before(hit.date, last) if last else None
 
 
 def _after(first: date, number: int, unit: str) -> date | None:

@@ -51,17 +51,17 @@ class DecisionChain(Check):
 
     ## Why it matters
 
-    《重大行政决策程序暂行条例》（国令第713号） lets the public take part, and who wants to needs draft, reasons, answers and
-    result together. Work plans ask for them in one column, joined by links; the rubric quotes the clause and names
-    the pieces.
+    《重大行政决策程序暂行条例》（国令第713号） lets the public take part, and who wants to needs draft, reasons,
+    answers and result together. Work plans ask for them in one column, joined by links; the rubric quotes the clause
+    and names the pieces.
 
     ## How it decides
 
-    The catalogue of the year is found by its headline, and the decisions by its numbered lines, the rows of its table,
-    or those of its files. Link texts that name the decision are its pages; what else they say names the piece, and so
-    do the links in the body of such a page. A piece is joined when the column for decisions lists it or another page
-    of the decision links it. Everything is `suspected`: a decision may still be on its way, and a piece may have
-    another name.
+    The catalogue of the year is found by its headline, and the decisions by its numbered lines, the rows of its
+    table, or those of its files. Link texts that name the decision are its pages; what else they say names the piece,
+    and so do the links in the body of such a page. A piece is joined when the column for decisions lists it or
+    another page of the decision links it. Everything is `suspected`: a decision may still be on its way, and a piece
+    may have another name.
 
     ## When it does not apply
 

@@ -67,12 +67,12 @@ class SeriesJudge:
 
     def judge(self) -> Iterator[Said]:
         """All that there is to say."""
-        yield Examined(1)
         yield from (self._say.recognised(event) for event in self._events)
-        yield from (said for said in (self._count(), self._months(), self._hosts()) if said)
-        for event in self._events:
-            yield from self._reported(event)
-        yield from self._followed()
+        said: list[Said] = [one for one in (self._count(), self._months(), self._hosts()) if one]
+        said += [one for event in self._events for one in self._reported(event)]
+        said += self._followed()
+        yield Examined(max(self._questions, 1) - sum(isinstance(one, Unjudged) for one in said))
+        yield from said
 
     def _count(self) -> Finding | Unjudged | None:
         least, found = self._series.at_least, len(self._events)
@@ -150,6 +150,15 @@ class SeriesJudge:
                     yield self._say.open(FOLLOW_UP_MISSING, self._doubt, **place, follow_up=follow.title)
                 elif answer.followed is Followed.NO:
                     yield self._say.finding(FOLLOW_UP_MISSING, follow.title, None, **place, **facts)
+
+    @property
+    def _questions(self) -> int:
+        """How much the series asks: of all events together, and of each."""
+        series = self._series
+        together = (series.at_least, series.every_month or series.months, series.different_units)
+        return sum(bool(one) for one in together) + len(self._events) * (
+            bool(series.report_within) + len(series.follow_ups)
+        )
 
     @cached_property
     def _doubt(self) -> str | None:

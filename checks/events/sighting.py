@@ -69,7 +69,7 @@ class Finder:
         for series in self._series:
             role = self._role(series, title, seen.listings, series.id in kept_for)
             if role is not None:
-                note = self._note(series, role, title, seen, article)
+                note = self._note(series, role, title, seen, article, kept=series.id in kept_for)
                 if note is not None:
                     yield note
 
@@ -82,7 +82,8 @@ class Finder:
             for series in self._series:
                 role = self._role(series, item.title, (listing,), series.id in kept_for)
                 if role is not None:
-                    needs_text = role == EVENT and series.text and not self._says(series, item.title)
+                    kept = series.id in kept_for
+                    needs_text = role == EVENT and series.text and not (kept or self._says(series, item.title))
                     shown = Sighting(series.id, UNREAD if needs_text else role, item.title, item.url, None, sure=False)
                     yield shown._replace(unit=listing.unit, column=listing.path), item
 
@@ -105,10 +106,10 @@ class Finder:
         return EVENT if series.titles.matches(title) else None
 
     def _note(
-        self, series: EventSeries, role: str, title: str, seen: SeenPage, article: ArticleFacts
+        self, series: EventSeries, role: str, title: str, seen: SeenPage, article: ArticleFacts, *, kept: bool
     ) -> Sighting | None:
         day = _day(article.date)
-        if role == EVENT and series.text and not self._says(series, f"{title}\n{article.text}"):
+        if role == EVENT and series.text and not (kept or self._says(series, f"{title}\n{article.text}")):
             if len(article.text) >= article.body_length > 0:
                 return None
             role = UNREAD
