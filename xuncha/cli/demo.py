@@ -11,6 +11,7 @@ import click
 
 from config.messages import text
 from config.registry import Portal
+from config.rubric import CheckParameters, Rubric, Status
 from config.settings import Settings, load_settings
 from crawler.kinds import ListSource
 from crawler.store.crawl import Crawl
@@ -135,12 +136,21 @@ def theme_job(theme: ThemePortal, lang: str = "zh", browser: str = "none") -> Au
     settings = _settings(lang, browser)
     return AuditJob(
         target=Target(theme.portal, tuple(unit.id for unit in theme.portal.units)),
-        rubrics=load_rubrics(theme.rubrics),
+        rubrics=tuple(_with_parameters(rubric, theme) for rubric in load_rubrics(theme.rubrics)),
         as_of=theme.as_of,
         settings=settings,
         politeness=theme.portal.politeness,
         allow_hosts=theme.allow_hosts,
     )
+
+
+def _with_parameters(rubric: Rubric, theme: ThemePortal) -> Rubric:
+    """The rubric with the parameters that the theme gives to checks, for what no bundled rubric asks."""
+    given = {
+        check: CheckParameters(values=dict(values), clause="-", source=theme.portal.name, status=Status.UNCONFIRMED)
+        for check, values in theme.parameters.items()
+    }
+    return rubric.model_copy(update={"checks": {**rubric.checks, **given}})
 
 
 def theme_board(theme: ThemePortal, folder: Path) -> Scoreboard:

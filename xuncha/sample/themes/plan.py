@@ -139,6 +139,7 @@ class ThemePlan(StrictModel):
     columns: tuple[ThemeColumn, ...] = ()
     answers: tuple[AnswerPlan, ...] = ()
     furniture: Furniture = Furniture()
+    parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
     innocents: tuple[Innocent, ...] = ()
     notes: tuple[str, ...] = ()
