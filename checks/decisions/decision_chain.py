@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from pydantic import Field
 
@@ -109,7 +110,7 @@ class DecisionChain(Check):
     ) -> Iterator[Said]:
         titles = {node_id: node.title for node_id, node in decision_words().nodes.items()}
         present = [node for node in (*params.required, *params.optional) if node in chain.found]
-        told = {"decision": chain.name, "present": [titles[node] for node in present]}
+        told: dict[str, Any] = {"decision": chain.name, "present": [titles[node] for node in present]}
         place = sorted(chain.pages)[0] if chain.pages else catalogue
         if present:
             yield Recognised(chain.name, chain.name, place, None, told)
@@ -119,15 +120,15 @@ class DecisionChain(Check):
             yield Unjudged(chain.name, doubt, NODE_MISSING, place, told)
             return
         yield Examined(1)
-        counts = {"expected": len(params.required), "observed": len(params.required) - len(absent)}
-        more = {"absent": [titles[node] for node in absent], "catalogue": catalogue}
+        counts: dict[str, Any] = {"expected": len(params.required), "observed": len(params.required) - len(absent)}
+        more: dict[str, Any] = {"absent": [titles[node] for node in absent], "catalogue": catalogue}
         if absent:
             yield self._finding(NODE_MISSING, chain, unit, place, told | counts | more)
         if loose:
             counts["observed"] = len(params.required) - len(loose)
             yield self._finding(NOT_JOINED, chain, unit, place, told | counts | {"loose": [titles[n] for n in loose]})
 
-    def _finding(self, code: str, chain: Chain, unit: Unit, place: str, facts: dict[str, object]) -> Finding:
+    def _finding(self, code: str, chain: Chain, unit: Unit, place: str, facts: dict[str, Any]) -> Finding:
         pages = sorted(chain.pages)
         return Finding(
             check=self.id,

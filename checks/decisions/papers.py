@@ -114,10 +114,12 @@ def _role(title: str, seen: SeenPage, article: ArticleFacts, *, documents: bool)
             return Role.CONSULTATION
         if words.feedback.matches(title):
             return Role.FEEDBACK
-    if not documents or decision_words().is_about.search(title):
+    if not documents:
         return None
     listed = any(listing.kind == DOCUMENTS for listing in seen.listings)
-    return Role.DOCUMENT if listed or isinstance(article.document_number, Found) else None
+    if not (listed or isinstance(article.document_number, Found)) or decision_words().is_about.search(title):
+        return None
+    return Role.DOCUMENT
 
 
 def _scope(title: str, text: str, seen: SeenPage) -> Scope:

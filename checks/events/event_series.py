@@ -216,6 +216,10 @@ class UnitView:
                 return doubt
             if column.total_means is TotalMeaning.CAP and (column.oldest is None or column.oldest > span.since):
                 return LIST_CAPPED
+        return self._unseen
+
+    @cached_property
+    def _unseen(self) -> str | None:
         return why_unseen(self.crawl, self.unit, self.params.finder.may_be)
 
     def _links(self, url: str) -> frozenset[str]:

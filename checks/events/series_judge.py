@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from checks.contract import Said
 from checks.events.follow_ups import Followed, FollowUps
@@ -128,7 +129,7 @@ class SeriesJudge:
         if until is None:
             yield self._say.open(LATE, WORKDAYS_UNKNOWN, subject=first.url, url=first.url)
         elif first.day and first.day > until:
-            facts = {"event_date": day.isoformat(), "event": first.title}
+            facts: dict[str, Any] = {"event_date": day.isoformat(), "event": first.title}
             yield self._say.finding(
                 LATE, until.isoformat(), first.day.isoformat(), subject=first.url, url=first.url, **facts
             )
@@ -139,8 +140,12 @@ class SeriesJudge:
             for event in self._events:
                 answer = told.answer(event, follow, usual=self._usual, seen_until=self._seen_until)
                 first = event.first
-                facts = {"event": first.title, "event_date": event.day.isoformat(), "follow_up": follow.title}
-                place = {"subject": f"{follow.id} {first.url}", "url": first.url}
+                facts: dict[str, Any] = {
+                    "event": first.title,
+                    "event_date": event.day.isoformat(),
+                    "follow_up": follow.title,
+                }
+                place: dict[str, Any] = {"subject": f"{follow.id} {first.url}", "url": first.url}
                 if answer.followed is Followed.LATE and answer.page and answer.page.day and answer.until:
                     until, day = answer.until.isoformat(), answer.page.day.isoformat()
                     yield self._say.finding(FOLLOW_UP_LATE, until, day, **place, page=answer.page.url, **facts)
