@@ -72,7 +72,8 @@ class Recognised:
     """Something that counts towards a requirement (an event, an entry of the year, a reading of a document).
 
     Told whether or not there are enough of them, so that a person can follow the count and overrule it. `subject` is
-    what it counts for (an item, a series), `date` ISO; `facts` hold only JSON values.
+    what it counts for (an item, a series), `date` ISO; `facts` hold only JSON values, among them those that rubrics
+    filter findings by (`item`, `series`), for then it stands beside the indicator that counts them.
     """
 
     subject: str

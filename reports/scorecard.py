@@ -96,6 +96,17 @@ class Tallied:
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """Something that a check recognised as counting (an event, an entry), so that a person can follow and overrule."""
+
+    check: str
+    subject: str
+    title: str
+    url: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorLine:
     """One indicator with its points, what was lost, why, and which findings say so.
 
@@ -103,7 +114,7 @@ class IndicatorLine:
     `open_points` are what open items could still cost (in the bonus part: still earn). `findings` are the
     fingerprints of the confirmed findings that count here, `open_findings` of the suspected ones. `earned` is what is
     certain of a credit or bonus line. `counted` is the line's term in the score, with `factor` of re-weighting ("4/3";
-    empty for 1). `entered`: what an assessor decided.
+    empty for 1). `entered`: what an assessor decided. `recognised`: what its checks found to count towards it.
     """
 
     id: str
@@ -126,6 +137,7 @@ class IndicatorLine:
     counted: Decimal = Decimal(0)
     factor: str = ""
     entered: Entered | None = None
+    recognised: tuple[Acknowledged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +227,8 @@ class Scorecard:
     `unknown_points` are the part of the base that the rubric does not (yet) give to an indicator: open as well.
     `open_bonus` can still be earned. `without_veto` is the score that the unit would have if no veto held,
     `contributions` are its terms. `assessed_points` are those of the base that nothing can move any more. `tallied`:
-    the clauses of a check-list. `repairs` and `outlook` are added by `reports.whatif`.
+    the clauses of a check-list. `repairs` and `outlook` are added by `reports.whatif`. `recognised` is what
+    checks found to count that no indicator asks for.
     """
 
     unit: str
@@ -245,3 +258,4 @@ class Scorecard:
     tallied: Tallied | None = None
     repairs: tuple[RepairPlan, ...] = ()
     outlook: Outlook | None = None
+    recognised: tuple[Acknowledged, ...] = ()

@@ -8,6 +8,7 @@ from typing import Any
 from reports import jsonwrite
 from reports.result import AuditResult
 from reports.scorecard import (
+    Acknowledged,
     Becoming,
     Contribution,
     Entered,
@@ -60,6 +61,7 @@ def record(card: Scorecard) -> dict[str, Any]:
         "tallied": None if card.tallied is None else _fields(card.tallied),
         "repairs": [_fields(plan) for plan in card.repairs],
         "outlook": None if card.outlook is None else _outlook(card.outlook),
+        "recognised": [_fields(each) for each in card.recognised],
     }
 
 
@@ -73,7 +75,9 @@ def _outlook(ahead: Outlook) -> dict[str, Any]:
     }
 
 
-def _fields(value: Contribution | Tallied | RepairPlan | LimitUse | Becoming | Entered) -> dict[str, Any]:
+def _fields(
+    value: Contribution | Tallied | RepairPlan | LimitUse | Becoming | Entered | Acknowledged,
+) -> dict[str, Any]:
     """The fields of a plain record under their own names."""
     return {each.name: jsonwrite.plain(getattr(value, each.name)) for each in fields(value)}
 
@@ -114,6 +118,7 @@ def _indicator(line: IndicatorLine) -> dict[str, Any]:
         "counted": jsonwrite.plain(line.counted),
         "factor": line.factor,
         "entered": None if line.entered is None else _fields(line.entered),
+        "recognised": [_fields(each) for each in line.recognised],
     }
 
 

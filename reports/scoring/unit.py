@@ -26,6 +26,7 @@ from reports.scoring.judged import Judged, RuleAt, Work
 from reports.scoring.lines import work_on
 from reports.scoring.order import for_unit, judge_all
 from reports.scoring.pools import Pools
+from reports.scoring.recognised import others, recognised_for
 from reports.scoring.settle import Settled, settle
 from reports.scoring.standing import (
     CHECKLIST,
@@ -96,6 +97,7 @@ class Scoring:
         _require_known(self._entries, rubric)
         self.lines = [for_unit(indicator, unit) for indicator in rubric.indicators]
         said = by_check(outcomes, unit.id)
+        self._said = said
         self.works: dict[RuleAt, Work] = {
             (line.id, place): work_on(rule, owed(rule, tally(rule.count, said), as_of))
             for line in self.lines
@@ -138,6 +140,10 @@ class Scoring:
             )
             for made in added.settled
         )
+        lines = tuple(
+            replace(line, recognised=recognised_for(made.judged.indicator, self._said) if made.judged.applies else ())
+            for line, made in zip(lines, added.settled, strict=True)
+        )
         return Scorecard(
             unit=self.unit.id,
             unit_name=self.unit.name,
@@ -159,6 +165,7 @@ class Scoring:
             reasons=(),
             unconfirmed_used=any(unconfirmed(line) for line in lines),
             tallied=tallied(lines) if self.rubric.form is Form.CHECKLIST else None,
+            recognised=others(self._said, (each for line in lines for each in line.recognised)),
         )
 
     def _verdict(self, card: Scorecard, added: _AddedUp) -> Scorecard:

@@ -330,6 +330,7 @@ def test_who_decides(rubric: Rubric) -> None:
         "36-standard",
         "40-request",
         "43-column",
+        *("15-consult", "15-feedback", "16-attend", "17-count", "27-open", "27-adoption", "46-meeting", "48-training"),
     }
     for line in rubric.indicators:
         assert line.look_at, line.id

@@ -121,15 +121,17 @@ QUOTAS = {
 PARTLY = {
     "gaotang-2024": (
         "1.1-project 1.2-jobs 1.3-power 1.3-enforcement 1.3-fees 2.1-focus 3.2-channels 3.3-service 4.1-topic "
-        "4.2-finderror 5.2-catalogue 5.2-files 5.2-gazette"
+        "4.2-finderror 5.2-catalogue 5.2-files 5.2-gazette 3.1-feedback 3.1-monthly 3.1-evaluate "
+        "3.2-september 3.2-adopt 5.1-meeting 5.3-count "
     ),
     "lixia-2024": (
         "1.1-project 1.3-environment 1.4-jobs 1.5-enforcement 1.5-random 2.6-platform 2.6-gazette 2.7-voices "
-        "4.12-qrcode 5.14-platform 6.18-catalogue"
+        "4.12-qrcode 5.14-platform 6.18-catalogue "
+        "3.9-open 6.17-meeting 6.17-training"
     ),
     "shaheyan-2024": (
         "1.2-people 1.2-environment 1.3-budget 2.1-plans 2.1-library 2.2-services 2.3-budget 2.3-funds "
-        "3.3-response 4.4-consult"
+        "3.3-response 4.4-consult 1.3-feedback 3.1-leader 4.1-brand 4.3-report 5.2-training "
     ),
 }
 """What the program decides in part; a person decides the rest."""

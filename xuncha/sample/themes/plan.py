@@ -144,6 +144,7 @@ class ThemePlan(StrictModel):
     answers: tuple[AnswerPlan, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     furniture: Furniture = Furniture()
+    parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
     innocents: tuple[Innocent, ...] = ()
     notes: tuple[str, ...] = ()

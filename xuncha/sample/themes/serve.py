@@ -46,6 +46,11 @@ class ThemePortal:
         return self.plan.rubrics
 
     @property
+    def parameters(self) -> Mapping[str, Mapping[str, Any]]:
+        """Parameters of checks over those of the rubrics, by check id."""
+        return self.plan.parameters
+
+    @property
     def as_of(self) -> dt.date:
         """The day by which it is judged."""
         return self.plan.as_of

@@ -1,0 +1,63 @@
+"""Why something may stand where a crawl did not look: asked before anything is said to be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from checks.scanning import Listing
+from config.registry import Unit
+from crawler.kinds import EndReason, TargetKind
+from crawler.store.crawl import Column, Crawl
+from crawler.survey.column import Item
+from crawler.urlforms import is_article_url
+from crawler.urls import netloc
+
+CRAWL_INCOMPLETE = "crawl-incomplete"
+PAGES_NOT_OBSERVED = "pages-not-observed"
+LIST_INCOMPLETE = "missing-list-pages"
+
+_FILES = frozenset({TargetKind.ATTACHMENT, TargetKind.IMAGE, TargetKind.RESOURCE})
+_SHORTEST_TITLE = 8
+"""Letters from which on a link text is the title of an article (as in `checks.disclosure.holdings`)."""
+
+
+def why_unseen(crawl: Crawl, unit: Unit, may_be: Callable[[str], bool]) -> str | None:
+    """Why a page of `unit` that we look for may be one that was not seen (a key below `reason.`); None when all were.
+
+    An article that was not seen but whose whole title stands in a link matters only when it `may_be` one of those
+    looked for; files that were not seen do not matter.
+    """
+    if crawl.end_reason is not EndReason.FINISHED:
+        return CRAWL_INCOMPLETE
+    unseen = [gap.url for gap in crawl.not_observed(unit) if netloc(gap.url) in crawl.portal.all_hosts]
+    if not unseen:
+        return None
+    files = {target.url for target in crawl.targets(unit) if target.kind in _FILES}
+    wanted = set(unseen) - files
+    titles: dict[str, list[str]] = {}
+    for text, url in crawl.link_texts(unit):
+        if url in wanted:
+            titles.setdefault(url, []).append(text)
+    harmless = {url for url in wanted if is_article_url(url) and _told(titles.get(url, ()), may_be)}
+    return PAGES_NOT_OBSERVED if wanted - harmless else None
+
+
+def why_unlisted(column: Column) -> str | None:
+    """Why a column may list more than we read (a key below `reason.`)."""
+    if column.obstacle:
+        return column.obstacle
+    if column.missing_pages:
+        return column.missing_reasons[0] if column.missing_reasons else LIST_INCOMPLETE
+    return None
+
+
+def rows_of(crawl: Crawl, unit: Unit) -> Iterator[tuple[Item, Listing]]:
+    """Every row of the columns of `unit`, with the column that lists it."""
+    for column in crawl.columns(unit):
+        listing = Listing(column.path, column.kind, column.unit)
+        yield from ((item, listing) for item in column.items)
+
+
+def _told(texts: list[str] | tuple[()], may_be: Callable[[str], bool]) -> bool:
+    whole = [text for text in texts if len(text) >= _SHORTEST_TITLE and not text.endswith(("…", "..."))]
+    return bool(whole) and not any(may_be(text) for text in whole)
