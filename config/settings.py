@@ -40,14 +40,18 @@ _CONTACT = re.compile(r"https?://[\x21-\x7e]+|[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x
 _DECLARED = re.compile(r"\(\+([^;)]+)")
 
 Count = Annotated[int, Field(ge=1)]
+Trial = Literal["search", "load", "mobile", "ipv6", "accessibility", "qr-code"]
+"""What can be tried beside the reading of pages; the values of `crawler.kinds.TrialKind` that a crawl can make."""
+TRIALS: tuple[Trial, ...] = ("search", "load", "mobile", "ipv6", "accessibility", "qr-code")
 
 
 class Profile(StrictModel):
-    """How far an audit goes: pages, seconds, and whether links to other hosts are tried."""
+    """How far an audit goes: pages, seconds, whether links to other hosts are tried, and which trials are made."""
 
     max_pages: Count
     max_seconds: Count
     external: bool
+    trials: tuple[Trial, ...] = TRIALS
 
 
 class Quick(Profile):
@@ -56,6 +60,7 @@ class Quick(Profile):
     max_pages: Count = 300
     max_seconds: Count = 600
     external: bool = False
+    trials: tuple[Trial, ...] = ()
 
 
 class Standard(Profile):
@@ -120,6 +125,9 @@ class Settings(BaseSettings):
     max_pages: Count | None = Field(default=None, description="instead of the profile's")
     max_seconds: Count | None = Field(default=None, description="instead of the profile's")
     external: bool | None = Field(default=None, description="instead of the profile's")
+    trials: tuple[Trial, ...] | None = Field(
+        default=None, description="what is tried beside reading pages, instead of the profile's; [] = nothing"
+    )
     browser: str = Field(default="auto", description="auto = the system's, none = no pages in a browser, or its path")
     render_pages: int | None = Field(default=None, ge=0, description="pages in a browser, instead of the policy's")
     render_seconds: Count | None = Field(default=None, description="seconds for them, instead of the policy's")
@@ -181,6 +189,7 @@ class Settings(BaseSettings):
             max_pages=self.max_pages or chosen.max_pages,
             max_seconds=self.max_seconds or chosen.max_seconds,
             external=chosen.external if self.external is None else self.external,
+            trials=chosen.trials if self.trials is None else self.trials,
         )
 
     @classmethod

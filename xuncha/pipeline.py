@@ -14,6 +14,7 @@ from config.rubric import Rubric
 from config.settings import Settings
 from crawler.fetch.engine import run_crawl
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
+from crawler.kinds import TrialKind
 from crawler.store.crawl import Crawl
 from reports.bundle import write_reports
 from reports.result import AuditResult, RunCard
@@ -64,6 +65,7 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         previous=job.previous / CRAWL_FILE if job.previous else None,
         spacing_hours=settings.spacing_hours,
         outside_cache=settings.cache_file,
+        trials=tuple(map(TrialKind, budget.trials)),
         meta=run_basis(job),
     )
 

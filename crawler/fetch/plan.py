@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from config.registry import Portal
-from crawler.kinds import AnswerKind, EndReason
+from crawler.kinds import AnswerKind, EndReason, TrialKind
 from crawler.store.writer import Counts
 
 _ELSEWHERE = frozenset({"portal", "meta", "previous", "outside_cache"})
@@ -29,7 +29,8 @@ class CrawlPlan:
     addresses that may be visited wherever they lie. `retry_after_s`: pause before a second look, doubled before the
     third. `browser`: as in `config.settings`; `render_pages`, `render_seconds`: how many pages it may open in one crawl
     and for how long, instead of the policy's. `previous`: the crawl file of an earlier visit, whose answers are
-    evidence for faults when they are `spacing_hours` older. `outside_cache`: the file with what other hosts answered to
+    evidence for faults when they are `spacing_hours` older. `trials`: the kinds of trials that are made
+    (`crawler.trials`). `outside_cache`: the file with what other hosts answered to
     earlier audits (None: each is asked). `seed`: decides the made-up addresses that show how a host answers nonsense.
     `meta`: JSON values that the crawl file keeps about itself besides what is said here.
     """
@@ -51,6 +52,7 @@ class CrawlPlan:
     previous: Path | None = None
     spacing_hours: float = 4.0
     outside_cache: Path | None = None
+    trials: tuple[TrialKind, ...] = ()
     seed: int = 0
     meta: Mapping[str, Any] = field(default_factory=dict)
 
@@ -67,7 +69,7 @@ class CrawlPlan:
 class Progress:
     """How far a crawl is: pages observed, addresses of pages known, pages per second since the start.
 
-    `phase` is `crawl`, `second-look`, `render`, `probe` or `end`; `left` counts the addresses that the phase still has
+    `phase` is `crawl`, `second-look`, `render`, `probe`, `trials` or `end`; `left` counts the addresses that the phase still has
     to ask.
     """
 

@@ -29,6 +29,7 @@ from crawler.reading.pagekind import is_article, is_home, kind_of_list
 from crawler.reading.pagers.pager import PAGER_OBSTACLES
 from crawler.reading.readers import reader_for
 from crawler.reading.rows.links import row_links
+from crawler.reading.search import read_search
 from crawler.reading.text.encoding import Decoded, decode, is_readable
 from crawler.urls import canonical
 
@@ -96,6 +97,7 @@ def read_text(
         # On a page that opens its columns by a script, a fragment chooses one of them (cms-patterns 1.5: hash routes).
         anchors=None if listed is not None and listed.columns else page.anchors,
         notes=tuple(_notes(page, decoded, identity, listed)),
+        search=read_search(page, kind),
     )
     links = tuple(linked.link for linked in page.links)
     links = (*links, *other_links(page, links))
