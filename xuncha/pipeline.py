@@ -20,7 +20,7 @@ from reports.bundle import write_reports
 from reports.result import AuditResult, RunCard
 from xuncha import __version__
 from xuncha.judging import fingerprint_of, judge_crawl
-from xuncha.rundir import CRAWL_FILE
+from xuncha.rundir import CRAWL_FILE, open_run
 from xuncha.targets import Target
 
 
@@ -37,6 +37,8 @@ class AuditJob:
     allow_hosts: tuple[str, ...] = ()
     previous: Path | None = None
     """The run directory of an earlier audit of the same portal."""
+    series: Path | None = None
+    """A series of `xuncha watch` that the run is judged with."""
 
 
 def run_audit(job: AuditJob, folder: Path, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
@@ -114,7 +116,7 @@ def judged(
     folder: Path, rubrics: Sequence[Rubric], as_of: date, lang: str, units: Sequence[Unit] | None = None
 ) -> AuditResult:
     """Judge the crawl in `folder` without the network. Writes nothing."""
-    with Crawl.open(folder / CRAWL_FILE) as crawl:
+    with open_run(folder) as crawl:
         chosen = tuple(units or (crawl.portal.unit(unit_id) for unit_id in crawl.meta["units"]))
         return AuditResult(
             run=run_card(crawl, as_of),
