@@ -26,7 +26,9 @@ class AvailabilityParams(CheckParams):
     per_day: int = Field(ge=1, description="looks on each of these days, at least")
     limit_s: float = Field(gt=0, description="seconds after which a page counts as not open")
     share: float = Field(gt=0, le=1, description="share of looks that failed from which the site is unavailable")
-    latest: int = Field(default=31, ge=0, description="days before the as-of date in which the series may end (own rule)")
+    latest: int = Field(
+        default=31, ge=0, description="days before the as-of date in which the series may end (own rule)"
+    )
 
 
 class Availability(Check):
@@ -62,7 +64,9 @@ class Availability(Check):
     title = "站点无法访问"
     needs = ("trials",)
     codes = (UNAVAILABLE,)
-    clause = "监测1周，每天间隔性访问20次以上，超过（含）15秒网站仍打不开的次数累计占比超过（含）5%（数值由指标体系规定）"
+    clause = (
+        "监测1周，每天间隔性访问20次以上，超过（含）15秒网站仍打不开的次数累计占比超过（含）5%（数值由指标体系规定）"
+    )
     only_suspects = True
     Params = AvailabilityParams
 

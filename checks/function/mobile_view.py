@@ -89,9 +89,7 @@ class MobileView(Check):
 def _seen(unit: Unit, seen: Observation) -> Iterator[Said]:
     values, facts = seen.values, {"item": seen.values["item"]}
     if values["viewport"] is None and values["version"] is None:
-        yield Finding(
-            MobileView.id, NO_VIEWPORT, unit.id, seen.subject, seen.subject, State.SUSPECTED, facts=facts
-        )
+        yield Finding(MobileView.id, NO_VIEWPORT, unit.id, seen.subject, seen.subject, State.SUSPECTED, facts=facts)
     elif values["spill"] is None:
         if values["version"] is None:
             yield Unjudged(seen.subject, values["spill_reason"], OVERFLOW, seen.subject, facts)

@@ -71,7 +71,9 @@ class RequestQr(Check):
             yield NotApplicable("no-such-page")
             return
         yield from why
-        codes = [(seen, code) for seen in telling for code in seen.values["codes"] if code["url"] and not code["account"]]
+        codes = [
+            (seen, code) for seen in telling for code in seen.values["codes"] if code["url"] and not code["account"]
+        ]
         for seen, code in codes:
             yield from _led(unit, seen, code)
         if codes or not telling:
@@ -95,7 +97,13 @@ def _led(unit: Unit, seen: Observation, code: dict[str, Any]) -> Iterator[Said]:
         yield Examined(1)
         facts = {"qr_target": code["url"], "answer": answer}
         yield Finding(
-            RequestQr.id, DEAD, unit.id, code["url"], seen.subject, State.SUSPECTED, facts=facts,
+            RequestQr.id,
+            DEAD,
+            unit.id,
+            code["url"],
+            seen.subject,
+            State.SUSPECTED,
+            facts=facts,
             evidence={"picture": code["picture"]},
         )
     else:
@@ -112,5 +120,15 @@ def _missing(unit: Unit, telling: Sequence[Observation]) -> Finding:
     pictures = sum(seen.values["pictures"] for seen in telling)
     facts = {"pages": len(pages), "pictures": pictures}
     return Finding(
-        RequestQr.id, MISSING, unit.id, RequestQr.id, pages[0], State.SUSPECTED, None, tuple(pages[:5]), len(pages), "", facts
+        RequestQr.id,
+        MISSING,
+        unit.id,
+        RequestQr.id,
+        pages[0],
+        State.SUSPECTED,
+        None,
+        tuple(pages[:5]),
+        len(pages),
+        "",
+        facts,
     )

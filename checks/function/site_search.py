@@ -174,7 +174,17 @@ def _as_a_whole(unit: Unit, answered: Sequence[Observation], params: SiteSearchP
     if all(seen.values["query_shown"] is False and seen.values["read"] for seen in answered):
         facts: dict[str, Any] = {"tried": len(answered)}
         yield Finding(
-            SiteSearch.id, NOT_SHOWN, unit.id, _box(first), first.values["url"], State.SUSPECTED, None, home, 1, "", facts
+            SiteSearch.id,
+            NOT_SHOWN,
+            unit.id,
+            _box(first),
+            first.values["url"],
+            State.SUSPECTED,
+            None,
+            home,
+            1,
+            "",
+            facts,
         )
     slow = [seen for seen in answered if seen.values["ms"] > params.limit_s * 1000]
     if len(slow) * 2 > len(answered):

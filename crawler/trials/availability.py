@@ -114,9 +114,7 @@ async def _has_way_out(client: Client, plan: WatchPlan) -> bool:
     return False
 
 
-async def _look(
-    client: Client, portal: Portal, url: str, limit: int, kind: TargetKind = TargetKind.PAGE
-) -> Look:
+async def _look(client: Client, portal: Portal, url: str, limit: int, kind: TargetKind = TargetKind.PAGE) -> Look:
     scope = Scope(portal)
     judge = Judge(scope, Nonsense(scope))
     return await client.look(Trail(url, kind), judge, nobody_forbids, limit=limit, whole=True, method="GET")

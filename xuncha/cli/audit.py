@@ -119,7 +119,9 @@ def audit(
     status = 0
     for target, folder, before in zip(targets, folders, earlier, strict=True):
         politeness = politeness_for(target.portal, settings, flags)
-        job = AuditJob(target, chosen, as_of or today(), settings, politeness, allow_private, allow_hosts, before, series)
+        job = AuditJob(
+            target, chosen, as_of or today(), settings, politeness, allow_private, allow_hosts, before, series
+        )
         result = audit_one(job, folder, settings.lang)
         show_result(result, folder, as_json)
         status = max(status, below(result, fail_under))

@@ -26,7 +26,9 @@ from xuncha.targets import resolve_targets
 @click.option("--every", type=click.FloatRange(0, min_open=True), metavar="MIN", help="Minutes between two looks.")
 @click.option("--days", type=click.FloatRange(0, min_open=True), help="Days to watch, from the series' beginning.")
 @click.option("--rounds", type=click.IntRange(1), help="End after so many looks.")
-@click.option("--control", "controls", multiple=True, metavar="URL", help="Address that tells whether our way out is open.")
+@click.option(
+    "--control", "controls", multiple=True, metavar="URL", help="Address that tells whether our way out is open."
+)
 @click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
 @click.option("--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host; repeatable.")
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")

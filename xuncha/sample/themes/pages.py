@@ -45,6 +45,7 @@ class Page:
     unit_path: str
     address: str
     heading: str = ""
+    query: str = ""
     metas: list[tuple[str, str]] = field(default_factory=list)
     nav: list[Shown] = field(default_factory=list)
     crumbs: list[Shown] = field(default_factory=list)
@@ -69,7 +70,9 @@ class ThemePages:
         self._env = Environment(
             loader=PackageLoader("xuncha.sample"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._env.globals.update(furniture=plan.furniture, site_name=self._site_name, outside=f"http://{outside}")
+        self._env.globals.update(
+            furniture=plan.furniture, search=plan.search, site_name=self._site_name, outside=f"http://{outside}"
+        )
 
     def made(self) -> dict[str, tuple[bytes, str]]:
         """Body and media type by path."""
@@ -84,6 +87,25 @@ class ThemePages:
             found[f"/images/{name}.png"] = (make_file("png", name), MEDIA_TYPES["png"])
         found["/robots.txt"] = (b"User-agent: *\nDisallow:\n", "text/plain")
         return found
+
+    def results(self, query: str) -> bytes:
+        """The page of results for what was entered in the search box."""
+        search = self._plan.search
+        assert search is not None
+        words = query.strip()
+        found = [
+            Shown(article.title, self.article_path(column, number), str(article.date or ""))
+            for column in self._plan.columns
+            if f"{column.unit}/{column.key}" not in search.leaves_out
+            for number, article in enumerate(column.articles, start=1)
+            if words and words in article.title
+        ]
+        page = self._page(self._plan.units[0], search.at, f"搜索-{self._site_name}")
+        page.heading = "搜索结果"
+        page.rows = found[: search.page_size]
+        page.query = words if search.shows_query else ""
+        page.body = "" if found else _paragraphs(search.nothing)
+        return self._env.get_template("themes/page.html.j2").render(page=page).encode()
 
     def article_path(self, column: ThemeColumn, number: int) -> str:
         """The address of the article with this number (from 1)."""
