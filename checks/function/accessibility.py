@@ -1,4 +1,4 @@
-"""The check `accessibility`: entries for people with disabilities and for the elderly, and what an engine of rules finds."""
+"""The check `accessibility`: entries for people with disabilities and the elderly, and rules that pages break."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class AccessibilityParams(CheckParams):
 
 
 class Accessibility(Check):
-    """Sites without an entry for people with disabilities and the elderly (无障碍、适老化), and pages that break its rules.
+    """Sites without an entry for people with disabilities and the elderly (无障碍、适老化), or with barriers.
 
     ## What it finds
 
     * `entry-missing`: the home page bears no entry to 无障碍, 关怀版, 长者模式 or 适老版;
-    * `violation`: a rule of WCAG that axe-core finds broken on the home page, one finding for each rule of the impacts in
-      question.
+    * `violation`: a rule of WCAG that axe-core finds broken on the home page, one finding for each rule of the
+      impacts in question.
 
     ## Why it matters
 
@@ -45,9 +45,9 @@ class Accessibility(Check):
 
     ## How it decides
 
-    Entries are marks that readers found on the home page. The trial `accessibility` runs axe-core (which is vendored) inside
-    the page in the browser. Always `suspected`: an entry may be made by a script, and such rules see about a third of what
-    matters and sometimes what does not.
+    Entries are marks that readers found on the home page. The trial `accessibility` runs axe-core (which is vendored)
+    inside the page in the browser. Always `suspected`: an entry may be made by a script, and such rules see about a
+    third of what matters and sometimes what does not.
 
     ## When it does not apply
 

@@ -36,8 +36,8 @@ class Availability(Check):
 
     ## What it finds
 
-    `unavailable`: over the latest days that were watched closely enough, the share of looks in which the home page did not
-    open within the limit reaches that of the rubric.
+    `unavailable`: over the latest days that were watched closely enough, the share of looks in which the home page
+    did not open within the limit reaches that of the rubric.
 
     ## Why it matters
 
@@ -45,15 +45,15 @@ class Availability(Check):
 
     ## How it decides
 
-    `xuncha watch` looks at the home page at intervals and keeps a series, which `--watch FILE` hands to `audit` or `judge`.
-    Failures count only when a control on the network answered at the same time; walls, rate limits and outages of our own
-    are left out. The latest run of days that all have enough looks is judged as a whole. Always `suspected`: a series comes
-    from one place, and a firewall that shuts out strangers looks the same from there.
+    `xuncha watch` looks at the home page at intervals and keeps a series, which `--watch FILE` hands to `audit` or
+    `judge`. Failures count only when a control on the network answered at the same time; walls, rate limits and
+    outages of our own are left out. The latest run of days that all have enough looks is judged as a whole. Always
+    `suspected`: a series comes from one place, and a firewall that shuts out strangers looks the same from there.
 
     ## When it does not apply
 
-    A unit whose pages lie on another's host. Cannot judge: there is no series, it has too few days in a row with enough looks, it
-    is too old, or its looks were given up sooner or later than the rubric says.
+    A unit whose pages lie on another's host. Cannot judge: there is no series, it has too few days in a row with
+    enough looks, it is too old, or its looks were given up sooner or later than the rubric says.
 
     ## Known errors
 
@@ -111,7 +111,7 @@ def _weighed(unit: Unit, seen: Observation, params: AvailabilityParams, as_of: d
 def latest_window(
     days: Mapping[str, Mapping[str, int]], params: AvailabilityParams, as_of: date
 ) -> tuple[str, ...] | None:
-    """The latest days in a row, ending on the as-of date or not long before, that all have enough looks; None without."""
+    """The latest days in a row that all have enough looks, ending on the as-of date or not long before; else None."""
     for back in range(params.latest + 1):
         last = as_of - timedelta(days=back)
         row = tuple((last - timedelta(days=step)).isoformat() for step in reversed(range(params.days)))

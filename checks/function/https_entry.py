@@ -41,13 +41,14 @@ class HttpsEntry(Check):
 
     ## How it decides
 
-    The trial `load` asks the home page's host by both schemes. Always `suspected`: one look, from one place, and devices on
-    the way may close one port for strangers. A bad certificate is `tls-fault`'s matter and counts as opened here.
+    The trial `load` asks the home page's host by both schemes. Always `suspected`: one look, from one place, and
+    devices on the way may close one port for strangers. A bad certificate is `tls-fault`'s matter and counts as
+    opened here.
 
     ## When it does not apply
 
-    A unit whose pages lie on another's host. Cannot judge: the trial was not made, the address names a port (which speaks
-    one scheme only), or the answer was not observed.
+    A unit whose pages lie on another's host. Cannot judge: the trial was not made, the address names a port (which
+    speaks one scheme only), or the answer was not observed.
 
     ## Known errors
 

@@ -37,18 +37,19 @@ class Ipv6(Check):
 
     ## Why it matters
 
-    Government sites had to be reachable over IPv6 by the end of 2020; the first two things that monitors measure are the
-    record and the home page.
+    Government sites had to be reachable over IPv6 by the end of 2020; the first two things that monitors measure are
+    the record and the home page.
 
     ## How it decides
 
-    The trial `ipv6` looks the name up and, where this machine has a way to such addresses, opens a connection to the port
-    of the home page. Always `suspected`: some resolvers leave such records out, and our way there may be the broken one.
+    The trial `ipv6` looks the name up and, where this machine has a way to such addresses, opens a connection to the
+    port of the home page. Always `suspected`: some resolvers leave such records out, and our way there may be the
+    broken one.
 
     ## When it does not apply
 
-    A unit whose pages lie on another's host. Cannot judge: the trial was not made, the host is an address without a name,
-    the look-up failed, or (for `reachable`) this machine has no IPv6.
+    A unit whose pages lie on another's host. Cannot judge: the trial was not made, the host is an address without a
+    name, the look-up failed, or (for `reachable`) this machine has no IPv6.
 
     ## Known errors
 

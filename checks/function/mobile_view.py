@@ -43,14 +43,14 @@ class MobileView(Check):
 
     ## How it decides
 
-    The trial `mobile` reads the meta `viewport`, looks for a link to a version for phones (手机版), and opens the page in a
-    window of 390 pixels where a browser may be used. A few pixels are forgiven (policy). Always `suspected`: a server may
-    send phones elsewhere, which a crawler that never poses as one does not see.
+    The trial `mobile` reads the meta `viewport`, looks for a link to a version for phones (手机版), and opens the
+    page in a window of 390 pixels where a browser may be used. A few pixels are forgiven (policy). Always
+    `suspected`: a server may send phones elsewhere, which a crawler that never poses as one does not see.
 
     ## When it does not apply
 
-    A unit that has none of the pages in question and is not a portal. Cannot judge: the trial was not made, the page was not found, or it
-    did not come whole in the browser.
+    A unit that has none of the pages in question and is not a portal. Cannot judge: the trial was not made, the page
+    was not found, or it did not come whole in the browser.
 
     ## Known errors
 

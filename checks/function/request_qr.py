@@ -42,9 +42,9 @@ class RequestQr(Check):
 
     ## How it decides
 
-    The trial `qr-code` fetches the pictures in the main part of these pages, reads them with zxing-cpp, and asks what the
-    codes lead to, by GET. Nothing is filled in or sent. `Recognised` names every code that opens. Always `suspected`: the code may
-    stand on a page that is called otherwise, or open only in a certain app.
+    The trial `qr-code` fetches the pictures in the main part of these pages, reads them with zxing-cpp, and asks what
+    the codes lead to, by GET. Nothing is filled in or sent. `Recognised` names every code that opens. Always
+    `suspected`: the code may stand on a page that is called otherwise, or open only in a certain app.
 
     ## When it does not apply
 

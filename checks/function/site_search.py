@@ -53,17 +53,19 @@ class SiteSearch(Check):
 
     ## How it decides
 
-    The trial `search` sends the titles of the newest articles on the home page (none of the last days, which an index may
-    not have) as the box would send them. An article is found when a result leads to it or bears its title.
+    The trial `search` sends the titles of the newest articles on the home page (none of the last days, which an index
+    may not have) as the box would send them. An article is found when a result leads to it or bears its title.
 
     `not-found` is confirmed only where the page says in words that nothing was found, repeats the query (so that it was
-    understood as it was meant), and no script may have changed it; otherwise `suspected`. `unusable` is confirmed when the
-    looks that prove a dead link prove each failure, and the search is on the portal's own host. Everything else is `suspected`.
+    understood as it was meant), and no script may have changed it; otherwise `suspected`. `unusable` is confirmed
+    when the looks that prove a dead link prove each failure, and the search is on the portal's own host. Everything
+    else is `suspected`.
 
     ## When it does not apply
 
-    A unit whose pages lie on another's host. Cannot judge: the trial was not made, robots.txt forbids the search, the box
-    posts or is made by a script that is not understood, results come by a script, fewer titles than the rubric asks for.
+    A unit whose pages lie on another's host. Cannot judge: the trial was not made, robots.txt forbids the search, the
+    box posts or is made by a script that is not understood, results come by a script, fewer titles than the rubric
+    asks for.
 
     ## Known errors
 

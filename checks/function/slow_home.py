@@ -38,8 +38,8 @@ class SlowHome(Check):
     ## How it decides
 
     The trial `load` opens the page a few times, with a pause between, and takes the time from the request to the last
-    byte of the page itself, redirects included. The median decides, so one stumble proves nothing. Always `suspected`: the way
-    between us and the site belongs to neither. Times stand in the crawl file, not in the finding.
+    byte of the page itself, redirects included. The median decides, so one stumble proves nothing. Always
+    `suspected`: the way between us and the site belongs to neither. Times stand in the crawl file, not in the finding.
 
     ## When it does not apply
 
@@ -47,7 +47,8 @@ class SlowHome(Check):
 
     ## Known errors
 
-    Pictures and scripts are not loaded, so a page may be slower for visitors. A slow line of ours looks like a slow site.
+    Pictures and scripts are not loaded, so a page may be slower for visitors. A slow line of ours looks like a slow
+    site.
     """
 
     id = "slow-home"

@@ -1,8 +1,8 @@
 """Runs one crawl from the first request to the sealed file.
 
 Order: pages (the spider), second looks at pages that failed, and pages again if that found any; then everything that
-is only linked (the prober), and second looks there; then what the portal offers beside its pages is tried, doubtful answers
-are withdrawn, and the file is sealed.
+is only linked (the prober), and second looks there; then what the portal offers beside its pages is tried, doubtful
+answers are withdrawn, and the file is sealed.
 """
 
 from __future__ import annotations

@@ -69,8 +69,8 @@ class CrawlPlan:
 class Progress:
     """How far a crawl is: pages observed, addresses of pages known, pages per second since the start.
 
-    `phase` is `crawl`, `second-look`, `render`, `probe`, `trials` or `end`; `left` counts the addresses that the phase still has
-    to ask.
+    `phase` is `crawl`, `second-look`, `render`, `probe`, `trials` or `end`; `left` counts the addresses that the
+    phase still has to ask.
     """
 
     done: int

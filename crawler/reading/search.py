@@ -39,7 +39,7 @@ def _form(page: Page, form: LexborNode) -> SearchEntry | None:
     if address is None or method not in ("GET", "POST"):
         return None
     bare, _, query = address.partition("?")
-    # A browser that sends a form by GET puts the fields in the place of the address's own query (HTML, form submission).
+    # Sent by GET, the fields take the place of the address's own query (HTML, form submission).
     given = () if method == "GET" else tuple(parse_qsl(query, keep_blank_values=True))
     return SearchEntry(bare, box, method, (*given, *_fixed(form, box)), _encoding(page, form))
 

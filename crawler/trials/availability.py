@@ -1,8 +1,8 @@
 """Watches home pages for days: one look at each in every interval, written to a series that survives kills.
 
-The rule (国办秘函〔2019〕19号 单项否决“站点无法访问”): a week, at least twenty looks a day, spaced; a page that has not opened
-after fifteen seconds counts as closed. A look that fails while no control answers is our own network's and does not count.
-A home page is asked as `xuncha inspect` asks a page that a person names: once, without robots.txt.
+The rule (国办秘函〔2019〕19号 单项否决“站点无法访问”): a week, at least twenty looks a day, spaced; a page that has
+not opened after fifteen seconds counts as closed. A look that fails while no control answers is our own network's and
+does not count. A home page is asked as `xuncha inspect` asks a page that a person names: once, without robots.txt.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ Values of an observation (its subject is the home page):
 
 * `ms`: milliseconds of every look that brought the page, from the request to the last byte of the page itself;
   `answers`: what each look was (`crawler.kinds.AnswerKind`); `median_ms` of those that brought it;
-* `https`: what the same host answers over https (for a page that is one: the same); null where the address names a port,
-  because a port speaks one scheme; `http_leads_to_https`: whether the address without encryption leads to the one with it.
+* `https`: what the same host answers over https (for a page that is one: the same); null where the address names a
+  port, because a port speaks one scheme; `http_leads_to_https`: whether the address without encryption leads to the
+  one with it.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ script knows how to use, is not used (`search-by-post`, `search-box-unread`).
 
 Values of an observation (its subject is the title that was asked for; that of the home page where there is no box):
 
-* `home`, `unit`: on whose page the box stands; `action`: where it sends; `url`: what was asked; `article`: what should be
-  found; `date`: its day;
+* `home`, `unit`: on whose page the box stands; `action`: where it sends; `url`: what was asked; `article`: what
+  should be found; `date`: its day;
 * `answers`: what each look was; `confirmed`: whether a fault among them is proven; `ms` of the last look;
 * `found`, `rank`, `rows`, `read`, `query_shown`, `scripted`: as in `crawler.trials.search_result.SearchResult`;
 * `box`: false where the home page shows no sign of a search at all.

@@ -35,9 +35,9 @@ _DEPTH = 12
 class SearchResult:
     """`rank` counts from 1 and is None where the article was found outside the list that was read.
 
-    `read` says how the page was understood (`rows`, `json`, `nothing-found`; empty: not at all), `rows` how many results
-    were read. `query_shown` is None where a script may put the query there; `scripted` says that scripts may change what
-    the page says.
+    `read` says how the page was understood (`rows`, `json`, `nothing-found`; empty: not at all), `rows` how many
+    results were read. `query_shown` is None where a script may put the query there; `scripted` says that scripts may
+    change what the page says.
     """
 
     found: bool = False

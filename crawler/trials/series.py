@@ -1,8 +1,8 @@
 """A series of looks at home pages over days: a file of lines, each a JSON object, only ever added to.
 
-A line: `at` (UTC ISO 8601), `url`, `kind` (`crawler.kinds.AnswerKind`), `ms`, `limit_s` (seconds after which the look was
-given up), `control`: for a page that did not open whether any control did (null: not asked). Lines that are torn by a
-kill are skipped when the series is read.
+A line: `at` (UTC ISO 8601), `url`, `kind` (`crawler.kinds.AnswerKind`), `ms`, `limit_s` (seconds after which the look
+was given up), `control`: for a page that did not open whether any control did (null: not asked). Lines that are torn
+by a kill are skipped when the series is read.
 """
 
 from __future__ import annotations

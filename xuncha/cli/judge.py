@@ -27,7 +27,7 @@ from xuncha.rundir import adopt_series, existing, open_run
 @json_option
 @lang_option
 def judge(
-    folder: Path, rubrics: tuple[str, ...], as_of: date | None, series: Path | None, as_json: bool, lang: str
+    folder: Path, *, rubrics: tuple[str, ...], as_of: date | None, series: Path | None, as_json: bool, lang: str
 ) -> None:
     """Judge the crawl in DIR again, rewrite its reports, and tell what changes.
 

@@ -32,12 +32,18 @@ def test_trs_was_on_a_bare_address_with_fixed_fields() -> None:
 
 
 def test_query_of_the_action_is_not_sent_by_get() -> None:
-    box = '<form action="/s?siteCode=1"><input name="qt"><select name="sort"><option value="t">时间<option value="r" selected>相关</select><button>检索</button></form>'
+    box = (
+        '<form action="/s?siteCode=1"><input name="qt"><select name="sort"><option value="t">时间'
+        '<option value="r" selected>相关</select><button>检索</button></form>'
+    )
     assert entry(box) == SearchEntry("http://www.county.example/s", "qt", "GET", (("sort", "r"),))
 
 
 def test_post_is_told() -> None:
-    box = '<form action="/so.jsp?wbtreeid=1001" method="post"><input name="showkeycode"><input type="submit" value="搜索"></form>'
+    box = (
+        '<form action="/so.jsp?wbtreeid=1001" method="post"><input name="showkeycode">'
+        '<input type="submit" value="搜索"></form>'
+    )
     found = entry(box)
     assert found is not None
     assert (found.method, found.field, found.fixed) == ("POST", "showkeycode", (("wbtreeid", "1001"),))
@@ -54,7 +60,8 @@ def test_encoding_is_that_of_the_page() -> None:
     ("script", "action", "fixed"),
     [
         (
-            'function go(){window.open("/jsearchfront/search.do?websiteid=370125000000000&searchid=12&pg=&p=1&tpl=41&q=" + w)}',
+            'function go(){window.open("/jsearchfront/search.do'
+            '?websiteid=370125000000000&searchid=12&pg=&p=1&tpl=41&q=" + w)}',
             "http://www.county.example/jsearchfront/search.do",
             (("websiteid", "370125000000000"), ("searchid", "12"), ("p", "1"), ("tpl", "41")),
         ),
@@ -82,7 +89,7 @@ def test_scripts_of_a_home_page(script: str, action: str, fixed: tuple[tuple[str
     "box",
     [
         '<form action="/login"><input name="user"><input type="password" name="p"><button>搜索</button></form>',
-        '<form action="/sq/submit" method="post"><input name="title"><textarea name="body"></textarea><button>检索</button></form>',
+        '<form action="/sq" method="post"><input name="t"><textarea name="b"></textarea><button>检索</button></form>',
         '<form action="/subscribe"><input name="email"><button>订阅</button></form>',
         '<form action="javascript:void(0)"><input name="q"><button>搜索</button></form>',
         '<script>load("/api/list?page=" + n)</script>',

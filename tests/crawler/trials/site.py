@@ -18,7 +18,8 @@ PNG = (("Content-Type", "image/png"),)
 
 
 def page(title: str, body: str, head: str = "") -> Reply:
-    html = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>{body}</body></html>'
+    head = f'<meta charset="utf-8"><title>{title}</title>{head}'
+    html = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
     return Reply(200, html.encode(), HTML)
 
 

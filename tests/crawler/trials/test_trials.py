@@ -132,7 +132,11 @@ def _code(text: str) -> Reply:
 
 def test_codes_on_the_page_about_applications_are_read_and_asked(tmp_path: Path) -> None:
     pages = site('<a href="/ysqgk/">依申请公开</a>')
-    main = '<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/ysqgk/">依申请公开</a></div><div class="main"><p>请扫码申请。</p><img src="/a.png" alt="二维码"><img src="/b.png"><img src="/c.png" alt="扫码"></div>'
+    main = (
+        '<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/ysqgk/">依申请公开</a></div>'
+        '<div class="main"><p>请扫码申请。</p><img src="/a.png" alt="二维码"><img src="/b.png">'
+        '<img src="/c.png" alt="扫码"></div>'
+    )
     pages |= {"/ysqgk/": page("依申请公开", main, '<meta name="ColumnName" content="依申请公开">')}
     pages |= {"/apply": page("申请表", "<form><input name=n><textarea></textarea></form>")}
     pages |= {"/b.png": _code("http://weixin.qq.com/r/abc"), "/c.png": Reply(200, b"no picture", PNG)}
