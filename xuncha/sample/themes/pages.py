@@ -16,6 +16,7 @@ from xuncha.sample.files import MEDIA_TYPES, make_file
 from xuncha.sample.themes.plan import ArticlePlan, FilePlan, LinkPlan, ThemeColumn, ThemePlan, ThemeUnit
 
 HOME_ROWS = 5
+OLDER = "/older.html"
 PICTURES = ("logo", "party", "jiucuo")
 
 
@@ -71,7 +72,11 @@ class ThemePages:
             loader=PackageLoader("xuncha.sample"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._env.globals.update(
-            furniture=plan.furniture, search=plan.search, site_name=self._site_name, outside=f"http://{outside}"
+            furniture=plan.furniture,
+            older=OLDER,
+            search=plan.search,
+            site_name=self._site_name,
+            outside=f"http://{outside}",
         )
 
     def made(self) -> dict[str, tuple[bytes, str]]:
@@ -119,6 +124,8 @@ class ThemePages:
         for unit in self._plan.units:
             yield self._home(unit)
         yield self._site_map()
+        if self._plan.furniture.accessible:
+            yield self._for_the_elderly()
         for column in self._plan.columns:
             yield self._column(column)
             for number, article in enumerate(column.articles, start=1):
@@ -146,6 +153,13 @@ class ThemePages:
         page = self._page(unit, "/sitemap.html", f"网站地图-{self._site_name}")
         page.heading = "网站地图"
         page.links = [Shown(column.name, column.path) for column in self._plan.columns]
+        return page
+
+    def _for_the_elderly(self) -> Page:
+        unit, name = self._plan.units[0], self._plan.furniture.accessible
+        page = self._page(unit, OLDER, f"{name}-{self._site_name}")
+        page.heading = name
+        page.body = _paragraphs("字体放大、对比度增强的浏览方式，供老年人和视力不便的人士使用，可以用键盘操作。")
         return page
 
     def _column(self, column: ThemeColumn) -> Page:

@@ -140,6 +140,7 @@ class Furniture(StrictModel):
     host_by: str = "青禾县人民政府办公室"
     phone: str = "0000-5550900"
     address: str = "青禾县青苗路9号"
+    accessible: str = Field(default="长者模式", description="the text of the entry for the elderly, on every page")
     head: str = Field(default="", description="markup added to the head of every page")
     footer: str = Field(default="", description="markup added to the footer of every page")
 
@@ -155,7 +156,7 @@ class ThemePlan(StrictModel):
     columns: tuple[ThemeColumn, ...] = ()
     answers: tuple[AnswerPlan, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
-    search: SearchPlan | None = None
+    search: SearchPlan | None = Field(default=SearchPlan(), description="null takes it away")
     furniture: Furniture = Furniture()
     defects: tuple[Defect, ...] = ()
     innocents: tuple[Innocent, ...] = ()
