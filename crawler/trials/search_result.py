@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from config.site_search import site_search
 from config.wording import plain
-from crawler.facts import Link
+from crawler.facts import Link, Row
 from crawler.kinds import ListSource, Region, TargetKind
 from crawler.reading.page import Page
 from crawler.reading.read_page import read_text
@@ -59,7 +59,7 @@ def read_result(url: str, body: bytes, content_type: str | None, *, title: str, 
     page = Page(url, decoded.text, encoding=decoded.encoding)
     reading = read_text(url, decoded)
     listed = reading.facts.list
-    rows = listed.rows if listed is not None and listed.source is not ListSource.UNKNOWN else ()
+    rows: tuple[Row, ...] = listed.rows if listed is not None and listed.source is not ListSource.UNKNOWN else ()
     rank = next((at for at, row in enumerate(rows, start=1) if _is_it(row.title, row.url, title, article)), None)
     found = rank is not None or any(_is_it(each.text, each.url or "", title, article) for each in reading.links)
     shown, scripted = _shows(page, reading.links, title), site_search().fills_in(page.html)
