@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from config.site_search import site_search
 from config.wording import plain
-from crawler.facts import Link, Row
+from crawler.facts import Link
 from crawler.kinds import ListSource, Region, TargetKind
 from crawler.reading.page import Page
 from crawler.reading.read_page import read_text
@@ -59,15 +59,15 @@ def read_result(url: str, body: bytes, content_type: str | None, *, title: str, 
     page = Page(url, decoded.text, encoding=decoded.encoding)
     reading = read_text(url, decoded)
     listed = reading.facts.list
-    rows: tuple[Row, ...] = listed.rows if listed is not None and listed.source is not ListSource.UNKNOWN else ()
+    rows = listed.rows if listed is not None and listed.source is not ListSource.UNKNOWN else ()
     rank = next((at for at, row in enumerate(rows, start=1) if _is_it(row.title, row.url, title, article)), None)
     found = rank is not None or any(_is_it(each.text, each.url or "", title, article) for each in reading.links)
     shown, scripted = _shows(page, reading.links, title), site_search().fills_in(page.html)
     if not found and not rows and site_search().says_nothing_found(page.main_text):
         return SearchResult(read=NOTHING, query_shown=shown, scripted=scripted)
-    results = rows or tuple(each for each in reading.links if _may_be_result(each))
-    read = ROWS if results and (found or rows) else ""
-    return SearchResult(found, rank, len(results), read, shown, scripted)
+    count = len(rows) or sum(_may_be_result(each) for each in reading.links)
+    read = ROWS if rows or (found and count) else ""
+    return SearchResult(found, rank, count, read, shown, scripted)
 
 
 def _may_be_result(link: Link) -> bool:
