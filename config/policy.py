@@ -118,6 +118,35 @@ class DocumentRules(Reasoned):
     time_share: float = Field(gt=0, le=1, description="of the time that is left once other links were probed")
 
 
+class TrialLimits(Reasoned):
+    """How far trials beside the reading of pages go (`crawler.trials`). Times in seconds."""
+
+    seconds: float = Field(gt=0, description="of all trials of one crawl")
+    homes: int = Field(ge=1, description="home pages that are tried in one crawl")
+    titles: int = Field(ge=1, description="titles of articles that a search is asked for")
+    settle_days: int = Field(ge=0, description="days that an index may take to learn of a new article")
+    title_letters: tuple[int, int] = Field(
+        description="letters that a title must have, and up to which it is asked for"
+    )
+    home_looks: int = Field(ge=1, description="looks at a home page whose times are compared")
+    pause_s: float = Field(ge=0, description="between them; no longer than that before a second look at a fault")
+    phone_width: int = Field(ge=1, description="width of a phone's window in pixels")
+    spill_px: int = Field(ge=0, description="pixels by which a page may be wider than the window")
+    item_pages: int = Field(ge=1, description="further pages of one unit that are tried for one thing")
+    pictures: int = Field(ge=1, description="pictures of a page that are searched for a code")
+    picture_bytes: int = Field(ge=1024)
+    picture_pixels: int = Field(ge=10_000)
+
+
+class WatchRules(Reasoned):
+    """How the availability of portals is watched."""
+
+    every_min: float = Field(gt=0, description="minutes between two looks at one home page")
+    days: int = Field(ge=1)
+    timeout_s: float = Field(gt=0)
+    controls: tuple[str, ...] = Field(min_length=1, description="addresses that tell whether our own way out is open")
+
+
 class SelfReload(Reasoned):
     """How a page is told that does nothing but load itself again."""
 
@@ -201,6 +230,8 @@ class Policy(StrictModel):
     robots: RobotsRules
     rendering: RenderingLimits
     documents: DocumentRules
+    trials: TrialLimits
+    watch: WatchRules
     self_reload: SelfReload
     soft_404: Soft404
     unstable_host: UnstableHost

@@ -41,6 +41,9 @@ _CONTACT = re.compile(r"https?://[\x21-\x7e]+|[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x
 _DECLARED = re.compile(r"\(\+([^;)]+)")
 
 Count = Annotated[int, Field(ge=1)]
+Trial = Literal["search", "load", "mobile", "ipv6", "accessibility", "qr-code"]
+"""What can be tried beside the reading of pages; the values of `crawler.kinds.TrialKind` that a crawl can make."""
+TRIALS: tuple[Trial, ...] = ("search", "load", "mobile", "ipv6", "accessibility", "qr-code")
 
 
 Megabytes = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -58,7 +61,7 @@ class Profile(StrictModel):
     """How far an audit goes: pages, seconds, whether links to other hosts are tried, and which files are read.
 
     `documents` is `none`, `newest` (of every column at most `documents_per_column`) or `all`; at most `max_documents`
-    of them, and no further one once `max_documents_mb` (MiB) were loaded.
+    of them, and no further one once `max_documents_mb` (MiB) were loaded. `trials` are what is tried beside reading.
     """
 
     max_pages: Count
@@ -68,6 +71,7 @@ class Profile(StrictModel):
     documents_per_column: Count = 20
     max_documents: Count = 2_000
     max_documents_mb: Megabytes = 1_000
+    trials: tuple[Trial, ...] = TRIALS
 
 
 class Quick(Profile):
@@ -77,6 +81,7 @@ class Quick(Profile):
     max_seconds: Count = 600
     external: bool = False
     documents: Files = Files.NONE
+    trials: tuple[Trial, ...] = ()
 
 
 class Standard(Profile):
@@ -147,6 +152,9 @@ class Settings(BaseSettings):
     documents: Files | None = Field(default=None, description="which files are read, instead of the profile's")
     max_document_mb: Megabytes = Field(default=20, description="MiB of one file; larger ones are not loaded")
     document_s: float = Field(default=60.0, gt=0, le=3600, description="seconds for loading one file to its end")
+    trials: tuple[Trial, ...] | None = Field(
+        default=None, description="what is tried beside reading pages, instead of the profile's; [] = nothing"
+    )
     browser: str = Field(default="auto", description="auto = the system's, none = no pages in a browser, or its path")
     render_pages: int | None = Field(default=None, ge=0, description="pages in a browser, instead of the policy's")
     render_seconds: Count | None = Field(default=None, description="seconds for them, instead of the policy's")
@@ -204,7 +212,7 @@ class Settings(BaseSettings):
     def budget(self) -> Profile:
         """The chosen profile, with what was asked for instead."""
         chosen: Profile = getattr(self.profiles, self.profile)
-        asked = {"max_pages", "max_seconds", "external", "documents"}
+        asked = {"max_pages", "max_seconds", "external", "documents", "trials"}
         instead = {name: value for name in asked if (value := getattr(self, name)) is not None}
         return Profile(**{**chosen.model_dump(), **instead})
 

@@ -215,12 +215,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """The search box of a page: where it sends a query, the field that takes the words, and what else it sends."""
+    """The search box of a page: where it sends a query, the field that takes the words, and what else it sends.
+
+    `encoding` is that in which the words are sent.
+    """
 
     action: str
     field: str
     method: str = "GET"
     fixed: tuple[tuple[str, str], ...] = ()
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crawler.store.crawl import Crawl
 from reports.files import write_all
 from reports.result import AuditResult
 from reports.sheet.leads import RunLeads
@@ -17,12 +16,12 @@ from reports.sheet.row import ScoreSheet
 from reports.sheet.rows import score_sheet
 from reports.sheet.workbook import render
 from reports.whatif.prospects import with_entries
-from xuncha.rundir import CRAWL_FILE
+from xuncha.rundir import open_run
 
 
 def write_sheet(folder: Path, result: AuditResult, out: Path) -> ScoreSheet:
     """Write the sheet for `result`, the audit in `folder`, to `out`; its leads come from the stored crawl."""
-    with Crawl.open(folder / CRAWL_FILE) as crawl:
+    with open_run(folder) as crawl:
         sheet = score_sheet(result, RunLeads(crawl))
     write_all({out: render(sheet, result.lang)})
     return sheet

@@ -14,12 +14,13 @@ from config.rubric import Rubric
 from config.settings import Settings
 from crawler.fetch.engine import run_crawl
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
+from crawler.kinds import TrialKind
 from crawler.store.crawl import Crawl
 from reports.bundle import write_reports
 from reports.result import AuditResult, RunCard
 from xuncha import __version__
 from xuncha.judging import fingerprint_of, judge_crawl
-from xuncha.rundir import CRAWL_FILE
+from xuncha.rundir import CRAWL_FILE, open_run
 from xuncha.targets import Target
 
 
@@ -36,6 +37,8 @@ class AuditJob:
     allow_hosts: tuple[str, ...] = ()
     previous: Path | None = None
     """The run directory of an earlier audit of the same portal."""
+    series: Path | None = None
+    """A series of `xuncha watch` that the run is judged with."""
 
 
 def run_audit(job: AuditJob, folder: Path, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
@@ -70,6 +73,7 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         max_documents_bytes=budget.max_documents_mb << 20,
         max_document_bytes=settings.max_document_mb << 20,
         document_s=settings.document_s,
+        trials=tuple(map(TrialKind, budget.trials)),
         meta=run_basis(job),
     )
 
@@ -118,7 +122,7 @@ def judged(
     folder: Path, rubrics: Sequence[Rubric], as_of: date, lang: str, units: Sequence[Unit] | None = None
 ) -> AuditResult:
     """Judge the crawl in `folder` without the network. Writes nothing."""
-    with Crawl.open(folder / CRAWL_FILE) as crawl:
+    with open_run(folder) as crawl:
         chosen = tuple(units or (crawl.portal.unit(unit_id) for unit_id in crawl.meta["units"]))
         return AuditResult(
             run=run_card(crawl, as_of),

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from config.errors import Place, UserError
 from config.registry import Portal
+from crawler.store.crawl import Crawl
 from crawler.store.previous import PreviousCrawl
+from crawler.trials.series import observations, read_series
 
 CRAWL_FILE = "crawl.sqlite"
 RUN_FILE = "run.json"
+WATCH_FILE = "watch.jsonl"
+"""The series of `xuncha watch` that a run is judged with, copied into its directory."""
 OURS = (RUN_FILE, CRAWL_FILE, "findings.jsonl", "scorecard.json", "report.html", "problems.xlsx")
 """Files whose presence shows that a folder already holds a run."""
 
@@ -59,6 +64,26 @@ def existing(folder: Path) -> Path:
     if not (folder / CRAWL_FILE).is_file():
         raise UserError("no-run-here", place=Place(folder), file=CRAWL_FILE)
     return folder
+
+
+def adopt_series(folder: Path, series: Path | None) -> None:
+    """Keep a series of `xuncha watch` beside a run, in the place of an older one, so that judging again finds it.
+
+    Raises `UserError` when `series` is none.
+    """
+    if series is not None and series.resolve() != (folder / WATCH_FILE).resolve():
+        read_series(series)
+        shutil.copyfile(series, folder / WATCH_FILE)
+
+
+def open_run(folder: Path) -> Crawl:
+    """The crawl of a run with the series that was kept beside it. Raises `UserError` when either cannot be read."""
+    path = folder / WATCH_FILE
+    if not path.is_file():
+        return Crawl.open(folder / CRAWL_FILE)
+    with Crawl.open(folder / CRAWL_FILE) as crawl:
+        hosts = crawl.portal.all_hosts
+    return Crawl.open(folder / CRAWL_FILE, observations(read_series(path), hosts))
 
 
 def last_judged(folder: Path) -> tuple[str, list[str]] | None:

@@ -10,14 +10,13 @@ from pathlib import Path
 from config.errors import Place, UserError
 from config.problems import nearest
 from config.registry import Unit
-from crawler.store.crawl import Crawl
 from reports.result import AuditResult, Judgement
 from reports.scorecard import Scorecard
 from reports.whatif import fix_of
 from reports.whatif.prospects import scoring_of
 from xuncha.judging import load_rubrics, rubrics_of_run
 from xuncha.pipeline import judged
-from xuncha.rundir import CRAWL_FILE, existing, last_judged
+from xuncha.rundir import existing, last_judged, open_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def scored_run(
     Raises `UserError` for a folder without a run, and for a unit that the run does not have.
     """
     existing(folder)
-    with Crawl.open(folder / CRAWL_FILE) as crawl:
+    with open_run(folder) as crawl:
         last_day, last_rubrics = last_judged(folder) or (crawl.meta["as_of"], crawl.meta["rubrics"])
         day = as_of or date.fromisoformat(last_day)
         rubrics = load_rubrics(references or rubrics_of_run(last_rubrics))

@@ -1,7 +1,8 @@
 """Runs one crawl from the first request to the sealed file.
 
 Order: pages (the spider), second looks at pages that failed, and pages again if that found any; then everything that
-is only linked (the prober), and second looks there; then doubtful answers are withdrawn and the file is sealed.
+is only linked (the prober), and second looks there; then what the portal offers beside its pages is tried, doubtful
+answers are withdrawn, and the file is sealed.
 """
 
 from __future__ import annotations
@@ -47,8 +48,11 @@ from crawler.fetch.verdict import Judge
 from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
 from crawler.render.gate import Gate
 from crawler.render.rendering import Rendering
+from crawler.store.crawl import Crawl
 from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
+from crawler.trials.run import Trials
+from crawler.trials.trying import Trying
 
 _TICK_S = 0.5  # between two calls of `progress`
 _GRACE_S = 1.0  # for Scrapy to close down; what hangs longer is cancelled
@@ -69,7 +73,7 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
     with ExitStack() as opened:
         previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
         store = opened.enter_context(CrawlStore.create(path, meta))
-        crawl = _Crawl(plan, store, progress, previous)
+        crawl = _Crawl(plan, store, path, progress, previous)
         run_on_loop(crawl.run(), crawl.stop, crawl.guard)
         return crawl.seal()
 
@@ -81,11 +85,13 @@ class _Crawl:
         self,
         plan: CrawlPlan,
         store: CrawlStore,
+        path: Path,
         progress: Callable[[Progress], None] | None,
         previous: PreviousCrawl | None,
     ) -> None:
         self._plan = plan
         self._store = store
+        self._path = path
         self._previous = previous
         self._progress = progress
         self._scope = Scope(plan.portal)
@@ -124,6 +130,7 @@ class _Crawl:
                 await self._shells(client, contact, again)
                 if self.stop.reason is None and not self._unreachable():
                     await self._targets(prober, again)
+                await self._trials(client, contact)
         finally:
             ticker.cancel()
         withdraw_doubtful(self._store, self._scope, self.guard)
@@ -176,16 +183,7 @@ class _Crawl:
 
     async def _shells(self, client: Client, contact: FirstContact, again: SecondLooks) -> None:
         """Open the pages in a browser that cannot be judged without one, and crawl what they lead to."""
-        plan, polite = self._plan, self._plan.portal.politeness
-        gate = Gate(
-            client,
-            self._judge,
-            self._scope,
-            contact.forbids,
-            concurrency=polite.concurrency,
-            max_bytes=plan.max_bytes,
-        )
-        rendering = Rendering(plan, self._store, self._recorder, self._scope, gate)
+        rendering = Rendering(self._plan, self._store, self._recorder, self._scope, self._gate(client, contact))
         while self.stop.reason is None and rendering.due():
             self._phase = "render"
             until = self._deadline(policy().rendering.time_for_crawl)
@@ -231,6 +229,30 @@ class _Crawl:
     def _time_for_files(self) -> float:
         time = asyncio.get_running_loop().time()
         return time + policy().documents.time_share * max(0.0, self._deadline(1.0) - time)
+
+    async def _trials(self, client: Client, contact: FirstContact) -> None:
+        """Try what the portal offers beside its pages; what is not tried says why."""
+        trials = Trials(self._store, self._plan.trials)
+        if trials.wanted and self.stop.reason is None and not self._unreachable():
+            self._phase = "trials"
+            self._store.flush()
+            until = min(self._deadline(1.0), asyncio.get_running_loop().time() + policy().trials.seconds)
+            with Crawl.open(self._path) as crawl:
+                gate = self._gate(client, contact)
+                trying = Trying(self._plan, crawl, client, self._judge, self.guard, gate, contact.forbids)
+                await self.stop.unless(trials.run(trying), until)
+        trials.leave()
+
+    def _gate(self, client: Client, contact: FirstContact) -> Gate:
+        """The way out of pages in the browser."""
+        return Gate(
+            client,
+            self._judge,
+            self._scope,
+            contact.forbids,
+            concurrency=self._plan.portal.politeness.concurrency,
+            max_bytes=self._plan.max_bytes,
+        )
 
     def _outside(self) -> OutsideAnswers:
         plan, meta, polite = self._plan, self._plan.meta, self._plan.portal.politeness

@@ -9,7 +9,7 @@ from typing import Any
 
 from config.registry import Portal
 from config.settings import Files
-from crawler.kinds import AnswerKind, EndReason
+from crawler.kinds import AnswerKind, EndReason, TrialKind
 from crawler.store.writer import Counts
 
 _ELSEWHERE = frozenset({"portal", "meta", "previous", "outside_cache"})
@@ -30,7 +30,8 @@ class CrawlPlan:
     addresses that may be visited wherever they lie. `retry_after_s`: pause before a second look, doubled before the
     third. `browser`: as in `config.settings`; `render_pages`, `render_seconds`: how many pages it may open in one crawl
     and for how long, instead of the policy's. `previous`: the crawl file of an earlier visit, whose answers are
-    evidence for faults when they are `spacing_hours` older. `outside_cache`: the file with what other hosts answered to
+    evidence for faults when they are `spacing_hours` older. `trials`: the kinds of trials that are made
+    (`crawler.trials`). `outside_cache`: the file with what other hosts answered to
     earlier audits (None: each is asked). `seed`: decides the made-up addresses that show how a host answers nonsense.
     `documents`: which files are loaded and read, `documents_per_column`: of a column, when it is `newest`;
     `max_documents`, `max_documents_bytes`: budgets of all, `max_document_bytes`, `document_s`: limits of one.
@@ -60,6 +61,7 @@ class CrawlPlan:
     max_documents_bytes: int = 1_000 << 20
     max_document_bytes: int = 20 << 20
     document_s: float = 60.0
+    trials: tuple[TrialKind, ...] = ()
     seed: int = 0
     meta: Mapping[str, Any] = field(default_factory=dict)
 
@@ -76,8 +78,8 @@ class CrawlPlan:
 class Progress:
     """How far a crawl is: pages observed, addresses of pages known, pages per second since the start.
 
-    `phase` is `crawl`, `second-look`, `render`, `probe` or `end`; `left` counts the addresses that the phase still has
-    to ask.
+    `phase` is `crawl`, `second-look`, `render`, `probe`, `trials` or `end`; `left` counts the addresses that the
+    phase still has to ask.
     """
 
     done: int

@@ -31,6 +31,7 @@ from crawler.reading.pagekind import is_article, is_home, kind_of_list
 from crawler.reading.pagers.pager import PAGER_OBSTACLES
 from crawler.reading.readers import reader_for
 from crawler.reading.rows.links import row_links
+from crawler.reading.search import read_search
 from crawler.reading.text.encoding import Decoded, decode, is_readable
 from crawler.urls import canonical
 
@@ -105,6 +106,7 @@ def read_text(
         exchanges=() if target else read_exchanges(page, kind, names, commented=_is_commented(listed)),
         metas=page_tags(page),
         marks=page.marks,
+        search=read_search(page, kind),
     )
     links = tuple(linked.link for linked in page.links)
     links = (*links, *other_links(page, links))

@@ -100,10 +100,15 @@ class Browser:
         await self._ends.aclose()
         await self._start()
 
-    async def context(self) -> BrowserContext:
-        """A new, empty profile for one page: no cookies, no storage, no service workers, no downloads."""
+    async def context(self, width: int | None = None) -> BrowserContext:
+        """A new, empty profile for one page: no cookies, no storage, no service workers, no downloads.
+
+        With a `width` (pixels) the window is as narrow as that of a phone, and metas of the viewport count.
+        """
         assert self._process is not None
+        phone = {"viewport": {"width": width, "height": 2 * width}, "is_mobile": True} if width else {}
         return await self._process.new_context(
+            **phone,  # type: ignore[arg-type]
             user_agent=self._user_agent,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",

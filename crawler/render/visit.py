@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from config.policy import policy
 from config.rendering import rendering_facts
@@ -22,6 +23,9 @@ from crawler.render.traffic import Traffic
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page, Route
+
+Measure: TypeAlias = "Callable[[Page], Awaitable[Any]]"
+"""What is asked of a page that has come to rest; its answer is kept as `Seen.measured`."""
 
 FAILED = "render-failed"
 TIMEOUT = "render-timeout"
@@ -47,6 +51,8 @@ class Seen:
     errors: tuple[str, ...] = ()
     failure: str | None = None
     detail: str = ""
+    measured: Any = None
+    """What the visit's `measure` gave; None when it was not reached."""
 
     @property
     def whole(self) -> bool:
@@ -54,14 +60,19 @@ class Seen:
         return self.settled and not self.errors and self.traffic.whole
 
 
-async def visit(browser: Browser, gate: Gate, url: str) -> Seen:
-    """Open `url` and look at what it shows. Raises only faults of our own; the page's troubles are in the answer."""
+async def visit(
+    browser: Browser, gate: Gate, url: str, *, width: int | None = None, measure: Measure | None = None
+) -> Seen:
+    """Open `url` and look at what it shows. Raises only faults of our own; the page's troubles are in the answer.
+
+    `width` is that of the window, as in `Browser.context`; `measure` is asked once the page has come to rest.
+    """
     from playwright.async_api import Error  # noqa: PLC0415  # an extra: may not be installed
 
-    under_way = _Visit(gate, Traffic(url))
+    under_way = _Visit(gate, Traffic(url), measure)
     try:
         async with asyncio.timeout(policy().rendering.page_most_s):
-            return await under_way.made(await browser.context())
+            return await under_way.made(await browser.context(width))
     except TimeoutError:
         return Seen(under_way.traffic, failure=TIMEOUT, detail="no end within the longest time")
     except Error as error:
@@ -78,8 +89,9 @@ async def visit(browser: Browser, gate: Gate, url: str) -> Seen:
 class _Visit:
     """A visit under way."""
 
-    def __init__(self, gate: Gate, traffic: Traffic) -> None:
+    def __init__(self, gate: Gate, traffic: Traffic, measure: Measure | None) -> None:
         self.traffic = traffic
+        self._measure = measure
         self.fault: BaseException | None = None
         """What broke in our own code while a request was answered."""
         self._gate = gate
@@ -101,6 +113,7 @@ class _Visit:
             traffic.sent_on.append(page.url)
         shown = await page.evaluate(_snapshot(), list(rendering_facts().spent_attributes))
         charset = shown["charset"]
+        measured = await self._measure(page) if self._measure is not None else None
         return Seen(
             traffic,
             markup=_encoded(shown["html"], charset),
@@ -108,6 +121,7 @@ class _Visit:
             settled=settled,
             steady=steady,
             errors=tuple(self._errors),
+            measured=measured,
         )
 
     async def ended(self) -> None:

@@ -64,8 +64,11 @@ class Crawl:
     subtree without what a longer scope prefix gives to somebody else. Every order is the same in every run.
     """
 
-    def __init__(self, file: CrawlFile, meta: Mapping[str, Any], portal: Portal) -> None:
+    def __init__(
+        self, file: CrawlFile, meta: Mapping[str, Any], portal: Portal, beside: Sequence[Observation] = ()
+    ) -> None:
         self._file = file
+        self._beside = tuple(beside)
         self.meta = meta
         self.portal = portal
         self.end_reason = EndReason(meta.get("end_reason", EndReason.INTERRUPTED))
@@ -75,13 +78,16 @@ class Crawl:
         self._links = LinkQueries(file, portal.all_hosts)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open a crawl file, sealed or not. Raises `UserError` when it is missing, foreign, damaged or too new."""
+    def open(cls, path: Path, beside: Sequence[Observation] = ()) -> Self:
+        """Open a crawl file, sealed or not. Raises `UserError` when it is missing, foreign, damaged or too new.
+
+        `beside` are observations that were made at other times and kept elsewhere (a series of `xuncha watch`).
+        """
         file = open_to_read(path)
         try:
             rows = file.execute("SELECT key, value FROM meta ORDER BY key")
             meta = {key: json.loads(value) for key, value in rows}
-            return cls(file, meta, Portal.model_validate(meta.get("portal")))
+            return cls(file, meta, Portal.model_validate(meta.get("portal")), beside)
         except ValueError as fault:  # pydantic's ValidationError among them
             file.close()
             raise UserError("crawl-unreadable", place=Place(path), detail=str(fault)) from fault
@@ -177,7 +183,8 @@ class Crawl:
 
     def observations(self, kind: TrialKind) -> tuple[Observation, ...]:
         """What trials of this kind showed, in the order in which they were made; none when it was not tried."""
-        return tuple(observations.read(self._file, kind)) if version_of(self._file) >= WITH_DOCUMENTS else ()
+        kept = observations.read(self._file, kind) if version_of(self._file) >= WITH_DOCUMENTS else ()
+        return (*kept, *(seen for seen in self._beside if seen.kind is kind))
 
     def answer(self, url: str) -> Answer | None:
         """The last word on one address; None when it was never asked."""

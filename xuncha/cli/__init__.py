@@ -26,6 +26,7 @@ from xuncha.cli.output import say
 from xuncha.cli.rubric import rubric
 from xuncha.cli.score import score
 from xuncha.cli.score_sheet import sheet
+from xuncha.cli.watch import watch_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,7 +35,7 @@ def cli() -> None:
     """巡查: audits government portals and explains every point. Start with `xuncha demo`."""
 
 
-for command in (demo, audit, judge, score, sheet, compare, export, schema, inspect, checks, rubric):
+for command in (demo, audit, watch_command, judge, score, sheet, compare, export, schema, inspect, checks, rubric):
     cli.add_command(command)
 
 

@@ -30,11 +30,12 @@ from xuncha.cli.options import (
     out_option,
     rubric_option,
     today,
+    watch_option,
 )
 from xuncha.cli.output import console, crawl_progress, print_json, say
 from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob, judge_run, politeness_for, run_audit
-from xuncha.rundir import default_folder, prepare, previous_runs
+from xuncha.rundir import adopt_series, default_folder, prepare, previous_runs
 from xuncha.targets import Target, resolve_targets
 
 DEFAULT_RUBRIC = "national-2019"
@@ -65,6 +66,7 @@ DEFAULT_RUBRIC = "national-2019"
     metavar="DIR",
     help="Run directory of an earlier audit of the same portal: its answers are evidence for faults.",
 )
+@watch_option
 @out_option
 @json_option
 @lang_or_settings_option
@@ -88,6 +90,7 @@ def audit(
     fail_under: float | None,
     settings_file: Path | None,
     previous: Path | None,
+    series: Path | None,
     out: Path | None,
     as_json: bool,
     lang: str | None,
@@ -116,7 +119,9 @@ def audit(
     status = 0
     for target, folder, before in zip(targets, folders, earlier, strict=True):
         politeness = politeness_for(target.portal, settings, flags)
-        job = AuditJob(target, chosen, as_of or today(), settings, politeness, allow_private, allow_hosts, before)
+        job = AuditJob(
+            target, chosen, as_of or today(), settings, politeness, allow_private, allow_hosts, before, series
+        )
         result = audit_one(job, folder, settings.lang)
         show_result(result, folder, as_json)
         status = max(status, below(result, fail_under))
@@ -129,6 +134,7 @@ def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
     Raises `UnreachableError` (after the reports are written) when no page could be had at all.
     """
     prepare(folder)
+    adopt_series(folder, job.series)
     portal = job.target.portal
     say(text("cli.audit.start", lang, portal=portal.name, units=len(job.target.units), as_of=job.as_of))
     with crawl_progress(text("cli.progress.label", lang, portal=portal.name), lang) as progress:

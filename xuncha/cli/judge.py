@@ -8,25 +8,27 @@ from pathlib import Path
 import click
 
 from config.messages import text
-from crawler.store.crawl import Crawl
 from reports.comparing.record import record
 from reports.comparing.terminal import changes_text
 from xuncha.cli.audit import result_record, show_result
-from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option
+from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option, watch_option
 from xuncha.cli.output import console, print_json, say
 from xuncha.judging import load_rubrics, rubrics_of_run
 from xuncha.pipeline import judged
 from xuncha.rejudging import Rewritten, rewrite
-from xuncha.rundir import CRAWL_FILE, existing
+from xuncha.rundir import adopt_series, existing, open_run
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @rubric_option
 @as_of_option
+@watch_option
 @json_option
 @lang_option
-def judge(folder: Path, rubrics: tuple[str, ...], as_of: date | None, as_json: bool, lang: str) -> None:
+def judge(
+    folder: Path, *, rubrics: tuple[str, ...], as_of: date | None, series: Path | None, as_json: bool, lang: str
+) -> None:
     """Judge the crawl in DIR again, rewrite its reports, and tell what changes.
 
     Without options the run is repeated exactly: same rubrics, same day. Results that say something else than the new
@@ -34,7 +36,8 @@ def judge(folder: Path, rubrics: tuple[str, ...], as_of: date | None, as_json: b
     the earlier folder is not needed.
     """
     existing(folder)
-    with Crawl.open(folder / CRAWL_FILE) as crawl:
+    adopt_series(folder, series)
+    with open_run(folder) as crawl:
         day = as_of or date.fromisoformat(crawl.meta["as_of"])
         chosen = load_rubrics(rubrics or rubrics_of_run(crawl.meta["rubrics"]))
     result = judged(folder, chosen, day, lang)

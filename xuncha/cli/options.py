@@ -86,6 +86,17 @@ def rubric_option(command: Command) -> Command:
     )
 
 
+def watch_option(command: Command) -> Command:
+    """`--watch FILE`: a series of `xuncha watch`."""
+    return click.option(
+        "--watch",
+        "series",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Series of `xuncha watch`: how often the site opened.",
+    )(command)
+
+
 def out_option(command: Command) -> Command:
     """`--out DIR`."""
     return click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the run.")(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -12,8 +13,12 @@ from xuncha.sample.themes.plan import Defect, ThemePlan
 
 
 def compare(findings: Iterable[Mapping[str, Any]], plan: ThemePlan, host: str) -> Scoreboard:
-    """Every defect must be found once for each of its units, and nothing else may be reported by any check."""
-    still_open = [(defect, unit) for defect in plan.defects for unit in defect.units]
+    """Every defect must be found once for each of its units, and nothing else may be reported by any check.
+
+    What needs a package that is not installed cannot be found.
+    """
+    findable = [defect for defect in plan.defects if defect.package is None or find_spec(defect.package) is not None]
+    still_open = [(defect, unit) for defect in findable for unit in defect.units]
     hits: list[Expectation] = []
     wrong: list[FalseAccusation] = []
     for finding in findings:

@@ -16,6 +16,7 @@ from xuncha.sample.files import MEDIA_TYPES, make_file, spoilt_file
 from xuncha.sample.themes.plan import ArticlePlan, FilePlan, LinkPlan, ThemeColumn, ThemePlan, ThemeUnit
 
 HOME_ROWS = 5
+OLDER = "/older.html"
 PICTURES = ("logo", "party", "jiucuo")
 
 
@@ -45,6 +46,7 @@ class Page:
     unit_path: str
     address: str
     heading: str = ""
+    query: str = ""
     metas: list[tuple[str, str]] = field(default_factory=list)
     nav: list[Shown] = field(default_factory=list)
     crumbs: list[Shown] = field(default_factory=list)
@@ -69,7 +71,13 @@ class ThemePages:
         self._env = Environment(
             loader=PackageLoader("xuncha.sample"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._env.globals.update(furniture=plan.furniture, site_name=self._site_name, outside=f"http://{outside}")
+        self._env.globals.update(
+            furniture=plan.furniture,
+            older=OLDER,
+            search=plan.search,
+            site_name=self._site_name,
+            outside=f"http://{outside}",
+        )
 
     def made(self) -> dict[str, tuple[bytes, str]]:
         """Body and media type by path."""
@@ -87,6 +95,25 @@ class ThemePages:
         found["/robots.txt"] = (b"User-agent: *\nDisallow:\n", "text/plain")
         return found
 
+    def results(self, query: str) -> bytes:
+        """The page of results for what was entered in the search box."""
+        search = self._plan.search
+        assert search is not None
+        words = query.strip()
+        found = [
+            Shown(article.title, self.article_path(column, number), str(article.date or ""))
+            for column in self._plan.columns
+            if f"{column.unit}/{column.key}" not in search.leaves_out
+            for number, article in enumerate(column.articles, start=1)
+            if words and words in article.title
+        ]
+        page = self._page(self._plan.units[0], search.at, f"搜索-{self._site_name}")
+        page.heading = "搜索结果"
+        page.rows = found[: search.page_size]
+        page.query = words if search.shows_query else ""
+        page.body = "" if found else _paragraphs(search.nothing)
+        return self._env.get_template("themes/page.html.j2").render(page=page).encode()
+
     def article_path(self, column: ThemeColumn, number: int) -> str:
         """The address of the article with this number (from 1)."""
         article = column.articles[number - 1]
@@ -99,6 +126,8 @@ class ThemePages:
         for unit in self._plan.units:
             yield self._home(unit)
         yield self._site_map()
+        if self._plan.furniture.accessible:
+            yield self._for_the_elderly()
         for column in self._plan.columns:
             yield self._column(column)
             for number, article in enumerate(column.articles, start=1):
@@ -126,6 +155,13 @@ class ThemePages:
         page = self._page(unit, "/sitemap.html", f"网站地图-{self._site_name}")
         page.heading = "网站地图"
         page.links = [Shown(column.name, column.path) for column in self._plan.columns]
+        return page
+
+    def _for_the_elderly(self) -> Page:
+        unit, name = self._plan.units[0], self._plan.furniture.accessible
+        page = self._page(unit, OLDER, f"{name}-{self._site_name}")
+        page.heading = name
+        page.body = _paragraphs("字体放大、对比度增强的浏览方式，供老年人和视力不便的人士使用，可以用键盘操作。")
         return page
 
     def _column(self, column: ThemeColumn) -> Page:

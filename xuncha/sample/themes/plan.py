@@ -87,9 +87,24 @@ class AnswerPlan(StrictModel):
     at: str
     status: int = 200
     body: str = ""
+    data: str = Field(default="", description="the body in base64, for what is no text")
     type: str = "text/html; charset=utf-8"
     location: str | None = None
     conduct: Conduct = Conduct.ANSWER
+
+
+class SearchPlan(StrictModel):
+    """The search box on every page, and how its page of results answers (unless `answers` says something else there).
+
+    It finds the articles whose title has the words in it; those of the columns `leaves_out` (`unit/column`) never.
+    """
+
+    at: str = "/search"
+    field: str = "q"
+    page_size: int = Field(default=10, ge=1)
+    shows_query: bool = True
+    leaves_out: tuple[str, ...] = ()
+    nothing: str = "很抱歉，没有找到相关信息。"
 
 
 class Defect(StrictModel):
@@ -106,6 +121,7 @@ class Defect(StrictModel):
     where: str
     state: str | None = None
     facts: Mapping[str, Any] = Field(default_factory=dict)
+    package: str | None = Field(default=None, description="Python package without which it cannot be found")
     why: str
 
 
@@ -128,6 +144,7 @@ class Furniture(StrictModel):
     host_by: str = "青禾县人民政府办公室"
     phone: str = "0000-5550900"
     address: str = "青禾县青苗路9号"
+    accessible: str = Field(default="长者模式", description="the text of the entry for the elderly, on every page")
     head: str = Field(default="", description="markup added to the head of every page")
     footer: str = Field(default="", description="markup added to the footer of every page")
 
@@ -143,8 +160,8 @@ class ThemePlan(StrictModel):
     columns: tuple[ThemeColumn, ...] = ()
     answers: tuple[AnswerPlan, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
+    search: SearchPlan | None = Field(default=SearchPlan(), description="null takes it away")
     furniture: Furniture = Furniture()
-    parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
     innocents: tuple[Innocent, ...] = ()
     notes: tuple[str, ...] = ()
@@ -155,7 +172,10 @@ class ThemePlan(StrictModel):
         require_unique((f"{column.unit}/{column.key}" for column in self.columns), "columns", "key")
         require_unique([*(each.id for each in self.defects), *(each.id for each in self.innocents)], "defects", "id")
         units = {unit.id for unit in self.units}
-        named = {column.unit for column in self.columns} | {unit for each in self.defects for unit in each.units}
+        left_out = {name.partition("/")[0] for name in self.search.leaves_out} if self.search else set()
+        named = (
+            left_out | {column.unit for column in self.columns} | {unit for each in self.defects for unit in each.units}
+        )
         if named - units:
             raise ValueError(f"no such unit: {', '.join(sorted(named - units))}")
         return self

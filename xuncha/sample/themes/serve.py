@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from email.utils import format_datetime
 from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import parse_qs
 
 from config.registry import Politeness, Portal, Unit, UnitClass
 from xuncha.sample.answers import HTML, error_page, outside_page
@@ -32,7 +34,8 @@ class ThemePortal:
             self.host = f"{HOST}:{portal.getsockname()[1]}"
             self._outside = f"{HOST}:{outside.getsockname()[1]}"
             modified = format_datetime(dt.datetime.combine(plan.as_of, dt.time(), dt.UTC), usegmt=True)
-            made = ThemePages(plan, self.host, self._outside).made()
+            self._pages = ThemePages(plan, self.host, self._outside)
+            made = self._pages.made()
             self._resources = {path: resource(body, kind, modified) for path, (body, kind) in made.items()}
             self._answers = {answer.at: answer for answer in plan.answers}
             server = Loopback([(portal, self._answer), (outside, _outside)])
@@ -109,6 +112,9 @@ class ThemePortal:
         planned = self._answers.get(request.target) or self._answers.get(path)
         if planned is not None:
             return self._planned(planned)
+        if self.plan.search is not None and path == self.plan.search.at:
+            asked = parse_qs(request.target.partition("?")[2]).get(self.plan.search.field, [""])
+            return Reply(200, self._pages.results(asked[0]), (("Content-Type", HTML),))
         found = self._resources.get(path)
         if found is not None:
             return fresh_or_unchanged(found, request.headers)
@@ -118,7 +124,8 @@ class ThemePortal:
         headers = [("Content-Type", answer.type)]
         if answer.location:
             headers.append(("Location", answer.location))
-        return Reply(answer.status, answer.body.encode(), tuple(headers), answer.conduct)
+        body = b64decode(answer.data) if answer.data else answer.body.encode()
+        return Reply(answer.status, body, tuple(headers), answer.conduct)
 
 
 def serve_theme(theme_id: str) -> ThemePortal:

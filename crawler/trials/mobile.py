@@ -1,0 +1,105 @@
+"""The trial `mobile`: whether a page says that it is made for phones, and whether it fits the window of one.
+
+Values of an observation (its subject is the page):
+
+* `unit`, `item`: whose page, and what it is (`home`, or an item of config/lexicons/mobile-pages.yaml);
+* `viewport`: what the meta of this name says, null without one; `version`: the address of a version for phones;
+* `spill`: by how many pixels the page is wider than a phone's window, and `width` that of the window; null where no
+  browser could tell (`spill_reason` says why: a key below `reason.`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from config.policy import policy
+from config.tried_pages import mobile_pages
+from crawler.facts import Observation, PageFacts
+from crawler.fetch.reply import now
+from crawler.kinds import AnswerKind, PageKind, TargetKind, TrialKind
+from crawler.reading.page import Page
+from crawler.reading.text.encoding import decode
+from crawler.store.ownership import Owners
+from crawler.trials.in_browser import opened, why_unmeasured
+from crawler.trials.trying import Trying, unseen
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page as Window
+
+HOME = "home"
+_WIDTH = "() => Math.max(document.documentElement.scrollWidth, document.body ? document.body.scrollWidth : 0)"
+_COLUMNS = frozenset({PageKind.COLUMN, PageKind.LANDING, PageKind.SINGLE_ARTICLE, PageKind.ATTACHMENT_LIST})
+
+
+class _Place(NamedTuple):
+    url: str
+    unit: str
+    item: str
+
+
+async def try_mobile(trying: Trying) -> list[Observation]:
+    """Look at every home page, and at the pages that phones are said to read."""
+    places = list(_places(trying))
+    widths = await opened(trying, [place.url for place in places], _width, policy().trials.phone_width)
+    seen: list[Observation] = []
+    for place in places:
+        look = await trying.look(place.url, kind=TargetKind.PAGE)
+        if look.judgement.kind is not AnswerKind.CONTENT or not look.reply.is_html:
+            seen += unseen(TrialKind.MOBILE, look.judgement.kind.value, [place.url])
+            continue
+        decoded = decode(look.reply.body, look.reply.headers.get("content-type"))
+        page = Page(look.trail.at, decoded.text, encoding=decoded.encoding)
+        told = widths[place.url]
+        why = why_unmeasured(told)
+        spill = told.measured - policy().trials.phone_width if told is not None and why is None else None
+        values = {
+            "unit": place.unit,
+            "item": place.item,
+            "viewport": viewport(page),
+            "version": _version(page),
+            "width": policy().trials.phone_width,
+            "spill": None if spill is None else max(0, spill),
+            "spill_reason": why,
+        }
+        seen.append(Observation(TrialKind.MOBILE, place.url, now(), values))
+    return seen
+
+
+def viewport(page: Page) -> str | None:
+    """What the page says about the window it is made for."""
+    found = page.metas.get("viewport")
+    return found[0] if found else None
+
+
+def _version(page: Page) -> str | None:
+    """The address of a version for phones that the page links."""
+    words = mobile_pages().versions
+    links = (each.link for each in page.links)
+    return next((link.url for link in links if link.url and any(word in link.text for word in words)), None)
+
+
+def _places(trying: Trying) -> Iterator[_Place]:
+    for home in trying.homes:
+        yield _Place(home.page.url, home.unit.id, HOME)
+    owners = Owners(trying.crawl.portal)
+    count: dict[tuple[str, str], int] = {}
+    for page in trying.crawl.pages():
+        for item, wording in mobile_pages().items.items():
+            if page.kind not in _COLUMNS or not wording.matches(name_of(page)):
+                continue
+            key = (owners.owner(page.url), item)
+            if count.get(key, 0) < policy().trials.item_pages:
+                count[key] = count.get(key, 0) + 1
+                yield _Place(page.url, key[0], item)
+
+
+def name_of(page: PageFacts) -> str:
+    """What a column's page is called."""
+    if page.column_name:
+        return page.column_name
+    return page.breadcrumb[-1].text if page.breadcrumb else page.title
+
+
+async def _width(window: Window) -> int:
+    return int(await window.evaluate(_WIDTH))

@@ -1,0 +1,85 @@
+"""Makes the trials of one crawl, all at once, and records what they showed in the order of their kinds.
+
+Whatever is not tried leaves an observation that says why, so that "not tried" never looks like "nothing found".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+
+from crawler.facts import Observation
+from crawler.kinds import AnswerKind, TrialKind
+from crawler.store.writer import CrawlStore
+from crawler.trials.accessibility import try_accessibility
+from crawler.trials.ipv6 import try_ipv6
+from crawler.trials.load import try_load
+from crawler.trials.mobile import try_mobile
+from crawler.trials.qr_code import try_qr_codes
+from crawler.trials.search import try_search
+from crawler.trials.trying import Trying, unseen
+
+log = logging.getLogger(__name__)
+
+Trial = Callable[[Trying], Awaitable[list[Observation]]]
+
+TRIALS: Mapping[TrialKind, Trial] = {
+    TrialKind.SEARCH: try_search,
+    TrialKind.LOAD: try_load,
+    TrialKind.MOBILE: try_mobile,
+    TrialKind.IPV6: try_ipv6,
+    TrialKind.ACCESSIBILITY: try_accessibility,
+    TrialKind.QR_CODE: try_qr_codes,
+}
+"""Every trial that a crawl can make, in the order in which observations are recorded."""
+
+OFF = "trial-off"
+CUT_SHORT = "trial-cut-short"
+NO_HOME = "needs-home"
+
+
+class Trials:
+    """The trials of one crawl: `run` makes those that were asked for, `leave` says why the others were not made."""
+
+    def __init__(self, store: CrawlStore, asked: tuple[TrialKind, ...]) -> None:
+        self._store = store
+        self._asked = asked
+        self._made: dict[TrialKind, list[Observation]] = {}
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anything is to be tried."""
+        return any(kind in self._asked for kind in TRIALS)
+
+    async def run(self, trying: Trying) -> None:
+        """Make the trials. May be cancelled: what was finished is recorded by `leave`."""
+        asked = [kind for kind in TRIALS if kind in self._asked]
+        if not trying.homes:
+            self._made |= {kind: unseen(kind, NO_HOME) for kind in asked}
+            return
+        tasks = {kind: asyncio.ensure_future(_one(kind, trying)) for kind in asked}
+        try:
+            for kind, task in tasks.items():
+                self._made[kind] = await task
+        finally:
+            for task in tasks.values():
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    def leave(self) -> None:
+        """Record everything in the order of the kinds."""
+        for kind in TRIALS:
+            left = CUT_SHORT if kind in self._asked else OFF
+            for seen in self._made.get(kind) or unseen(kind, left):
+                self._store.observe(seen)
+
+
+async def _one(kind: TrialKind, trying: Trying) -> list[Observation]:
+    try:
+        return await TRIALS[kind](trying)
+    except Exception:  # a fault of ours in one trial must not end the crawl
+        log.exception("the trial %s failed", kind)
+        return unseen(kind, AnswerKind.OWN_FAILURE.value)
