@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from checks.contract import CheckParams
@@ -33,8 +33,8 @@ class PolicyCheck(ScanCheck[Paper]):
         code: str,
         unit: Unit,
         paper: Paper,
-        facts: dict[str, object],
-        evidence: dict[str, object] | None = None,
+        facts: Mapping[str, object],
+        evidence: Mapping[str, object] | None = None,
         *,
         sure: bool = False,
         also_on: tuple[str, ...] = (),

@@ -60,15 +60,15 @@ class DocumentLibrary(PolicyCheck):
 
     ## Why it matters
 
-    Work plans ask for 全量覆盖 of the library and for 同步推送至省、市政府文件库. A document that is found by chance only is
-    not public in the sense of the regulation.
+    Work plans ask for 全量覆盖 of the library and for 同步推送至省、市政府文件库. A document that is found by chance
+    only is not public in the sense of the regulation.
 
     ## How it decides
 
-    The library is every column called 文件库, 政策库 …, else every column of the kind 政策文件. A document is in it when its
-    page, its number or its title is. A series is judged from `least_numbers` known numbers on; the highest known number
-    is taken for its end. `not-pushed` can only be seen where pages link their copy on a gov.cn site with a library in
-    its name or address. All findings are `suspected`: numbers may rightly be kept from the public.
+    The library is every column called 文件库, 政策库 …, else every column of the kind 政策文件. A document is in it
+    when its page, its number or its title is. A series is judged from `least_numbers` known numbers on; the highest
+    known number is taken for its end. `not-pushed` can only be seen where pages link their copy on a gov.cn site by a
+    text that names a library. All findings are `suspected`: numbers may rightly be kept from the public.
 
     ## When it does not apply
 
@@ -83,7 +83,10 @@ class DocumentLibrary(PolicyCheck):
     id = "document-library"
     title = "政府文件库"
     codes = (NOT_LISTED, GAP, NOT_PUSHED)
-    clause = "在县政府门户网站公开的政府文件，要全量覆盖、要素齐全、格式规范，并同步推送至省、市政府文件库（平政办发〔2023〕5号三（一））"
+    clause = (
+        "各镇（街道）、县直各部门单位在县政府门户网站公开的政府文件，要全量覆盖、要素齐全、格式规范，"
+        "并同步推送至省、市政府文件库（平政办发〔2023〕5号三（一））"
+    )
     only_suspects = True
     Params = DocumentLibraryParams
 

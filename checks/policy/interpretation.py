@@ -167,7 +167,7 @@ class _Judge:
         if not lacks:
             return None
         explains = pairs[0].interpretation
-        facts = {"lacks": lacks, "basis": lacks[0] if len(lacks) == 1 else "both"}
+        facts: dict[str, object] = {"lacks": lacks, "basis": lacks[0] if len(lacks) == 1 else "both"}
         more = {"interpretation": explains.title, "at": explains.url}
         return self.check.about(UNLINKED, self.unit, document, facts | more, also_on=(explains.url,))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import Field, field_validator
@@ -64,7 +64,8 @@ class InterpretationContent(PolicyCheck):
 
     ## Why it matters
 
-    沙河沿镇2024 三（一） names the six elements, and says that an interpretation must not be 简单地复制摘抄文件内容或者以文件精简版方式呈现.
+    沙河沿镇2024 三（一） names the six elements, and says of interpretations:
+    不得简单地复制摘抄文件内容或者以文件精简版方式呈现.
 
     ## How it decides
 
@@ -88,8 +89,8 @@ class InterpretationContent(PolicyCheck):
     title = "解读内容"
     codes = (ELEMENTS, COPIED)
     clause = (
-        "要对政策制定背景、依据、目的、主要内容、前后政策变化、政策预期等进行解读；不得简单地复制摘抄文件内容或者以文件精简版方式呈现"
-        "（2024年沙河沿镇政务公开工作要点三（一））"
+        "要对政策制定背景、依据、目的、主要内容、前后政策变化、政策预期等进行解读；"
+        "不得简单地复制摘抄文件内容或者以文件精简版方式呈现（2024年沙河沿镇政务公开工作要点三（一））"
     )
     only_suspects = True
     Params = InterpretationContentParams
@@ -109,15 +110,10 @@ class InterpretationContent(PolicyCheck):
         lacking = sum(isinstance(one, Finding) and one.code == ELEMENTS for one in said)
         judged = sum(each.length >= params.shortest for each in interpretations)
         for one in said:
-            if isinstance(one, Finding) and one.code == ELEMENTS:
-                one = self._counted(one, judged - lacking, judged)
-            yield one
+            counts = isinstance(one, Finding) and one.code == ELEMENTS
+            more = {"observed": judged - lacking, "expected": judged} if counts else {}
+            yield replace(one, facts={**one.facts, **more})
         yield Examined(judged)
-
-    @staticmethod
-    def _counted(found: Finding, observed: int, expected: int) -> Finding:
-        facts = {**found.facts, "observed": observed, "expected": expected}
-        return Finding(**{name: getattr(found, name) for name in found.__slots__} | {"facts": facts})
 
 
 @dataclass(frozen=True)

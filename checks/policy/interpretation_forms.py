@@ -133,18 +133,21 @@ class InterpretationForms(PolicyCheck):
         names = policy_words().trait_names
         wanted = next((number for kind, number in params.at_least.items() if unit.unit_class.among((kind,))), None)
         if wanted and len(forms) < wanted:
-            yield self._finding(FEW_FORMS, unit, place, "forms", len(forms), wanted, [names[each] for each in forms])
+            yield self._finding(
+                FEW_FORMS, unit, place, "forms", counts=(len(forms), wanted), names=[names[each] for each in forms]
+            )
         if unit.unit_class.among(params.required_of):
             for form in params.required:
                 if form not in forms:
-                    yield self._finding(FORM_ABSENT, unit, place, form, 0, 1, [names[form]])
+                    yield self._finding(FORM_ABSENT, unit, place, form, counts=(0, 1), names=[names[form]])
         if params.angles and len(angles) < params.angles:
             shown = [names[each] for each in angles]
-            yield self._finding(FEW_ANGLES, unit, place, "angles", len(angles), params.angles, shown)
+            yield self._finding(FEW_ANGLES, unit, place, "angles", counts=(len(angles), params.angles), names=shown)
 
     def _finding(
-        self, code: str, unit: Unit, place: Paper, subject: str, observed: int, expected: int, names: list[str]
+        self, code: str, unit: Unit, place: Paper, subject: str, *, counts: tuple[int, int], names: list[str]
     ) -> Finding:
+        observed, expected = counts
         listed = "、".join(names) or "—"
         return Finding(
             check=self.id,

@@ -46,8 +46,8 @@ class NewMediaSync(Check):
     ## How it decides
 
     Accounts are on other platforms, which are not visited. Only where the portal itself lists their posts (columns
-    called 微信, 微博, 政务新媒体 …) can both dates be compared, by equal titles. Which news is important a person decides,
-    so all findings are `suspected`. News on one side only is never told.
+    called 微信, 微博, 政务新媒体 …) can both dates be compared, by equal titles. Which news is important a person
+    decides, so all findings are `suspected`. News on one side only is never told.
 
     ## When it does not apply
 
@@ -90,12 +90,12 @@ class NewMediaSync(Check):
                     continue
                 matched += 1
                 yield Recognised(self.title, post.title, item.url, str(item.date), {"posted": str(post.date)})
-                apart = abs((_day(item) - _day(post)).days)
-                if apart > params.max_days:
-                    yield self._finding(unit, column, post, item, apart, params.max_days)
+                if _apart(item, post) > params.max_days:
+                    yield self._finding(unit, column, post, item, limit=params.max_days)
         yield Examined(matched) if matched else Unjudged(NOT_TOGETHER, NO_MATCH, NOT_TOGETHER, posts[0].url)
 
-    def _finding(self, unit: Unit, column: Column, post: Item, item: Item, apart: int, limit: int) -> Finding:
+    def _finding(self, unit: Unit, column: Column, post: Item, item: Item, *, limit: int) -> Finding:
+        apart = _apart(item, post)
         facts = {"title": post.title, "posted": str(post.date), "published": str(item.date), "days": apart}
         return Finding(
             check=self.id,
@@ -129,6 +129,10 @@ def _is_asked(post: Item, period: Period | None, as_of: date) -> bool:
     if post.date is None or not post.surely_dated or post.date > as_of:
         return False
     return period is None or period.since <= post.date <= period.until
+
+
+def _apart(one: Item, other: Item) -> int:
+    return abs((_day(one) - _day(other)).days)
 
 
 def _day(item: Item) -> date:

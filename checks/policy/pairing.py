@@ -91,9 +91,10 @@ class Pairing:
 
     def nearest(self, document: Paper) -> str | None:
         """The title of an unpaired interpretation whose subject resembles the document's name."""
-        if not document.names or not self._all_names:
-            return None
-        best = process.extractOne(document.names[-1], self._all_names, scorer=fuzz.ratio, score_cutoff=LIKE)
+        found = (
+            process.extractOne(name, self._all_names, scorer=fuzz.ratio, score_cutoff=LIKE) for name in document.names
+        )
+        best = max((hit for hit in found if hit), key=lambda hit: (hit[1], hit[0]), default=None)
         return self._by_name[best[0]][0].title if best else None
 
     def _candidates(self, document: Paper, outgoing: Iterable[str]) -> Iterator[tuple[Paper, By]]:

@@ -119,7 +119,7 @@ def papers_of(seen: SeenPage) -> tuple[Paper, ...]:
 
 def _role(seen: SeenPage, article: ArticleFacts) -> Role | None:
     words = policy_words()
-    title = re.sub(r"\s+", "", title_of(seen.page))
+    title = _without_marks(re.sub(r"\s+", "", title_of(seen.page)))
     kinds = {listing.kind for listing in seen.listings}
     explains = found_in(words.interpretation, title) and not found_in(words.not_interpretation, title)
     if explains or (INTERPRETATIONS in kinds and POLICY_FILES not in kinds and not _is_genre(title)):
@@ -133,6 +133,13 @@ def _role(seen: SeenPage, article: ArticleFacts) -> Role | None:
     if found_in(words.not_policy, title) or not (number or _is_genre(title)):
         return Role.OTHER_DOCUMENT
     return Role.DOCUMENT
+
+
+def _without_marks(title: str) -> str:
+    """A title without the words that call the document repealed."""
+    for pattern in _validity(policy_words().validity.marks):
+        title = pattern.sub("", title)
+    return title
 
 
 def _is_genre(title: str) -> bool:

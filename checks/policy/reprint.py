@@ -46,6 +46,15 @@ class Original(NamedTuple):
     day: date
 
 
+class Copy(NamedTuple):
+    """A reprint: a page of the portal, or a row of one of its lists, with its day."""
+
+    title: str
+    url: str
+    day: date
+    original: Original
+
+
 class Reprint(PolicyCheck):
     """Reprints of documents of the State Council, the province or the city that came late.
 
@@ -55,8 +64,8 @@ class Reprint(PolicyCheck):
 
     ## Why it matters
 
-    国办发〔2017〕47号: 国务院文件在中国政府网公开发布后，各地区、各部门要及时在本地区、本部门网站转载. Practice asks for 24 hours,
-    Fujian for 8 (regulation notes 2.6).
+    国办发〔2017〕47号: 国务院文件在中国政府网公开发布后，各地区、各部门要及时在本地区、本部门网站转载. Practice asks
+    for 24 hours, Fujian for 8 (regulation notes 2.6).
 
     ## How it decides
 
@@ -91,14 +100,15 @@ class Reprint(PolicyCheck):
         pages = [(each, _original(crawl, each, glimpses)) for each in corpus.upper_documents(params.period)]
         rows = list(_rows(crawl, unit, params.period, as_of))
         seen = [
-            (each.title, each.url, each.published.day, original)
+            Copy(each.title, each.url, each.published.day, original)
             for each, original in pages
             if original and each.published
         ]
-        for title, url, day, original in [*seen, *rows]:
-            yield Recognised(self.title, title, url, day.isoformat(), {"original": original.day.isoformat()})
-            if _least_hours(original.day, day) > params.max_hours:
-                yield self._late(unit, title, url, day, original, params.max_hours)
+        for copy in [*seen, *rows]:
+            original = {"original": copy.original.day.isoformat()}
+            yield Recognised(self.title, copy.title, copy.url, copy.day.isoformat(), original)
+            if _least_hours(copy.original.day, copy.day) > params.max_hours:
+                yield self._late(unit, copy, params.max_hours)
         if seen or rows:
             yield Examined(len(seen) + len(rows))
         elif pages:
@@ -106,7 +116,8 @@ class Reprint(PolicyCheck):
         else:
             yield Unjudged(LATE, NO_REPRINTS, LATE)
 
-    def _late(self, unit: Unit, title: str, url: str, day: date, original: Original, limit: int) -> Finding:
+    def _late(self, unit: Unit, copy: Copy, limit: int) -> Finding:
+        title, url, day, original = copy
         facts = {"title": title, "original": original.day.isoformat(), "published": day.isoformat(), "at": original.url}
         return Finding(
             check=self.id,
@@ -141,15 +152,16 @@ def _original(crawl: Crawl, paper: Paper, glimpses: dict[str, Glimpse]) -> Origi
     return None
 
 
-def _rows(crawl: Crawl, unit: Unit, period: Period | None, as_of: date) -> Iterator[tuple[str, str, date, Original]]:
+def _rows(crawl: Crawl, unit: Unit, period: Period | None, as_of: date) -> Iterator[Copy]:
     """Rows of columns for higher levels that lead to the original itself."""
     upper = policy_words().upper.columns
     for column in crawl.columns(unit):
         for item in column.items if found_in(upper, column.path) else ():
             day = url_date(item.url) if item.target is TargetKind.EXTERNAL else None
-            if day and item.date and item.surely_dated and item.date <= as_of and _is_official(crawl, item.url):
-                if period is None or period.since <= item.date <= period.until:
-                    yield item.title, item.url, item.date, Original(item.url, day)
+            if not (day and item.date and item.surely_dated and item.date <= as_of and _is_official(crawl, item.url)):
+                continue
+            if period is None or period.since <= item.date <= period.until:
+                yield Copy(item.title, item.url, item.date, Original(item.url, day))
 
 
 def _is_official(crawl: Crawl, url: str) -> bool:

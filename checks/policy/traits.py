@@ -1,4 +1,4 @@
-"""Which forms, angles and stages an interpretation shows, by its title, its columns, its text and what its body holds."""
+"""Which forms, angles and stages an interpretation shows: by its title, columns, text and what its body holds."""
 
 from __future__ import annotations
 
