@@ -107,11 +107,10 @@ class DocumentLibrary(PolicyCheck):
         elif blind:
             yield Unjudged(NOT_LISTED, blind, NOT_LISTED, library.columns[0].url)
         else:
-            yield from (
-                self.about(NOT_LISTED, unit, each, {"library": library.columns[0].name})
-                for each in numbered
-                if _must_be_listed(each) and not library.holds(each)
-            )
+            outside = [each for each in numbered if _must_be_listed(each) and not library.holds(each)]
+            counted = {"observed": len(numbered) - len(outside), "expected": len(numbered)}
+            facts = {"library": library.columns[0].name, **counted}
+            yield from (self.about(NOT_LISTED, unit, each, facts) for each in outside)
         yield from self._gaps(unit, numbered, library, params, blind)
         if params.pushed:
             yield from self._pushed(crawl, unit, corpus.documents(params.period))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -88,15 +89,19 @@ class DocumentValidity(PolicyCheck):
         repealed = _repeals(notes, as_of)
         marked = _marked_in_lists(crawl, unit)
         labelled = any(each.validity for each in documents)
+        said: list[Finding] = list(self._twice(unit, documents))
         for document in documents:
             if not document.validity:
                 if _must_show(document, params):
-                    yield self.about(UNLABELLED, unit, document, {"normative": document.normative}, sure=labelled)
+                    said.append(
+                        self.about(UNLABELLED, unit, document, {"normative": document.normative}, sure=labelled)
+                    )
             elif _is_valid(document.validity):
-                said = self._contradicted(unit, document, repealed, as_of) or self._listed(unit, document, marked)
-                if said:
-                    yield said
-        yield from self._twice(unit, documents)
+                fault = self._contradicted(unit, document, repealed, as_of) or self._listed(unit, document, marked)
+                said += [fault] if fault else []
+        right = len(documents) - len({one.subject for one in said})
+        for one in said:
+            yield replace(one, facts={**one.facts, "observed": right, "expected": len(documents)})
         yield Examined(len(documents))
 
     def _contradicted(self, unit: Unit, document: Paper, repealed: Mapping[str, Paper], as_of: date) -> Finding | None:
@@ -123,19 +128,19 @@ class DocumentValidity(PolicyCheck):
         unit: Unit,
         document: Paper,
         basis: str,
-        observed: str,
+        against: str,
         *,
         sure: bool = False,
         also_on: tuple[str, ...] = (),
     ) -> Finding:
-        facts = {"label": document.validity, "basis": basis, "observed": observed}
+        facts = {"label": document.validity, "basis": basis, "against": against}
         return self.about(CONTRADICTED, unit, document, facts, sure=sure, also_on=also_on)
 
     def _listed(self, unit: Unit, document: Paper, marked: Mapping[str, tuple[str, str]]) -> Finding | None:
         if document.key not in marked:
             return None
         row, column = marked[document.key]
-        facts = {"label": document.validity, "basis": "list", "observed": row}
+        facts = {"label": document.validity, "basis": "list", "against": row}
         return self.about(DIFFERS, unit, document, facts, sure=True, also_on=(column,))
 
     def _twice(self, unit: Unit, documents: list[Paper]) -> Iterator[Finding]:
@@ -146,7 +151,7 @@ class DocumentValidity(PolicyCheck):
                 continue
             other = first.setdefault((document.number, document.names), document)
             if other is not document and _is_valid(other.validity or "") is not _is_valid(document.validity):
-                facts = {"label": document.validity, "basis": "page", "observed": other.validity}
+                facts = {"label": document.validity, "basis": "page", "against": other.validity}
                 yield self.about(DIFFERS, unit, document, facts, also_on=(other.url,))
 
 

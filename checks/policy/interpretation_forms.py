@@ -160,7 +160,7 @@ class InterpretationForms(PolicyCheck):
             found_on=(place.url,),
             found_on_count=1,
             text=names[0] if code == FORM_ABSENT else self.title,
-            facts={"item": subject, "subject": subject, "observed": observed, "expected": expected, "names": listed},
+            facts={"subject": subject, "observed": observed, "expected": expected, "names": listed},
         )
 
 

@@ -135,7 +135,7 @@ class InterpretationTopic(ScanCheck[About]):
                 continue
             blind = why_incomplete(crawl, may_be=lambda title, words=words: found_in(words, title), columns=())  # type: ignore[misc]
             if blind:
-                yield Unjudged(topic.id, blind, code, facts={"item": topic.id})
+                yield Unjudged(topic.id, blind, code, facts={"subject": topic.id})
                 continue
             yield Examined(1)
             yield self._finding(code, unit, topic, newest, crawl)
@@ -153,7 +153,7 @@ class InterpretationTopic(ScanCheck[About]):
             found_on=(url,) if url else (),
             found_on_count=1 if url else 0,
             text=topic.title,
-            facts={"item": topic.id, "title": topic.title, "observed": len(found), "clause": topic.clause},
+            facts={"subject": topic.id, "title": topic.title, "observed": len(found), "clause": topic.clause},
         )
 
 
