@@ -40,6 +40,11 @@ class InterpretationFormsParams(CheckParams):
     )
     angles: int | None = Field(default=None, ge=1, description="different angles (起草制定主体、专业机构、部门负责人)")
 
+    angles_of: tuple[UnitClass, ...] = Field(
+        default=(UnitClass.PORTAL, UnitClass.DEPARTMENT),
+        description="classes of units that must show the angles (own rule)",
+    )
+
     @field_validator("required")
     @classmethod
     def _are_known(cls, required: tuple[str, ...]) -> tuple[str, ...]:
@@ -140,7 +145,7 @@ class InterpretationForms(PolicyCheck):
             for form in params.required:
                 if form not in forms:
                     yield self._finding(FORM_ABSENT, unit, place, form, counts=(0, 1), names=[names[form]])
-        if params.angles and len(angles) < params.angles:
+        if params.angles and unit.unit_class.among(params.angles_of) and len(angles) < params.angles:
             shown = [names[each] for each in angles]
             yield self._finding(FEW_ANGLES, unit, place, "angles", counts=(len(angles), params.angles), names=shown)
 

@@ -11,6 +11,7 @@ import click
 
 from config.messages import text
 from config.registry import Portal
+from config.rubric import CheckParameters, Rubric, Status
 from config.settings import Settings, load_settings
 from crawler.kinds import ListSource
 from crawler.store.crawl import Crawl
@@ -22,6 +23,7 @@ from xuncha.pipeline import AuditJob
 from xuncha.rundir import CRAWL_FILE, RUN_FILE, default_folder
 from xuncha.sample import RowBoard, SamplePortal, Scoreboard, compare, compare_rows, serve_sample
 from xuncha.sample.themes import ThemePortal, serve_theme, theme_ids
+from xuncha.sample.themes.plan import ThemePlan
 from xuncha.targets import Target
 
 TIMEOUT_S = 3.0
@@ -135,12 +137,21 @@ def theme_job(theme: ThemePortal, lang: str = "zh", browser: str = "none") -> Au
     settings = _settings(lang, browser)
     return AuditJob(
         target=Target(theme.portal, tuple(unit.id for unit in theme.portal.units)),
-        rubrics=load_rubrics(theme.rubrics),
+        rubrics=tuple(_configured(rubric, theme.plan) for rubric in load_rubrics(theme.rubrics)),
         as_of=theme.as_of,
         settings=settings,
         politeness=theme.portal.politeness,
         allow_hosts=theme.allow_hosts,
     )
+
+
+def _configured(rubric: Rubric, plan: ThemePlan) -> Rubric:
+    """The rubric with the parameters of the theme over its own."""
+    own = {
+        check: CheckParameters(values=dict(values), clause=plan.name, source=plan.id, status=Status.UNCONFIRMED)
+        for check, values in plan.parameters.items()
+    }
+    return rubric.model_copy(update={"checks": {**rubric.checks, **own}})
 
 
 def theme_board(theme: ThemePortal, folder: Path) -> Scoreboard:
