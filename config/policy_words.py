@@ -137,7 +137,8 @@ class PolicyWords(StrictModel):
     @cached_property
     def trait_names(self) -> dict[str, str]:
         """What forms, angles, stages and elements are called, by id."""
-        return {each.id: each.name for each in (*self.forms, *self.angles, *self.stages, *self.elements)}
+        traits = {each.id: each.name for each in (*self.forms, *self.angles, *self.stages)}
+        return traits | {each.id: each.name for each in self.elements}
 
 
 @cache
