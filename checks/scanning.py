@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Unjudged
@@ -68,6 +68,9 @@ class ScanCheck(Check, Generic[N]):
     before those of files.
     """
 
+    sees_all: ClassVar[bool] = False
+    """Whether notes of all units reach `weigh` for each unit: what belongs to a thing may lie with another one."""
+
     @abstractmethod
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[N]:
         """Notes on one page. Pure: knows nothing of other pages."""
@@ -78,7 +81,10 @@ class ScanCheck(Check, Generic[N]):
 
     @abstractmethod
     def weigh(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[N]) -> Iterator[Said]:
-        """What the notes on the unit's pages and files come to (for the unit of the whole portal: all notes)."""
+        """What the notes on the unit's pages and files come to.
+
+        All notes come for the unit of the whole portal, and for every unit when the check `sees_all`.
+        """
 
     def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
         """As `weigh`, after a pass of its own over the crawl."""
@@ -133,8 +139,9 @@ def said_of(
 ) -> Iterator[Said]:
     """What a check says of `unit` after a scan. Pages on which it failed are open: our own failure is no verdict."""
     whole = owns_all(unit)
+    heard = whole or check.sees_all
     yield from check.weigh(
-        crawl, unit, params, as_of, [each.note for each in scanned.notes if whole or each.unit == unit.id]
+        crawl, unit, params, as_of, [each.note for each in scanned.notes if heard or each.unit == unit.id]
     )
     for each in scanned.failed:
         if whole or each.unit == unit.id:

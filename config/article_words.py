@@ -30,6 +30,18 @@ class FieldLabels(StrictModel):
     reviewers: Labels
     late_date: Labels = Field(description="dates that are asked last for the publication")
     other: Labels = Field(description="labels of further fields, which end the value before them")
+    beside: Labels = Field(description="labels of what is no field of a document: counters, buttons, who wrote")
+
+    @cached_property
+    def of_document(self) -> frozenset[str]:
+        """The labels that only documents have, which count at the beginning of a text, too."""
+        groups = (self.index_number, self.document_number, self.document_date, self.validity, self.publisher)
+        return frozenset(label for group in groups for label in group)
+
+    @cached_property
+    def of_no_document(self) -> frozenset[str]:
+        """The labels of what is no field of a document, and of those who answer for a text."""
+        return frozenset((*self.beside, *self.reviewers))
 
     @cached_property
     def all(self) -> Labels:
@@ -73,12 +85,33 @@ class AttachmentWords(StrictModel):
         return frozenset({"", *map(plain, self.words)})
 
 
+class MediaWords(StrictModel):
+    """How pictures that illustrate nothing, players, and files of sound and film are known: patterns on addresses."""
+
+    icons: tuple[str, ...]
+    least_side: int = Field(ge=1, description="pixels; a picture that declares a shorter side is an icon (own rule)")
+    players: tuple[str, ...] = Field(description="patterns on the address or class of an embedded page or object")
+    video: str
+    audio: str
+
+    @field_validator("icons", "players")
+    @classmethod
+    def _are_patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        return check_patterns(patterns)
+
+    @field_validator("video", "audio")
+    @classmethod
+    def _is_pattern(cls, pattern: str) -> str:
+        return check_patterns((pattern,))[0]
+
+
 class ArticleFields(Sourced):
     """What `config/cms/articles.yaml` holds."""
 
     labels: FieldLabels
     nothing: tuple[str, ...] = Field(description="patterns of whole values that say nothing")
     attachments: AttachmentWords
+    media: MediaWords
 
     @field_validator("nothing")
     @classmethod

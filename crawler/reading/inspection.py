@@ -129,6 +129,9 @@ def _article(article: ArticleFacts) -> dict[str, Any]:
             {"title": each.title, "url": each.url, "type": _type(each.url)} for each in article.attachments
         ],
         "conflicts": [{"source": source, "date": day} for source, day in article.conflicts],
+        "clock": article.clock,
+        "fields": [{"label": label, "value": value} for label, value in article.fields],
+        "media": {kind.value: number for kind, number in article.media},
     }
 
 

@@ -49,7 +49,7 @@ _PAGE_KINDS = {
 }
 _LIST_FIELDS = ("source", "total", "pages", "page", "further", "empty_proof", "construction", "obstacle")
 _OTHER_FIELDS = (
-    *("rows", "links", "path", "title", "name", "date", "document_date"),
+    *("rows", "links", "path", "title", "name", "date", "date_source", "document_date"),
     *("judgeable", "reason", "list", "anchors"),
     *("text", "text_length", "attachments", "site_name", "answer"),
     *("metas", "marks", "search", "exchanges", "notes"),
@@ -143,7 +143,7 @@ def _article(given: Mapping[str, Any]) -> ArticleFacts:
     )
     match given.get("date"):
         case dt.date() as day:
-            return replace(article, date=Found(day, "meta PubDate"))
+            return replace(article, date=Found(day, given.get("date_source", "meta PubDate")))
         case "unread":
             return replace(article, date=NotObserved("date-not-read"))
         case _:

@@ -70,6 +70,18 @@ def test_notes_go_to_the_unit_that_owns_the_page_and_all_to_the_portal(tmp_path:
     assert town.verdict is Verdict.PASS
 
 
+def test_a_check_that_sees_all_hears_of_every_page_for_every_unit(tmp_path: Path) -> None:
+    class Everywhere(Shouting):
+        sees_all = True
+
+    check = Everywhere()
+    with a_crawl(tmp_path) as crawl:
+        scanned = scan(crawl, {check: CheckParams()}, DAY)["shouting"]
+        town = judge_unit(check, crawl, TOWN, CheckParams(), DAY, scanned=scanned)
+    assert {found.subject for found in town.findings} >= {f"{at('/3.html')} None"}
+    assert not town.unjudged
+
+
 def test_a_failure_on_one_page_leaves_that_page_open(tmp_path: Path) -> None:
     with a_crawl(tmp_path) as crawl:
         whole = judge_unit(Shouting(), crawl, crawl.portal.units[0], CheckParams(), DAY)

@@ -120,18 +120,21 @@ QUOTAS = {
 
 PARTLY = {
     "gaotang-2024": (
-        "1.1-project 1.2-jobs 1.3-power 1.3-enforcement 1.3-fees 2.1-focus 3.2-channels 3.3-service 4.1-topic "
-        "4.2-finderror 5.2-catalogue 5.2-files 5.2-gazette 3.1-feedback 3.1-monthly 3.1-evaluate "
-        "3.2-september 3.2-adopt 5.1-meeting 5.3-count "
+        "1.1-project 1.2-jobs 1.3-power 1.3-enforcement 1.3-fees 2.1-focus 3.2-channels 3.3-service "
+        "4.1-topic 4.2-finderror 5.2-catalogue 5.2-files 5.2-gazette 3.1-feedback 3.1-monthly 3.1-evaluate "
+        "3.2-september 3.2-adopt 5.1-meeting 5.3-count 1.1-renewal 2.1-depth 2.2-sync 2.2-cycle 4.2-reprint "
+        "5.2-validity"
     ),
     "lixia-2024": (
-        "1.1-project 1.3-environment 1.4-jobs 1.5-enforcement 1.5-random 2.6-platform 2.6-gazette 2.7-voices "
-        "4.12-qrcode 5.14-platform 6.18-catalogue "
-        "3.9-open 6.17-meeting 6.17-training"
+        "1.1-project 1.3-environment 1.4-jobs 1.5-enforcement 1.5-random 2.6-platform 2.6-gazette "
+        "2.7-voices 4.12-qrcode 5.14-platform 6.18-catalogue 3.9-open 6.17-meeting 6.17-training "
+        "1.2-consumption 1.2-update 1.2-meetings 2.6-library 2.6-validity 2.7-perspective 2.7-cover "
+        "2.7-experts 2.8-dialect 2.8-theatre 5.13-reprint"
     ),
     "shaheyan-2024": (
         "1.2-people 1.2-environment 1.3-budget 2.1-plans 2.1-library 2.2-services 2.3-budget 2.3-funds "
-        "3.3-response 4.4-consult 1.3-feedback 3.1-leader 4.1-brand 4.3-report 5.2-training "
+        "3.3-response 4.4-consult 1.3-feedback 3.1-leader 4.1-brand 4.3-report 5.2-training 2.1-attribute "
+        "3.1-cover 3.1-elements 3.1-copy 3.1-forms"
     ),
 }
 """What the program decides in part; a person decides the rest."""

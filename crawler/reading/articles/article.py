@@ -14,8 +14,10 @@ from config.cms import page_words
 from crawler.facts import ArticleFacts, Found, FoundEmpty, NotFound, TextFact
 from crawler.reading.articles.attachments import read_attachments
 from crawler.reading.articles.body import body_text, paragraphs, text_of
+from crawler.reading.articles.clock import publication_clock
 from crawler.reading.articles.dates import document_date, publication_dates
-from crawler.reading.articles.fields import ABOVE, ANYWHERE, Field, read_fields, value_of
+from crawler.reading.articles.fields import ABOVE, ANYWHERE, Field, document_fields, read_fields, value_of
+from crawler.reading.articles.media import read_media
 from crawler.reading.limits import LONGEST_TEXT
 from crawler.reading.meta import meta
 from crawler.reading.page import Page
@@ -47,6 +49,9 @@ def read_article(page: Page) -> ArticleFacts:
         body_length=len(text),
         attachments=read_attachments(page),
         conflicts=tuple((source, day.isoformat()) for source, day in dates[1:] if day != dates[0][1]),
+        clock=publication_clock(page, text, dates[0][1]) if dates else "",
+        fields=document_fields(fields),
+        media=read_media(page),
     )
 
 

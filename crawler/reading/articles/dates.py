@@ -40,13 +40,13 @@ class Publication(NamedTuple):
 
 def has_publication_date(page: Page) -> bool:
     """Whether the page shows a date of publication (a label with a date) outside navigation and footer."""
-    return _labelled_date(_head(page, ""), page_words().article.date_labels) is not None
+    return _labelled_date(head_of(page, ""), page_words().article.date_labels) is not None
 
 
 def labelled_publication(page: Page) -> Publication | None:
     """The date that surely is one of publication: its label says so, or a general one (时间) beside a source does."""
     labels = page_words().article.date_labels
-    head = _head(page, "")
+    head = head_of(page, "")
     found = _first_labelled(head, tuple(label for label in labels if len(label) > _GENERAL_LABEL))
     if found is None and _sourced().search(head):
         found = _first_labelled(head, tuple(label for label in labels if len(label) <= _GENERAL_LABEL))
@@ -59,7 +59,7 @@ def is_generation_time(page: Page, published: str) -> bool:
     return generated is not None and " ".join(published.split()) == " ".join(generated.split())
 
 
-def _head(page: Page, body: str) -> str:
+def head_of(page: Page, body: str) -> str:
     """The visible text of the main area down to where the body begins."""
     start = page.main_text.find(body[:_BODY_START]) if body else -1
     return page.main_text[: start if start > 0 else _HEAD]
@@ -67,7 +67,7 @@ def _head(page: Page, body: str) -> str:
 
 def publication_dates(page: Page, body: str) -> Iterator[tuple[str, dt.date]]:
     """All dates of publication with their sources, the most trusted first; `body` is the article's text."""
-    head = _head(page, body)
+    head = head_of(page, body)
     labels = page_words().article.date_labels
     late = article_fields().labels.late_date
     shown = _labelled_date(head, tuple(x for x in labels if x not in late)) or _labelled_date(

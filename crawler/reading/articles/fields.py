@@ -98,6 +98,22 @@ def value_of(fields: Iterable[Field], labels: Iterable[str], zones: frozenset[Zo
     return FoundEmpty(f"label {present}") if present else NotFound()
 
 
+def document_fields(fields: Iterable[Field]) -> tuple[tuple[str, str], ...]:
+    """The labelled fields of a document as shown, in order, empty ones among them, each pair once.
+
+    Counters, buttons and the names of those who wrote or answer for a text are none; at the beginning of a text only
+    labels count that prose does not use.
+    """
+    labels = article_fields().labels
+    kept = (
+        (field.label, field.value)
+        for field in fields
+        if field.label not in labels.of_no_document
+        and (field.zone is Zone.OUTSIDE or (field.zone is Zone.START and field.label in labels.of_document))
+    )
+    return tuple(dict.fromkeys(kept))
+
+
 def bare_label(text: str) -> str | None:
     """The known label that `text` consists of, without its blanks, brackets and colon."""
     bare = re.sub(r"[\s【】\[\]［］:：]", "", text)

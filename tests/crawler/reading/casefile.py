@@ -9,8 +9,8 @@ of the ordinary page. Or the case is what an interface sends: `answer` is its te
 * rows: lines `date | title | path of the target` (`-` for a row without date); `further`: paths of other list pages
 * total_means (records, cap); columns: lines `name | path` of the columns that a catalogue opens
 * article: title, date, date_source, source, document_number, index_number, document_date, validity, publisher,
-  reviewers (lines `label names`), text, body_length, attachments (lines `name | path`), conflicts; a field that is
-  there but empty is "", one that is nowhere is null
+  reviewers (lines `label names`), text, body_length, attachments (lines `name | path`), conflicts, clock, media,
+  fields (lines `label=value`); a field that is there but empty is "", one that is nowhere is null
 * identity: site_name, site_code, …
 """
 
@@ -100,6 +100,7 @@ def _article(article: dict[str, Any]) -> dict[str, Any]:
         "reviewers": [f"{each['label']} {each['names']}" for each in article["reviewers"]],
         "attachments": [f"{each['title']} | {_path(each['url'])}" for each in article["attachments"]],
         "conflicts": [f"{each['source']} {each['date']}" for each in article["conflicts"]],
+        "fields": [f"{each['label']}={each['value']}" for each in article["fields"]],
     }
 
 

@@ -155,11 +155,11 @@ class ThemePlan(StrictModel):
     id: Slug
     name: str
     rubrics: tuple[str, ...] = Field(min_length=1)
+    parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     as_of: dt.date
     units: tuple[ThemeUnit, ...] = Field(min_length=1)
     columns: tuple[ThemeColumn, ...] = ()
     answers: tuple[AnswerPlan, ...] = ()
-    parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     search: SearchPlan | None = Field(default=SearchPlan(), description="null takes it away")
     furniture: Furniture = Furniture()
     defects: tuple[Defect, ...] = ()

@@ -1,0 +1,1 @@
+"""The policy chain: documents, their fields and validity, their interpretations, the library, reprints."""

@@ -1,0 +1,66 @@
+"""What the checks of the policy chain share: they take the same notes and weigh those of all units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from checks.contract import CheckParams
+from checks.finding import Finding, State
+from checks.policy.papers import Paper, papers_of
+from checks.scanning import ScanCheck, SeenPage
+from config.registry import Unit
+from config.workdays import UnknownYear, workdays_between
+
+UNDATED = "policy-undated"
+NO_CALENDAR = "no-calendar"
+NO_DOCUMENTS = "no-policy-documents"
+NO_INTERPRETATIONS = "no-interpretations"
+
+
+class PolicyCheck(ScanCheck[Paper]):
+    """A check over documents and interpretations. The documents are the unit's, the interpretations the portal's."""
+
+    needs = ("pages",)
+    sees_all = True
+
+    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[Paper]:
+        """The note on a page of the policy chain."""
+        return papers_of(seen)
+
+    def about(
+        self,
+        code: str,
+        unit: Unit,
+        paper: Paper,
+        facts: Mapping[str, object],
+        evidence: Mapping[str, object] | None = None,
+        *,
+        sure: bool = False,
+        also_on: tuple[str, ...] = (),
+    ) -> Finding:
+        """A finding on one page; `sure` makes it confirmed."""
+        return Finding(
+            check=self.id,
+            code=code,
+            unit=unit.id,
+            subject=paper.key,
+            url=paper.url,
+            state=State.CONFIRMED if sure else State.SUSPECTED,
+            column=paper.column,
+            found_on=(paper.url, *also_on),
+            found_on_count=1 + len(also_on),
+            text=paper.title,
+            facts={"title": paper.title, "number": str(paper.number or ""), **facts},
+            evidence=evidence or {},
+        )
+
+
+def workdays_after(first: date, last: date) -> int | None:
+    """Working days after `first` up to `last`, 0 when `last` is not later; None when no calendar knows the year."""
+    if last <= first:
+        return 0
+    try:
+        return workdays_between(first, last)
+    except UnknownYear:
+        return None

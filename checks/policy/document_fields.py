@@ -1,0 +1,148 @@
+"""The check `document-fields`: fields that a policy document must show and does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pydantic import Field, field_validator
+
+from checks.contract import CheckParams, Said
+from checks.finding import Examined, Finding, NotApplicable, State
+from checks.policy.chain import NO_DOCUMENTS, PolicyCheck
+from checks.policy.corpus import Corpus
+from checks.policy.papers import Paper
+from config.policy_words import policy_words
+from config.registry import Unit
+from config.rubric import Period
+from crawler.store.crawl import Crawl
+
+INCOMPLETE = "incomplete"
+NEVER_SHOWN = "never-shown"
+OPTIONAL = frozenset({"document-number", "expiry", "registration"})
+"""Fields that a document may rightly lack, so that a person decides."""
+
+
+class DocumentFieldsParams(CheckParams):
+    """The fields of the rubric: ids of config/lexicons/policy.yaml."""
+
+    fields: tuple[str, ...] = Field(min_length=1, description="fields that every policy document must show")
+    normative: tuple[str, ...] = Field(default=(), description="further fields of normative documents (规范性文件)")
+    period: Period | None = Field(default=None, description="only documents published between these days")
+    least_documents: int = Field(
+        default=3, ge=2, description="documents from which a field that none of them shows is one finding (own rule)"
+    )
+
+    @field_validator("fields", "normative")
+    @classmethod
+    def _are_known(cls, fields: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = sorted(set(fields) - set(policy_words().field_names))
+        if unknown:
+            raise ValueError(f"unknown fields: {', '.join(unknown)}; known: {', '.join(policy_words().field_names)}")
+        return fields
+
+
+class DocumentFields(PolicyCheck):
+    """Policy documents that lack fields: 索引号, 文号, 成文日期, 发布日期, 发布机构, 主题分类, 有效性 …
+
+    ## What it finds
+
+    * `incomplete`: a document lacks fields that other documents of the unit show (`facts.absent`).
+    * `never-shown`: a field that no document of the unit shows: the template is asked, not each document.
+
+    ## Why it matters
+
+    《政府信息公开条例》（国令第711号） article 12 asks for index, name, summary and date of every piece of information;
+    the rubrics of document libraries (政府文件库) ask for 要素齐全、格式规范 and name the fields.
+
+    ## How it decides
+
+    Fields are read where documents show them: in the table above the text, in lines with a label and a colon, in the
+    page's tags. A label without a value is a field that is lacking. Only documents made by the unit are asked, as
+    described at the check `interpretation`.
+
+    `incomplete` is `confirmed` when another document of the unit shows the field, because then the template has a
+    place for it and we can read it. `never-shown` is `suspected`: the template may show it in a way that we do not
+    know. So is a lacking document number (无文号), because not every document has one.
+
+    ## When it does not apply
+
+    Units without policy documents of their own.
+
+    ## Known errors
+
+    A field inside a picture, or one under a label that config/lexicons/policy.yaml does not know, counts as lacking.
+    """
+
+    id = "document-fields"
+    title = "政策文件要素"
+    codes = (INCOMPLETE, NEVER_SHOWN)
+    clause = (
+        "文件库收录的文件全量覆盖、内容要素齐全、格式文本规范（2024年历下区政务公开工作要点二（六））；"
+        "政府信息公开目录包括政府信息的索引、名称、内容概述、生成日期等内容（国令第711号第十二条）"
+    )
+    Params = DocumentFieldsParams
+
+    def weigh(
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Paper]
+    ) -> Iterator[Said]:
+        """One finding for each document that lacks something, and one for each field that none has."""
+        assert isinstance(params, DocumentFieldsParams)
+        documents = Corpus(crawl, unit, as_of, notes).documents(params.period)
+        if not documents:
+            yield NotApplicable(NO_DOCUMENTS)
+            return
+        absent = {each.url: _absent(each, params) for each in documents}
+        asked = {each.url: _asked(each, params) for each in documents}
+        never = {
+            field
+            for field in (*params.fields, *params.normative)
+            if all(field in absent[url] for url, fields in asked.items() if field in fields)
+            and sum(field in fields for fields in asked.values()) >= params.least_documents
+        }
+        lacking = [each for each in documents if set(absent[each.url]) - never]
+        counted = {"observed": len(documents) - len(lacking), "expected": len(documents)}
+        for document in lacking:
+            yield self._incomplete(
+                unit, document, [one for one in absent[document.url] if one not in never], counted, documents
+            )
+        for field in sorted(never):
+            yield self._never(unit, field, [each for each in documents if field in asked[each.url]])
+        yield Examined(len(documents))
+
+    def _incomplete(
+        self, unit: Unit, document: Paper, absent: list[str], counted: dict[str, int], documents: list[Paper]
+    ) -> Finding:
+        names = policy_words().field_names
+        places = {field for field, _ in document.fields}
+        shown = {field for other in documents for field, filled in other.fields if filled and other is not document}
+        sure = any(field in shown and field not in OPTIONAL for field in absent)
+        facts = {"fields": absent, "absent": "、".join(names[field] for field in absent), **counted}
+        return self.about(
+            INCOMPLETE, unit, document, facts, {"empty": [field for field in absent if field in places]}, sure=sure
+        )
+
+    def _never(self, unit: Unit, field: str, documents: list[Paper]) -> Finding:
+        name = policy_words().field_names[field]
+        return Finding(
+            check=self.id,
+            code=NEVER_SHOWN,
+            unit=unit.id,
+            subject=f"field-{field}",
+            url=documents[0].url,
+            state=State.SUSPECTED,
+            column=documents[0].column,
+            found_on=tuple(each.url for each in documents[:5]),
+            found_on_count=len(documents),
+            text=name,
+            facts={"subject": field, "field": name, "observed": 0, "expected": len(documents)},
+        )
+
+
+def _asked(document: Paper, params: DocumentFieldsParams) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*params.fields, *(params.normative if document.normative else ()))))
+
+
+def _absent(document: Paper, params: DocumentFieldsParams) -> list[str]:
+    filled = {field for field, value in document.fields if value}
+    return [field for field in _asked(document, params) if field not in filled]

@@ -1,0 +1,189 @@
+"""The check `document-validity`: documents whose 有效性 is not shown, or contradicts what the portal says elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from checks.contract import CheckParams, Said
+from checks.finding import Examined, Finding, NotApplicable
+from checks.policy.chain import NO_DOCUMENTS, PolicyCheck
+from checks.policy.corpus import Corpus
+from checks.policy.papers import Paper
+from config.policy_words import found_in, policy_words
+from config.registry import Unit
+from crawler.reading.text.dates import first_date
+from crawler.store.crawl import Crawl
+from crawler.urls import page_key
+
+UNLABELLED = "unlabelled"
+CONTRADICTED = "contradicted"
+DIFFERS = "differs"
+
+
+class DocumentValidityParams(CheckParams):
+    """Which documents must show whether they are in force."""
+
+    labelled: Literal["normative", "all", "none"] = Field(
+        description="documents that must show 有效性: normative ones (规范性文件), all policy documents, or none"
+    )
+
+
+class DocumentValidity(PolicyCheck):
+    """Documents in the library that do not say whether they are in force, or say so wrongly.
+
+    ## What it finds
+
+    * `unlabelled`: a document that must show 有效性 and does not.
+    * `contradicted`: it is labelled as in force although its title, its own 失效日期 or 有效期至, the column that lists
+      it, or a later document of the portal says otherwise (`facts.basis`).
+    * `differs`: the list, or another page with the same document number, says something else than the page.
+
+    ## Why it matters
+
+    Whoever relies on a repealed document is misled by the office. 国办发〔2017〕47号 asks for a clear mark on documents
+    that were changed, repealed or have lapsed; work plans ask for 动态更新已公开文件状态.
+
+    ## How it decides
+
+    The label is read among the document's fields. `contradicted` is `confirmed` where the page contradicts itself: its
+    title says （已废止）, or a field for the end of its validity lies before the as-of date. It is `suspected` where
+    the text gives an end of validity (a later notice may have extended it), where a column of repealed documents lists
+    it, or where a later document says 《…》废止 (perhaps of an older version with the same name). `differs` is
+    `confirmed` between a list and its page, `suspected` between two pages.
+
+    `unlabelled` is `confirmed` where other documents of the unit show the label, else `suspected`.
+
+    ## When it does not apply
+
+    Units without documents of their own; documents of higher levels are not asked.
+
+    ## Known errors
+
+    Repeals that are published only as an attachment are not seen.
+    """
+
+    id = "document-validity"
+    title = "文件有效性标注"
+    codes = (UNLABELLED, CONTRADICTED, DIFFERS)
+    clause = (
+        "文件修改、废止、失效的，应及时公开，并在已发布的原文件上作出明确标注（国办发〔2017〕47号）；"
+        "动态更新已公开文件状态（高唐县2024年政务公开工作要点五（二））"
+    )
+    Params = DocumentValidityParams
+
+    def weigh(
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Paper]
+    ) -> Iterator[Said]:
+        """Findings on each document of `unit`."""
+        assert isinstance(params, DocumentValidityParams)
+        corpus = Corpus(crawl, unit, as_of, notes)
+        documents = corpus.documents(archived=True)
+        if not documents:
+            yield NotApplicable(NO_DOCUMENTS)
+            return
+        repealed = _repeals(notes, as_of)
+        marked = _marked_in_lists(crawl, unit)
+        labelled = any(each.validity for each in documents)
+        said: list[Finding] = list(self._twice(unit, documents))
+        for document in documents:
+            if not document.validity:
+                if _must_show(document, params):
+                    said.append(
+                        self.about(UNLABELLED, unit, document, {"normative": document.normative}, sure=labelled)
+                    )
+            elif _is_valid(document.validity):
+                fault = self._contradicted(unit, document, repealed, as_of) or self._listed(unit, document, marked)
+                said += [fault] if fault else []
+        right = len(documents) - len({one.subject for one in said})
+        for one in said:
+            yield replace(one, facts={**one.facts, "observed": right, "expected": len(documents)})
+        yield Examined(len(documents))
+
+    def _contradicted(self, unit: Unit, document: Paper, repealed: Mapping[str, Paper], as_of: date) -> Finding | None:
+        words = policy_words().validity
+        ends = first_date(document.expires) if document.expires else None
+        if ends and ends.date < as_of:
+            return self._against(unit, document, "field", ends.date.isoformat(), sure=True)
+        if found_in(words.marks, document.title):
+            return self._against(unit, document, "title", document.title, sure=True)
+        if document.until and document.until < as_of:
+            return self._against(unit, document, "text", document.until.isoformat())
+        if document.ended:
+            return self._against(unit, document, "says", "")
+        gone = next((path for path, _ in document.columns if found_in(words.columns, path)), None)
+        if gone:
+            return self._against(unit, document, "column", gone)
+        by = next((repealed[name] for name in document.names if name in repealed), None)
+        if by and by.key != document.key and _day(by) > _day(document):
+            return self._against(unit, document, "repealed", by.title, also_on=(by.url,))
+        return None
+
+    def _against(
+        self,
+        unit: Unit,
+        document: Paper,
+        basis: str,
+        against: str,
+        *,
+        sure: bool = False,
+        also_on: tuple[str, ...] = (),
+    ) -> Finding:
+        facts = {"label": document.validity, "basis": basis, "against": against}
+        return self.about(CONTRADICTED, unit, document, facts, sure=sure, also_on=also_on)
+
+    def _listed(self, unit: Unit, document: Paper, marked: Mapping[str, tuple[str, str]]) -> Finding | None:
+        if document.key not in marked:
+            return None
+        row, column = marked[document.key]
+        facts = {"label": document.validity, "basis": "list", "against": row}
+        return self.about(DIFFERS, unit, document, facts, sure=True, also_on=(column,))
+
+    def _twice(self, unit: Unit, documents: list[Paper]) -> Iterator[Finding]:
+        """Two pages of one document that do not agree."""
+        first: dict[object, Paper] = {}
+        for document in documents:
+            if document.number is None or not document.validity:
+                continue
+            other = first.setdefault((document.number, document.names), document)
+            if other is not document and _is_valid(other.validity or "") is not _is_valid(document.validity):
+                facts = {"label": document.validity, "basis": "page", "against": other.validity}
+                yield self.about(DIFFERS, unit, document, facts, also_on=(other.url,))
+
+
+def _must_show(document: Paper, params: DocumentValidityParams) -> bool:
+    return params.labelled == "all" or (params.labelled == "normative" and document.normative)
+
+
+def _is_valid(value: str) -> bool:
+    words = policy_words().validity
+    return found_in(words.valid, value.strip()) and not found_in(words.invalid, value)
+
+
+def _repeals(notes: Sequence[Paper], as_of: date) -> dict[str, Paper]:
+    """The latest document that repeals each name."""
+    found: dict[str, Paper] = {}
+    for paper in sorted(notes, key=_day):
+        if paper.repeals and _day(paper) <= as_of:
+            found |= dict.fromkeys(paper.repeals, paper)
+    return found
+
+
+def _marked_in_lists(crawl: Crawl, unit: Unit) -> dict[str, tuple[str, str]]:
+    """Rows that call their document repealed: title and column by the page's key."""
+    marks = policy_words().validity.marks
+    return {
+        page_key(item.url): (item.title, column.url)
+        for column in crawl.columns(unit)
+        for item in column.items
+        if found_in(marks, item.title)
+    }
+
+
+def _day(paper: Paper) -> date:
+    dated = paper.published or paper.written
+    return dated.day if dated else date.min

@@ -1,0 +1,212 @@
+"""The check `interpretation`: policy documents without interpretation, with a late one, or without links to it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pydantic import Field
+
+from checks.contract import CheckParams, Said
+from checks.finding import Examined, Finding, NotApplicable, Recognised, Unjudged
+from checks.policy.chain import NO_CALENDAR, NO_DOCUMENTS, UNDATED, PolicyCheck, workdays_after
+from checks.policy.corpus import Corpus
+from checks.policy.pairing import Pair, Pairing
+from checks.policy.papers import Paper
+from checks.policy.sight import why_incomplete
+from config.policy_words import found_in, policy_words
+from config.registry import Unit
+from config.rubric import Period
+from crawler.store.crawl import Crawl
+
+MISSING = "missing"
+LATE = "late"
+UNLINKED = "unlinked"
+
+
+class InterpretationParams(CheckParams):
+    """Which documents must be interpreted, and how fast."""
+
+    period: Period = Field(description="documents that were published between these days are asked about")
+    grace_workdays: int = Field(
+        default=3, ge=0, description="working days after publication before a missing interpretation is told (own rule)"
+    )
+    max_workdays: int | None = Field(
+        default=None,
+        ge=0,
+        description="working days after the document within which its first interpretation must be out (三同步: 0); "
+        "left out: not asked",
+    )
+    mutual_links: bool = Field(default=False, description="whether document and interpretation must link each other")
+
+
+class Interpretation(PolicyCheck):
+    """Policy documents (政策文件) that nobody explains, or late, or where the reader cannot get from one to the other.
+
+    ## What it finds
+
+    * `missing`: a document of the unit for which no interpretation stands on the portal.
+    * `late`: its first interpretation was published more than `max_workdays` working days after it.
+    * `unlinked`: document and interpretation do not link each other (`facts.lacks`: which way).
+
+    `facts.observed` and `facts.expected` count the unit's documents in the period that are in order, and all of them.
+
+    ## Why it matters
+
+    Work plans ask for an interpretation of every normative document and of whatever concerns the public, drafted,
+    approved and published together with it (三同步). Three working days after the document is the latest that offices
+    have set themselves (regulation notes 2.6).
+
+    ## How it decides
+
+    A policy document stands in a column of the kind 政策文件, has a document number or a title of its kind, was made by
+    this unit (not by a higher level), and is none of what config/lexicons/policy.yaml rules out: personnel, meetings,
+    commendations, replies, public notices. Interpretations are looked for on the whole portal: by a link, by the title
+    in 《》 or in the interpretation's title, by document number, and last by any mention in its text.
+
+    `missing` is `confirmed` for a normative document (规范性文件) when the crawl finished, every page that may hold an
+    interpretation was seen, and no title resembles it; for other documents a person decides whether they must be
+    interpreted. Where something was not seen, it is not judged. Late is counted in working days of the official
+    calendar; it is `confirmed` when both dates are shown and uncontradicted, and the pair is sure.
+
+    ## When it does not apply
+
+    Units without policy documents in the period. Documents whose working days are not over yet.
+
+    ## Known errors
+
+    An interpretation on another website that nothing links, or inside a picture whose title names nothing, is not
+    seen. A document that stands outside every column of policy documents is not asked about (see `document-library`).
+    """
+
+    id = "interpretation"
+    title = "政策文件的解读"
+    codes = (MISSING, LATE, UNLINKED)
+    clause = (
+        "落实政策解读与政策文件同步起草、同步审签、同步发布“三同步”要求（高唐县2024年政务公开工作要点二（二））；"
+        "行政规范性文件、行政机关制发的对公众权益产生影响的政策文件均要开展解读（平政办发〔2023〕5号三（二））"
+    )
+    Params = InterpretationParams
+
+    def weigh(
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Paper]
+    ) -> Iterator[Said]:
+        """Findings on each document of `unit` that was published in the period."""
+        assert isinstance(params, InterpretationParams)
+        corpus = Corpus(crawl, unit, as_of, notes)
+        documents = [each for each in corpus.documents(params.period) if not _is_too_new(each, params, as_of)]
+        if not documents:
+            yield NotApplicable(NO_DOCUMENTS)
+            return
+        judge = _Judge(self, unit, params, Pairing(crawl, documents, corpus.interpretations), _blind(corpus))
+        said = {each.url: list(judge.judge(each)) for each in documents}
+        every = [one for each in said.values() for one in each]
+        for one in every:
+            failed = sum(isinstance(other, Finding) and other.code == one.code for other in every)
+            yield _counted(one, len(documents) - failed, len(documents))
+        yield Examined(sum(not any(isinstance(one, Unjudged) for one in each) for each in said.values()))
+        for document in documents:
+            yield from (_recognised(document, pair) for pair in judge.pairing.of(document) if pair.sure)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Judge:
+    """Judges one document after the other. `blind` says why an interpretation may stand where nobody looked."""
+
+    check: Interpretation
+    unit: Unit
+    params: InterpretationParams
+    pairing: Pairing
+    blind: str | None
+
+    def judge(self, document: Paper) -> Iterator[Finding | Unjudged]:
+        pairs = self.pairing.of(document)
+        sure = [pair for pair in pairs if pair.sure]
+        if not pairs and self.pairing.outside(document) is None:
+            yield self._missing(document)
+        if self.params.max_workdays is not None and sure:
+            late = self._late(document, sure, self.params.max_workdays)
+            if late:
+                yield late
+        if self.params.mutual_links and sure:
+            unlinked = self._unlinked(document, sure)
+            if unlinked:
+                yield unlinked
+
+    def _missing(self, document: Paper) -> Finding | Unjudged:
+        if self.blind:
+            return _open(MISSING, document, self.blind)
+        nearest = self.pairing.nearest(document)
+        sure = document.normative and nearest is None and _is_surely_dated(document)
+        facts = {"normative": document.normative, "nearest": nearest or ""}
+        facts |= {"basis": "near" if nearest else "normative" if document.normative else "other"}
+        shown = {"columns": [path for path, _ in document.columns]}
+        return self.check.about(MISSING, self.unit, document, facts, shown, sure=sure)
+
+    def _late(self, document: Paper, pairs: list[Pair], limit: int) -> Finding | Unjudged | None:
+        dated = [pair for pair in pairs if pair.interpretation.published]
+        if document.published is None or not dated:
+            return _open(LATE, document, UNDATED)
+        first = min(dated, key=lambda pair: (_day(pair), pair.interpretation.url))
+        gap = workdays_after(document.published.day, _day(first))
+        if gap is not None and gap <= limit:
+            return None
+        if gap is None or len(dated) < len(pairs):
+            return _open(LATE, document, NO_CALENDAR if gap is None else UNDATED)
+        explains = first.interpretation
+        sure = not self.blind and _is_surely_dated(explains) and _is_surely_dated(document)
+        facts = {"published": document.published.day.isoformat(), "interpreted": _day(first).isoformat()}
+        more = {"gap_workdays": gap, "limit_workdays": limit, "interpretation": explains.title, "at": explains.url}
+        seen = {"paired_by": first.by.value}
+        return self.check.about(LATE, self.unit, document, facts | more, seen, sure=sure, also_on=(explains.url,))
+
+    def _unlinked(self, document: Paper, pairs: list[Pair]) -> Finding | None:
+        ways = {"to": any(pair.to_it for pair in pairs), "from": any(pair.from_it for pair in pairs)}
+        lacks = [way for way, there in ways.items() if not there]
+        if not lacks:
+            return None
+        explains = pairs[0].interpretation
+        facts: dict[str, object] = {"lacks": lacks, "basis": lacks[0] if len(lacks) == 1 else "both"}
+        more = {"interpretation": explains.title, "at": explains.url}
+        return self.check.about(UNLINKED, self.unit, document, facts | more, also_on=(explains.url,))
+
+
+def _blind(corpus: Corpus) -> str | None:
+    columns = tuple(corpus.interpretation_columns)
+    return why_incomplete(
+        corpus.crawl, may_be=lambda title: found_in(policy_words().interpretation, title), columns=columns
+    )
+
+
+def _open(code: str, document: Paper, reason: str) -> Unjudged:
+    return Unjudged(document.key, reason, code, document.url, {"title": document.title})
+
+
+def _day(pair: Pair) -> date:
+    assert pair.interpretation.published is not None
+    return pair.interpretation.published.day
+
+
+def _is_too_new(document: Paper, params: InterpretationParams, as_of: date) -> bool:
+    dated = document.published or document.written
+    gap = workdays_after(dated.day, as_of) if dated else None
+    return gap is not None and gap <= params.grace_workdays
+
+
+def _is_surely_dated(paper: Paper) -> bool:
+    return paper.published is not None and paper.published.sure and paper.published.source != "url"
+
+
+def _counted(said: Finding | Unjudged, observed: int, expected: int) -> Finding | Unjudged:
+    if isinstance(said, Unjudged):
+        return said
+    return dataclasses.replace(said, facts={**said.facts, "observed": observed, "expected": expected})
+
+
+def _recognised(document: Paper, pair: Pair) -> Recognised:
+    explains = pair.interpretation
+    day = explains.published.day.isoformat() if explains.published else None
+    return Recognised(
+        document.title, explains.title, explains.url, day, {"document": document.url, "by": pair.by.value}
+    )

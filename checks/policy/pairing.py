@@ -1,0 +1,134 @@
+"""Which interpretations explain which document: by a link, by name, by document number.
+
+A pair by title or link is sure. A document that an interpretation only names somewhere in its text may be its legal
+basis as well, so such a pair acquits the document and never accuses anybody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rapidfuzz import fuzz, process
+
+from checks.policy.papers import Paper
+from checks.policy.titles import Number, agree
+from config.policy_words import found_in, policy_words
+from crawler.facts import Link
+from crawler.kinds import Region
+from crawler.store.crawl import Crawl
+from crawler.urls import page_key
+
+LIKE = 75
+"""Likeness of names (0 to 100) from which on an unpaired interpretation may mean the document (own rule)."""
+
+
+class By(StrEnum):
+    """What makes a pair, the surest first."""
+
+    LINK = "link"
+    TITLE = "title"
+    NUMBER = "number"
+    MENTION = "mention"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An interpretation of a document. `to_it`, `from_it`: whether the document links it, and it links the document."""
+
+    interpretation: Paper
+    by: By
+    to_it: bool = False
+    from_it: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether it certainly explains this document."""
+        return self.by is not By.MENTION
+
+
+@dataclass
+class Pairing:
+    """Pairs of the given documents with the given interpretations."""
+
+    crawl: Crawl
+    documents: Sequence[Paper]
+    interpretations: Sequence[Paper]
+    _links: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_number: dict[tuple[int, int], list[Paper]] = defaultdict(list)
+        self._by_name: dict[str, list[Paper]] = defaultdict(list)
+        for each in self.interpretations:
+            for number in each.numbers:
+                self._by_number[number.year, number.serial].append(each)
+            for name in each.names:
+                self._by_name[name].append(each)
+        self._all_names = list(self._by_name)
+
+    def of(self, document: Paper) -> list[Pair]:
+        """The interpretations of one document, each once, by the surest sign, in URL order."""
+        found: dict[str, Pair] = {}
+        outgoing = self._targets(document)
+        for each, by in self._candidates(document, outgoing):
+            known = found.get(each.url)
+            if known is None or list(By).index(by) < list(By).index(known.by):
+                to_it = each.key in outgoing
+                from_it = by is not By.MENTION and document.key in self._targets(each)
+                found[each.url] = Pair(each, By.LINK if by is By.MENTION and to_it else by, to_it, from_it)
+        return [found[url] for url in sorted(found)]
+
+    def outside(self, document: Paper) -> Link | None:
+        """A link or file of the document that calls itself an interpretation, wherever it leads."""
+        words = policy_words()
+        for link in self.crawl.links(document.url):
+            named = link.region is Region.BODY and link.url and found_in(words.interpretation, link.text)
+            if named and page_key(link.url or "") != document.key and not found_in(words.not_interpretation, link.text):
+                return link
+        return None
+
+    def nearest(self, document: Paper) -> str | None:
+        """The title of an unpaired interpretation whose subject resembles the document's name."""
+        found = (
+            process.extractOne(name, self._all_names, scorer=fuzz.ratio, score_cutoff=LIKE) for name in document.names
+        )
+        best = max((hit for hit in found if hit), key=lambda hit: (hit[1], hit[0]), default=None)
+        return self._by_name[best[0]][0].title if best else None
+
+    def _candidates(self, document: Paper, outgoing: Iterable[str]) -> Iterator[tuple[Paper, By]]:
+        linked = set(outgoing)
+        for each in self.interpretations:
+            if agree(document.names, each.names):
+                yield each, By.TITLE
+            elif each.key in linked:
+                yield each, By.LINK
+            elif any(name in each.mentions for name in document.names):
+                yield each, By.MENTION
+        for each in self._by_number.get(_serial(document.number), ()) if document.number else ():
+            if any(_is_same(document.number, number) for number in each.numbers):
+                yield each, By.NUMBER if not each.names or _only_subject(each) else By.MENTION
+
+    def _targets(self, paper: Paper) -> dict[str, str]:
+        """Keys of what a page links in its main part, with the link's text."""
+        if paper.url not in self._links:
+            links = self.crawl.links(paper.url)
+            self._links[paper.url] = {
+                page_key(link.url): link.text for link in links if link.url and link.region is Region.BODY
+            }
+        return self._links[paper.url]
+
+
+def _only_subject(interpretation: Paper) -> bool:
+    """Whether an interpretation names no other document than by its number."""
+    return len(interpretation.numbers) == 1
+
+
+def _serial(number: Number | None) -> tuple[int, int]:
+    return (number.year, number.serial) if number else (0, 0)
+
+
+def _is_same(one: Number | None, other: Number) -> bool:
+    """Whether two numbers are one; a text may run words into the issuer's code."""
+    return one is not None and one[1:] == other[1:] and other.issuer.endswith(one.issuer)
