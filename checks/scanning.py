@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Unjudged
@@ -66,6 +66,9 @@ class ScanCheck(Check, Generic[N]):
     before those of files.
     """
 
+    sees_all: ClassVar[bool] = False
+    """Whether `weigh` gets the notes on every unit's pages, to compare units (the notes must tell whose they are)."""
+
     @abstractmethod
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[N]:
         """Notes on one page. Pure: knows nothing of other pages."""
@@ -116,7 +119,11 @@ def said_of(
     """What a check says of `unit` after a scan. Pages on which it failed are open: our own failure is no verdict."""
     whole = owns_all(unit)
     yield from check.weigh(
-        crawl, unit, params, as_of, [note for owner, note in scanned.notes if whole or owner == unit.id]
+        crawl,
+        unit,
+        params,
+        as_of,
+        [note for owner, note in scanned.notes if whole or check.sees_all or owner == unit.id],
     )
     for owner, url in scanned.failed:
         if whole or owner == unit.id:

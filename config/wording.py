@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -65,10 +64,8 @@ class Wording(StrictModel):
 
     def word_in(self, text: str) -> str | None:
         """The name or pattern by which `text` goes under one of these names; None when it does not."""
-        whole = plain(text)
-        if not whole or self.rules_out(text):
-            return None
-        return next((word for candidate in _readings(text, whole) if (word := self._word(candidate))), None)
+        word = next((word for candidate in _readings(text) if (word := self._word(candidate))), None)
+        return None if word is None or self.rules_out(text) else word
 
     def rules_out(self, text: str) -> bool:
         """Whether an exclusion is found in `text`."""
@@ -76,7 +73,7 @@ class Wording(StrictModel):
         return any(re.search(pattern, whole) for pattern in self.excludes)
 
     def _word(self, candidate: str) -> str | None:
-        if candidate.endswith(tuple(self._plain_names)):
+        if candidate.endswith(self._endings):
             return next(name for known, name in self._plain_names.items() if candidate.endswith(known))
         return next((pattern for pattern in self.patterns if re.fullmatch(pattern, candidate)), None)
 
@@ -84,9 +81,13 @@ class Wording(StrictModel):
     def _plain_names(self) -> dict[str, str]:
         return {plain(name): name for name in self.names}
 
+    @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return tuple(self._plain_names)
 
-def _readings(text: str, whole: str) -> Iterator[str]:
-    yield whole
-    short = _TRAILING_BRACKET.sub("", unicodedata.normalize("NFKC", text))
-    if plain(short) and plain(short) != whole:
-        yield plain(short)
+
+@lru_cache(maxsize=1 << 16)  # the texts of a portal are compared with every item
+def _readings(text: str) -> tuple[str, ...]:
+    whole = plain(text)
+    short = plain(_TRAILING_BRACKET.sub("", unicodedata.normalize("NFKC", text)))
+    return tuple(dict.fromkeys(reading for reading in (whole, short) if reading))

@@ -108,7 +108,7 @@ class _UnitLeads:
     @cached_property
     def _titles(self) -> list[tuple[str, Item]]:
         rows = [item for column in self._holdings.columns for item in column.items]
-        items = {item.url: item for item in (*rows, *(as_item(page) for _, page in self._holdings.pages))}
+        items = {item.url: item for item in (*rows, *(page.as_item() for page in self._holdings.pages))}
         return [(plain(item.title), items[url]) for url, item in sorted(items.items())]
 
     @cached_property
