@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import OF_COLUMNS, title_of
+from checks.disclosure.holdings import OF_COLUMNS, file_title, title_of
 from checks.disclosure.inside import FILES_NOT_READ, TEXT_CUT
 from checks.disclosure.report_notes import Report, ReportNote, likeness, note_of, reports
 from checks.disclosure.years import years_of
@@ -115,7 +115,7 @@ class AnnualReport(ScanCheck[ReportNote]):
     def look_into(self, seen: SeenFile, params: CheckParams, as_of: date) -> Iterable[ReportNote]:
         """The report that a file is."""
         document = seen.document
-        title = seen.text or document.title
+        title = file_title(seen.text or document.title)
         year = _year(title, None)
         if year is None:
             return ()

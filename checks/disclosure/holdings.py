@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -32,6 +33,8 @@ LONGEST_NAME = 60
 
 OF_COLUMNS = frozenset({PageKind.COLUMN, PageKind.LANDING, PageKind.SINGLE_ARTICLE, PageKind.ATTACHMENT_LIST})
 """Pages that the survey makes columns of; they are looked for there."""
+
+_EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 
 
 class NamedPage(NamedTuple):
@@ -112,31 +115,40 @@ class Holdings:
         own = [page for page in pages if page.unit == unit.id and netloc(page.url) in hosts]
         self.pages = tuple(page for page in own if page.kind not in OF_COLUMNS)
         self._crumbs = {page.url: page.crumbs for page in own if page.crumbs}
-        self._texts = [(text, url) for text, url in crawl.link_texts(unit) if len(text) <= LONGEST_NAME]
-        self._titled = {url for text, url in self._texts if len(plain(text)) >= TITLE and not text.endswith(CUT)}
         targets = tuple(crawl.targets(unit))
         self._answers = {target.url: target.answer for target in targets}
         self._files = {target.url for target in targets if target.kind in FILES}
+        self._texts = [
+            (file_title(text) if url in self._files else text, url)
+            for text, url in crawl.link_texts(unit)
+            if len(text) <= LONGEST_NAME
+        ]
+        self._titled = {url for text, url in self._texts if len(plain(text)) >= TITLE and not text.endswith(CUT)}
 
     @property
     def searched(self) -> dict[str, int]:
         """How many columns, pages and link texts (names of files among them) were compared."""
         return {"columns": len(self.columns), "pages": len(self.pages), "links": len(self._texts)}
 
-    def find(self, item: MandatedItem) -> Hits:
-        """Everything that goes under the item's names, in the form that the item asks for.
+    def find(self, item: MandatedItem, alias: str = "") -> Hits:
+        """Everything that goes under the item's names (or is called `alias`), in the form that the item asks for.
 
         A link of that name makes its target a hit: the column or page that it opens, whatever that calls itself.
         """
-        linked = [(text, url, self._crawl.page(url)) for text, url in self._texts if item.matches(text)]
+        also = plain(alias)
+
+        def matches(text: str) -> bool:
+            return item.matches(text) or (also != "" and plain(text) == also)
+
+        linked = [(text, url, self._crawl.page(url)) for text, url in self._texts if matches(text)]
         opened = {page_key(page.url) for _, url, page in linked if page and self._owns(page.url)}
-        named = tuple(column for column in self.columns if page_key(column.url) in opened or item.matches(column.name))
+        named = tuple(column for column in self.columns if page_key(column.url) in opened or matches(column.name))
         pages = tuple(
             page
             for page in self.pages
-            if self._has_form(page, item.form) and (page_key(page.url) in opened or item.matches(page.title))
+            if self._has_form(page, item.form) and (page_key(page.url) in opened or matches(page.title))
         )
-        below = tuple(column for column in self.columns if self._is_below(column, item, named, pages))
+        below = tuple(column for column in self.columns if self._is_below(column, matches, named, pages))
         unread = [
             NamedLink(text, url, self._answers.get(url), url in self._files)
             for text, url, page in linked
@@ -189,7 +201,7 @@ class Holdings:
         return form is not ItemForm.COLUMN or page.kind is not PageKind.ARTICLE
 
     def _is_below(
-        self, column: Column, item: MandatedItem, named: tuple[Column, ...], pages: tuple[NamedPage, ...]
+        self, column: Column, matches: Callable[[str], bool], named: tuple[Column, ...], pages: tuple[NamedPage, ...]
     ) -> bool:
         """Whether a column stands below a found one, or its breadcrumb goes through an own page of the item's name."""
         if column in named:
@@ -198,7 +210,7 @@ class Holdings:
             return True
         found = {page_key(above.url) for above in named} | {page_key(above.url) for above in pages}
         return any(
-            step.url is not None and (page_key(step.url) in found or (self._owns(step.url) and item.matches(step.text)))
+            step.url is not None and (page_key(step.url) in found or (self._owns(step.url) and matches(step.text)))
             for step in self._crumbs.get(column.url, ())
         )
 
@@ -221,6 +233,11 @@ def each_once(items: Iterable[Item]) -> list[Item]:
         if known.date is None and item.date is not None:
             kept[page_key(item.url)] = item
     return list(kept.values())
+
+
+def file_title(text: str) -> str:
+    """What a file is called, without the extension."""
+    return _EXTENSION.sub("", text)
 
 
 def title_of(page: PageFacts) -> str:

@@ -54,7 +54,7 @@ class ItemJudge:
         self._as_of = as_of
         self._near = near
         self._texts = texts or Texts(crawl)
-        self._hits = holdings.find(item)
+        self._hits = holdings.find(item, near.title if near else "")
         self._say = ItemWords(crawl, unit, holdings, item, self._hits)
 
     def judge(self, others: Sequence[MandatedItem], similar: float, same: float = 1) -> Iterator[Said]:
@@ -82,12 +82,12 @@ class ItemJudge:
             if near.likeness < same or self._item.rules_out(near.title):
                 continue
             if not any(other.matches(near.title) for other in others):
-                renamed = self._item.model_copy(update={"names": (*self._item.names, near.title)})
-                twin = ItemJudge(
-                    self._crawl, self._unit, self._holdings, renamed, self._as_of, texts=self._texts, near=near
-                )
+                twin = self._again(near)
                 return twin if twin._hits.on_portal else None
         return None
+
+    def _again(self, near: Near) -> ItemJudge:
+        return ItemJudge(self._crawl, self._unit, self._holdings, self._item, self._as_of, texts=self._texts, near=near)
 
     def _elsewhere(self, others: Sequence[MandatedItem], similar: float) -> Iterator[Said]:
         """The item is on no page that we have read: behind a link, out of sight, or missing."""

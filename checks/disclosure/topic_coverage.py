@@ -9,7 +9,7 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.disclosure.gaps import why_incomplete
-from checks.disclosure.holdings import title_of
+from checks.disclosure.holdings import file_title, title_of
 from checks.disclosure.topic_judge import ASPECT_MISSING, CHECK, MISSING, NOT_RISING, STALE, TOO_FEW, TopicJudge
 from checks.disclosure.topic_notes import How, Pieces, TopicNote
 from checks.disclosure.topic_words import TopicMatcher
@@ -90,7 +90,7 @@ class TopicCoverage(ScanCheck[TopicNote]):
         page = seen.page
         if page.kind in _NO_PIECES:
             return ()
-        title = title_of(page)
+        title = _place_name(page) if page.kind in _PLACES else title_of(page)
         titled = matcher.in_title(title)
         if page.kind in _PLACES:
             return [_place(at, page, title, matcher) for at in sorted(titled)]
@@ -110,7 +110,7 @@ class TopicCoverage(ScanCheck[TopicNote]):
         """The topics that a file's name is on, or its text for those that are looked for in texts."""
         matcher = self._matcher(params)
         document = seen.document
-        title = seen.text or document.title
+        title = file_title(seen.text or document.title)
         found = matcher.in_title(title) | matcher.in_text(document.text)
         return [
             TopicNote(at, How.FILE, title, document.url, None, bits, seen.found_on)
@@ -146,6 +146,11 @@ class TopicCoverage(ScanCheck[TopicNote]):
 
 def _how(at: int, titled: frozenset[int], listed: frozenset[int]) -> How:
     return How.TITLE if at in titled else How.COLUMN if at in listed else How.TEXT
+
+
+def _place_name(page: PageFacts) -> str:
+    last = page.breadcrumb[-1].text if page.breadcrumb else ""
+    return page.column_name or last or page.title
 
 
 def _place(at: int, page: PageFacts, title: str, matcher: TopicMatcher) -> TopicNote:

@@ -37,7 +37,10 @@ class TopicJudge:
     def judge(self) -> Iterator[Said]:
         """All that there is to say about the topic."""
         if not self._pieces.found:
-            yield self._missing()
+            said = self._missing()
+            if isinstance(said, Finding):
+                yield Examined(1)
+            yield said
             return
         yield Examined(1)
         for said in (self._stale(), self._too_few(), self._absent(), self._rising()):
@@ -56,7 +59,7 @@ class TopicJudge:
             self._topic.title,
             None,
             empty,
-            nearest=[one.told() for one in near] or None,
+            nearest_at=[one.told() for one in near] or None,
             searched=self._scope(),
         )
 
