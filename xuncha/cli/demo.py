@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
 
 from config.messages import text
 from config.registry import Portal
+from config.rubric import CheckParameters, Rubric, Status
 from config.settings import Settings, load_settings
 from crawler.kinds import ListSource
 from crawler.store.crawl import Crawl
@@ -135,12 +138,21 @@ def theme_job(theme: ThemePortal, lang: str = "zh", browser: str = "none") -> Au
     settings = _settings(lang, browser)
     return AuditJob(
         target=Target(theme.portal, tuple(unit.id for unit in theme.portal.units)),
-        rubrics=load_rubrics(theme.rubrics),
+        rubrics=tuple(_with(rubric, theme.plan.parameters) for rubric in load_rubrics(theme.rubrics)),
         as_of=theme.as_of,
         settings=settings,
         politeness=theme.portal.politeness,
         allow_hosts=theme.allow_hosts,
     )
+
+
+def _with(rubric: Rubric, parameters: Mapping[str, Mapping[str, Any]]) -> Rubric:
+    """The rubric with further parameters of checks."""
+    more = {
+        check: CheckParameters(values=dict(values), clause="示例", source="示例", status=Status.UNCONFIRMED)
+        for check, values in parameters.items()
+    }
+    return rubric.model_copy(update={"checks": {**rubric.checks, **more}})
 
 
 def theme_board(theme: ThemePortal, folder: Path) -> Scoreboard:

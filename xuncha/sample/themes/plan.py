@@ -129,7 +129,7 @@ class Furniture(StrictModel):
 
 
 class ThemePlan(StrictModel):
-    """A theme. `parameters` are those of checks, over the rubric's, for what no bundled rubric asks."""
+    """A theme. `parameters` are those of checks, over the rubrics', for what none of them asks: by check, name, value."""
 
     id: Slug
     name: str
@@ -138,6 +138,7 @@ class ThemePlan(StrictModel):
     units: tuple[ThemeUnit, ...] = Field(min_length=1)
     columns: tuple[ThemeColumn, ...] = ()
     answers: tuple[AnswerPlan, ...] = ()
+    parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     furniture: Furniture = Furniture()
     defects: tuple[Defect, ...] = ()
     innocents: tuple[Innocent, ...] = ()
