@@ -9,7 +9,7 @@ from datetime import date
 from checks.columns.empty_column import why_unread
 from checks.columns.freshness import ages, freshness, newest_item
 from checks.contract import Said
-from checks.disclosure.holdings import Holdings, each_once
+from checks.disclosure.holdings import Holdings, NamedLink, each_once
 from checks.disclosure.inside import Texts
 from checks.disclosure.item_words import EMPTY, INCOMPLETE, LATE, MISSING, STALE, TOO_FEW, YEAR_GAP, ItemWords
 from checks.disclosure.likeness import Near
@@ -27,6 +27,7 @@ from crawler.urls import page_key
 _WITH_TEXT = frozenset({PageKind.SINGLE_ARTICLE, PageKind.LANDING})
 
 OUTSIDE = "outside-portal"
+ONLY_A_FILE = "only-a-file"
 NO_DATE = "undated-entry"
 
 
@@ -94,7 +95,7 @@ class ItemJudge:
         links = self._hits.links
         if any(link.answer is AnswerKind.CONTENT for link in links):
             yield Examined(1)
-            yield from (self._say.open(code, OUTSIDE) for code in self._asked())
+            yield from self._behind(links)
         elif self._hits.broken:
             answer = links[0].answer
             yield Examined(1)
@@ -110,6 +111,16 @@ class ItemJudge:
             yield Examined(1)
             state = State.SUSPECTED if doubtful or not self._item.by_name else State.CONFIRMED
             yield self._say.finding(MISSING, self._item.title, None, state)
+
+    def _behind(self, links: Sequence[NamedLink]) -> Iterator[Said]:
+        """What is open about an item that is only a link elsewhere, or a file; what a file says can be judged."""
+        only_file = all(link.is_file for link in links if link.answer is AnswerKind.CONTENT)
+        for code in self._asked():
+            if only_file and code == INCOMPLETE and all(part.inside for part in self._item.elements):
+                if said := self._incomplete():
+                    yield said
+            else:
+                yield self._say.open(code, ONLY_A_FILE if only_file else OUTSIDE)
 
     @property
     def _exempt(self) -> bool:
@@ -295,7 +306,7 @@ class ItemJudge:
         """Why the item may also stand where we could not look: behind a link of its name, or on an unseen page."""
         dated = {page_key(row.url) for row in self._hits.items() if row.date}
         for link in self._hits.links:
-            if page_key(link.url) in dated:
+            if page_key(link.url) in dated or (link.is_file and link.answer is AnswerKind.CONTENT):
                 continue
             if link.answer is AnswerKind.CONTENT:
                 return OUTSIDE
