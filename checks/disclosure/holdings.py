@@ -162,12 +162,24 @@ class Holdings:
         )
 
     def entries(self, yearly: Yearly) -> list[Item]:
-        """Pages and link texts anywhere in the unit that are called like a yearly entry."""
+        """Pages and link texts anywhere in the unit that are called like a yearly entry.
+
+        A file that only such a page offers is part of it: it bears the page's date.
+        """
         if not (yearly.names or yearly.patterns):
             return []
         read = [page.as_item() for page in self.pages if yearly.matches(page.title)]
-        named = [Item(text, url) for text, url in self._texts if yearly.matches(text) and self.counts(url)]
+        pages = {row.url for row in read}
+        named = [
+            Item(text, url)
+            for text, url in self._texts
+            if yearly.matches(text) and self.counts(url) and not (url in self._files and self._only_on(url, pages))
+        ]
         return each_once(read + named)
+
+    def _only_on(self, url: str, pages: set[str]) -> bool:
+        uses = self._crawl.uses(url, self._unit).examples
+        return bool(uses) and all(use.page_url in pages for use in uses)
 
     def called(self, wording: Wording) -> list[tuple[str, str]]:
         """Titles of pages and link texts of the unit that go under `wording`, with their addresses."""

@@ -2,61 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from checks.columns.empty_column import why_unread
 from checks.columns.freshness import ages, freshness, newest_item
 from checks.contract import Said
-from checks.disclosure.holdings import Holdings, NamedLink, each_once
-from checks.disclosure.inside import Texts
-from checks.disclosure.item_words import EMPTY, INCOMPLETE, LATE, MISSING, STALE, TOO_FEW, YEAR_GAP, ItemWords
+from checks.disclosure.holdings import NamedLink
+from checks.disclosure.item_parts import ItemParts
+from checks.disclosure.item_sight import OUTSIDE
+from checks.disclosure.item_words import EMPTY, INCOMPLETE, MISSING, STALE, TOO_FEW, YEAR_GAP
+from checks.disclosure.item_years import NO_DATE, ItemYears
 from checks.disclosure.likeness import Near
-from checks.disclosure.years import years_of
 from checks.finding import Examined, Finding, State, Unjudged
 from checks.links.broken_link import NOT_REQUESTED
-from config.mandated import Element, MandatedItem, Yearly
-from config.registry import Unit
-from config.wording import plain
-from crawler.facts import Link
-from crawler.kinds import BROKEN, AnswerKind, PageKind, Region, TargetKind
-from crawler.store.crawl import Crawl, Item
-from crawler.urls import page_key
+from config.mandated import MandatedItem
+from crawler.kinds import AnswerKind, PageKind
 
-_WITH_TEXT = frozenset({PageKind.SINGLE_ARTICLE, PageKind.LANDING})
-
-OUTSIDE = "outside-portal"
 ONLY_A_FILE = "only-a-file"
-NO_DATE = "undated-entry"
 
 
-class ItemJudge:
-    """Asks for one item. `holdings` is what the unit shows; dates count back from `as_of`.
-
-    `near` is a name on the portal that is so like the item's that it was added to its names.
-    """
-
-    def __init__(
-        self,
-        crawl: Crawl,
-        unit: Unit,
-        holdings: Holdings,
-        item: MandatedItem,
-        as_of: date,
-        *,
-        texts: Texts | None = None,
-        near: Near | None = None,
-    ) -> None:
-        self._crawl = crawl
-        self._unit = unit
-        self._holdings = holdings
-        self._item = item
-        self._as_of = as_of
-        self._near = near
-        self._texts = texts or Texts(crawl)
-        self._hits = holdings.find(item, near.title if near else "")
-        self._say = ItemWords(crawl, unit, holdings, item, self._hits)
+class ItemJudge(ItemYears, ItemParts):
+    """Asks for one item."""
 
     def judge(self, others: Sequence[MandatedItem], similar: float, same: float = 1) -> Iterator[Said]:
         """All that there is to say. `others` are the unit's other items; `similar`, `same` as in the parameters."""
@@ -122,11 +88,6 @@ class ItemJudge:
             else:
                 yield self._say.open(code, ONLY_A_FILE if only_file else OUTSIDE)
 
-    @property
-    def _exempt(self) -> bool:
-        """Whether a person settled in the registry that a column of the item may stand empty or old."""
-        return any(column.exempt for column in self._hits.columns)
-
     def _asked(self) -> list[str]:
         """The codes that the item asks about beyond its existence."""
         item = self._item
@@ -142,67 +103,6 @@ class ItemJudge:
         unread = [reason for column in columns if not column.construction and (reason := why_unread(column))]
         doubt = unread[0] if unread else self._hidden()
         return self._say.open(EMPTY, doubt, columns[0].url) if doubt else self._say.finding(EMPTY, 1, 0)
-
-    def _yearly(self) -> Finding | Unjudged | None:
-        """The entry of the year that was last due: is it there, and was it in time?"""
-        yearly = self._item.yearly
-        if yearly is None:
-            return None
-        year = yearly.last_due_year(self._unit.unit_class, self._as_of)
-        entries = [row for row in self._entries(yearly) if year in years_of(row, yearly.lag)]
-        if entries:
-            return self._late(entries, yearly, year)
-        rows = [row for row in self._hits.items() if year in years_of(row, yearly.lag)] if yearly.inside else []
-        told = self._texts.of_rows(rows)
-        if any(re.search(pattern, inside.text) for inside in told for pattern in yearly.inside):
-            return None
-        doubt = self._doubt() or next((inside.doubt for inside in told if inside.doubt), None)
-        if doubt:
-            return self._say.open(MISSING, doubt)
-        return self._say.finding(
-            MISSING,
-            f"{self._item.title}（{year}年度）",
-            None,
-            State.SUSPECTED if yearly.inside else State.CONFIRMED,
-            year=year,
-        )
-
-    def _entries(self, yearly: Yearly) -> list[Item]:
-        """Everything that is called like a yearly entry, in the item's places and elsewhere in the unit."""
-        own = [row for row in self._hits.items() if yearly.is_entry(row.title)]
-        return each_once(own + self._holdings.entries(yearly))
-
-    def _gap(self) -> Finding | Unjudged | None:
-        """Years without an entry between the first entry and the one last due."""
-        yearly = self._item.yearly
-        if yearly is None or not yearly.series:
-            return None
-        last = yearly.last_due_year(self._unit.unit_class, self._as_of)
-        found = {year for row in self._entries(yearly) for year in years_of(row, yearly.lag) if year <= last}
-        if not found:
-            return None
-        lost = [year for year in range(max(min(found), last - yearly.series + 1), last) if year not in found]
-        if not lost:
-            return None
-        doubt = self._doubt(all_pages=True)
-        if doubt:
-            return self._say.open(YEAR_GAP, doubt)
-        state = State.SUSPECTED if yearly.inside else State.CONFIRMED
-        return self._say.finding(YEAR_GAP, yearly.series, sorted(found), state, absent=lost)
-
-    def _late(self, entries: Sequence[Item], yearly: Yearly, year: int) -> Finding | Unjudged | None:
-        """The earliest entry for the year stands after the deadline."""
-        deadline = yearly.deadline(self._unit.unit_class, year)
-        dated = {entry.date: entry for entry in reversed(entries) if entry.date}
-        if deadline is None or any(day <= deadline for day in dated):
-            return None
-        doubt = NO_DATE if any(not entry.surely_dated for entry in entries) else self._hidden()
-        if doubt:
-            return self._say.open(LATE, doubt, entries[0].url)
-        day, entry = min(dated.items())
-        return self._say.finding(
-            LATE, deadline.isoformat(), day.isoformat(), url=entry.url, text=entry.title, year=year
-        )
 
     def _stale(self) -> Finding | Unjudged | None:
         """The newest date is older than allowed."""
@@ -235,85 +135,3 @@ class ItemJudge:
             return None
         doubt = self._doubt(all_pages=True)
         return self._say.open(TOO_FEW, doubt) if doubt else self._say.finding(TOO_FEW, least, len(rows))
-
-    def _incomplete(self) -> Finding | Unjudged | None:
-        """Required parts that no row, no column below, no link of the item's pages and no text of them names."""
-        rows = self._hits.items()
-        texts = {row.title for row in rows} | set(self._hits.children) | self._link_texts()
-        absent = [part for part in self._item.elements if not any(part.matches(text) for text in texts)]
-        told = self._texts.of_rows(self._to_read(rows)) if any(part.inside for part in absent) else []
-        absent = [part for part in absent if not any(part.stands_in(inside.text) for inside in told)]
-        absent = self._not_waived(absent, rows)
-        if not absent:
-            return None
-        unread = next((inside.doubt for inside in told if inside.doubt), None)
-        doubt = self._doubt(all_pages=True) or unread
-        if doubt:
-            return self._say.open(INCOMPLETE, doubt)
-        parts = [part.title for part in self._item.elements]
-        lacking = [part.title for part in absent]
-        is_text = all(column.shape is PageKind.SINGLE_ARTICLE for column in self._hits.columns)
-        state = State.SUSPECTED if is_text or any(part.inside for part in absent) else State.CONFIRMED
-        present = [title for title in parts if title not in lacking]
-        return self._say.finding(INCOMPLETE, parts, present, state, absent=lacking)
-
-    def _to_read(self, rows: Sequence[Item]) -> list[Item]:
-        """What may hold the text of the item: its own pages, then its rows, then files of its name."""
-        own = [Item(column.name, column.url) for column in self._hits.columns if column.shape in _WITH_TEXT]
-        files = [Item(link.text, link.url, target=TargetKind.ATTACHMENT) for link in self._hits.links if link.is_file]
-        return each_once([*own, *rows, *files])
-
-    def _not_waived(self, absent: list[Element], rows: Sequence[Item]) -> list[Element]:
-        """Without the parts of which a statement of the unit says that they do not concern it."""
-        waiver = self._item.waiver
-        if waiver is None or not absent:
-            return absent
-        said = [row for row in rows if waiver.matches(row.title)]
-        said += [Item(title, url) for title, url in self._holdings.called(waiver)]
-        inside = self._texts.of_rows(each_once(said))
-        if any(not one.text for one in inside):
-            return []
-        return [part for part in absent if not any(_is_named(part, one.text) for one in inside)]
-
-    def _link_texts(self) -> set[str]:
-        """Texts of links to parts of the item, on the item's own pages."""
-        own = frozenset(map(page_key, self._say.addresses))
-        links = (link for address in self._say.addresses for link in self._crawl.links(address))
-        return {link.text for link in links if self._is_part(link, own)} | {link.text for link in self._hits.links}
-
-    def _is_part(self, link: Link, own: frozenset[str]) -> bool:
-        """Whether a link leads to a part of the item: not navigation, not the item itself, not somebody else's."""
-        if link.region is not Region.BODY or link.url is None or page_key(link.url) in own:
-            return False
-        return self._holdings.counts(link.url)
-
-    def _doubt(self, *, all_pages: bool = False) -> str | None:
-        """Why there may be more to the item than we have read (a key below `reason.`).
-
-        With `all_pages` even a list that falls by date must have been read to its end.
-        """
-        for column in self._hits.columns:
-            if column.shape is PageKind.LANDING:
-                continue
-            if all_pages and column.missing_reasons:
-                return column.missing_reasons[0]
-            doubt = freshness(self._crawl, column, self._as_of).doubt
-            if doubt:
-                return doubt
-        return self._hidden()
-
-    def _hidden(self) -> str | None:
-        """Why the item may also stand where we could not look: behind a link of its name, or on an unseen page."""
-        dated = {page_key(row.url) for row in self._hits.items() if row.date}
-        for link in self._hits.links:
-            if page_key(link.url) in dated or (link.is_file and link.answer is AnswerKind.CONTENT):
-                continue
-            if link.answer is AnswerKind.CONTENT:
-                return OUTSIDE
-            if link.answer not in BROKEN:
-                return link.answer.value if link.answer else NOT_REQUESTED
-        return self._holdings.why_incomplete
-
-
-def _is_named(part: Element, plain_text: str) -> bool:
-    return part.stands_in(plain_text) or any(plain(name) in plain_text for name in (part.title, *part.names))

@@ -43,9 +43,8 @@ class TopicJudge:
             yield said
             return
         yield Examined(1)
-        for said in (self._stale(), self._too_few(), self._absent(), self._rising()):
-            if said:
-                yield said
+        answers = (self._stale(), self._too_few(), self._absent(), self._rising())
+        yield from (answer for answer in answers if answer)
 
     def _missing(self) -> Said:
         gap = self._gap or ("needs-documents" if self._topic.in_text and not self._has_documents() else None)

@@ -129,7 +129,7 @@ class Furniture(StrictModel):
 
 
 class ThemePlan(StrictModel):
-    """A theme. `parameters` are those of checks, over the rubrics', for what none of them asks: by check, name, value."""
+    """A theme. `parameters` are those of checks, over the rubrics', for what none of them asks: by check and name."""
 
     id: Slug
     name: str
