@@ -19,7 +19,8 @@ class TopicMatcher:
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = topics
         self._any = _automaton((at, topic.names) for at, topic in enumerate(topics))
-        self._inside = _automaton((at, topic.names) for at, topic in enumerate(topics) if topic.in_text)
+        inside = [(name, at) for at, topic in enumerate(topics) if topic.in_text for name in topic.names]
+        self._inside = tuple(inside)
         self._known: dict[str, frozenset[int]] = {}
 
     def in_title(self, title: str) -> frozenset[int]:
@@ -36,7 +37,7 @@ class TopicMatcher:
 
     def in_text(self, text: str) -> frozenset[int]:
         """Topics to be looked for in texts that this text names. Words stand in texts without blanks."""
-        return frozenset(at for _, places in self._inside.iter(text) for at in places) if self._inside else frozenset()
+        return frozenset(at for name, at in self._inside if name in text)
 
     def aspects_in(self, at: int, *texts: str) -> int:
         """The aspects of a topic that these texts name, as bits by their order."""
