@@ -8,13 +8,16 @@ An item holds all that is needed to decide the six codes of the check:
 * `stale`       the newest date in it lies before `max_age.since(as_of)`
 * `late`        (with `yearly`) the entry of the year last due is dated after `deadline`
 * `too-few`     fewer than `min_items` rows (dated within `min_items_within`, when given)
-* `incomplete`  an element matches no row title, no child column and no link text of the item
+* `incomplete`  an element matches no row title, no child column and no link text of the item, and (with `inside`)
+                stands in no text of its pages and files either
+* `year-gap`    (with `yearly.series`) years between the first entry and the one last due have none
 
 Whether the item could be looked for at all (coverage, unreadable lists) is for the check to say.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -29,7 +32,7 @@ from config.problems import nearest
 from config.registry import UnitClass
 from config.rubric import Status
 from config.window import Window
-from config.wording import Wording
+from config.wording import Pattern, Wording
 
 W = TypeVar("W", bound=Wording)
 
@@ -61,13 +64,25 @@ class SharedWording(Wording):
 
 
 class Element(SharedWording):
-    """A required part of an item: some row title, child column or link text in it must match."""
+    """A required part of an item: some row title, child column or link text in it must match.
+
+    With `inside` it may also stand in the text of the item's pages and files; such a part is only ever suspected to
+    be absent.
+    """
 
     title: str
+    inside: tuple[Pattern, ...] = Field(
+        default=(),
+        description="regular expressions that are looked for in the plain text of the item's pages and files",
+    )
 
     @model_validator(mode="after")
     def _can_match(self) -> Element:
-        return _require_words(self)
+        return self if self.inside else _require_words(self)
+
+    def stands_in(self, plain_text: str) -> bool:
+        """Whether a text that is already `plain` has this part in it."""
+        return any(re.search(pattern, plain_text) for pattern in self.inside)
 
 
 class Yearly(SharedWording):
@@ -78,6 +93,15 @@ class Yearly(SharedWording):
     """
 
     lag: int = Field(default=1, ge=0, le=2, description="years between the year in the title and the year it is owed")
+    inside: tuple[Pattern, ...] = Field(
+        default=(),
+        description="a row of the item is an entry too when its page or files have one of these in their plain text",
+    )
+    series: int = Field(
+        default=0,
+        ge=0,
+        description="so many years up to the one last due must not have gaps between them (0: not asked)",
+    )
     due: dict[UnitClass, MonthDay] = Field(default_factory=dict, description="last day for publication, by unit class")
 
     def is_entry(self, title: str) -> bool:
@@ -116,6 +140,9 @@ class MandatedItem(SharedWording):
     min_items_within: Window | None = None
     yearly: Yearly | None = None
     elements: tuple[Element, ...] = ()
+    waiver: SharedWording | None = Field(
+        default=None, description="a statement of this name says which elements do not concern the unit"
+    )
     clause: str = Field(description="the requirement, as quoted in the source")
     source: str
     status: Status
@@ -125,6 +152,8 @@ class MandatedItem(SharedWording):
     def _consistent(self) -> MandatedItem:
         if self.min_items_within and self.min_items is None:
             raise broken("within-without-count", at=("min_items_within",))
+        if self.waiver is not None:
+            _require_words(self.waiver)
         return _require_words(self)
 
 

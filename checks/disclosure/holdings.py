@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
-from collections import defaultdict
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from checks.disclosure.gaps import FILES, why_incomplete
+from checks.disclosure.likeness import Near, nearest
 from config.mandated import ItemForm, MandatedItem, Yearly
 from config.registry import Unit
-from config.wording import plain
-from crawler.facts import Found, PageFacts
-from crawler.kinds import BROKEN, AnswerKind, EndReason, PageKind, TargetKind
+from config.wording import Wording, plain
+from crawler.facts import Crumb, Found, PageFacts
+from crawler.kinds import BROKEN, AnswerKind, PageKind
 from crawler.store.crawl import Column, Crawl, Item
 from crawler.store.ownership import Owners
 from crawler.urlforms import is_article_url
 from crawler.urls import netloc, page_key
-
-NEAREST = 3
-"""So many of the most similar names are shown to the person who may overrule (own choice: they fit a table cell)."""
 
 TITLE = 8
 """Letters from which on a link text is the title of an article and not a word like 查看更多 (own choice)."""
@@ -28,19 +27,35 @@ TITLE = 8
 CUT = ("…", "...")
 """How a title ends that the list cut short."""
 
-UNLIKE = 0.3
-"""Names with a likeness below this are not worth showing (own choice: fewer than a third of the letters agree)."""
-
 LONGEST_NAME = 60
 """Characters of a text that may still be a name or a title (own choice; longer ones are paragraphs made into links)."""
 
 
-FILES = frozenset({TargetKind.ATTACHMENT, TargetKind.IMAGE, TargetKind.RESOURCE})
-"""Targets that hold no links of ours."""
-
-
 OF_COLUMNS = frozenset({PageKind.COLUMN, PageKind.LANDING, PageKind.SINGLE_ARTICLE, PageKind.ATTACHMENT_LIST})
 """Pages that the survey makes columns of; they are looked for there."""
+
+_EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+
+
+class NamedPage(NamedTuple):
+    """A page of a unit by what it calls itself; `crumbs` only of pages that may be columns."""
+
+    unit: str
+    title: str
+    url: str
+    kind: PageKind
+    day: date | None = None
+    crumbs: tuple[Crumb, ...] = ()
+
+    @classmethod
+    def of(cls, page: PageFacts, unit: str) -> NamedPage:
+        """`page`, which `unit` owns."""
+        item = as_item(page)
+        return cls(unit, item.title, page.url, page.kind, item.date, page.breadcrumb if page.kind in OF_COLUMNS else ())
+
+    def as_item(self) -> Item:
+        """The page as a row."""
+        return Item(self.title, self.url, self.day, "article") if self.day else Item(self.title, self.url)
 
 
 class NamedLink(NamedTuple):
@@ -49,6 +64,7 @@ class NamedLink(NamedTuple):
     text: str
     url: str
     answer: AnswerKind | None
+    is_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,7 @@ class Hits:
 
     columns: tuple[Column, ...] = ()
     children: tuple[str, ...] = ()
-    pages: tuple[PageFacts, ...] = ()
+    pages: tuple[NamedPage, ...] = ()
     links: tuple[NamedLink, ...] = ()
 
     @property
@@ -76,7 +92,7 @@ class Hits:
     def items(self) -> list[Item]:
         """All rows of the columns, and the pages themselves, each address once."""
         rows = [item for column in self.columns for item in column.items]
-        return each_once(rows + [as_item(page) for page in self.pages])
+        return each_once(rows + [page.as_item() for page in self.pages])
 
 
 class Holdings:
@@ -84,42 +100,60 @@ class Holdings:
 
     A unit's own things are those whose address no other unit claims. So the county's items may lie anywhere on the
     portal except inside the subtrees of its departments and townships, and a township is not credited with what the
-    navigation of the county portal offers.
+    navigation of the county portal offers. `pages` are those of one pass over the crawl, whoever owns them; without
+    them the unit's pages are read.
     """
 
-    def __init__(self, crawl: Crawl, unit: Unit) -> None:
+    def __init__(self, crawl: Crawl, unit: Unit, pages: Iterable[NamedPage] | None = None) -> None:
         self._crawl = crawl
         self._unit = unit
         self._owners = Owners(crawl.portal)
         self.columns = tuple(column for column in crawl.columns(unit) if column.unit == unit.id)
-        own = [page for page in crawl.pages(unit) if self._owns(page.url)]
-        self.pages = tuple((title_of(page), page) for page in own if page.kind not in OF_COLUMNS)
-        self._crumbs = {page.url: page.breadcrumb for page in own}
-        self._texts = [(text, url) for text, url in crawl.link_texts(unit) if len(text) <= LONGEST_NAME]
+        hosts = crawl.portal.all_hosts
+        if pages is None:
+            pages = [NamedPage.of(page, self._owners.owner(page.url)) for page in crawl.pages(unit)]
+        own = [page for page in pages if page.unit == unit.id and netloc(page.url) in hosts]
+        self.pages = tuple(page for page in own if page.kind not in OF_COLUMNS)
+        self._crumbs = {page.url: page.crumbs for page in own if page.crumbs}
+        targets = tuple(crawl.targets(unit))
+        self._answers = {target.url: target.answer for target in targets}
+        self._files = {target.url for target in targets if target.kind in FILES}
+        self._texts = [
+            (file_title(text) if url in self._files else text, url)
+            for text, url in crawl.link_texts(unit)
+            if len(text) <= LONGEST_NAME
+        ]
         self._titled = {url for text, url in self._texts if len(plain(text)) >= TITLE and not text.endswith(CUT)}
-        self._answers = {target.url: target.answer for target in crawl.targets(unit)}
-        self._files = {target.url for target in crawl.targets(unit) if target.kind in FILES}
 
     @property
     def searched(self) -> dict[str, int]:
-        """How many columns, pages and link texts were compared."""
+        """How many columns, pages and link texts (names of files among them) were compared."""
         return {"columns": len(self.columns), "pages": len(self.pages), "links": len(self._texts)}
 
-    def find(self, item: MandatedItem) -> Hits:
-        """Everything that goes under the item's names, in the form that the item asks for.
+    def find(self, item: MandatedItem, alias: str = "") -> Hits:
+        """Everything that goes under the item's names (or is called `alias`), in the form that the item asks for.
 
         A link of that name makes its target a hit: the column or page that it opens, whatever that calls itself.
         """
-        linked = [(text, url, self._crawl.page(url)) for text, url in self._texts if item.matches(text)]
+        also = plain(alias)
+
+        def matches(text: str) -> bool:
+            return item.matches(text) or (also != "" and plain(text) == also)
+
+        linked = [(text, url, self._crawl.page(url)) for text, url in self._texts if matches(text)]
         opened = {page_key(page.url) for _, url, page in linked if page and self._owns(page.url)}
-        named = tuple(column for column in self.columns if page_key(column.url) in opened or item.matches(column.name))
+        named = tuple(column for column in self.columns if page_key(column.url) in opened or matches(column.name))
         pages = tuple(
             page
-            for title, page in self.pages
-            if self._has_form(page, item.form) and (page_key(page.url) in opened or item.matches(title))
+            for page in self.pages
+            if self._has_form(page, item.form) and (page_key(page.url) in opened or matches(page.title))
         )
-        below = tuple(column for column in self.columns if self._is_below(column, item, named, pages))
-        unread = [NamedLink(text, url, self._answers.get(url)) for text, url, page in linked if page is None]
+        below = tuple(column for column in self.columns if self._is_below(column, matches, named, pages))
+        unread = [
+            NamedLink(text, url, self._answers.get(url), url in self._files)
+            for text, url, page in linked
+            if page is None
+        ]
         return Hits(
             columns=named + below,
             children=tuple(column.name for column in named + below if column in below or _is_under(column, named)),
@@ -128,64 +162,58 @@ class Holdings:
         )
 
     def entries(self, yearly: Yearly) -> list[Item]:
-        """Pages and link texts anywhere in the unit that are called like a yearly entry."""
+        """Pages and link texts anywhere in the unit that are called like a yearly entry.
+
+        A file that only such a page offers is part of it: it bears the page's date.
+        """
         if not (yearly.names or yearly.patterns):
             return []
-        read = [as_item(page) for title, page in self.pages if yearly.matches(title)]
-        named = [Item(text, url) for text, url in self._texts if yearly.matches(text) and self.counts(url)]
+        read = [page.as_item() for page in self.pages if yearly.matches(page.title)]
+        pages = {row.url for row in read}
+        named = [
+            Item(text, url)
+            for text, url in self._texts
+            if yearly.matches(text) and self.counts(url) and not (url in self._files and self._only_on(url, pages))
+        ]
         return each_once(read + named)
 
-    def nearest(self, item: MandatedItem) -> list[tuple[str, float]]:
-        """The most similar names of columns (and of links that may open one) with their likeness, 0 to 1."""
-        best: dict[str, float] = {}
-        for word in {plain(word) for word in (item.title, *item.names)}:
-            akin = {name for pair in _pairs(word) for name in self._by_pair.get(pair, ())}
-            for name in difflib.get_close_matches(word, sorted(akin), n=NEAREST, cutoff=UNLIKE):
-                likeness = round(difflib.SequenceMatcher(None, name, word).ratio(), 2)
-                shown = self._names[name]
-                best[shown] = max(likeness, best.get(shown, 0))
-        return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:NEAREST]
+    def _only_on(self, url: str, pages: set[str]) -> bool:
+        uses = self._crawl.uses(url, self._unit).examples
+        return bool(uses) and all(use.page_url in pages for use in uses)
+
+    def called(self, wording: Wording) -> list[tuple[str, str]]:
+        """Titles of pages and link texts of the unit that go under `wording`, with their addresses."""
+        pages = [(page.title, page.url) for page in self.pages if wording.matches(page.title)]
+        return pages + [(text, url) for text, url in self._texts if wording.matches(text) and self.counts(url)]
+
+    def nearest(self, item: MandatedItem) -> list[Near]:
+        """The most similar names of columns (and of links that may open one)."""
+        return nearest((item.title, *item.names), self._names)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        """Names that may be meant by an item, as compared and as shown: of columns, and of links that may open one."""
-        known = {plain(column.name): column.name for column in self.columns}
-        return known | {plain(text): text for text, url in self._texts if self._owns(url) and not is_article_url(url)}
+    def _names(self) -> dict[str, tuple[str, str]]:
+        """Names that may be meant by an item, as compared, as shown, and where they lead: of columns, and of links that
+        may open one."""
+        links = {plain(text): (text, url) for text, url in self._texts if self._owns(url) and not is_article_url(url)}
+        return {name: told for name, told in (self._column_names | links).items() if name}
 
     @cached_property
-    def _by_pair(self) -> dict[str, set[str]]:
-        """Those names by each two letters in a row: only names that share a pair are worth comparing."""
-        index: dict[str, set[str]] = defaultdict(set)
-        for name in self._names:
-            for pair in _pairs(name):
-                index[pair].add(name)
-        return index
+    def _column_names(self) -> dict[str, tuple[str, str]]:
+        return {plain(column.name): (column.name, column.url) for column in self.columns}
 
     @cached_property
     def why_incomplete(self) -> str | None:
-        """Why the item may stand where we did not look (a key below `reason.`); None when everything was seen.
-
-        A file that was not observed hides nothing that we look for; neither does an article whose whole title stands in
-        a link that leads to it.
-        """
-        if self._crawl.end_reason is not EndReason.FINISHED:
-            return "crawl-incomplete"
-        for gap in self._crawl.not_observed(self._unit):
-            if self._owns(gap.url) and gap.url not in self._files and not self._is_told(gap.url):
-                return "pages-not-observed"
-        return None
-
-    def _is_told(self, url: str) -> bool:
-        return is_article_url(url) and url in self._titled
+        """Why the item may stand where we did not look (a key below `reason.`); None when everything was seen."""
+        return why_incomplete(self._crawl, self._unit, self._owns, self._titled)
 
     def _owns(self, url: str) -> bool:
         return netloc(url) in self._crawl.portal.all_hosts and self._owners.owner(url) == self._unit.id
 
-    def _has_form(self, page: PageFacts, form: ItemForm) -> bool:
+    def _has_form(self, page: NamedPage, form: ItemForm) -> bool:
         return form is not ItemForm.COLUMN or page.kind is not PageKind.ARTICLE
 
     def _is_below(
-        self, column: Column, item: MandatedItem, named: tuple[Column, ...], pages: tuple[PageFacts, ...]
+        self, column: Column, matches: Callable[[str], bool], named: tuple[Column, ...], pages: tuple[NamedPage, ...]
     ) -> bool:
         """Whether a column stands below a found one, or its breadcrumb goes through an own page of the item's name."""
         if column in named:
@@ -194,7 +222,7 @@ class Holdings:
             return True
         found = {page_key(above.url) for above in named} | {page_key(above.url) for above in pages}
         return any(
-            step.url is not None and (page_key(step.url) in found or (self._owns(step.url) and item.matches(step.text)))
+            step.url is not None and (page_key(step.url) in found or (self._owns(step.url) and matches(step.text)))
             for step in self._crumbs.get(column.url, ())
         )
 
@@ -203,10 +231,6 @@ class Holdings:
         if netloc(url) in self._crawl.portal.all_hosts:
             return self._owns(url)
         return any(self._owns(use.page_url) for use in self._crawl.uses(url, self._unit).examples)
-
-
-def _pairs(name: str) -> set[str]:
-    return {name[at : at + 2] for at in range(len(name) - 1)}
 
 
 def _is_under(column: Column, named: tuple[Column, ...]) -> bool:
@@ -221,6 +245,11 @@ def each_once(items: Iterable[Item]) -> list[Item]:
         if known.date is None and item.date is not None:
             kept[page_key(item.url)] = item
     return list(kept.values())
+
+
+def file_title(text: str) -> str:
+    """What a file is called, without the extension."""
+    return _EXTENSION.sub("", text)
 
 
 def title_of(page: PageFacts) -> str:

@@ -1,60 +1,67 @@
-"""Judges one mandated item of one unit: six questions, each answered by a finding, an open item or nothing."""
+"""Judges one mandated item of one unit: seven questions, each answered by a finding, an open item or nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from checks.columns.empty_column import why_unread
 from checks.columns.freshness import ages, freshness, newest_item
 from checks.contract import Said
-from checks.disclosure.holdings import Holdings, each_once
-from checks.disclosure.item_words import EMPTY, INCOMPLETE, LATE, MISSING, STALE, TOO_FEW, ItemWords
-from checks.disclosure.years import years_of
+from checks.disclosure.holdings import NamedLink
+from checks.disclosure.item_parts import ItemParts
+from checks.disclosure.item_sight import OUTSIDE
+from checks.disclosure.item_words import EMPTY, INCOMPLETE, MISSING, STALE, TOO_FEW, YEAR_GAP
+from checks.disclosure.item_years import NO_DATE, ItemYears
+from checks.disclosure.likeness import Near
 from checks.finding import Examined, Finding, State, Unjudged
 from checks.links.broken_link import NOT_REQUESTED
-from config.mandated import MandatedItem, Yearly
-from config.registry import Unit
-from crawler.facts import Link
-from crawler.kinds import BROKEN, AnswerKind, PageKind, Region
-from crawler.store.crawl import Crawl, Item
-from crawler.urls import page_key
+from config.mandated import MandatedItem
+from crawler.kinds import AnswerKind, PageKind
 
-OUTSIDE = "outside-portal"
-NO_DATE = "undated-entry"
+ONLY_A_FILE = "only-a-file"
 
 
-class ItemJudge:
-    """Asks for one item. `holdings` is what the unit shows; dates count back from `as_of`."""
+class ItemJudge(ItemYears, ItemParts):
+    """Asks for one item."""
 
-    def __init__(self, crawl: Crawl, unit: Unit, holdings: Holdings, item: MandatedItem, as_of: date) -> None:
-        self._crawl = crawl
-        self._unit = unit
-        self._holdings = holdings
-        self._item = item
-        self._as_of = as_of
-        self._hits = holdings.find(item)
-        self._say = ItemWords(crawl, unit, holdings, item, self._hits)
-
-    def judge(self, others: Sequence[MandatedItem], similar: float) -> Iterator[Said]:
-        """All that there is to say. `others` are the unit's other items; `similar` as in the check's parameters."""
+    def judge(self, others: Sequence[MandatedItem], similar: float, same: float = 1) -> Iterator[Said]:
+        """All that there is to say. `others` are the unit's other items; `similar`, `same` as in the parameters."""
+        yield from self._say.recognised(self._near)
         if not self._hits.on_portal:
-            yield from self._elsewhere(others, similar)
+            if twin := self._under_another_name(others, same):
+                yield from twin.judge(others, similar)
+            else:
+                yield from self._elsewhere(others, similar)
             return
         yield Examined(1)
         nothing = self._empty()
         if nothing:
             yield nothing
             return
-        answers = (self._yearly(), self._stale(), self._too_few(), self._incomplete())
+        answers = (self._yearly(), self._gap(), self._stale(), self._too_few(), self._incomplete())
         yield from (said for said in answers if said)
+
+    def _under_another_name(self, others: Sequence[MandatedItem], same: float) -> ItemJudge | None:
+        """The judge of the same item when one name on the portal is so like its own that it must be meant by it."""
+        if self._hits.links or self._near or same >= 1:
+            return None
+        for near in self._holdings.nearest(self._item):
+            if near.likeness < same or self._item.rules_out(near.title):
+                continue
+            if not any(other.matches(near.title) for other in others):
+                twin = self._again(near)
+                return twin if twin._hits.on_portal else None
+        return None
+
+    def _again(self, near: Near) -> ItemJudge:
+        return ItemJudge(self._crawl, self._unit, self._holdings, self._item, self._as_of, texts=self._texts, near=near)
 
     def _elsewhere(self, others: Sequence[MandatedItem], similar: float) -> Iterator[Said]:
         """The item is on no page that we have read: behind a link, out of sight, or missing."""
         links = self._hits.links
         if any(link.answer is AnswerKind.CONTENT for link in links):
             yield Examined(1)
-            yield from (self._say.open(code, OUTSIDE) for code in self._asked())
+            yield from self._behind(links)
         elif self._hits.broken:
             answer = links[0].answer
             yield Examined(1)
@@ -65,21 +72,27 @@ class ItemJudge:
         elif reason := self._holdings.why_incomplete:
             yield self._say.open(MISSING, reason)
         else:
-            near = [name for name, likeness in self._holdings.nearest(self._item) if likeness >= similar]
+            near = [one.title for one in self._holdings.nearest(self._item) if one.likeness >= similar]
             doubtful = any(not any(other.matches(name) for other in others) for name in near)
             yield Examined(1)
             state = State.SUSPECTED if doubtful or not self._item.by_name else State.CONFIRMED
             yield self._say.finding(MISSING, self._item.title, None, state)
 
-    @property
-    def _exempt(self) -> bool:
-        """Whether a person settled in the registry that a column of the item may stand empty or old."""
-        return any(column.exempt for column in self._hits.columns)
+    def _behind(self, links: Sequence[NamedLink]) -> Iterator[Said]:
+        """What is open about an item that is only a link elsewhere, or a file; what a file says can be judged."""
+        only_file = all(link.is_file for link in links if link.answer is AnswerKind.CONTENT)
+        for code in self._asked():
+            if only_file and code == INCOMPLETE and all(part.inside for part in self._item.elements):
+                if said := self._incomplete():
+                    yield said
+            else:
+                yield self._say.open(code, ONLY_A_FILE if only_file else OUTSIDE)
 
     def _asked(self) -> list[str]:
         """The codes that the item asks about beyond its existence."""
         item = self._item
         asked = {STALE: item.max_age, TOO_FEW: item.min_items, INCOMPLETE: item.elements, MISSING: item.yearly}
+        asked[YEAR_GAP] = item.yearly and item.yearly.series
         return [code for code, wanted in asked.items() if wanted]
 
     def _empty(self) -> Finding | Unjudged | None:
@@ -90,36 +103,6 @@ class ItemJudge:
         unread = [reason for column in columns if not column.construction and (reason := why_unread(column))]
         doubt = unread[0] if unread else self._hidden()
         return self._say.open(EMPTY, doubt, columns[0].url) if doubt else self._say.finding(EMPTY, 1, 0)
-
-    def _yearly(self) -> Finding | Unjudged | None:
-        """The entry of the year that was last due: is it there, and was it in time?"""
-        yearly = self._item.yearly
-        if yearly is None:
-            return None
-        year = yearly.last_due_year(self._unit.unit_class, self._as_of)
-        own = [row for row in self._hits.items() if yearly.is_entry(row.title)]
-        rows = each_once(own + self._holdings.entries(yearly))
-        entries = [row for row in rows if year in years_of(row, yearly.lag)]
-        if entries:
-            return self._late(entries, yearly, year)
-        doubt = self._doubt()
-        if doubt:
-            return self._say.open(MISSING, doubt)
-        return self._say.finding(MISSING, f"{self._item.title}（{year}年度）", None, year=year)
-
-    def _late(self, entries: Sequence[Item], yearly: Yearly, year: int) -> Finding | Unjudged | None:
-        """The earliest entry for the year stands after the deadline."""
-        deadline = yearly.deadline(self._unit.unit_class, year)
-        dated = {entry.date: entry for entry in reversed(entries) if entry.date}
-        if deadline is None or any(day <= deadline for day in dated):
-            return None
-        doubt = NO_DATE if any(not entry.surely_dated for entry in entries) else self._hidden()
-        if doubt:
-            return self._say.open(LATE, doubt, entries[0].url)
-        day, entry = min(dated.items())
-        return self._say.finding(
-            LATE, deadline.isoformat(), day.isoformat(), url=entry.url, text=entry.title, year=year
-        )
 
     def _stale(self) -> Finding | Unjudged | None:
         """The newest date is older than allowed."""
@@ -152,57 +135,3 @@ class ItemJudge:
             return None
         doubt = self._doubt(all_pages=True)
         return self._say.open(TOO_FEW, doubt) if doubt else self._say.finding(TOO_FEW, least, len(rows))
-
-    def _incomplete(self) -> Finding | Unjudged | None:
-        """Required parts that neither a row, nor a column below, nor a link of the item's pages names."""
-        texts = {row.title for row in self._hits.items()} | set(self._hits.children) | self._link_texts()
-        absent = [part.title for part in self._item.elements if not any(part.matches(text) for text in texts)]
-        if not absent:
-            return None
-        doubt = self._doubt(all_pages=True)
-        if doubt:
-            return self._say.open(INCOMPLETE, doubt)
-        parts = [part.title for part in self._item.elements]
-        is_text = all(column.shape is PageKind.SINGLE_ARTICLE for column in self._hits.columns)
-        state = State.SUSPECTED if is_text else State.CONFIRMED
-        present = [title for title in parts if title not in absent]
-        return self._say.finding(INCOMPLETE, parts, present, state, absent=absent)
-
-    def _link_texts(self) -> set[str]:
-        """Texts of links to parts of the item, on the item's own pages."""
-        own = frozenset(map(page_key, self._say.addresses))
-        links = (link for address in self._say.addresses for link in self._crawl.links(address))
-        return {link.text for link in links if self._is_part(link, own)} | {link.text for link in self._hits.links}
-
-    def _is_part(self, link: Link, own: frozenset[str]) -> bool:
-        """Whether a link leads to a part of the item: not navigation, not the item itself, not somebody else's."""
-        if link.region is not Region.BODY or link.url is None or page_key(link.url) in own:
-            return False
-        return self._holdings.counts(link.url)
-
-    def _doubt(self, *, all_pages: bool = False) -> str | None:
-        """Why there may be more to the item than we have read (a key below `reason.`).
-
-        With `all_pages` even a list that falls by date must have been read to its end.
-        """
-        for column in self._hits.columns:
-            if column.shape is PageKind.LANDING:
-                continue
-            if all_pages and column.missing_reasons:
-                return column.missing_reasons[0]
-            doubt = freshness(self._crawl, column, self._as_of).doubt
-            if doubt:
-                return doubt
-        return self._hidden()
-
-    def _hidden(self) -> str | None:
-        """Why the item may also stand where we could not look: behind a link of its name, or on an unseen page."""
-        dated = {page_key(row.url) for row in self._hits.items() if row.date}
-        for link in self._hits.links:
-            if page_key(link.url) in dated:
-                continue
-            if link.answer is AnswerKind.CONTENT:
-                return OUTSIDE
-            if link.answer not in BROKEN:
-                return link.answer.value if link.answer else NOT_REQUESTED
-        return self._holdings.why_incomplete

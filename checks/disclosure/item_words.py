@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from checks.disclosure.holdings import Hits, Holdings
-from checks.finding import Finding, State, Unjudged
+from checks.disclosure.likeness import Near
+from checks.finding import Finding, Recognised, State, Unjudged
 from config.mandated import MandatedItem
 from config.registry import Unit
 from crawler.store.crawl import Crawl
@@ -19,6 +21,10 @@ STALE = "stale"
 LATE = "late"
 TOO_FEW = "too-few"
 INCOMPLETE = "incomplete"
+YEAR_GAP = "year-gap"
+
+SHOWN = 5
+"""So many places of an item are told (own choice: enough to open one)."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class ItemWords:
     ) -> Finding:
         """The fault `code`: `expected` is what the item asks for, `observed` what is there (None: nothing)."""
         where = self.addresses
-        nearest = [name for name, _ in self.holdings.nearest(self.item)] if code == MISSING else []
+        near = self.holdings.nearest(self.item) if code == MISSING else []
         return Finding(
             check=CHECK,
             code=code,
@@ -71,12 +77,22 @@ class ItemWords:
                 "title": self.item.title,
                 "expected": expected,
                 "observed": observed,
-                "nearest": nearest or None,
+                "nearest": [one.title for one in near] or None,
+                "nearest_at": [one.told() for one in near] or None,
                 "searched": self.holdings.searched,
                 **facts,
             },
             evidence={"clause": self.item.clause, "source": self.item.source, "status": self.item.status.value},
         )
+
+    def recognised(self, near: Near | None) -> Iterator[Recognised]:
+        """Where the item was found: what it is called there; `near` is the similar name that was taken for it."""
+        how = {"how": "name"} if near is None else {"how": "similar", "likeness": near.likeness}
+        places = [(column.name, column.url) for column in self.hits.columns]
+        places += [(page.title, page.url) for page in self.hits.pages]
+        places += [(link.text, link.url) for link in self.hits.links]
+        for title, url in places[:SHOWN]:
+            yield Recognised(self.item.id, title, url, facts=how)
 
     def _place(self) -> str:
         """The place of the item, or the unit's entrance when it has none."""

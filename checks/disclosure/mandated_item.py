@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pydantic import Field
 
-from checks.contract import Check, CheckParams, Said
-from checks.disclosure.holdings import Holdings
+from checks.contract import CheckParams, Said
+from checks.disclosure.holdings import Holdings, NamedPage
+from checks.disclosure.inside import Texts
 from checks.disclosure.item_judge import ItemJudge
-from checks.disclosure.item_words import CHECK, EMPTY, INCOMPLETE, LATE, MISSING, STALE, TOO_FEW
+from checks.disclosure.item_words import CHECK, EMPTY, INCOMPLETE, LATE, MISSING, STALE, TOO_FEW, YEAR_GAP
 from checks.finding import NotApplicable
+from checks.scanning import ScanCheck, SeenPage
 from config.mandated import ItemForm
 from config.mandated import MandatedItem as Item
 from config.registry import Unit
@@ -33,9 +35,16 @@ class MandatedItemParams(CheckParams):
         description="likeness of names (0 to 1) from which on a missing item is only suspected, because it may stand "
         "there under another name (own rule)",
     )
+    same: float = Field(
+        default=0.9,
+        ge=0,
+        le=1,
+        description="likeness from which on a column or page of a name that no item has is taken for the item; its "
+        "name and likeness are told (own rule; 1: never)",
+    )
 
 
-class MandatedItem(Check):
+class MandatedItem(ScanCheck[NamedPage]):
     """Information that a unit must publish: is it there, filled, up to date, in time, enough, complete?
 
     ## What it finds
@@ -46,10 +55,13 @@ class MandatedItem(Check):
     * `stale`: the newest date in it is older than the item allows.
     * `late`: the entry of the year last due was published after its deadline.
     * `too-few`: it holds fewer entries than required.
-    * `incomplete`: a required part matches no row, no column below it and no link in the body of its pages.
+    * `incomplete`: a required part matches no row, no column below it and no link in the body of its pages, and, where
+      the item asks for that, stands in no text of its pages and files.
+    * `year-gap`: there are entries of earlier and of later years, but none for years between them.
 
     `facts.item` is the stable id of the item; `expected` and `observed` say what was asked and what was seen;
-    `searched` and `nearest` let a person overrule the finding in seconds.
+    `searched`, `nearest` and `nearest_at` (name, likeness, address) let a person overrule the finding in seconds. Where
+    an item was found is told too.
 
     ## Why it matters
 
@@ -62,14 +74,17 @@ class MandatedItem(Check):
     ends with one of the item's names, or fits one of its patterns. A unit's own places are those that no other unit
     claims: items of the county may lie anywhere on its portal except inside the subtrees of departments and
     townships, and a township is not credited with what the county's navigation offers. A link of the right name to
-    an outside platform counts as found.
+    an outside platform counts as found, and so does a file of that name. A
+    name that differs by a letter or two (likeness `same`) and that no other item has is taken for the item's.
 
     `missing` needs a crawl that finished and in which every page of the unit that may hold a column was observed;
     otherwise the item is not judged. It is only `suspected` where a very similar name exists, where a link of the
     right name leads to a page that does not open, and for an item that asks for information on a subject
     (`by_name: false`), because that may stand under any heading. The other codes need the same proof, and that the
     item's lists were read as far as it takes. `incomplete` is `suspected` where the item is a text, because a part may
-    be written in it without being a link.
+    be written in it without being a link, and for every part that is looked for in texts. Texts of files count; a file
+    that was not read leaves the part open. Parts that a statement of the unit (`waiver`, 未涉及领域事项说明) names are
+    not asked for.
 
     ## When it does not apply
 
@@ -80,21 +95,27 @@ class MandatedItem(Check):
     ## Known errors
 
     An item under a name that nobody thought of is reported as missing: add the name to the rubric. A yearly entry
-    whose title names no year is taken to be for the year before its publication. What stands only inside a document
-    or a picture is not seen.
+    whose title names no year is taken to be for the year before its publication. What stands only inside a picture
+    is not seen.
     """
 
     id = CHECK
     title = "应公开事项"
     needs = ("pages",)
-    codes = (MISSING, EMPTY, STALE, LATE, TOO_FEW, INCOMPLETE)
+    codes = (MISSING, EMPTY, STALE, LATE, TOO_FEW, INCOMPLETE, YEAR_GAP)
     clause = (
         "《中华人民共和国政府信息公开条例》（国令第711号）第十二条、第二十条、第二十一条、第四十九条、第五十条；"
         "各事项的具体依据见指标体系"
     )
     Params = MandatedItemParams
 
-    def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
+    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[NamedPage]:
+        """What the page calls itself."""
+        return (NamedPage.of(seen.page, seen.unit),)
+
+    def weigh(
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[NamedPage]
+    ) -> Iterator[Said]:
         """Findings for each item that `unit` must publish."""
         assert isinstance(params, MandatedItemParams)
         items = [item for item in params.items if unit.unit_class.among(item.applies_to)]
@@ -102,10 +123,12 @@ class MandatedItem(Check):
         if not items:
             yield NotApplicable("no-items-for-class")
             return
-        holdings = Holdings(crawl, unit)
+        holdings, texts = Holdings(crawl, unit, notes), Texts(crawl)
         for item in items:
             others = [other for other in items if other is not item]
-            yield from ItemJudge(crawl, unit, holdings, item, as_of).judge(others, params.similar)
+            yield from ItemJudge(crawl, unit, holdings, item, as_of, texts=texts).judge(
+                others, params.similar, params.same
+            )
 
 
 def _registry_item(name: str, unit: Unit) -> Item:

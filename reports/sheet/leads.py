@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
-from checks.disclosure.holdings import Holdings, as_item
+from checks.disclosure.holdings import Holdings
 from checks.disclosure.item_words import CHECK as MANDATED
 from checks.finding import Finding, State
 from config.mandated import MandatedItem
@@ -78,7 +78,7 @@ class _UnitLeads:
             if item.id in wanted and self._unit.unit_class.among(item.applies_to):
                 hits = self._holdings.find(item)
                 yield from (Lead("column", column.name, column.url) for column in hits.columns)
-                yield from (Lead("article", page.title or page.url, page.url) for page in map(as_item, hits.pages))
+                yield from (Lead("article", page.title or page.url, page.url) for page in hits.pages)
 
     def _columns(self, indicator: Indicator) -> Iterator[Lead]:
         """Columns whose whole name stands in the item's words; rare names first, then long ones."""
@@ -108,7 +108,7 @@ class _UnitLeads:
     @cached_property
     def _titles(self) -> list[tuple[str, Item]]:
         rows = [item for column in self._holdings.columns for item in column.items]
-        items = {item.url: item for item in (*rows, *(as_item(page) for _, page in self._holdings.pages))}
+        items = {item.url: item for item in (*rows, *(page.as_item() for page in self._holdings.pages))}
         return [(plain(item.title), items[url]) for url, item in sorted(items.items())]
 
     @cached_property

@@ -123,18 +123,23 @@ PARTLY = {
         "1.1-project 1.2-jobs 1.3-power 1.3-enforcement 1.3-fees 2.1-focus 3.2-channels 3.3-service "
         "4.1-topic 4.2-finderror 5.2-catalogue 5.2-files 5.2-gazette 3.1-feedback 3.1-monthly 3.1-evaluate "
         "3.2-september 3.2-adopt 5.1-meeting 5.3-count 1.1-renewal 2.1-depth 2.2-sync 2.2-cycle 4.2-reprint "
-        "5.2-validity"
+        "5.2-validity 1.1-invest 1.1-promise 1.1-rural 1.2-aid 1.2-health 1.2-housing 1.2-education "
+        "1.3-tender 1.3-institutions 3.2-pledge 4.1-market 4.2-filing 4.2-media 5.3-assessment end-report"
     ),
     "lixia-2024": (
         "1.1-project 1.3-environment 1.4-jobs 1.5-enforcement 1.5-random 2.6-platform 2.6-gazette "
         "2.7-voices 4.12-qrcode 5.14-platform 6.18-catalogue 3.9-open 6.17-meeting 6.17-training "
         "1.2-consumption 1.2-update 1.2-meetings 2.6-library 2.6-validity 2.7-perspective 2.7-cover "
-        "2.7-experts 2.8-dialect 2.8-theatre 5.13-reprint"
+        "2.7-experts 2.8-dialect 2.8-theatre 5.13-reprint 1.1-key 1.3-green 1.3-city 1.4-elderly "
+        "1.4-education 1.4-schools 1.5-institutions 1.5-complaints 2.6-press 3.10-system 3.10-meetings "
+        "5.13-supervise 5.13-bulletin 5.13-review 5.13-slim 5.14-fields 6.19-bulletin"
     ),
     "shaheyan-2024": (
         "1.2-people 1.2-environment 1.3-budget 2.1-plans 2.1-library 2.2-services 2.3-budget 2.3-funds "
         "3.3-response 4.4-consult 1.3-feedback 3.1-leader 4.1-brand 4.3-report 5.2-training 2.1-attribute "
-        "3.1-cover 3.1-elements 3.1-copy 3.1-forms"
+        "3.1-cover 3.1-elements 3.1-copy 3.1-forms 1.1-project 1.2-jobs 1.2-health 1.2-security "
+        "1.2-services 1.2-supervise 1.3-proposals 1.3-audit 1.3-random 1.3-compete 2.3-scope 2.3-debt "
+        "2.3-fees"
     ),
 }
 """What the program decides in part; a person decides the rest."""

@@ -18,14 +18,23 @@ def written_items(rubric: Rubric) -> list[dict[str, Any]]:
     return list(mandated.values.get("items", ())) if mandated else []
 
 
+def written_topics(rubric: Rubric) -> list[dict[str, Any]]:
+    covered = rubric.checks.get("topic-coverage")
+    return list(covered.values.get("topics", ())) if covered else []
+
+
 @pytest.mark.parametrize("rubric_id", rubric_ids())
 def test_rules_count_items_and_kinds_that_exist(rubric_id: str) -> None:
     rubric = load_rubric(rubric_id)
     items = {MandatedItem.model_validate(item).id for item in written_items(rubric)}
     windows = rubric.checks["stale-column"].values["windows"] if "stale-column" in rubric.checks else {}
     assert set(windows) <= set(column_kinds().names)
+    topics = {topic["id"] for topic in written_topics(rubric)}
     for _, counted in rubric.bindings():
-        assert set(counted.where.get("item", ())) <= items
+        if counted.check == "mandated-item":
+            assert set(counted.where.get("item", ())) <= items
+        if counted.check == "topic-coverage":
+            assert set(counted.where.get("item", ())) <= topics
         if counted.check == "stale-column":
             assert set(counted.where.get("kind", ())) <= set(windows)
 

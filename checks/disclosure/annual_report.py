@@ -1,0 +1,260 @@
+"""The check `annual-report`: what the report on a year's disclosure says, and whether it was copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from checks.contract import CheckParams, Said
+from checks.disclosure.holdings import OF_COLUMNS, file_title, title_of
+from checks.disclosure.inside import FILES_NOT_READ, TEXT_CUT
+from checks.disclosure.report_notes import Report, ReportNote, likeness, note_of, reports
+from checks.disclosure.years import years_of
+from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
+from checks.scanning import ScanCheck, SeenFile, SeenPage
+from config.annual_report import Part, report_form
+from config.item_words import item_words
+from config.mandated import Element
+from config.registry import Unit, UnitClass
+from crawler.facts import DocumentFacts, Found, PageFacts
+from crawler.kinds import PageKind
+from crawler.store.crawl import Crawl, Item
+
+SECTION_MISSING, TABLE_MISSING, SIMILAR = "section-missing", "table-missing", "similar"
+PLAN_UNMENTIONED, NOT_A_REPORT = "plan-unmentioned", "not-a-report"
+
+WORDS = "annual-report-entry"
+ITEM = "annual-report"
+LAG = 1
+_REPORT = ("年度报告", "年报")
+
+
+class AnnualReportParams(CheckParams):
+    """What is asked of the newest annual report of a unit."""
+
+    applies_to: tuple[UnitClass, ...] = Field(min_length=1, description="classes of units")
+    form_since: int | None = Field(
+        default=None,
+        description="first year whose report has the prescribed form; without it the form is not asked for",
+    )
+    similar: float | None = Field(
+        default=None,
+        gt=0,
+        le=1,
+        description="share of the sentences of running text in common (figures left out) from which on two reports are "
+        "suspected to be copied (own rule); without it they are not compared",
+    )
+    least_sentences: int = Field(default=10, ge=1, description="sentences below which nothing is compared (own rule)")
+    mentions: tuple[Element, ...] = Field(default=(), description="tasks of a plan on which the report must tell")
+    mention_year: int | None = Field(default=None, description="the year whose report must tell of the plan")
+
+
+class AnnualReport(ScanCheck[ReportNote]):
+    """The newest annual report of a unit: sections, tables, whether it was copied, whether it tells of the plan.
+
+    ## What it finds
+
+    * `section-missing`, `table-missing`: prescribed sections or table entries do not stand in the text.
+    * `similar`: the running text is largely that of the unit's report of the year before, or of another unit's report
+      of the same year (雷同).
+    * `plan-unmentioned`: the report of the plan's year says nothing about tasks of the plan.
+    * `not-a-report`: the page has no readable text and no readable file.
+
+    ## Why it matters
+
+    《政府信息公开条例》（国令第711号） article 50 says what a report contains; 国办公开办函〔2021〕30号 prescribes six
+    sections and the tables, and names late, inaccurate and copied (雷同) reports as faults.
+
+    ## How it decides
+
+    A report is an article, or a file that a page offers, whose title goes under the names of yearly entries
+    (config/lexicons/item-words.yaml) and tells a year. The files of a page belong to its report. Sections and tables
+    are looked for by their headings (config/lexicons/annual-report.yaml); a table is there when more than half of its
+    entries are. Reports are compared by their full sentences, figures left out; the likeness is the share of the
+    shorter one's sentences that the other has too. Only the newest report of each body is asked about.
+
+    ## When it does not apply
+
+    Classes of units and questions that the rubric does not name. Whether there is a report at all, in time and for
+    every year, is asked by `mandated-item` (`missing`, `late`, `year-gap`).
+
+    ## Known errors
+
+    Text and tables in pictures are not read. Sentences that a form prescribes are alike everywhere; the limit leaves
+    room for them. Every finding is only suspected: a person compares both texts.
+    """
+
+    id = "annual-report"
+    title = "年度报告内容"
+    needs = ("pages",)
+    codes = (SECTION_MISSING, TABLE_MISSING, SIMILAR, PLAN_UNMENTIONED, NOT_A_REPORT)
+    clause = (
+        "《中华人民共和国政府信息公开条例》（国令第711号）第五十条；国办公开办函〔2021〕30号（年度报告格式；雷同等问题）；"
+        "各年度政务公开工作要点（落实情况纳入年度报告）"
+    )
+    only_suspects = True
+    sees_all = True
+    Params = AnnualReportParams
+
+    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[ReportNote]:
+        """The report that a page is."""
+        page = seen.page
+        if page.article is None or (page.kind is not PageKind.ARTICLE and page.kind not in OF_COLUMNS):
+            return ()
+        title = title_of(page)
+        year = _year(title, _day(page))
+        if year is None:
+            return ()
+        doubt = TEXT_CUT if page.article.body_length > len(page.article.text) else None
+        assert isinstance(params, AnnualReportParams)
+        return (note_of((seen.unit, page.url), title, year, page.article.text, params.mentions, doubt=doubt),)
+
+    def look_into(self, seen: SeenFile, params: CheckParams, as_of: date) -> Iterable[ReportNote]:
+        """The report that a file is."""
+        document = seen.document
+        title = file_title(seen.text or document.title)
+        year = _year(title, None)
+        if year is None:
+            return ()
+        assert isinstance(params, AnnualReportParams)
+        text = "\n".join(_texts(document))
+        doubt = document.reason or (TEXT_CUT if document.length > len(document.text) else None)
+        note = note_of((seen.unit, document.url), title, year, text, params.mentions, doubt=doubt)
+        return (note._replace(via=seen.found_on),)
+
+    def weigh(
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[ReportNote]
+    ) -> Iterator[Said]:
+        """What the unit's newest reports lack, and which others they resemble."""
+        assert isinstance(params, AnnualReportParams)
+        if not unit.unit_class.among(params.applies_to):
+            yield NotApplicable("not-asked")
+            return
+        every = [report for report in reports(_paged(crawl, notes)) if report.year < as_of.year]
+        own = [report for report in every if report.unit == unit.id]
+        if not own:
+            yield Unjudged(ITEM, "no-report-found", SECTION_MISSING, facts={"item": ITEM})
+            return
+        for report in own:
+            yield Recognised(ITEM, report.title, report.url, facts={"year": report.year})
+        for report in (each for each in own if each.year == own[0].year):
+            yield from _Judge(crawl, unit, report, params).judge(every)
+        for report in own if params.mention_year is not None else ():
+            if report.year == params.mention_year:
+                yield from _Judge(crawl, unit, report, params).mentioned()
+
+
+def _year(title: str, day: date | None) -> int | None:
+    """The year that a title of an annual report tells (else that before `day`); None for any other title."""
+    if not any(word in title for word in _REPORT) or not item_words().entries[WORDS].matches(title):
+        return None
+    return max(years_of(Item(title, "", day), LAG), default=None)
+
+
+def _day(page: PageFacts) -> date | None:
+    dated = page.article.date if page.article else None
+    return dated.value if isinstance(dated, Found) else None
+
+
+def _texts(document: DocumentFacts) -> Iterator[str]:
+    yield document.text
+    for _, inner in document.inner:
+        yield from _texts(inner)
+
+
+def _paged(crawl: Crawl, notes: Sequence[ReportNote]) -> list[ReportNote]:
+    """Files of a page that is itself a report belong to it; those of lists and other pages stand for themselves."""
+    pages = {note.url for note in notes if not note.via}
+    return [note if not note.via or note.via in pages else note._replace(via="") for note in notes]
+
+
+class _Judge:
+    """Asks about one report."""
+
+    def __init__(self, crawl: Crawl, unit: Unit, report: Report, params: AnnualReportParams) -> None:
+        self._crawl = crawl
+        self._unit = unit
+        self._report = report
+        self._params = params
+        self._doubt = report.doubt or self._unread_files()
+
+    def judge(self, every: Sequence[Report]) -> Iterator[Said]:
+        report, params = self._report, self._params
+        if not report.readable:
+            if self._doubt:
+                yield self._open(NOT_A_REPORT, self._doubt)
+            else:
+                yield Examined(1)
+                yield self._finding(NOT_A_REPORT)
+            return
+        yield Examined(1)
+        if params.form_since is not None and report.year >= params.form_since:
+            yield from self._parts(SECTION_MISSING, report_form().sections, report.sections)
+            yield from self._parts(TABLE_MISSING, report_form().tables, report.tables)
+        if params.similar is not None:
+            yield from self._similar(every, params.similar)
+
+    def mentioned(self) -> Iterator[Said]:
+        """Whether the report of the plan's year tells of its tasks."""
+        if self._report.readable or not self._doubt:
+            yield from self._parts(PLAN_UNMENTIONED, self._params.mentions, self._report.mentions)
+        else:
+            yield self._open(PLAN_UNMENTIONED, self._doubt)
+
+    def _parts(self, code: str, parts: Sequence[Part | Element], seen: int) -> Iterator[Said]:
+        absent = [part.title for at, part in enumerate(parts) if not seen >> at & 1]
+        if absent and self._doubt:
+            yield self._open(code, self._doubt)
+        elif absent:
+            yield self._finding(code, expected=[part.title for part in parts], absent=absent)
+
+    def _similar(self, every: Sequence[Report], limit: float) -> Iterator[Said]:
+        mine = self._report
+        if len(mine.sentences) < self._params.least_sentences:
+            return
+        alike = [
+            (likeness(mine.sentences, other.sentences), other)
+            for other in every
+            if other.url != mine.url
+            and len(other.sentences) >= self._params.least_sentences
+            and (other.year == mine.year or (other.year == mine.year - 1 and other.series == mine.series))
+            and (other.year != mine.year or other.series != mine.series)
+        ]
+        best = max(alike, key=lambda pair: (pair[0], pair[1].url), default=None)
+        if best is None or best[0] < limit:
+            return
+        share, other = best
+        yield self._finding(
+            SIMILAR,
+            expected=f"{limit:.0%}",
+            likeness=f"{share:.0%}",
+            other_title=other.title,
+            other_url=other.url,
+            sentences=len(mine.sentences),
+        )
+
+    def _unread_files(self) -> str | None:
+        page = self._crawl.page(self._report.url)
+        files = page.article.attachments if page and page.article else ()
+        return FILES_NOT_READ if any(self._crawl.document(each.url) is None for each in files) else None
+
+    def _open(self, code: str, reason: str) -> Unjudged:
+        facts = {"item": ITEM, "title": self._report.title}
+        return Unjudged(self._report.url, reason, code, self._report.url, facts)
+
+    def _finding(self, code: str, **facts: Any) -> Finding:
+        report, form = self._report, report_form()
+        return Finding(
+            check=AnnualReport.id,
+            code=code,
+            unit=self._unit.id,
+            subject=report.url,
+            url=report.url,
+            state=State.SUSPECTED,
+            text=report.title,
+            facts={"item": ITEM, "title": report.title, "year": report.year, **facts},
+            evidence={"source": form.source, "status": form.status.value},
+        )

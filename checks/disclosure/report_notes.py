@@ -1,0 +1,125 @@
+"""What the check of annual reports keeps of one, and what the notes on a page and on its files come to together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from zlib import crc32
+
+from config.annual_report import report_form
+from config.mandated import Element
+from config.wording import plain
+
+_SENTENCE = re.compile(r"[^。；;！!？?\n\r]{12,}[。；;]")
+_DIGITS = re.compile(r"\d+")
+_YEAR = re.compile(r"20\d\d年?(度)?|二[〇零○][〇零一二三四五六七八九○]{2}年?(度)?")
+
+LEAST_TEXT = 200
+"""Letters below which a text is no report, only its cover (见附件) (own choice)."""
+
+
+class ReportNote(NamedTuple):
+    """A text that is called an annual report: a page, or a file (`via` is the page that offers it).
+
+    `sections`, `tables`, `mentions` are bits by their order; `sentences` are hashes of full sentences of running text
+    without their numbers, so that a report that only changes figures is recognised.
+    """
+
+    unit: str
+    title: str
+    url: str
+    via: str
+    year: int
+    length: int
+    sections: int
+    tables: int
+    mentions: int
+    sentences: frozenset[int]
+    doubt: str | None = None
+
+
+def note_of(
+    owner: tuple[str, str], title: str, year: int, text: str, mentions: Sequence[Element], *, doubt: str | None
+) -> ReportNote:
+    """The note on a report whose text is `text`; `owner` is the unit and its address, `doubt` why the text may be
+    incomplete."""
+    whole, form = plain(text), report_form()
+    return ReportNote(
+        owner[0],
+        title,
+        owner[1],
+        "",
+        year,
+        len(whole),
+        _bits(part.named_in(whole) for part in form.sections),
+        _bits(part.shown_in(whole) for part in form.tables),
+        _bits(part.stands_in(whole) or any(plain(name) in whole for name in part.names) for part in mentions),
+        sentences_of(text),
+        doubt,
+    )
+
+
+def sentences_of(text: str) -> frozenset[int]:
+    """Hashes of the full sentences of running text, without figures. Cells of tables end in no full stop."""
+    told = (_DIGITS.sub("", plain(found)) for found in _SENTENCE.findall(text))
+    return frozenset(crc32(sentence.encode()) for sentence in told if sentence)
+
+
+def likeness(one: frozenset[int], other: frozenset[int]) -> float:
+    """The share of the smaller text's sentences that stand in the other too, 0 to 1."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One annual report: its page and its files together."""
+
+    title: str
+    url: str
+    unit: str
+    year: int
+    length: int
+    sections: int
+    tables: int
+    mentions: int
+    sentences: frozenset[int]
+    doubt: str | None
+
+    @property
+    def series(self) -> str:
+        """What the reports of one body are called in all years."""
+        return plain(_YEAR.sub("", self.title))
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is more than a cover."""
+        return self.length >= LEAST_TEXT
+
+
+def reports(notes: Iterable[ReportNote]) -> list[Report]:
+    """The reports that the notes are on, newest year first; files belong to the page that offers them."""
+    groups: dict[str, list[ReportNote]] = {}
+    for note in notes:
+        groups.setdefault(note.via or note.url, []).append(note)
+    made = [_joined(group) for group in groups.values()]
+    return sorted(made, key=lambda report: (-report.year, report.url))
+
+
+def _joined(notes: Sequence[ReportNote]) -> Report:
+    head = next((note for note in notes if not note.via), notes[0])
+    bits = {"sections": 0, "tables": 0, "mentions": 0}
+    for note in notes:
+        bits = {name: value | getattr(note, name) for name, value in bits.items()}
+    doubts = [note.doubt for note in notes if note.doubt]
+    told = frozenset().union(*(note.sentences for note in notes))
+    length = sum(note.length for note in notes)
+    return Report(
+        head.title, head.url, head.unit, head.year, length, **bits, sentences=told, doubt=next(iter(doubts), None)
+    )
+
+
+def _bits(answers: Iterable[bool]) -> int:
+    return sum(1 << at for at, yes in enumerate(answers) if yes)

@@ -1,0 +1,62 @@
+"""Finds all topics that a text names, in one pass over the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import ahocorasick
+
+from config.topic import Topic
+from config.wording import plain
+
+TITLE_END = 120
+"""Characters of a name or title that are looked at (own choice; longer ones are paragraphs)."""
+
+
+class TopicMatcher:
+    """All words of the topics in one automaton. Topics are told by their place in the sequence."""
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self._topics = topics
+        self._any = _automaton((at, topic.names) for at, topic in enumerate(topics))
+        inside = [(name, at) for at, topic in enumerate(topics) if topic.in_text for name in topic.names]
+        self._inside = tuple(inside)
+        self._known: dict[str, frozenset[int]] = {}
+
+    def in_title(self, title: str) -> frozenset[int]:
+        """Topics that a title or a name of a column names."""
+        whole = plain(title[:TITLE_END])
+        found = {at for _, places in self._any.iter(whole) for at in places} if self._any else set()
+        return frozenset(at for at in found if not self._topics[at].ruled_out(whole))
+
+    def in_path(self, path: str) -> frozenset[int]:
+        """Topics that a column's path names; kept, because many pages share a few paths."""
+        if path not in self._known:
+            self._known[path] = frozenset().union(*(self.in_title(step) for step in path.split(">")))
+        return self._known[path]
+
+    def in_text(self, text: str) -> frozenset[int]:
+        """Topics to be looked for in texts that this text names. Words stand in texts without blanks."""
+        return frozenset(at for name, at in self._inside if name in text)
+
+    def aspects_in(self, at: int, *texts: str) -> int:
+        """The aspects of a topic that these texts name, as bits by their order."""
+        aspects = self._topics[at].aspects
+        if not aspects:
+            return 0
+        whole = [plain(text) for text in texts]
+        return sum(1 << bit for bit, aspect in enumerate(aspects) if any(map(aspect.named_in, whole)))
+
+
+def _automaton(words: Iterator[tuple[int, tuple[str, ...]]]) -> ahocorasick.Automaton | None:
+    by_word: dict[str, set[int]] = {}
+    for at, names in words:
+        for name in names:
+            by_word.setdefault(plain(name), set()).add(at)
+    if not by_word:
+        return None
+    automaton = ahocorasick.Automaton()
+    for word, places in by_word.items():
+        automaton.add_word(word, frozenset(places))
+    automaton.make_automaton()
+    return automaton
