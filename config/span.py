@@ -24,10 +24,3 @@ def last_day(start: date, within: Within) -> date | None:
         return add_workdays(start, within.working_days or 0)
     except UnknownYear:
         return None
-
-
-def add_months(day: date, months: int) -> date:
-    """The day of the same number some months later, or the last of a shorter month."""
-    found = last_day(day, Within(months=months)) if months else day
-    assert found is not None
-    return found

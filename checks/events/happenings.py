@@ -54,7 +54,7 @@ def happenings(sightings: Iterable[Sighting], likeness: float, days: int) -> lis
     unit. Reports that name different days are of different events.
     """
     groups: list[list[Sighting]] = []
-    for shown in sorted(set(sightings), key=lambda one: (one.day or date.min, one.title, one.url)):
+    for shown in sorted(set(sightings), key=_order):
         assert shown.day is not None
         near = (group for group in groups if group[-1].day and (shown.day - group[-1].day).days <= days)
         same = next((group for group in near if any(_agree(known, shown, likeness) for known in group)), None)
@@ -72,6 +72,10 @@ def ordinal(title: str) -> int | None:
         return None
     word = found.group(1)
     return int(word) if word.isdigit() and word.isascii() else _numeral(word)
+
+
+def _order(shown: Sighting) -> tuple[date, str, str, str, tuple[date, ...]]:
+    return shown.day or date.min, shown.title, shown.url, shown.unit, shown.told
 
 
 def _agree(one: Sighting, other: Sighting, likeness: float) -> bool:

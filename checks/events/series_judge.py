@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from checks.contract import Said
-from checks.events.follow_ups import Followed, FollowUps
+from checks.events.follow_ups import Answer, Followed, FollowUps
 from checks.events.happenings import Happening
 from checks.events.series_words import (
     FOLLOW_UP_LATE,
@@ -21,7 +21,7 @@ from checks.events.series_words import (
 )
 from checks.events.sighting import EVENT, UNREAD, Sighting
 from checks.finding import Examined, Finding, State, Unjudged
-from config.events import EventSeries, month_end
+from config.events import EventSeries, FollowUp, month_end
 from config.registry import UnitClass
 from config.rubric import Within
 from config.span import last_day
@@ -135,26 +135,30 @@ class SeriesJudge:
             )
 
     def _followed(self) -> Iterator[Said]:
+        """What each event lacks of what must follow it."""
         told = FollowUps(self._events, self._others, self._links)
         for follow in self._series.follow_ups:
             for event in self._events:
                 answer = told.answer(event, follow, usual=self._usual, seen_until=self._seen_until)
-                first = event.first
-                facts: dict[str, Any] = {
-                    "event": first.title,
-                    "event_date": event.day.isoformat(),
-                    "follow_up": follow.title,
-                }
-                place: dict[str, Any] = {"subject": f"{follow.id} {first.url}", "url": first.url}
-                if answer.followed is Followed.LATE and answer.page and answer.page.day and answer.until:
-                    until, day = answer.until.isoformat(), answer.page.day.isoformat()
-                    yield self._say.finding(FOLLOW_UP_LATE, until, day, **place, page=answer.page.url, **facts)
-                elif answer.followed is Followed.UNCLEAR:
-                    yield self._say.open(FOLLOW_UP_MISSING, NOT_ATTRIBUTED, **place, follow_up=follow.title)
-                elif answer.followed is Followed.NO and self._doubt:
-                    yield self._say.open(FOLLOW_UP_MISSING, self._doubt, **place, follow_up=follow.title)
-                elif answer.followed is Followed.NO:
-                    yield self._say.finding(FOLLOW_UP_MISSING, follow.title, None, **place, **facts)
+                said = self._follow(event, follow, answer)
+                if said is not None:
+                    yield said
+
+    def _follow(self, event: Happening, follow: FollowUp, answer: Answer) -> Finding | Unjudged | None:
+        first = event.first
+        place: dict[str, Any] = {"subject": f"{follow.id} {first.url}", "url": first.url}
+        told: dict[str, Any] = {"event": first.title, "event_date": event.day.isoformat(), "follow_up": follow.title}
+        match answer.followed:
+            case Followed.LATE if answer.page and answer.page.day and answer.until:
+                until, day = answer.until.isoformat(), answer.page.day.isoformat()
+                return self._say.finding(FOLLOW_UP_LATE, until, day, **place, page=answer.page.url, **told)
+            case Followed.UNCLEAR:
+                return self._say.open(FOLLOW_UP_MISSING, NOT_ATTRIBUTED, **place, follow_up=follow.title)
+            case Followed.NO if self._doubt:
+                return self._say.open(FOLLOW_UP_MISSING, self._doubt, **place, follow_up=follow.title)
+            case Followed.NO:
+                return self._say.finding(FOLLOW_UP_MISSING, follow.title, None, **place, **told)
+        return None
 
     @property
     def _questions(self) -> int:
