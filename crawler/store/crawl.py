@@ -112,6 +112,11 @@ class Crawl:
         """Facts of every observed page that a visitor opens, in URL order."""
         return self._pages.each(unit)
 
+    def articles(self, unit: Unit | None = None) -> int:
+        """How many observed pages of `unit` are texts: articles, and columns that are one text."""
+        counted = self._articles
+        return sum(counted.values()) if unit is None or owns_all(unit) else counted.get(unit.id, 0)
+
     def list_answers(self) -> Iterator[PageFacts]:
         """Facts of every answer of a list interface, in the order of the calls."""
         return self._pages.list_answers()
@@ -267,6 +272,10 @@ class Crawl:
         from crawler.store import frames  # noqa: PLC0415
 
         return frames.items_frame(self.columns())
+
+    @cached_property
+    def _articles(self) -> dict[str, int]:
+        return self._pages.counted((PageKind.ARTICLE, PageKind.SINGLE_ARTICLE))
 
     @cached_property
     def _columns(self) -> tuple[Column, ...]:

@@ -16,6 +16,7 @@ from crawler.reading.articles.attachments import read_attachments
 from crawler.reading.articles.body import body_text, paragraphs, text_of
 from crawler.reading.articles.dates import document_date, publication_dates
 from crawler.reading.articles.fields import ABOVE, ANYWHERE, Field, read_fields, value_of
+from crawler.reading.articles.remnants import read_remnants
 from crawler.reading.limits import LONGEST_TEXT
 from crawler.reading.meta import meta
 from crawler.reading.page import Page
@@ -47,6 +48,7 @@ def read_article(page: Page) -> ArticleFacts:
         body_length=len(text),
         attachments=read_attachments(page),
         conflicts=tuple((source, day.isoformat()) for source, day in dates[1:] if day != dates[0][1]),
+        remnants=read_remnants(body) if body is not None else (),
     )
 
 
