@@ -30,11 +30,12 @@ class Early(NamedTuple):
 def early_deadline(title: str, article: ArticleFacts) -> Early | None:
     """The first deadline of a plan that had passed when it was made; only where another one had not, so that the text
     looks ahead from its own day."""
-    if not any(hint in article.text for hint in count_words().deadline_hints):
-        return None
     if not _plans().search(title):
         return None
-    found = list(_deadline().finditer(text := "".join(article.text.split())))
+    text = "".join(article.text.split())
+    if not any(hint in text for hint in count_words().deadline_hints):
+        return None
+    found = list(_deadline().finditer(text))
     issued = _issued(article) if len(found) > 1 else None
     if issued is None:
         return None

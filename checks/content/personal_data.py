@@ -154,6 +154,8 @@ def _kinds(text: str, as_of: date, reach: int) -> dict[str, list[str]]:
     kinds: dict[str, dict[str, None]] = {}
     for number, start, end in runs(text):
         code = _kind(number, text[max(0, start - reach) : start], text[end : end + reach], as_of)
+        if code == CARD and _around().account.search(text[max(0, start - 2 * reach) : end + reach]):
+            continue
         if code:
             kinds.setdefault(code, {})[number] = None
     return {code: list(numbers) for code, numbers in kinds.items()}
@@ -166,8 +168,7 @@ def _kind(number: str, before: str, after: str, as_of: date) -> str | None:
     if is_mobile(number):
         return None if words.contact.search(before) or words.contact.search(after[:8]) else MOBILE
     if is_card(number):
-        is_personal = words.card.search(before + after) and not words.account.search(before + after)
-        return CARD if is_personal else None
+        return CARD if words.card.search(before + after) else None
     return None
 
 

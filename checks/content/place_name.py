@@ -98,9 +98,9 @@ def _claims(whole: str) -> list[re.Match[str]]:
     for hint in place_words().hints:
         for at in places(whole, hint):
             for pattern in _patterns():
-                found = pattern.search(whole, max(0, at - _REACH), at + len(hint))
-                if found and _is_claim(whole, found):
-                    claims.setdefault(found.start("place"), found)
+                for found in pattern.finditer(whole, max(0, at - _REACH), at + len(hint)):
+                    if found.end() in (at, at + len(hint)) and _is_claim(whole, found):
+                        claims.setdefault(found.start("place"), found)
     return [claims[start] for start in sorted(claims)]
 
 

@@ -15,7 +15,7 @@ from config.errors import Place, UserError
 from config.registry import Portal, Unit, UnitClass
 from crawler.answer import Answer
 from crawler.facts import DocumentFacts, Glimpse, Link, Observation, PageFacts
-from crawler.kinds import AnswerKind, EndReason, Region, TargetKind, TrialKind
+from crawler.kinds import AnswerKind, EndReason, PageKind, Region, TargetKind, TrialKind
 from crawler.store import answer_rows, documents, glimpses, observations
 from crawler.store.crawl_file import (
     WITH_DOCUMENTS,
