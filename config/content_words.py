@@ -189,6 +189,7 @@ class CountWords(StrictModel):
     source: str
     status: Status
     counted: Pattern
+    flow_nouns: Pattern
     flow: Pattern
     list_end: Pattern
     heading: Pattern

@@ -1,1 +1,1 @@
-"""Checks of what texts say: personal data, secrecy marks, wording, and slips of editing. They suspect; a person decides."""
+"""Checks of what texts say: personal data, marks of secrecy, wording, slips of editing. A person decides."""

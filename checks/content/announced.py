@@ -98,7 +98,10 @@ def _flow(text: str, start: int, end: int) -> Announced | None:
     """A list with dashes before a number."""
     if not _DASHES.search(text, max(0, start - _SHORT), start):
         return None
-    found = _compiled(count_words().flow).search(text, max(0, start - _LONGEST_LIST), end + _SHORT)
+    words = count_words()
+    if not _compiled(words.flow_nouns).match(text, end + 1):
+        return None
+    found = _compiled(words.flow).search(text, max(0, start - _LONGEST_LIST), end + _SHORT)
     if found is None or not found.start("number") <= start < found.end("number"):
         return None
     said, listed = number_of(found["number"]), len(_DASHES.split(found["list"]))
@@ -152,4 +155,6 @@ def _points(text: str) -> Iterator[Announced]:
                 break
             listed, at = listed + 1, place + 2
         if said and 2 <= listed < said:
-            yield Announced(said, listed, found.group()[len(found["number"]) :].rstrip("：:"), found.start(), found.end())
+            yield Announced(
+                said, listed, found.group()[len(found["number"]) :].rstrip("：:"), found.start(), found.end()
+            )

@@ -36,10 +36,10 @@ class CountMismatch(TextCheck):
     ## How it decides
 
     Only where the text leaves no choice. A number and its list stand side by side, all things in the list are of one
-    form (受理-登记-审核, or 查询区、咨询区), and where the list ends with 等 it lacks exactly one. Headings are counted by
-    style at the beginnings of lines; a number that stands inside a line is no gap. A deadline counts in a plan (by its
-    title), in the plan's own year, when another deadline of the same text lies ahead; the day of the text is the one of
-    the document, else the one under it, else that of publication. Lists of law are kept in
+    form (受理-登记-审核, or 查询区、咨询区), and where the list ends with 等 it lacks exactly one. Headings are counted
+    by style at the beginnings of lines; a number that stands inside a line is no gap. A deadline counts in a plan (by
+    its title), in the plan's own year, when another deadline of the same text lies ahead; the day of the text is the
+    one of the document, else the one under it, else that of publication. Lists of law are kept in
     `config/lexicons/statutory-lists.yaml`; six of them in a row make a text that follows the law (own rule).
 
     ## When it does not apply

@@ -44,7 +44,9 @@ class DateHonestyParams(CheckParams):
         default=7, ge=1, description="days by which a date may lie before the look that did not see it (own rule)"
     )
     lookback_days: int = Field(
-        default=90, ge=1, description="days before that look from which an article is an archive's, filled up (own rule)"
+        default=90,
+        ge=1,
+        description="days before that look from which an article is an archive's, filled up (own rule)",
     )
     address_days: int = Field(
         default=30, ge=1, description="days by which a date may lie before the one in the address (own rule)"
@@ -52,8 +54,11 @@ class DateHonestyParams(CheckParams):
     batch: int = Field(default=5, ge=2, description="articles of one minute that make a batch (own rule)")
     batch_days: int = Field(default=14, ge=1, description="days over which the dates of a batch are spread (own rule)")
     credible: float = Field(
-        default=0.5, gt=0, le=1, description="share of other articles written on their own day from which a server's "
-        "times are believed; and of articles new since the last look from which a portal was rebuilt (own rule)"
+        default=0.5,
+        gt=0,
+        le=1,
+        description="share of other articles written on their own day from which a server's "
+        "times are believed; and of articles new since the last look from which a portal was rebuilt (own rule)",
     )
 
 
@@ -95,7 +100,10 @@ class DateHonesty(ScanCheck[Dated]):
     title = "疑似发布日期不实"
     needs = ("pages",)
     codes = (LATER_SEEN, URL_LATER, BATCH)
-    clause = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》单项否决“严重错误”：伪造发稿日期（表述见于地方通报，待对照原文）"
+    clause = (
+        "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》单项否决“严重错误”：伪造发稿日期"
+        "（表述见于地方通报，待对照原文）"
+    )
     only_suspects = True
     Params = DateHonestyParams
 
@@ -152,7 +160,7 @@ def _batches(crawl: Crawl, params: DateHonestyParams, notes: Sequence[Dated]) ->
     for each in notes:
         if each.column and each.url in written:
             groups[each.column, written[each.url].replace(second=0, microsecond=0)].append(each)
-    for (column, minute), group in sorted(groups.items()):
+    for (_, minute), group in sorted(groups.items()):
         spread = max(each.day for each in group) - min(each.day for each in group)
         if len(group) < params.batch or spread < params.batch_days:
             continue

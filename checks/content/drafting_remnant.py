@@ -76,7 +76,9 @@ class DraftingRemnant(TextCheck):
     id = "drafting-remnant"
     title = "疑似残留起草痕迹"
     codes = (WORD, REDIRECT, CHANGE, COMMENT, PLACEHOLDER, LOCAL)
-    clause = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》：信息内容表述错误、链接错误；国办发〔2017〕47号：内容准确"
+    clause = (
+        "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》：信息内容表述错误、链接错误；国办发〔2017〕47号：内容准确"
+    )
     Params = DraftingRemnantParams
 
     def read(self, text: Text, params: CheckParams, as_of: date) -> Iterator[Spot]:

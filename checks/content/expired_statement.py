@@ -24,6 +24,9 @@ from crawler.urls import page_key
 MARKED = "marked-valid"
 UNMARKED = "not-marked-expired"
 OPEN = "still-open"
+_DAY = re.compile(r"20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
+_BEFORE_END = 44
+"""Characters before the end of a period in which its words stand (own rule)."""
 
 
 class ExpiredStatementParams(CheckParams):
@@ -47,7 +50,8 @@ class ExpiredStatement(TextCheck):
 
     * `marked-valid`: a document whose period of validity is over, while the page says that it is valid (有效性：有效).
     * `not-marked-expired`: a document whose period is over, while nothing on the page says so.
-    * `still-open`: a call (报名, 征集, 公示) that is over and still stands on the home page or in a column of ongoing ones.
+    * `still-open`: a call (报名, 征集, 公示) that is over and still stands on the home page or in a column of ongoing
+      ones.
 
     ## Why it matters
 
@@ -56,11 +60,11 @@ class ExpiredStatement(TextCheck):
 
     ## How it decides
 
-    By what the text says of itself: 有效期至…, 自…起施行，有效期5年, 报名截止…（`config/lexicons/expiry.yaml`). Nothing is
-    concluded from age, nor from words such as 近日 or 即将. A document is passed over when its title, its column or its
-    label of validity says that it is over, or when the text speaks of a prolongation. A call counts only where the
-    portal itself shows it as current: on the unit's home page, or in a column that is called 正在征集 and the like.
-    Old calls in their archive are no fault.
+    By what the text says of itself: 有效期至…, 自…起施行，有效期5年, 报名截止… (`config/lexicons/expiry.yaml`).
+    Nothing is concluded from age, nor from words such as 近日 or 即将. A document is passed over when its title, its
+    column or its label of validity says that it is over, or when the text speaks of a prolongation. A call counts only
+    where the portal itself shows it as current: on the unit's home page, or in a column that is called 正在征集 and the
+    like. Old calls in their archive are no fault.
 
     ## When it does not apply
 
@@ -75,7 +79,10 @@ class ExpiredStatement(TextCheck):
     id = "expired-statement"
     title = "疑似过期内容仍按现行发布"
     codes = (MARKED, UNMARKED, OPEN)
-    clause = "国办发〔2017〕47号《政府网站发展指引》：信息内容失去时效的，应当及时处理；2024年沙河沿镇政务公开工作要点五（一）"
+    clause = (
+        "国办发〔2017〕47号《政府网站发展指引》：信息内容失去时效的，应当及时处理；"
+        "2024年沙河沿镇政务公开工作要点五（一）：对已过时、失效内容及时进行归档处理"
+    )
     Params = ExpiredStatementParams
 
     def read(self, text: Text, params: CheckParams, as_of: date) -> Iterator[Spot]:
@@ -85,7 +92,7 @@ class ExpiredStatement(TextCheck):
             return
         if "有效期" in text.text or "试行" in text.text:
             yield from _validity(text, as_of - dt.timedelta(days=params.grace_days))
-        if "截" in text.text or "至" in text.text:
+        if "截" in text.text or "至" in text.text or "到" in text.text:
             yield from _call(text, as_of - dt.timedelta(days=params.ongoing_days))
 
     def weigh(
@@ -148,11 +155,13 @@ def _end(text: str) -> tuple[re.Match[str] | None, dt.date | None]:
 
 def _call(text: Text, last: dt.date) -> Iterator[Spot]:
     """A call that was over on `last`: the latest day that the text names as its end."""
-    ends = [
-        (day, found)
-        for found in _compiled(expiry_words().closing).finditer(text.text)
-        if (day := make_date(found["year"], found["month"], found["day"]))
-    ]
+    closing = _compiled(expiry_words().closing)
+    ends = []
+    for date_found in _DAY.finditer(text.text):
+        found = closing.search(text.text, max(0, date_found.start() - _BEFORE_END), date_found.end())
+        day = make_date(found["year"], found["month"], found["day"]) if found else None
+        if found and day:
+            ends.append((day, found))
     ended, found = max(ends, key=lambda each: each[0], default=(None, None))
     if ended and found and ended <= last:
         yield text.spot(

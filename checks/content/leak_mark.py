@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from checks.content.announced import places
 from checks.content.passages import Spot, Text, TextCheck, around, texts_of_file
 from checks.contract import CheckParams
 from checks.scanning import SeenFile
@@ -44,7 +45,8 @@ class LeakMarkCheck(TextCheck):
 
     ## When it does not apply
 
-    Texts whose title, or whose line, speaks about secrecy (保密宣传, 标志的式样). A unit without articles is not judged.
+    Texts whose title, or whose line, speaks about secrecy (保密宣传, 标志的式样). A unit without articles is not
+    judged.
 
     ## Known errors
 
@@ -62,11 +64,11 @@ class LeakMarkCheck(TextCheck):
 
     def read(self, text: Text, params: CheckParams, as_of: date) -> Iterator[Spot]:
         """The first mark of each kind."""
-        lines = [line for line in text.text.split("\n") if len(line) <= _LONGEST_LINE]
-        lines += [f"{label}：{value}" for label, value in text.article.fields] if text.article else []
+        fields = [f"{label}：{value}" for label, value in text.article.fields] if text.article else []
+        whole = "\n".join((*fields, text.text)) if fields else text.text
         told: set[str] = set()
         for mark in leak_marks().marks:
-            hit = _hit(text.text, lines, mark) if mark.code not in told else None
+            hit = _hit(whole, mark) if mark.code not in told and mark.hint in whole else None
             if hit and not _excludes().search(text.title):
                 told.add(mark.code)
                 yield text.spot(mark.code, mark.code, mark=hit)
@@ -82,13 +84,17 @@ def _excludes() -> re.Pattern[str]:
     return re.compile(leak_marks().excludes)
 
 
-def _hit(text: str, lines: list[str], mark: LeakMark) -> str | None:
-    """How a text bears a mark; `lines` are its short ones."""
+def _hit(text: str, mark: LeakMark) -> str | None:
+    """How a text bears a mark."""
     if mark.anywhere_regex:
-        for found in mark.anywhere_regex.finditer(text) if mark.hint in text else ():
+        for found in mark.anywhere_regex.finditer(text):
             if not _excludes().search(around(text, found.start(), found.end(), 30)):
                 return found.group()
         return None
     assert mark.line_regex is not None
-    marked = (line for line in lines if mark.hint in line and mark.line_regex.fullmatch(_EDGES.sub("", line)))
-    return next(marked, "").strip() or None
+    for at in places(text, mark.hint):
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        line = text[start : end if end >= 0 else None]
+        if len(line) <= _LONGEST_LINE and mark.line_regex.fullmatch(_EDGES.sub("", line)):
+            return line.strip()
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from checks.content.numerals import number_of
@@ -14,8 +15,8 @@ _WIDEST = 3
 
 
 class Number(NamedTuple):
-    """The number at the beginning of a line: its style (`chapter` 一、, `section` （一）, `digit` （1）), its value, and
-    how it is written."""
+    """The number at the beginning of a line: its style (`chapter` 一、, `section` （一）, `digit` （1）), value, and
+    form."""
 
     style: str
     value: int
@@ -38,7 +39,7 @@ def jumps(text: str) -> Iterator[Jump]:
     numbers = list(_numbers(text))
     for style in ("chapter", "section"):
         line = [number for number in numbers if number.style == style]
-        for before, after in zip(line, line[1:], strict=False):
+        for before, after in pairwise(line):
             missing = after.value - before.value - 1
             if not 0 < missing <= _WIDEST:
                 continue

@@ -54,7 +54,8 @@ class PersonalData(TextCheck):
 
     ## Why it matters
 
-    《中华人民共和国个人信息保护法》 and 《政府信息公开条例》第十五条 forbid to publish what harms the privacy of persons;
+    《中华人民共和国个人信息保护法》 and 《政府信息公开条例》第十五条 forbid to publish what harms
+    the privacy of persons;
     a plan may ask for 杜绝出现泄露个人隐私的事件.
 
     ## How it decides

@@ -79,7 +79,9 @@ class Republished(ScanCheck[Trace]):
     title = "疑似旧信息重复发布"
     needs = ("pages",)
     codes = (AGAIN,)
-    clause = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》单项否决“栏目不更新”、扣分指标“信息更新”（防止以旧充新）"
+    clause = (
+        "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》单项否决“栏目不更新”、扣分指标“信息更新”（防止以旧充新）"
+    )
     only_suspects = True
     Params = RepublishedParams
 

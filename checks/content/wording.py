@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 from pydantic import Field, model_validator
@@ -68,7 +68,8 @@ class Wording(TextCheck):
 
     ## Why it matters
 
-    国办秘函〔2019〕19号 单项否决“严重错误”, 国办发〔2017〕47号 (表述规范), and plans that ask for 信息表述规范、内容准确.
+    国办秘函〔2019〕19号 单项否决“严重错误”, 国办发〔2017〕47号 (表述规范), and plans that ask for
+    信息表述规范、内容准确.
 
     ## How it decides
 
@@ -90,7 +91,9 @@ class Wording(TextCheck):
     id = "wording"
     title = "疑似表述不规范"
     codes = (SOVEREIGNTY, NAME, PHRASE, TITLE, OWN)
-    clause = "国办发〔2017〕47号《政府网站发展指引》：信息发布应当表述规范、内容准确；国办秘函〔2019〕19号单项否决“严重错误”"
+    clause = (
+        "国办发〔2017〕47号《政府网站发展指引》：信息发布应当表述规范、内容准确；国办秘函〔2019〕19号单项否决“严重错误”"
+    )
     Params = WordingParams
 
     def read(self, text: Text, params: CheckParams, as_of: date) -> Iterator[Spot]:
@@ -100,7 +103,8 @@ class Wording(TextCheck):
         for where, whole in (("title", text.title), ("text", text.text)):
             for end, (word, entry) in params.automaton.iter(whole):
                 start = end - len(word) + 1
-                if word not in told and _is_wrong(whole, start, end + 1, entry, _day(text), params):
+                place = _Place(whole, start, end + 1, _day(text))
+                if word not in told and _is_wrong(place, entry, params):
                     told.add(word)
                     code = TITLE if isinstance(entry, TitledName) else entry.kind
                     shown = around(whole, start, end + 1)
@@ -129,20 +133,22 @@ def _day(text: Text) -> dt.date | None:
     return fact.value if isinstance(fact, Found) else None
 
 
-def _is_wrong(
-    whole: str,
-    start: int,
-    end: int,
-    entry: WordingEntry | TitledName,
-    day: dt.date | None,
-    params: WordingParams,
-) -> bool:
-    near = whole[max(0, start - _REACH) : end + _REACH]
+class _Place(NamedTuple):
+    """Where a wrong form stands, and when its text was published."""
+
+    whole: str
+    start: int
+    end: int
+    day: dt.date | None
+
+
+def _is_wrong(place: _Place, entry: WordingEntry | TitledName, params: WordingParams) -> bool:
+    near = place.whole[max(0, place.start - _REACH) : place.end + _REACH]
     lexicon = wording_lexicon()
-    if is_quoted(whole, start) or re.search(lexicon.learning, near):
+    if is_quoted(place.whole, place.start) or re.search(lexicon.learning, near):
         return False
     if isinstance(entry, TitledName):
-        is_over = day is not None and day > entry.until + dt.timedelta(days=params.grace_days)
+        is_over = place.day is not None and place.day > entry.until + dt.timedelta(days=params.grace_days)
         return is_over and not re.search(lexicon.former, near)
     if entry.unless and re.search(entry.unless, near):
         return False
