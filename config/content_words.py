@@ -127,6 +127,7 @@ class PlaceWords(StrictModel):
     hints: tuple[str, ...]
     claim: Pattern
     designation: Pattern
+    of_government: Pattern = Field(description="found in one claim at least: products and villages have brands, too")
     common: str
     not_in_place: Pattern
 

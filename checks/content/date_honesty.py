@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from checks.content.passages import NO_TEXTS, Spot, finding_of
+from checks.content.passages import NO_TEXTS, Spot, finding_of, title_at
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Unjudged
 from checks.scanning import ScanCheck, SeenPage
@@ -31,7 +31,6 @@ class Dated(NamedTuple):
     """A dated article, and the day in its address when that is another one."""
 
     url: str
-    title: str
     column: str | None
     day: int
     address_day: int
@@ -113,10 +112,9 @@ class DateHonesty(ScanCheck[Dated]):
         if article is None or not isinstance(article.date, Found) or article.date.value > as_of:
             return
         filed = next((day for source, day in article.conflicts if source == "url"), None)
-        title = article.title.value if isinstance(article.title, Found) else seen.page.title
         day = article.date.value.toordinal()
         address = dt.date.fromisoformat(filed).toordinal() if filed and article.date.source != "url" else day
-        yield Dated(seen.page.url, title, seen.column, day, address)
+        yield Dated(seen.page.url, seen.column, day, address)
 
     def weigh(
         self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Dated]
@@ -129,7 +127,7 @@ class DateHonesty(ScanCheck[Dated]):
         yield Examined(len(notes))
         for each in notes:
             if each.address_day - each.day >= params.address_days:
-                yield finding_of(self.id, unit, _spot(URL_LATER, each, address_date=_iso(each.address_day)))
+                yield finding_of(self.id, unit, _spot(crawl, URL_LATER, each, address_date=_iso(each.address_day)))
         yield from _not_seen(crawl, unit, params, notes)
         for spot in _batches(crawl, params, notes):
             yield finding_of(self.id, unit, spot)
@@ -151,7 +149,7 @@ def _not_seen(crawl: Crawl, unit: Unit, params: DateHonestyParams, notes: Sequen
         return
     for each, look in missed:
         facts = {"look": _iso(look), "first_seen": _iso(since[each.url])}
-        yield finding_of(DateHonesty.id, unit, _spot(LATER_SEEN, each, **facts))
+        yield finding_of(DateHonesty.id, unit, _spot(crawl, LATER_SEEN, each, **facts))
 
 
 def _batches(crawl: Crawl, params: DateHonestyParams, notes: Sequence[Dated]) -> Iterator[Spot]:
@@ -175,7 +173,7 @@ def _batches(crawl: Crawl, params: DateHonestyParams, notes: Sequence[Dated]) ->
         days = {"first_date": _iso(first.day), "last_date": _iso(max(each.day for each in group))}
         facts = {"minute": f"{minute:%Y-%m-%d %H:%M}", "count": len(group), **days}
         examples = [each.url for each in group][:_EXAMPLES]
-        yield _spot(BATCH, first, examples=examples, **facts)._replace(key=f"{minute:%Y-%m-%d %H:%M}")
+        yield _spot(crawl, BATCH, first, examples=examples, **facts)._replace(key=f"{minute:%Y-%m-%d %H:%M}")
 
 
 def _written(crawl: Crawl, url: str) -> dt.datetime | None:
@@ -194,5 +192,5 @@ def _iso(ordinal: int) -> str:
     return dt.date.fromordinal(ordinal).isoformat()
 
 
-def _spot(code: str, each: Dated, **facts: object) -> Spot:
-    return Spot(code, each.url, each.column, each.title, "", (("date", _iso(each.day)), *facts.items()))
+def _spot(crawl: Crawl, code: str, each: Dated, **facts: object) -> Spot:
+    return Spot(code, each.url, each.column, title_at(crawl, each.url), "", (("date", _iso(each.day)), *facts.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -45,7 +46,7 @@ def jumps(text: str) -> Iterator[Jump]:
                 continue
             between = text.split("\n")[before.line : after.line]
             expected = _written(style, before.value + 1)
-            if any(expected in each for each in between):
+            if re.search(_anywhere(style, expected), "\n".join(between)):
                 continue  # it stands inside a line
             yield Jump(before.written, after.written, expected, _instead(numbers, before, after))
 
@@ -73,6 +74,12 @@ def _written(style: str, value: int) -> str:
         _NUMERALS[ones - 1] if ones else ""
     )
     return f"{numeral}、" if style == "chapter" else f"（{numeral}）"
+
+
+def _anywhere(style: str, written: str) -> str:
+    """A pattern of a number however its signs are written."""
+    numeral = written.strip("（）、")
+    return rf"[（(]\s*{numeral}\s*[）)]" if style == "section" else rf"{numeral}\s*[、.．，]"
 
 
 def _instead(numbers: list[Number], before: Number, after: Number) -> str | None:

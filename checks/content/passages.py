@@ -12,7 +12,7 @@ from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, State, Unjudged
 from checks.scanning import ScanCheck, SeenFile, SeenPage
 from config.registry import Unit
-from crawler.facts import ArticleFacts, DocumentFacts, Found
+from crawler.facts import ArticleFacts, DocumentFacts, Found, PageFacts
 from crawler.store.crawl import Crawl
 
 _NUMBER = re.compile(r"[0-9][0-9Xx -]{6,}")
@@ -64,8 +64,7 @@ class TextCheck(ScanCheck[Spot]):
         article = page.article
         if article is None or not page.judgeable:
             return ()
-        title = article.title.value if isinstance(article.title, Found) else page.title
-        return self.read(Text(page.url, title, article.text, seen.column, article), params, as_of)
+        return self.read(Text(page.url, title_of(page), article.text, seen.column, article), params, as_of)
 
     def weigh(
         self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Spot]
@@ -100,6 +99,18 @@ def finding_of(check: str, unit: Unit, spot: Spot) -> Finding:
         text=spot.title,
         facts=facts | {"title": spot.title},
     )
+
+
+def title_of(page: PageFacts) -> str:
+    """What an article is called."""
+    article = page.article
+    return article.title.value if article is not None and isinstance(article.title, Found) else page.title
+
+
+def title_at(crawl: Crawl, url: str) -> str:
+    """What the article at `url` is called."""
+    page = crawl.page(url)
+    return title_of(page) if page is not None else ""
 
 
 def texts_of_file(seen: SeenFile) -> Iterator[Text]:

@@ -15,7 +15,7 @@ from checks.content.personal_numbers import is_card, is_identity, is_mobile, mas
 from checks.contract import CheckParams, Said
 from checks.finding import Unjudged
 from checks.scanning import SeenFile, SeenPage
-from config.content_words import PersonalWords, personal_words
+from config.content_words import personal_words
 from config.registry import Unit
 from crawler.store.crawl import Crawl
 
@@ -90,16 +90,15 @@ class PersonalData(TextCheck):
     def read(self, text: Text, params: CheckParams, as_of: date) -> Iterator[Spot]:
         """What of a text belongs to persons."""
         assert isinstance(params, PersonalDataParams)
-        words = personal_words()
         kinds = _kinds(text.text, as_of, params.reach)
         for code in (IDENTITY, CARD):
             if numbers := kinds.get(code):
                 yield text.spot(code, code, count=len(numbers), masked=masked(numbers[0]))
-        mobiles = kinds.get(MOBILE, ())
-        if len(mobiles) >= params.least_mobiles and _is_list_of_persons(text, words):
+        mobiles = kinds.get(MOBILE, [])
+        if len(mobiles) >= params.least_mobiles and _is_list_of_persons(text):
             yield text.spot(MOBILE, MOBILE, count=len(mobiles), masked=masked(mobiles[0]))
-        addresses = _addresses(text, words)
-        if addresses >= params.least_addresses and _is_list_of_persons(text, words):
+        addresses = _addresses(text)
+        if addresses >= params.least_addresses and _is_list_of_persons(text):
             yield text.spot(ADDRESS, ADDRESS, count=addresses)
 
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterator[Spot]:
@@ -173,14 +172,14 @@ def _kind(number: str, before: str, after: str, as_of: date) -> str | None:
     return None
 
 
-def _is_list_of_persons(text: Text, words: PersonalWords) -> bool:
+def _is_list_of_persons(text: Text) -> bool:
     kinds = _around()
     if kinds.bodies.search(text.title) or kinds.bodies.search(text.text[:400]):
         return False
     return kinds.persons.search(text.title) is not None or kinds.persons.search(text.text[:400]) is not None
 
 
-def _addresses(text: Text, words: PersonalWords) -> int:
+def _addresses(text: Text) -> int:
     kinds = _around()
     if "址" not in text.text or not kinds.label.search(text.text):
         return 0

@@ -48,9 +48,10 @@ class PlaceName(TextCheck):
     ## How it decides
 
     By the claims in `config/lexicons/place-names.yaml`. A name counts when one text claims it at least `least` times,
-    when no unit of the portal and not the portal itself is called so, when neither the title nor the source, the
-    publisher or the column names it, and when fewer than `local_from` texts of the portal claim it: what many texts
-    name is a village or a brand of the place itself.
+    once at least for a government (政务公开品牌, 各部门) because products have brands, too; when no unit of the portal
+    and not the portal itself is called so; when neither the title nor the source, the publisher or the column names
+    it; and when fewer than `local_from` texts of the portal claim it: what many texts name is a village or a brand of
+    the place itself.
 
     ## When it does not apply
 
@@ -75,8 +76,9 @@ class PlaceName(TextCheck):
         claims = _claims(whole)
         counts = Counter(found["place"] for found in claims)
         for place, count in sorted(counts.items()):
-            if count >= params.least and place not in _said_about(text):
-                first = next(found for found in claims if found["place"] == place)
+            same = [found for found in claims if found["place"] == place]
+            if count >= params.least and place not in _said_about(text) and any(map(_of_government, same)):
+                first = same[0]
                 shown = around(whole, first.start(), first.end())
                 yield text.spot(FOREIGN, place, place=place, count=count, excerpt=shown)
 
@@ -119,6 +121,11 @@ def _is_claim(whole: str, found: re.Match[str]) -> bool:
     place = found["place"]
     common = place in place_words().common_words or _no_place().search(place) is not None
     return not common and not is_quoted(whole, found.start("place"))
+
+
+def _of_government(found: re.Match[str]) -> bool:
+    """Whether a claim is one of a government, not of a product."""
+    return re.search(place_words().of_government, found.group().replace(found["place"], "", 1)) is not None
 
 
 def _said_about(text: Text) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from checks.content.passages import NO_TEXTS, Spot, finding_of
+from checks.content.passages import NO_TEXTS, Spot, finding_of, title_at
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Unjudged
 from checks.scanning import ScanCheck, SeenPage
@@ -27,14 +28,18 @@ _LEAST_PARAGRAPH = 16
 
 
 class Trace(NamedTuple):
-    """What is kept of an article."""
+    """What is kept of an article. `packed` are its marks, four bytes each, so that many articles need little room."""
 
     url: str
-    title: str
     column: str
     day: int
     length: int
-    marks: tuple[int, ...]
+    packed: bytes
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """The smallest checksums of its paragraphs, rising."""
+        return struct.unpack(f">{len(self.packed) // 4}I", self.packed)
 
 
 class RepublishedParams(CheckParams):
@@ -96,9 +101,8 @@ class Republished(ScanCheck[Trace]):
         paragraphs = {line for line in article.text.split("\n") if len(line) >= _LEAST_PARAGRAPH}
         marks = sorted(zlib.crc32(line.encode()) for line in paragraphs)[:_KEPT]
         if marks:
-            title = article.title.value if isinstance(article.title, Found) else seen.page.title
-            day = article.date.value.toordinal()
-            yield Trace(seen.page.url, title, seen.column, day, len(article.text), tuple(marks))
+            packed = struct.pack(f">{len(marks)}I", *marks)
+            yield Trace(seen.page.url, seen.column, article.date.value.toordinal(), len(article.text), packed)
 
     def weigh(
         self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Trace]
@@ -116,7 +120,7 @@ class Republished(ScanCheck[Trace]):
             alike = [(old, share) for old in candidates if (share := _likeness(old, trace)) >= params.likeness]
             first, share = min(alike, key=lambda each: (each[0].day, each[0].url), default=(None, 0.0))
             if first is not None and trace.day - first.day >= params.least_days:
-                yield finding_of(self.id, unit, _spot(first, trace, share))
+                yield finding_of(self.id, unit, _spot(crawl, first, trace, share))
             if first is None:
                 for mark in trace.marks:
                     earlier[trace.column, mark].append(trace)
@@ -130,13 +134,13 @@ def _likeness(old: Trace, new: Trace) -> float:
     return min(sum(mark in equal for mark in both) / len(both), lengths)
 
 
-def _spot(first: Trace, trace: Trace, share: float) -> Spot:
+def _spot(crawl: Crawl, first: Trace, trace: Trace, share: float) -> Spot:
     facts = {
         "first_url": first.url,
-        "first_title": first.title,
+        "first_title": title_at(crawl, first.url),
         "first_date": dt.date.fromordinal(first.day).isoformat(),
         "date": dt.date.fromordinal(trace.day).isoformat(),
         "days": trace.day - first.day,
         "likeness": round(share, 2),
     }
-    return Spot(AGAIN, trace.url, trace.column, trace.title, "", tuple(facts.items()), first.url)
+    return Spot(AGAIN, trace.url, trace.column, title_at(crawl, trace.url), "", tuple(facts.items()), first.url)
