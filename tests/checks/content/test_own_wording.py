@@ -24,5 +24,5 @@ def test_a_file_is_taken_over(tmp_path: Path) -> None:
 def test_a_bad_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(OWN.replace("right", "rihgt"), encoding="utf-8")
-    with pytest.raises(ConfigError, match="own.yaml"):
+    with pytest.raises(ConfigError, match=r"own\.yaml"):
         WordingParams.model_validate({"files": [str(path)]})
