@@ -40,6 +40,12 @@ class Attempt:
         return self.moment.astimezone(_CHINA).date()
 
 
+def day_in_china(moment: str) -> str:
+    """The day in China (ISO) of a moment in ISO 8601; without a time zone it is UTC."""
+    read = dt.datetime.fromisoformat(moment)
+    return (read if read.tzinfo else read.replace(tzinfo=dt.UTC)).astimezone(_CHINA).date().isoformat()
+
+
 def of_this_crawl(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
     """The attempts that the crawl itself made, the oldest first."""
     return tuple(each for each in attempts if not each.run)

@@ -132,6 +132,7 @@ def crawl_file(
     refused: Mapping[str, str] | None = None,
     documents: Iterable[DocumentFacts] = (),
     observations: Iterable[Observation] = (),
+    known_since: Mapping[str, str] | None = None,
     end: EndReason | None = EndReason.FINISHED,
     **meta: Any,
 ) -> Path:
@@ -140,7 +141,7 @@ def crawl_file(
     `answers`: of addresses without a page; `page_answers`: of pages, in place of a plain content answer;
     `glimpses`: what the pages elsewhere show whose `answers` are given; `known`: addresses on the ledger (they wait,
     or have their answer from `answers`); `refused`: address -> reason; `documents`: what files say;
-    `observations`: what trials showed;
+    `observations`: what trials showed; `known_since`: page -> first day on which the chain of runs saw it;
     `end` None leaves the file unsealed.
     """
     described = {"portal": (of or portal()).model_dump(mode="json", by_alias=True), **meta}
@@ -150,6 +151,9 @@ def crawl_file(
         for waiting in store.take(len(readings), ()):
             own = {at(address): given for address, given in (page_answers or {}).items()}.get(waiting.url, answer())
             store.record_page(waiting.id, own, readings[waiting.url], ())
+            since = {at(address): str(day) for address, day in (known_since or {}).items()}.get(waiting.url)
+            if since:
+                store.date_page(waiting.id, since)
         store.add_waiting(Waiting(at(address), 10, 1) for address in known)
         for address, given in (answers or {}).items():
             store.record_answer(at(address), given, (glimpses or {}).get(address))

@@ -42,6 +42,15 @@ def weigh_against(store: CrawlStore, previous: PreviousCrawl, spacing_hours: flo
     return known
 
 
+def date_pages(store: CrawlStore, previous: PreviousCrawl | None) -> int:
+    """Write since when each page is known, by the chain of crawls that `previous` continues, and on which days complete
+    crawls of the chain looked (meta `looks`, without this one). Returns how many pages were known before."""
+    if previous is None:
+        return store.date_pages(lambda url: None)
+    store.set_meta("looks", previous.looks)
+    return store.date_pages(previous.known_since)
+
+
 def weigh(answer: Answer, before: Answer, run: str, spacing_hours: float) -> Answer:
     """The fault `answer` with the evidence of what the same address answered `before`, in the crawl `run`.
 

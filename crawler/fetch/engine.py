@@ -20,7 +20,7 @@ from scrapy.http.cookies import CookieJar
 from config.errors import UserError
 from config.policy import policy
 from crawler.documents.reader import DocumentReader, policy_limits
-from crawler.fetch.across_runs import weigh_against
+from crawler.fetch.across_runs import date_pages, weigh_against
 from crawler.fetch.client import Client, request_headers
 from crawler.fetch.documents import Documents
 from crawler.fetch.event_loop import Stop, run_on_loop
@@ -134,6 +134,7 @@ class _Crawl:
         finally:
             ticker.cancel()
         withdraw_doubtful(self._store, self._scope, self.guard)
+        date_pages(self._store, self._previous)
         if self._previous is not None:
             known = weigh_against(self._store, self._previous, plan.spacing_hours)
             card = {**self._previous.card, "spacing_hours": plan.spacing_hours, "faults_known": known}

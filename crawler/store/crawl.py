@@ -15,7 +15,7 @@ from config.errors import Place, UserError
 from config.registry import Portal, Unit, UnitClass
 from crawler.answer import Answer
 from crawler.facts import DocumentFacts, Glimpse, Link, Observation, PageFacts
-from crawler.kinds import AnswerKind, EndReason, Region, TargetKind, TrialKind
+from crawler.kinds import AnswerKind, EndReason, PageKind, Region, TargetKind, TrialKind
 from crawler.store import answer_rows, documents, glimpses, observations
 from crawler.store.crawl_file import (
     WITH_DOCUMENTS,
@@ -125,6 +125,11 @@ class Crawl:
     def pages(self, unit: Unit | None = None, share: Share | None = None) -> Iterator[PageFacts]:
         """Facts of every observed page that a visitor opens (or of a share of them), in URL order."""
         return self._pages.each(unit, share)
+
+    def articles(self, unit: Unit | None = None) -> int:
+        """How many observed pages of `unit` are texts: articles, and columns that are one text."""
+        counted = self._articles
+        return sum(counted.values()) if unit is None or owns_all(unit) else counted.get(unit.id, 0)
 
     def list_answers(self) -> Iterator[PageFacts]:
         """Facts of every answer of a list interface, in the order of the calls."""
@@ -282,6 +287,10 @@ class Crawl:
         from crawler.store import frames  # noqa: PLC0415
 
         return frames.items_frame(self.columns())
+
+    @cached_property
+    def _articles(self) -> dict[str, int]:
+        return self._pages.counted((PageKind.ARTICLE, PageKind.SINGLE_ARTICLE))
 
     @cached_property
     def _columns(self) -> tuple[Column, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from config.registry import Unit
@@ -43,6 +43,15 @@ class PageQueries:
             values,
         )
         return (unpack(facts) for (facts,) in rows)
+
+    def counted(self, kinds: Sequence[PageKind]) -> dict[str, int]:
+        """How many pages of these kinds each unit owns."""
+        rows = self._file.execute(
+            "SELECT o.unit, count(*) FROM page p JOIN temp.owned o ON o.url_id = p.url_id "
+            f"WHERE p.kind IN ({', '.join('?' * len(kinds))}) GROUP BY o.unit ORDER BY o.unit",
+            tuple(kinds),
+        )
+        return dict(rows.fetchall())
 
     def list_answers(self) -> Iterator[PageFacts]:
         """Facts of every answer of a list interface, in the order of the calls."""

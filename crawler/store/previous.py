@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from config.errors import Place, UserError
 from config.registry import Portal
-from crawler.answer import Answer
+from crawler.answer import Answer, day_in_china
+from crawler.kinds import EndReason
 from crawler.store import answer_rows
 from crawler.store.crawl_file import CrawlFile, is_sealed, open_to_read, sha256
 
@@ -77,6 +78,30 @@ class PreviousCrawl:
             "started": self._meta.get("started"),
             "finished": self._meta.get("finished"),
         }
+
+    @property
+    def day(self) -> str | None:
+        """The day in China of its last answer (ISO); None when nothing answered."""
+        (latest,) = self._file.execute("SELECT max(fetched_at) FROM answer WHERE fetched_at <> ''").fetchone()
+        return day_in_china(latest) if latest else None
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        """The days (ISO, in order) of the complete crawls of its chain, itself included."""
+        own = [self.day] if self.day and self._meta.get("end_reason") == EndReason.FINISHED else []
+        return tuple(sorted({*self._meta.get("looks", ()), *own}))
+
+    def known_since(self, url: str) -> str | None:
+        """The first day (ISO) on which it or an earlier crawl of its chain saw the page at a canonical URL."""
+        row = self._file.execute(
+            "SELECT p.known_since, a.fetched_at FROM page p JOIN url u ON u.id = p.url_id "
+            "LEFT JOIN answer a ON a.url_id = p.url_id WHERE u.url = ?",
+            (url,),
+        ).fetchone()
+        if row is None:
+            return None
+        since, fetched_at = row
+        return since or (day_in_china(fetched_at) if fetched_at else self.day)
 
     def answer(self, url: str) -> Answer | None:
         """The last word on a canonical URL in that crawl; None when it was not asked."""

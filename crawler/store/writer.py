@@ -7,12 +7,12 @@ equally. A kill loses at most the answers since then, and their URLs are still w
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from crawler.answer import Answer
+from crawler.answer import Answer, day_in_china
 from crawler.facts import DocumentFacts, Glimpse, Link, Observation, PageFacts, PageReading
 from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT, EndReason, PageKind, TargetKind
 from crawler.store import answer_rows, crawl_file, documents, glimpses, observations
@@ -183,6 +183,25 @@ class CrawlStore:
         with self._rows.all_or_nothing():
             documents.write(self._file, self._rows.url_id(facts.url), facts)
         self._recorded()
+
+    def date_pages(self, since: Callable[[str], str | None]) -> int:
+        """Write for every page since when it is known: what `since` says of its URL, else the day (in China) of its
+        answer. Returns how many pages were known before.
+        """
+        rows = self._file.execute(
+            "SELECT p.url_id, u.url, a.fetched_at FROM page p JOIN url u ON u.id = p.url_id "
+            "JOIN answer a ON a.url_id = p.url_id WHERE a.fetched_at <> '' ORDER BY p.url_id"
+        ).fetchall()
+        known = 0
+        for url_id, url, fetched_at in rows:
+            before = since(url)
+            known += before is not None
+            self.date_page(url_id, before or day_in_china(fetched_at))
+        return known
+
+    def date_page(self, url_id: int, day: str) -> None:
+        """Write the first day (ISO, in China) on which a page is known to have been seen."""
+        self._file.execute("UPDATE page SET known_since = ? WHERE url_id = ?", (day, url_id))
 
     def observe(self, seen: Observation) -> None:
         """Store what a trial showed."""

@@ -74,6 +74,7 @@ class Case:
             documents=[document_of(given) for given in data.get("documents", ())],
             observations=[observation_of(given) for given in data.get("observations", ())],
             known=data.get("known", ()),
+            known_since=data.get("known_since", {}),
             refused=data.get("refused", {}),
             **({"previous": data["previous"]} if "previous" in data else {}),
             end=EndReason(data.get("end", "finished")),

@@ -58,6 +58,7 @@ _OTHER_FIELDS = (
         "fields",
         "media",
         "remnants",
+        "conflicts",
         "source_name",
         "publisher",
         "validity",
@@ -140,6 +141,7 @@ def _article(given: Mapping[str, Any]) -> ArticleFacts:
         fields=tuple((label, str(value)) for label, value in given.get("fields", {}).items()),
         media=tuple((Media(kind), number) for kind, number in given.get("media", {}).items()),
         remnants=tuple((Remnant(kind), excerpt) for kind, excerpt in given.get("remnants", ())),
+        conflicts=tuple((source, str(day)) for source, day in given.get("conflicts", ())),
     )
     match given.get("date"):
         case dt.date() as day:

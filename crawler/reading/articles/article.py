@@ -18,6 +18,7 @@ from crawler.reading.articles.clock import publication_clock
 from crawler.reading.articles.dates import document_date, publication_dates
 from crawler.reading.articles.fields import ABOVE, ANYWHERE, Field, document_fields, read_fields, value_of
 from crawler.reading.articles.media import read_media
+from crawler.reading.articles.remnants import read_remnants
 from crawler.reading.limits import LONGEST_TEXT
 from crawler.reading.meta import meta
 from crawler.reading.page import Page
@@ -52,6 +53,7 @@ def read_article(page: Page) -> ArticleFacts:
         clock=publication_clock(page, text, dates[0][1]) if dates else "",
         fields=document_fields(fields),
         media=read_media(page),
+        remnants=read_remnants(body) if body is not None else (),
     )
 
 

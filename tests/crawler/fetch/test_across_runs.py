@@ -12,11 +12,13 @@ import pytest
 from config.errors import UserError
 from config.policy import policy
 from crawler.answer import Answer, Attempt, of_earlier_crawls, of_this_crawl
-from crawler.fetch.across_runs import weigh
-from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT
+from crawler.fetch.across_runs import date_pages, weigh
+from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT, EndReason
 from crawler.kinds import AnswerKind as K
+from crawler.store.crawl import Crawl
 from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
+from tests.builders import answer, article, crawl_file, portal
 from tests.crawler.fetch.crawls import Result, a_plan, a_portal, crawl
 from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Says, html
 
@@ -208,3 +210,23 @@ def test_a_file_that_was_never_sealed_is_refused_before_anything_is_written(tmp_
         crawl(a_plan(portal, previous=path), tmp_path)
     assert refused.value.key == "previous-unsealed"
     assert sorted(each.name for each in tmp_path.iterdir() if each.suffix == ".sqlite") == ["cut-off.sqlite"]
+
+
+def test_pages_are_known_since_the_first_crawl_of_the_chain(tmp_path: Path) -> None:
+    first_day, second_day = "2026-05-04T01:00:00+00:00", "2026-06-01T17:00:00+00:00"
+    first = crawl_file(tmp_path / "first.sqlite", [article("/1.html")], page_answers={"/1.html": answer(at=first_day)})
+    pages = [article("/1.html"), article("/2.html")]
+    second = tmp_path / "second.sqlite"
+    crawl_file(second, pages, page_answers={each: answer(at=second_day) for each in ("/1.html", "/2.html")}, end=None)
+    with PreviousCrawl.open(first, portal()) as previous, CrawlStore.resume(second) as store:
+        assert previous.looks == ("2026-05-04",)
+        assert date_pages(store, previous) == 1
+        store.seal(EndReason.FINISHED)
+    with Crawl.open(second) as seen:
+        assert seen.known_since("http://www.sample.gov.cn/1.html") == dt.date(2026, 5, 4)
+        assert seen.known_since("http://www.sample.gov.cn/2.html") == dt.date(2026, 6, 2)
+        assert seen.meta["looks"] == ["2026-05-04"]
+    with PreviousCrawl.open(second, portal()) as chain:
+        assert chain.looks == ("2026-05-04", "2026-06-02")
+        assert chain.known_since("http://www.sample.gov.cn/1.html") == "2026-05-04"
+        assert chain.known_since("http://www.sample.gov.cn/3.html") is None

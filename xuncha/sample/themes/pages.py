@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from config.document import document_text
 from xuncha.sample.answers import HTML
 from xuncha.sample.files import MEDIA_TYPES, make_file, spoilt_file
 from xuncha.sample.themes.plan import ArticlePlan, FilePlan, LinkPlan, ThemeColumn, ThemePlan, ThemeUnit
@@ -184,7 +185,8 @@ class ThemePages:
         tags = [*self._column_tags(column), ("ArticleTitle", article.title)]
         tags += [("PubDate", page.published)] if article.date else []
         page.metas = self._tags([*tags, ("ContentSource", page.source), ("Keywords", column.name)], article.metas)
-        page.body = _paragraphs(article.body or f"{article.title}有关情况见全文。")
+        body = document_text(article.document) if article.document else article.body
+        page.body = _paragraphs(body or f"{article.title}有关情况见全文。")
         page.links = [self._link(link) for link in article.links]
         page.files = [Shown(file.title, self._below(path, file.path)) for file in article.files]
         return page

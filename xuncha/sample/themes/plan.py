@@ -39,7 +39,9 @@ class LinkPlan(StrictModel):
 class ArticlePlan(StrictModel):
     """An article. `body` has a paragraph a line; lines that begin with `<` are markup as it stands.
 
-    `fields` are the labelled fields above a document; `metas` replace the usual page tags (null takes one away).
+    `document` is a text of `config/documents` that stands in the place of a body, a paragraph a line as it was
+    published. `fields` are the labelled fields above a document; `metas` replace the usual page tags (null takes one
+    away).
     """
 
     title: str
@@ -48,6 +50,7 @@ class ArticlePlan(StrictModel):
     path: str | None = Field(default=None, description="below the column's folder, or from the root")
     source: str | None = None
     body: str = ""
+    document: Slug | None = Field(default=None, description="id of a text in config/documents")
     fields: Mapping[str, str] = Field(default_factory=dict)
     files: tuple[FilePlan, ...] = ()
     links: tuple[LinkPlan, ...] = ()

@@ -1,0 +1,171 @@
+"""The check `drafting-remnant`: traces of drafting that were published with a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from urllib.parse import urlsplit
+
+from pydantic import Field
+
+from checks.content.passages import Spot, Text, TextCheck, around, texts_of_file
+from checks.contract import CheckParams, Said
+from checks.finding import Finding, State
+from checks.places import ColumnPaths
+from checks.scanning import SeenFile
+from config.content_words import remnant_words
+from config.registry import Unit
+from crawler.kinds import Remnant
+from crawler.store.crawl import Crawl
+from crawler.store.observed import Target
+
+WORD = "word-mark"
+REDIRECT = "search-redirect"
+CHANGE = "tracked-change"
+COMMENT = "comment"
+PLACEHOLDER = "placeholder"
+LOCAL = "local-path"
+
+_BY_REMNANT = {Remnant.BOOKMARK: WORD, Remnant.TRACKED_CHANGE: CHANGE, Remnant.COMMENT: COMMENT}
+EXAMPLES = 5
+
+
+class DraftingRemnantParams(CheckParams):
+    """What counts besides what visitors see."""
+
+    hidden_bookmarks: bool = Field(
+        default=False, description="whether bookmarks count that only stand in the markup, where no visitor sees them"
+    )
+
+
+class DraftingRemnant(TextCheck):
+    """Traces of drafting and pasting (起草痕迹) in texts, files and links.
+
+    ## What it finds
+
+    * `word-mark`: codes of a word processor in the text (`[bookmark: _GoBack]`, 错误!未找到引用源).
+    * `search-redirect`: the address of a search engine's redirect, in the text or as a link.
+    * `tracked-change`: insertions and deletions that were never accepted.
+    * `comment`: a reviewer's comment.
+    * `placeholder`: a blank of a template that was never filled in (××年×月×日, `{{title}}`).
+    * `local-path`: the path of a file on an editor's computer in the text.
+
+    ## Why it matters
+
+    国办秘函〔2019〕19号 counts wrong statements and links (表述错误, 错链); comments and changes show what was never
+    meant to be published.
+
+    ## How it decides
+
+    By the marks in `config/lexicons/drafting-remnants.yaml`, and by the markup as the reader saw it
+    (`ArticleFacts.remnants`). Blanks count only outside templates and forms, which a title tells. One suspicion for a
+    page and kind, with the first passage; one for each redirect that is linked.
+
+    ## When it does not apply
+
+    A unit without articles is not judged. Links to files on a computer are the business of `bad-href`. Bookmarks that
+    only stand in the markup harm nobody and are left out unless `hidden_bookmarks` says otherwise.
+
+    ## Known errors
+
+    A text about word processing would be suspected. Colours and strike-through by hand are not seen as changes.
+    """
+
+    id = "drafting-remnant"
+    title = "疑似残留起草痕迹"
+    codes = (WORD, REDIRECT, CHANGE, COMMENT, PLACEHOLDER, LOCAL)
+    clause = (
+        "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》：信息内容表述错误、链接错误；国办发〔2017〕47号：内容准确"
+    )
+    Params = DraftingRemnantParams
+
+    def read(self, text: Text, params: CheckParams, as_of: date) -> Iterator[Spot]:
+        """The first trace of each kind."""
+        assert isinstance(params, DraftingRemnantParams)
+        told: set[str] = set()
+        for code, start, end, whole in _traces(text):
+            if code not in told:
+                told.add(code)
+                yield text.spot(code, code, excerpt=around(whole, start, end))
+        for kind, excerpt in text.article.remnants if text.article else ():
+            code = _BY_REMNANT[kind]
+            if code not in told and (kind is not Remnant.BOOKMARK or params.hidden_bookmarks):
+                told.add(code)
+                yield text.spot(code, code, excerpt=excerpt)
+
+    def look_into(self, seen: SeenFile, params: CheckParams, as_of: date) -> Iterator[Spot]:
+        """A file and those inside it. Bookmarks are a normal part of files."""
+        for text in texts_of_file(seen):
+            yield from self.read(text, params, as_of)
+        for kind, excerpt in dict(reversed(seen.document.remnants)).items():
+            if kind is not Remnant.BOOKMARK:
+                code = _BY_REMNANT[kind]
+                title = seen.text or seen.document.url.rpartition("/")[2]
+                yield Spot(code, seen.document.url, None, title, code, (("excerpt", excerpt),), seen.found_on)
+
+    def weigh(
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Spot]
+    ) -> Iterator[Said]:
+        """Suspicions of texts, and links to redirects."""
+        yield from super().weigh(crawl, unit, params, as_of, notes)
+        paths: ColumnPaths | None = None
+        told = {spot.url for spot in notes if spot.code == REDIRECT}
+        for target in crawl.targets(unit):
+            if _redirects().match(target.url) and not told.issuperset(_pages(crawl, unit, target)):
+                paths = paths or ColumnPaths(crawl, unit)
+                yield _linked(crawl, unit, target, paths)
+
+
+@cache
+def _redirects() -> re.Pattern[str]:
+    return re.compile(remnant_words().redirects)
+
+
+@cache
+def _templates() -> re.Pattern[str]:
+    return re.compile(remnant_words().templates)
+
+
+@cache
+def _title_blank() -> re.Pattern[str]:
+    return re.compile(remnant_words().title_placeholder)
+
+
+def _traces(text: Text) -> Iterator[tuple[str, int, int, str]]:
+    is_template = False
+    for mark in remnant_words().marks:
+        found = mark.regex.search(text.text) if any(hint in text.text for hint in mark.hints) else None
+        if found is None:
+            continue
+        if mark.code == PLACEHOLDER:
+            is_template = is_template or _templates().search(text.title) is not None
+            if is_template:
+                continue
+        yield mark.code, found.start(), found.end(), text.text
+    blank = _title_blank().search(text.title)
+    if blank and text.article is not None and not _templates().search(text.title):
+        yield PLACEHOLDER, blank.start(), blank.end(), text.title
+
+
+def _pages(crawl: Crawl, unit: Unit, target: Target) -> set[str]:
+    return {use.page_url for use in crawl.uses(target.url, unit).examples}
+
+
+def _linked(crawl: Crawl, unit: Unit, target: Target, paths: ColumnPaths) -> Finding:
+    uses = crawl.uses(target.url, unit)
+    first = uses.examples[0] if uses.examples else None
+    return Finding(
+        check=DraftingRemnant.id,
+        code=REDIRECT,
+        unit=unit.id,
+        subject=target.url,
+        url=target.url,
+        state=State.SUSPECTED,
+        column=paths.of_page(first.page_url) if first else None,
+        found_on=tuple(use.page_url for use in uses.examples[:EXAMPLES]),
+        found_on_count=uses.count,
+        text=first.text if first else "",
+        facts={"basis": "link", "engine": urlsplit(target.url).netloc},
+    )

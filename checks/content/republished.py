@@ -1,0 +1,146 @@
+"""The check `republished`: old texts that were published again as new ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import struct
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pydantic import Field
+
+from checks.content.passages import NO_TEXTS, Spot, finding_of, title_at
+from checks.contract import CheckParams, Said
+from checks.finding import Examined, Unjudged
+from checks.scanning import ScanCheck, SeenPage
+from config.registry import Unit
+from crawler.facts import Found
+from crawler.store.crawl import Crawl
+
+AGAIN = "republished"
+_KEPT = 12
+"""Marks of a text that are kept: the smallest checksums of its paragraphs (own rule)."""
+_LEAST_PARAGRAPH = 16
+"""Characters of a paragraph that tells one text from another (own rule)."""
+
+
+class Trace(NamedTuple):
+    """What is kept of an article. `packed` are its marks, four bytes each, so that many articles need little room."""
+
+    url: str
+    column: str
+    day: int
+    length: int
+    packed: bytes
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """The smallest checksums of its paragraphs, rising."""
+        return struct.unpack(f">{len(self.packed) // 4}I", self.packed)
+
+
+class RepublishedParams(CheckParams):
+    """What makes two texts the same, and how far apart they must lie."""
+
+    least_length: int = Field(default=300, ge=1, description="characters of a text that is compared (own rule)")
+    least_days: int = Field(default=30, ge=1, description="days between the two dates (own rule)")
+    likeness: float = Field(default=0.9, gt=0, le=1, description="share of equal paragraphs (own rule)")
+
+
+class Republished(ScanCheck[Trace]):
+    """Texts that stand in one column twice, under dates far apart (旧信息重复发布).
+
+    ## What it finds
+
+    `republished`: an article whose text, apart from some paragraph perhaps, had been published in the same column
+    under an earlier date. `facts` name the earlier one, both dates, and how alike the texts are.
+
+    ## Why it matters
+
+    国办秘函〔2019〕19号 asks for updates within a window; an old text under a new date keeps the column fresh without
+    telling anything.
+
+    ## How it decides
+
+    By the paragraphs: of each long enough article the smallest checksums of its paragraphs are kept, numbers included,
+    so that the yearly notice with this year's days is another text. Two articles of one column are the same when their
+    share of equal marks reaches `likeness`. Of several repeats each is compared with the earliest.
+
+    ## When it does not apply
+
+    The same text in two columns, and under dates less than `least_days` apart, is no repetition but usual practice.
+    Short texts and articles without a date or a column are not compared. A unit without articles is not judged.
+
+    ## Known errors
+
+    A document that was published again on purpose (after a correction, with its validity renewed) is suspected, too.
+    Texts cut at the reader's limit are compared as far as they were kept.
+    """
+
+    id = "republished"
+    title = "疑似旧信息重复发布"
+    needs = ("pages",)
+    codes = (AGAIN,)
+    clause = (
+        "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》单项否决“栏目不更新”、扣分指标“信息更新”（防止以旧充新）"
+    )
+    only_suspects = True
+    Params = RepublishedParams
+
+    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterator[Trace]:
+        """The marks of one long enough article."""
+        assert isinstance(params, RepublishedParams)
+        article = seen.page.article
+        if article is None or not seen.column or len(article.text) < params.least_length:
+            return
+        if not isinstance(article.date, Found):
+            return
+        paragraphs = {line for line in article.text.split("\n") if len(line) >= _LEAST_PARAGRAPH}
+        marks = sorted(zlib.crc32(line.encode()) for line in paragraphs)[:_KEPT]
+        if marks:
+            packed = struct.pack(f">{len(marks)}I", *marks)
+            yield Trace(seen.page.url, seen.column, article.date.value.toordinal(), len(article.text), packed)
+
+    def weigh(
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Trace]
+    ) -> Iterator[Said]:
+        """One suspicion for each later article of a pair."""
+        assert isinstance(params, RepublishedParams)
+        articles = crawl.articles(unit)
+        if not articles:
+            yield Unjudged(unit.id, NO_TEXTS, AGAIN)
+            return
+        yield Examined(articles)
+        earlier: dict[tuple[str, int], list[Trace]] = defaultdict(list)
+        for trace in sorted(notes, key=lambda each: (each.day, each.url)):
+            candidates = {old for mark in trace.marks for old in earlier[trace.column, mark]}
+            alike = [(old, share) for old in candidates if (share := _likeness(old, trace)) >= params.likeness]
+            first, share = min(alike, key=lambda each: (each[0].day, each[0].url), default=(None, 0.0))
+            if first is not None and trace.day - first.day >= params.least_days:
+                yield finding_of(self.id, unit, _spot(crawl, first, trace, share))
+            if first is None:
+                for mark in trace.marks:
+                    earlier[trace.column, mark].append(trace)
+
+
+def _likeness(old: Trace, new: Trace) -> float:
+    """The share of equal marks among the smallest ones of both texts together, and of the lengths."""
+    both = sorted({*old.marks, *new.marks})[:_KEPT]
+    equal = set(old.marks) & set(new.marks)
+    lengths = min(old.length, new.length) / max(old.length, new.length)
+    return min(sum(mark in equal for mark in both) / len(both), lengths)
+
+
+def _spot(crawl: Crawl, first: Trace, trace: Trace, share: float) -> Spot:
+    facts = {
+        "first_url": first.url,
+        "first_title": title_at(crawl, first.url),
+        "first_date": dt.date.fromordinal(first.day).isoformat(),
+        "date": dt.date.fromordinal(trace.day).isoformat(),
+        "days": trace.day - first.day,
+        "likeness": round(share, 2),
+    }
+    return Spot(AGAIN, trace.url, trace.column, title_at(crawl, trace.url), "", tuple(facts.items()), first.url)
