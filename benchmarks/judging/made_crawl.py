@@ -34,15 +34,17 @@ AS_OF = dt.date(2026, 6, 30)
 _AT = "2026-06-30T02:00:00+00:00"
 _ROWS = 20
 _COLUMNS = (
-    ("gzdt", "工作动态"),
-    ("tzgg", "通知公告"),
-    ("zcwj", "政策文件"),
-    ("zcjd", "政策解读"),
-    ("czyjs", "财政预决算"),
-    ("zfxxgknb", "政府信息公开年报"),
-    ("hygq", "会议公开"),
-    ("yjzj", "意见征集"),
+    ("gzdt", "工作动态", 45),
+    ("tzgg", "通知公告", 20),
+    ("zcwj", "政策文件", 6),
+    ("zcjd", "政策解读", 4),
+    ("czyjs", "财政预决算", 4),
+    ("zfxxgknb", "政府信息公开年报", 1),
+    ("hygq", "会议公开", 8),
+    ("yjzj", "意见征集", 4),
+    ("rsxx", "人事信息", 8),
 )
+"""Columns of every unit, and how many of a hundred articles stand in them (own choice: most of a portal is news)."""
 _SUBJECTS = (
     "防汛备汛",
     "义务教育招生",
@@ -54,13 +56,14 @@ _SUBJECTS = (
     "重大项目建设",
 )
 _SENTENCES = (
-    "为深入贯彻落实有关要求，结合本县实际，现就做好{subject}工作通知如下，请各单位认真组织实施。",
-    "各乡镇、各有关部门要切实提高认识，明确责任分工，建立工作台账，定期调度推进，确保{subject}取得实效。",
-    "背景依据：根据国家和省、市有关规定，经县政府研究同意，制定本方案，主要内容包括目标任务、重点工作、保障措施三个部分。",
-    "{subject}涉及群众切身利益，要加强宣传解读，及时回应社会关切，主动公开办理流程、申请条件、所需材料和咨询电话。",
-    "会议听取了{subject}情况汇报，对下一阶段工作作出部署，强调要坚持问题导向，压实主体责任，形成工作合力。",
-    "截至目前，全县共完成{subject}任务二百三十六项，投入资金一千二百万元，惠及群众三万余人，完成年度目标的百分之六十八。",
+    "为深入贯彻落实有关要求，结合本县实际，现就做好{number}个村（社区）的{subject}工作通知如下，请各单位认真组织实施。",
+    "{place}镇要切实提高认识，明确责任分工，建立工作台账，每{number}天调度一次，确保{subject}取得实效。",
+    "背景依据：根据{place}片区{subject}规划，经研究同意，投入{number}万元，主要内容包括目标任务、重点工作、保障措施三个部分。",
+    "{subject}涉及{place}村{number}户群众切身利益，要加强宣传解读，及时回应社会关切，主动公开办理流程和咨询电话。",
+    "会议听取了{place}镇{subject}情况汇报，对下一阶段{number}项工作作出部署，强调要坚持问题导向，压实主体责任。",
+    "截至目前，{place}片区共完成{subject}任务{number}项，惠及群众{number}余人，完成年度目标的百分之六十八。",
 )
+_PLACES = "东南西北中清河青苗双柳石桥大王小李白杨红旗前进"
 
 
 def portal(departments: int, townships: int) -> Portal:
@@ -106,15 +109,15 @@ def write_crawl(path: Path, pages: int) -> Path:
 
 
 def _pages(of: Portal, pages: int) -> Iterator[PageReading]:
-    columns = [(unit, slug, name) for unit in of.units for slug, name in _COLUMNS]
-    each = max(_ROWS, round(pages / len(columns) / (1 + 1 / _ROWS)))
+    a_unit = pages / len(of.units) / (1 + 1 / _ROWS)
+    columns = [(unit, slug, name, share) for unit in of.units for slug, name, share in _COLUMNS]
     number = 0
     for unit in of.units:
         yield _home(unit, of)
-    for unit, slug, name in columns:
+    for unit, slug, name, share in columns:
         base = f"{unit.entry_urls[0]}{slug}/"
         articles = []
-        for turn in range(each):
+        for turn in range(max(1, round(a_unit * share / 100))):
             number += 1
             articles.append(_article(unit, base, name, turn, number))
         yield from _lists(unit, base, name, articles)
@@ -162,7 +165,7 @@ def _article(unit: Unit, base: str, name: str, turn: int, number: int) -> PageRe
     subject = _SUBJECTS[number % len(_SUBJECTS)]
     day = _day(turn * 3)
     title = f"{unit.name}关于做好{day.year}年{subject}工作的{'解读' if name == '政策解读' else '通知'}（{number}）"
-    text = "\n".join(chance.choice(_SENTENCES).format(subject=subject) for _ in range(chance.randint(8, 50)))
+    text = "\n".join(_paragraph(chance, subject) for _ in range(chance.randint(8, 50)))
     address = f"{base}t{day:%Y%m%d}_{number}.html"
     files = (Attachment("附件.pdf", f"{base}f{number}.pdf"),) if number % 12 == 0 else ()
     fields = {"索引号": f"9901/2026-{number}", "发文字号": f"样政发〔{day.year}〕{turn}号", "有效性": "有效"}
@@ -198,9 +201,14 @@ def _article(unit: Unit, base: str, name: str, turn: int, number: int) -> PageRe
     return PageReading(facts, (*_nav(unit), *links))
 
 
+def _paragraph(chance: random.Random, subject: str) -> str:
+    place = "".join(chance.sample(_PLACES, 2))
+    return chance.choice(_SENTENCES).format(subject=subject, place=place, number=chance.randint(2, 9_999))
+
+
 def _nav(unit: Unit) -> tuple[Link, ...]:
-    county = [_link(f"{SITE}/{slug}/", name, Region.NAV) for slug, name in _COLUMNS]
-    own = [_link(f"{unit.entry_urls[0]}{slug}/", name, Region.NAV) for slug, name in _COLUMNS]
+    county = [_link(f"{SITE}/{slug}/", name, Region.NAV) for slug, name, _ in _COLUMNS]
+    own = [_link(f"{unit.entry_urls[0]}{slug}/", name, Region.NAV) for slug, name, _ in _COLUMNS]
     more = [_link(f"{SITE}/nav/{number}.html", f"导航{number}", Region.NAV) for number in range(60)]
     footer = [
         _link(f"http://other{number}.gov.cn/", f"友情链接{number}", Region.FOOTER, TargetKind.EXTERNAL)
