@@ -147,6 +147,11 @@ class Settings(BaseSettings):
     documents: Files | None = Field(default=None, description="which files are read, instead of the profile's")
     max_document_mb: Megabytes = Field(default=20, description="MiB of one file; larger ones are not loaded")
     document_s: float = Field(default=60.0, gt=0, le=3600, description="seconds for loading one file to its end")
+    ocr: Literal["none", "auto"] = Field(
+        default="none",
+        description="auto = scanned pages are read by tesseract (chi_sim) where it is installed; none = never, so that "
+        "results do not depend on the machine, and no verdict on letters that a program guessed",
+    )
     browser: str = Field(default="auto", description="auto = the system's, none = no pages in a browser, or its path")
     render_pages: int | None = Field(default=None, ge=0, description="pages in a browser, instead of the policy's")
     render_seconds: Count | None = Field(default=None, description="seconds for them, instead of the policy's")

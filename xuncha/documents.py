@@ -20,9 +20,9 @@ def is_document(url: str, body: bytes) -> bool:
     return kind not in (Format.HTML, Format.OTHER)
 
 
-def document_seen(url: str, body: bytes) -> dict[str, Any]:
-    """What a file says, read within the same limits as in an audit."""
-    with DocumentReader(policy_limits()) as reader:
+def document_seen(url: str, body: bytes, ocr: str = "none") -> dict[str, Any]:
+    """What a file says, read within the same limits as in an audit. `ocr` is the setting of that name."""
+    with DocumentReader(policy_limits(ocr)) as reader:
         return _plain(reader.read(url, body))
 
 

@@ -70,6 +70,7 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         max_documents_bytes=budget.max_documents_mb << 20,
         max_document_bytes=settings.max_document_mb << 20,
         document_s=settings.document_s,
+        ocr=settings.ocr,
         meta=run_basis(job),
     )
 

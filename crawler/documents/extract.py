@@ -19,6 +19,8 @@ class Reason:
     """Why there is no text, or not all of it: keys below `reason.` in the message catalogue."""
 
     SCANNED = "scanned"
+    RECOGNISED = "read-by-ocr"
+    TABLES_LEFT = "tables-not-read"
     NO_TEXT = "no-text"
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
@@ -44,7 +46,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of one file is read (numbers: policy "documents"). Sizes in bytes, times in seconds."""
+    """How much of one file is read (numbers: policy "documents"). Sizes in bytes, times in seconds.
+
+    `table_pages` and `table_seconds` (of processor time) bound how far a PDF is searched for ruled tables; pages with
+    more than `table_marks` paths, or lines that may cross in more than `table_crossings` places, are drawings.
+    `ocr_pages`, `ocr_seconds`: pages without text that are recognised, and the time for it beyond `seconds`; 0 pages =
+    never.
+    """
 
     seconds: float = 30.0
     cpu_seconds: int = 20
@@ -56,6 +64,17 @@ class Limits:
     depth: int = 2
     cells: int = 200_000
     inner_files: int = 50
+    table_pages: int = 60
+    table_seconds: float = 8.0
+    table_marks: int = 4_000
+    table_crossings: int = 3_000
+    ocr_pages: int = 0
+    ocr_seconds: float = 0.0
+
+    @property
+    def whole_seconds(self) -> float:
+        """For one file altogether."""
+        return self.seconds + (self.ocr_seconds if self.ocr_pages else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
