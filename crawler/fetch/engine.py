@@ -221,7 +221,7 @@ class _Crawl:
 
         with DocumentReader(policy_limits(plan.ocr)) as reader:
             documents = Documents(plan, self._store, prober, reader, self._recorder.offers)
-            files = documents.choose(own)
+            files = documents.choose(own, self._recorder.files)
             self._left = lambda: prober.left + documents.waiting
             await self._until_the_end(work())
         documents.finish()

@@ -14,7 +14,8 @@ from crawler.fetch.documents import SWITCHED_OFF
 from crawler.store.crawl import Crawl
 from tests.crawler.fetch.crawls import a_plan, crawl
 from tests.xuncha.runs import xuncha
-from xuncha.sample.files import make_file, scanned_pdf
+from xuncha.sample.files import make_file
+from xuncha.sample.pdf_files import scanned_pdf
 from xuncha.sample.themes import ThemePortal, serve_theme
 from xuncha.sample.themes.plan import FilePlan
 
