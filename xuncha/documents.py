@@ -27,7 +27,10 @@ def document_seen(url: str, body: bytes, ocr: str = "none") -> dict[str, Any]:
 
 
 def _plain(facts: DocumentFacts) -> dict[str, Any]:
-    """`reason` is a key below `reason.` in the message catalogue, null when everything was read."""
+    """`reason` is a key below `reason.` in the message catalogue, null when everything was read.
+
+    `tables_left` is as in `DocumentFacts`.
+    """
     return {
         "url": facts.url,
         "kind": "document",
@@ -37,6 +40,7 @@ def _plain(facts: DocumentFacts) -> dict[str, Any]:
         "length": facts.length,
         "text": facts.text,
         "reason": facts.reason,
+        "tables_left": facts.tables_left,
         "remnants": [{"kind": kind.value, "excerpt": excerpt} for kind, excerpt in facts.remnants],
         "inner": [{"name": name, **_plain(within)} for name, within in facts.inner],
     }

@@ -20,7 +20,6 @@ class Reason:
 
     SCANNED = "scanned"
     RECOGNISED = "read-by-ocr"
-    TABLES_LEFT = "tables-not-read"
     NO_TEXT = "no-text"
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
@@ -89,6 +88,7 @@ class Extract:
     reason: str | None = None
     remnants: tuple[tuple[Remnant, str], ...] = ()
     inner: tuple[tuple[str, Extract], ...] = field(default=())
+    tables_left: bool = False
 
 
 def made(
@@ -100,6 +100,7 @@ def made(
     title: str = "",
     reason: str | None = None,
     remnants: Iterable[tuple[Remnant, str]] = (),
+    tables_left: bool = False,
 ) -> Extract:
     """An extract with its text tidied and cut. A text without a single letter has the reason `no-text`."""
     whole = tidy(text)
@@ -111,6 +112,7 @@ def made(
         tidy(title).replace("\n", " ")[:_LONGEST_TITLE],
         reason or (None if whole else Reason.NO_TEXT),
         tuple(dict.fromkeys((what, _brief(excerpt)) for what, excerpt in remnants))[:_MOST_REMNANTS],
+        tables_left=tables_left,
     )
 
 

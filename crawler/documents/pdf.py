@@ -34,12 +34,13 @@ def read_pdf(body: bytes, limits: Limits) -> Extract:
                 text = recogniser.text(page) or text
             texts.append(text)
         title = _title(document)
-    reason = Reason.TOO_MANY_PAGES if count > limits.pages else Reason.TABLES_LEFT if tables.left_out else None
+    reason = Reason.TOO_MANY_PAGES if count > limits.pages else None
     if recogniser.read:
         reason = Reason.RECOGNISED
     if (pictures - recogniser.read) * 2 >= max(1, len(texts)):
         reason = Reason.SCANNED
-    return made(TYPE, "\n".join(texts), limits, pages=count, title=title, reason=reason)
+    text, left = "\n".join(texts), tables.left_out
+    return made(TYPE, text, limits, pages=count, title=title, reason=reason, tables_left=left)
 
 
 def page_texts(body: bytes) -> list[str]:

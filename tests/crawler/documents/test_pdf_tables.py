@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.documents.extract import Limits, Reason
+from crawler.documents.extract import Limits
 from crawler.documents.pdf import read_pdf
 from crawler.documents.read import read_bytes
 from crawler.documents.reader import policy_limits
@@ -54,22 +54,22 @@ def test_the_limit_on_pages_leaves_lines_and_says_so() -> None:
     body = ruled_pdf(TEXT, pages=3)
     assert read_pdf(body, LIMITS).text.count(TABLE) == 3
     few = read_pdf(body, replace(LIMITS, table_pages=2))
-    assert (few.text.count(TABLE), few.reason) == (2, Reason.TABLES_LEFT)
+    assert (few.text.count(TABLE), few.reason, few.tables_left) == (2, None, True)
     assert Counter("".join(few.text.split())) == Counter("".join(TEXT.split()) * 3)
-    assert read_pdf(pdf_file(TEXT), replace(LIMITS, table_pages=0)).reason is None
+    assert not read_pdf(pdf_file(TEXT), replace(LIMITS, table_pages=0)).tables_left
 
 
 def test_drawings_are_not_searched() -> None:
     for limits in (replace(LIMITS, table_marks=5), replace(LIMITS, table_crossings=5)):
         read = read_pdf(ruled_pdf(TEXT), limits)
         assert TABLE not in read.text
-        assert read.reason is None
+        assert not read.tables_left
 
 
 def test_without_pdfplumber_the_lines_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
     read = read_pdf(ruled_pdf(TEXT), LIMITS)
-    assert read.reason == Reason.TABLES_LEFT
+    assert read.tables_left
     assert Counter("".join(read.text.split())) == Counter("".join(TEXT.split()))
 
 
@@ -78,10 +78,10 @@ def test_files_of_an_archive_share_the_time_for_tables() -> None:
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in "ab":
             archive.writestr(f"{name}.pdf", ruled_pdf(TEXT))
-    for seconds, reason in ((60.0, None), (1e-6, Reason.TABLES_LEFT)):
+    for seconds, left in ((60.0, False), (1e-6, True)):
         read = read_bytes(buffer.getvalue(), replace(LIMITS, table_seconds=seconds))
         assert read.type == "zip"  # although the beginning of a PDF stands at its beginning
-        assert [each.reason for _, each in read.inner] == [reason, reason]
+        assert [each.tables_left for _, each in read.inner] == [left, left]
 
 
 @settings(max_examples=25, deadline=None)
