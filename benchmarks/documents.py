@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 from crawler.documents.reader import DocumentReader
-from xuncha.sample.files import make_file, scanned_pdf
+from xuncha.sample.files import make_file
+from xuncha.sample.pdf_files import ruled_pdf, scanned_pdf
 
 PAGES, LINES = 47, 40
 ROUNDS = 5
@@ -22,6 +23,8 @@ def made() -> dict[str, bytes]:
     long = "\n".join([LINE] * (PAGES * LINES))
     table = "\n".join("\t".join(["科目", "1200", "3400", "备注"]) for _ in range(2_000))
     files = {f"{PAGES} pages.pdf": make_file("pdf", long), "scan.pdf": scanned_pdf("x")}
+    ruled = "\n".join(["支出表", *("\t".join(["科目", "1200", "3400", "备注"]) for _ in range(25))])
+    files["ruled.pdf"] = ruled_pdf(ruled, pages=PAGES)
     files |= {f"text.{kind}": make_file(kind, long) for kind in ("docx", "doc", "ofd", "rtf", "txt", "zip")}
     return files | {f"table.{kind}": make_file(kind, table) for kind in ("xlsx", "xls")}
 

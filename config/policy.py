@@ -115,6 +115,12 @@ class DocumentRules(Reasoned):
     depth: int = Field(ge=1, description="archives inside one another")
     inner_files: int = Field(ge=1, description="files of one archive that are read")
     cells: int = Field(ge=1, description="of one workbook")
+    table_pages: int = Field(ge=0, description="of one PDF that are searched for ruled tables; 0 = none")
+    table_seconds: float = Field(ge=0, description="of processor time after which no further page is searched")
+    table_marks: int = Field(ge=1, description="paths on a page that is no drawing")
+    table_crossings: int = Field(ge=1, description="places in which the lines of such a page may cross")
+    ocr_pages: int = Field(ge=1, description="of one file that are recognised, where a setting asks for it")
+    ocr_seconds: float = Field(gt=0, description="for recognising the pages of one file")
     time_share: float = Field(gt=0, le=1, description="of the time that is left once other links were probed")
 
 

@@ -155,6 +155,11 @@ class Settings(BaseSettings):
     trials: tuple[Trial, ...] | None = Field(
         default=None, description="what is tried beside reading pages, instead of the profile's; [] = nothing"
     )
+    ocr: Literal["none", "auto"] = Field(
+        default="none",
+        description="auto = scanned pages are read by tesseract (chi_sim) where it is installed; none = never, so that "
+        "results do not depend on the machine, and no verdict on letters that a program guessed",
+    )
     browser: str = Field(default="auto", description="auto = the system's, none = no pages in a browser, or its path")
     render_pages: int | None = Field(default=None, ge=0, description="pages in a browser, instead of the policy's")
     render_seconds: Count | None = Field(default=None, description="seconds for them, instead of the policy's")

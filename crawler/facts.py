@@ -291,9 +291,14 @@ class Glimpse:
 class DocumentFacts:
     """What was read out of a file of the portal: an attachment, a listed file, or a file inside one of these.
 
-    `type` is an id of config/lexicons/attachments.yaml; `text` all its text, tables as lines of cells joined by tab,
-    cut at the policy's limit (`length` is the whole); `pages` as far as the format has any. `reason` (a key below
-    `reason.`: `scanned`, `encrypted`, `too-large` …) says why there is no text, or why it may be incomplete.
+    `type` is an id of config/lexicons/attachments.yaml; `text` all its text, cut at the policy's limit (`length` is the
+    whole); `pages` as far as the format has any. Tables are lines, a line for each row, its cells joined by tab; cells
+    that a merged one covers are empty in a PDF. In a PDF only tables that are drawn with lines are told apart, as far
+    as the policy lets it be searched (`tables_left` when not all of it was: the text is whole, but numbers may stand
+    apart from their rows); others come as lines of text.
+    `reason` (a key below `reason.`: `scanned`, `encrypted`, `file-too-large` …) says why there is no text, or why it
+    may be incomplete. The text under `read-by-ocr` was recognised in pictures: its letters are guesses, which may
+    acquit but prove no fault.
     `remnants` as in `ArticleFacts`. `inner` are files in an archive: (name, facts).
     """
 
@@ -306,6 +311,7 @@ class DocumentFacts:
     reason: str | None = None
     remnants: tuple[tuple[Remnant, str], ...] = ()
     inner: tuple[tuple[str, DocumentFacts], ...] = ()
+    tables_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,17 @@ def is_document(url: str, body: bytes) -> bool:
     return kind not in (Format.HTML, Format.OTHER)
 
 
-def document_seen(url: str, body: bytes) -> dict[str, Any]:
-    """What a file says, read within the same limits as in an audit."""
-    with DocumentReader(policy_limits()) as reader:
+def document_seen(url: str, body: bytes, ocr: str = "none") -> dict[str, Any]:
+    """What a file says, read within the same limits as in an audit. `ocr` is the setting of that name."""
+    with DocumentReader(policy_limits(ocr)) as reader:
         return _plain(reader.read(url, body))
 
 
 def _plain(facts: DocumentFacts) -> dict[str, Any]:
-    """`reason` is a key below `reason.` in the message catalogue, null when everything was read."""
+    """`reason` is a key below `reason.` in the message catalogue, null when everything was read.
+
+    `tables_left` is as in `DocumentFacts`.
+    """
     return {
         "url": facts.url,
         "kind": "document",
@@ -37,6 +40,7 @@ def _plain(facts: DocumentFacts) -> dict[str, Any]:
         "length": facts.length,
         "text": facts.text,
         "reason": facts.reason,
+        "tables_left": facts.tables_left,
         "remnants": [{"kind": kind.value, "excerpt": excerpt} for kind, excerpt in facts.remnants],
         "inner": [{"name": name, **_plain(within)} for name, within in facts.inner],
     }

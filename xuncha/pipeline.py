@@ -74,6 +74,7 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         max_document_bytes=settings.max_document_mb << 20,
         document_s=settings.document_s,
         trials=tuple(map(TrialKind, budget.trials)),
+        ocr=settings.ocr,
         meta=run_basis(job),
     )
 

@@ -12,6 +12,7 @@ from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, State, Unjudged
 from checks.scanning import ScanCheck, SeenFile, SeenPage
 from config.registry import Unit
+from crawler.documents.extract import Reason
 from crawler.facts import ArticleFacts, DocumentFacts, Found, PageFacts
 from crawler.store.crawl import Crawl
 
@@ -114,13 +115,13 @@ def title_at(crawl: Crawl, url: str) -> str:
 
 
 def texts_of_file(seen: SeenFile) -> Iterator[Text]:
-    """The text of a file, and of the files inside it."""
+    """The text of a file, and of the files inside it; not what a program guessed from scanned pages."""
     name = seen.text or seen.document.url.rpartition("/")[2]
     yield from _inside(seen.document, name, seen)
 
 
 def _inside(document: DocumentFacts, name: str, seen: SeenFile) -> Iterator[Text]:
-    if document.text:
+    if document.text and document.reason != Reason.RECOGNISED:
         yield Text(seen.document.url, name, document.text, None, None, seen.found_on)
     for inner, facts in document.inner:
         yield from _inside(facts, f"{name}/{inner}", seen)

@@ -1,8 +1,12 @@
-"""ZIP archives of files: each is read by the same readers, in natural order, within limits on number and depth."""
+"""ZIP archives of files: each is read by the same readers, in natural order, within limits on number and depth.
+
+The time for tables is one for all files inside, and scans inside are not recognised: time is for one file as a whole.
+"""
 
 from __future__ import annotations
 
 import posixpath
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -22,10 +26,12 @@ def read_archive(package: Package, limits: Limits, depth: int, read: Read) -> Ex
     if names and all(map(package.is_encrypted, names)):
         raise Unreadable(Reason.ENCRYPTED)
     inner: list[tuple[str, Extract]] = []
-    reason, left = None, limits.characters
+    reason, left, began = None, limits.characters, time.process_time()
     for name in names[: limits.inner_files]:
         try:
-            found = read(package.read(name), replace(limits, characters=max(1, left)), depth + 1)
+            table_s = max(0.0, limits.table_seconds - (time.process_time() - began))  # one budget for all files
+            own = replace(limits, characters=max(1, left), table_seconds=table_s, ocr_pages=0)
+            found = read(package.read(name), own, depth + 1)
         except Unreadable as trouble:
             found = Extract("unknown", reason=trouble.reason)
         left -= len(found.text) + sum(len(each.text) for _, each in found.inner)

@@ -19,6 +19,7 @@ class Reason:
     """Why there is no text, or not all of it: keys below `reason.` in the message catalogue."""
 
     SCANNED = "scanned"
+    RECOGNISED = "read-by-ocr"
     NO_TEXT = "no-text"
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
@@ -44,7 +45,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of one file is read (numbers: policy "documents"). Sizes in bytes, times in seconds."""
+    """How much of one file is read (numbers: policy "documents"). Sizes in bytes, times in seconds.
+
+    `table_pages` and `table_seconds` (of processor time) bound how far a PDF is searched for ruled tables; pages with
+    more than `table_marks` paths, or lines that may cross in more than `table_crossings` places, are drawings.
+    `ocr_pages`, `ocr_seconds`: pages without text that are recognised, and the time for it beyond `seconds`; 0 pages =
+    never.
+    """
 
     seconds: float = 30.0
     cpu_seconds: int = 20
@@ -56,6 +63,17 @@ class Limits:
     depth: int = 2
     cells: int = 200_000
     inner_files: int = 50
+    table_pages: int = 60
+    table_seconds: float = 8.0
+    table_marks: int = 4_000
+    table_crossings: int = 3_000
+    ocr_pages: int = 0
+    ocr_seconds: float = 0.0
+
+    @property
+    def whole_seconds(self) -> float:
+        """For one file altogether."""
+        return self.seconds + (self.ocr_seconds if self.ocr_pages else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +88,7 @@ class Extract:
     reason: str | None = None
     remnants: tuple[tuple[Remnant, str], ...] = ()
     inner: tuple[tuple[str, Extract], ...] = field(default=())
+    tables_left: bool = False
 
 
 def made(
@@ -81,6 +100,7 @@ def made(
     title: str = "",
     reason: str | None = None,
     remnants: Iterable[tuple[Remnant, str]] = (),
+    tables_left: bool = False,
 ) -> Extract:
     """An extract with its text tidied and cut. A text without a single letter has the reason `no-text`."""
     whole = tidy(text)
@@ -92,6 +112,7 @@ def made(
         tidy(title).replace("\n", " ")[:_LONGEST_TITLE],
         reason or (None if whole else Reason.NO_TEXT),
         tuple(dict.fromkeys((what, _brief(excerpt)) for what, excerpt in remnants))[:_MOST_REMNANTS],
+        tables_left=tables_left,
     )
 
 

@@ -53,14 +53,14 @@ TYPES = {
 def format_of(body: bytes) -> Format:
     """The format of a file that is no ZIP container; `ZIP` for all that are (see `format_of_package`)."""
     head = body[:_HEAD]
-    if b"%PDF-" in head:
-        return Format.PDF
     if head.startswith(_ZIPS):
         return Format.ZIP
     if head.startswith(MAGIC):
         return Format.OLE
     if head.startswith(b"{\\rtf"):
         return Format.RTF
+    if b"%PDF-" in head:  # some bytes may come before it, but not those of an archive that holds a PDF
+        return Format.PDF
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith(_HTML):
         return Format.HTML

@@ -1,4 +1,7 @@
-"""PDF through pypdfium2: the text layer page by page, and whether pages without one are pictures."""
+"""PDF through pypdfium2: the text layer page by page, ruled tables row by row, and whether pages are only pictures.
+
+Pages that are pictures are read by `ocr` where that is asked for and possible.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from contextlib import closing
 from typing import Any
 
 from crawler.documents.extract import Extract, Limits, Reason, Unreadable, made
+from crawler.documents.ocr import Recogniser
+from crawler.documents.pdf_tables import Tables
 
 TYPE = "pdf"
 _PASSWORD = 4
@@ -18,18 +23,30 @@ _FEW = 20
 def read_pdf(body: bytes, limits: Limits) -> Extract:
     """The text of all pages within the limits. Raises `Unreadable`."""
     pdfium = _pdfium()
-    with closing(_open(pdfium, body)) as document:
+    with closing(_open(pdfium, body)) as document, closing(Tables(body, limits)) as tables:
         count = len(document)
+        recogniser = Recogniser(limits)
         texts, pictures = [], 0
-        for page in _pages(document, min(count, limits.pages)):
-            text = page_text(page)
-            pictures += len("".join(text.split())) < _FEW and _shows_picture(pdfium, page)
+        for number, page in _pages(document, min(count, limits.pages)):
+            text = tables.text(pdfium, page, number) or page_text(page)
+            if len("".join(text.split())) < _FEW and _shows_picture(pdfium, page):
+                pictures += 1
+                text = recogniser.text(page) or text
             texts.append(text)
         title = _title(document)
     reason = Reason.TOO_MANY_PAGES if count > limits.pages else None
-    if pictures and pictures * 2 >= len(texts):
+    if recogniser.read:
+        reason = Reason.RECOGNISED
+    if (pictures - recogniser.read) * 2 >= max(1, len(texts)):
         reason = Reason.SCANNED
-    return made(TYPE, "\n".join(texts), limits, pages=count, title=title, reason=reason)
+    text, left = "\n".join(texts), tables.left_out
+    return made(TYPE, text, limits, pages=count, title=title, reason=reason, tables_left=left)
+
+
+def page_texts(body: bytes) -> list[str]:
+    """The text layer of every page as it stands, lines parted by line breaks. Raises `Unreadable`."""
+    with closing(_open(_pdfium(), body)) as document:
+        return [page_text(page) for _, page in _pages(document, len(document))]
 
 
 def page_text(page: Any) -> str:
@@ -54,8 +71,8 @@ def _open(pdfium: Any, body: bytes) -> Any:
         raise Unreadable(Reason.ENCRYPTED if encrypted else Reason.DAMAGED) from error
 
 
-def _pages(document: Any, count: int) -> Iterator[Any]:
-    """Pages that can be opened; a broken one among others is left out."""
+def _pages(document: Any, count: int) -> Iterator[tuple[int, Any]]:
+    """Pages that can be opened, with their numbers from 0; a broken one among others is left out."""
     opened = 0
     for number in range(count):
         try:
@@ -64,7 +81,7 @@ def _pages(document: Any, count: int) -> Iterator[Any]:
             continue
         opened += 1
         with closing(page):
-            yield page
+            yield number, page
     if count and not opened:
         raise Unreadable(Reason.DAMAGED)
 

@@ -90,4 +90,4 @@ def _start_clock(limits: Limits) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hardest = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + limits.cpu_seconds + 1, hardest))
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds + _SPARE_S)
+    signal.setitimer(signal.ITIMER_REAL, limits.whole_seconds + _SPARE_S)

@@ -31,7 +31,7 @@ from crawler.facts import DocumentFacts
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.append(sys.argv[1]); from crawler.documents.process import main; main()"
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 _START_S = 20.0
 """Seconds more that the first file may take: a new process loads its libraries (own rule)."""
 _PIECE = 1 << 20
@@ -44,8 +44,8 @@ _KILLED_BY = {signal.SIGXCPU: Reason.TIME, signal.SIGALRM: Reason.TIME, signal.S
 _EXTRACT: TypeAdapter[Extract] = TypeAdapter(Extract)
 
 
-def policy_limits() -> Limits:
-    """The limits of the house."""
+def policy_limits(ocr: str = "none") -> Limits:
+    """The limits of the house. `ocr` is as in `config.settings`: `auto` lets pages be recognised."""
     rules = policy().documents
     return Limits(
         seconds=rules.seconds,
@@ -58,6 +58,12 @@ def policy_limits() -> Limits:
         depth=rules.depth,
         cells=rules.cells,
         inner_files=rules.inner_files,
+        table_pages=rules.table_pages,
+        table_seconds=rules.table_seconds,
+        table_marks=rules.table_marks,
+        table_crossings=rules.table_crossings,
+        ocr_pages=0 if ocr == "none" else rules.ocr_pages,
+        ocr_seconds=rules.ocr_seconds,
     )
 
 
@@ -98,7 +104,7 @@ class DocumentReader:
 
     def _extract(self, body: bytes) -> Extract:
         fresh = self._process is None or self._process.poll() is not None or self._served >= _FILES_PER_PROCESS
-        until = time.monotonic() + self._limits.seconds + (_START_S if fresh else 0)
+        until = time.monotonic() + self._limits.whole_seconds + (_START_S if fresh else 0)
         try:
             process = self._start() if fresh else self._process
             assert process is not None

@@ -7,7 +7,7 @@ are loaded in an order that only the portal decides, some at once; what is read 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from config.attachment_type import FileUse
 from config.lexicon import attachment_types
@@ -39,13 +39,19 @@ class Documents:
         self._further = Further(plan.max_document_bytes, plan.document_s)
         self._offers = offers
         self._left: dict[str, str] = {}  # files that have no text yet, with the reason
+        self._known: set[str] = set()
         self._bytes = 0
         self.waiting = 0
         """Files that are still to be loaded."""
 
-    def choose(self, own: Mapping[str, TargetKind]) -> list[str]:
-        """Which of the portal's linked targets are loaded, in order; all other files are noted as left out."""
-        files = [url for url, kind in own.items() if kind is TargetKind.ATTACHMENT and _is_document(url)]
+    def choose(self, own: Mapping[str, TargetKind], known: Iterable[str] = ()) -> list[str]:
+        """Which of the portal's linked targets are loaded, in order; all other files are noted as left out.
+
+        `known` are addresses that were asked for as pages and sent a file: their answer stands, the text is missing.
+        """
+        attached = [url for url, kind in own.items() if kind is TargetKind.ATTACHMENT and _is_document(url)]
+        self._known = {url for url in known if self._opens(url)}
+        files = list(dict.fromkeys((*attached, *sorted(self._known))))
         ranked = self._offers.ranked(files)
         plan = self._plan
         if plan.documents is Files.NONE:
@@ -85,7 +91,8 @@ class Documents:
                 batch = [Trail(url, TargetKind.ATTACHMENT) for url in urls[start : start + at_once]]
                 looks = await asyncio.gather(*(self._prober.look(trail, self._further) for trail in batch))
                 for look in looks:
-                    record(look)
+                    if look.trail.url not in self._known:
+                        record(look)
                     self._bytes += len(look.reply.file.body) if look.reply.file else 0
                 await reading  # of the files before these: no more than two batches are in memory
                 reading = asyncio.ensure_future(self._read(looks))

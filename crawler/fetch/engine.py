@@ -218,9 +218,9 @@ class _Crawl:
                 await again.at_targets(kinds | controls)
             await documents.late()
 
-        with DocumentReader(policy_limits()) as reader:
+        with DocumentReader(policy_limits(plan.ocr)) as reader:
             documents = Documents(plan, self._store, prober, reader, self._recorder.offers)
-            files = documents.choose(own)
+            files = documents.choose(own, self._recorder.files)
             self._left = lambda: prober.left + documents.waiting
             await self._until_the_end(work())
         documents.finish()

@@ -34,7 +34,8 @@ class CrawlPlan:
     (`crawler.trials`). `outside_cache`: the file with what other hosts answered to
     earlier audits (None: each is asked). `seed`: decides the made-up addresses that show how a host answers nonsense.
     `documents`: which files are loaded and read, `documents_per_column`: of a column, when it is `newest`;
-    `max_documents`, `max_documents_bytes`: budgets of all, `max_document_bytes`, `document_s`: limits of one.
+    `max_documents`, `max_documents_bytes`: budgets of all, `max_document_bytes`, `document_s`: limits of one;
+    `ocr` as in `config.settings`.
     `meta`: JSON values that the crawl file keeps about itself besides what is said here.
     """
 
@@ -62,6 +63,7 @@ class CrawlPlan:
     max_document_bytes: int = 20 << 20
     document_s: float = 60.0
     trials: tuple[TrialKind, ...] = ()
+    ocr: str = "none"
     seed: int = 0
     meta: Mapping[str, Any] = field(default_factory=dict)
 

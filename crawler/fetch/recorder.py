@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from crawler.answer import Answer, Attempt
@@ -22,6 +23,8 @@ from crawler.store.ledger import LedgerRow, Role, Waiting
 from crawler.store.writer import CrawlStore
 
 ELSEWHERE = "redirects off the portal"
+_NO_FILE = ("json", "javascript", "/xml", "+xml")
+"""Parts of media types below application/ that are no files for readers."""
 
 
 class Recorder:
@@ -40,6 +43,8 @@ class Recorder:
         """Addresses of the portal that redirect to other hosts; the prober follows them there."""
         self.starts: dict[str, Answer] = {}
         """What the start URLs answered last."""
+        self.files: list[str] = []
+        """Addresses that were asked for as pages and answered with a file."""
         self.offers = Offers()
         """The files that pages offer."""
         self.shells = Shells()
@@ -84,6 +89,8 @@ class Recorder:
             self._store.record_answer(row.url, answer)
             if answer.detail == ELSEWHERE:
                 self.elsewhere.append(row.url)
+            elif known is None and _is_file(reply.headers):
+                self.files.append(row.url)
 
     def _page(self, row: LedgerRow, answer: Answer, reading: PageReading) -> None:
         self._aliases.note(row.url, row.id)
@@ -132,3 +139,9 @@ class Recorder:
         reply, scope = look.reply, self._scope
         content_type = reply.headers.get("content-type")
         return read_page(look.trail.at, reply.body, content_type, base_hosts=scope.hosts, home_urls=scope.homes)
+
+
+def _is_file(headers: Mapping[str, str]) -> bool:
+    """Whether an answer calls itself a file for an application."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind.startswith("application/") and not any(part in kind for part in _NO_FILE)

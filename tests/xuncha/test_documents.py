@@ -8,13 +8,15 @@ from urllib.parse import urljoin
 
 import pytest
 
+from config.policy import policy
 from config.settings import Files
 from crawler.facts import DocumentFacts
 from crawler.fetch.documents import SWITCHED_OFF
 from crawler.store.crawl import Crawl
 from tests.crawler.fetch.crawls import a_plan, crawl
 from tests.xuncha.runs import xuncha
-from xuncha.sample.files import make_file, scanned_pdf
+from xuncha.sample.files import make_file
+from xuncha.sample.pdf_files import ruled_pdf, scanned_pdf
 from xuncha.sample.themes import ThemePortal, serve_theme
 from xuncha.sample.themes.plan import FilePlan
 
@@ -74,6 +76,11 @@ def test_without_documents_every_file_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "body", "told"),
     [
+        (
+            "long.pdf",
+            ruled_pdf("收支表\n科目\t金额\n教育\t3200", pages=policy().documents.table_pages + 1),
+            "没有按行读取",
+        ),
         ("a.pdf", make_file("pdf", "青禾县预算"), "青禾县预算"),
         ("renamed.wps", make_file("docx", "青禾县方案"), "青禾县方案"),
         ("scan.pdf", scanned_pdf("x"), "扫描件"),

@@ -82,7 +82,7 @@ def _from_file(path: Path, url: str | None) -> dict[str, Any]:
     except OSError as error:
         raise UserError("cannot-read-file", place=Place(path), reason=error.strerror) from error
     if is_document(path.name, body):
-        return document_seen(url or path.name, body)
+        return document_seen(url or path.name, body, load_settings({}).ocr)
     return inspected(_read_saved(path, body, url), decode(body) if refusal_of_body(body) is None else None)
 
 
@@ -115,5 +115,5 @@ def _fetched(
         fault = UnreachableError if kind in NO_CONNECTION else UserError
         raise fault("fetch-failed", url=url, reason=text(reason, lang), advice=shown)
     if is_document(url, sight.look.reply.body):
-        return document_seen(sight.look.trail.at, sight.look.reply.body)
+        return document_seen(sight.look.trail.at, sight.look.reply.body, settings.ocr)
     return sighted(sight, sight.reading)

@@ -8,6 +8,8 @@ from typing import Any
 from config.messages import has_text, text
 from xuncha.cli.sheet import Sheet
 
+TABLES_LEFT = "tables-not-read"
+"""The text below `reason.` for `DocumentFacts.tables_left`."""
 LETTERS_SHOWN = 400
 INNER_SHOWN = 20
 
@@ -34,6 +36,8 @@ class DocumentSheet:
         yield self._say("title"), (seen["title"],) if seen["title"] else ()
         if seen["reason"]:
             yield self._say("reason"), tuple(self._reason(seen["reason"]))
+        if seen["tables_left"]:
+            yield self._say("reason"), tuple(self._reason(TABLES_LEFT))
         yield self._say("length"), (self._length(seen),)
         yield self._say("text"), tuple(seen["text"][:LETTERS_SHOWN].splitlines())
         yield self._say("remnants"), tuple(map(self._remnant, seen["remnants"]))

@@ -1,4 +1,16 @@
-"""A plan as a document: its paragraphs, its tables and the lines of its annex, from .txt, .docx or .pdf."""
+"""A plan as a document: its paragraphs, its tables and the lines of its annex, from .txt, .docx or .pdf.
+
+Files are opened and refused by `crawler.documents`: what is broken, locked, expands too far or holds entities is
+refused as in an audit, and the letters of a PDF are those that audits read. Two views of the text stay apart, because
+an audit looks for words and a draft needs the layout:
+
+* PDF: the lines of the text layer as they stand, numbered, blank ones too; an audit tidies lines, and turns ruled
+  tables into rows, which `xuncha.drafting.annex` puts together itself, across pages and merged cells.
+* DOCX: paragraphs and tables apart, a merged cell repeated in each row that it covers, through python-docx; an audit
+  reads both in one flow, headers and notes among them, and says a merged cell once.
+
+A .txt is read as UTF-8 alone, as every text that a person hands in is.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +20,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.errors import Place, UserError
+from config.messages import text as told
 from config.plan_language import plan_language
 from config.yaml_file import read_utf8
+from crawler.documents.extract import Reason, Unreadable
+from crawler.documents.pdf import page_texts
+from crawler.documents.read import read_bytes
+from crawler.documents.reader import policy_limits
 from xuncha.drafting.lines import Line, Paragraph, paragraphs_of, text_lines
 from xuncha.drafting.numbering import mark_of
 from xuncha.drafting.office import office_module
@@ -34,6 +51,19 @@ class PlanDocument:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
+class PlanRefused(UserError):
+    """A file that cannot be read, with the reason that an audit gives for such files (`crawler.documents`)."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__("plan-unreadable", place=Place(path), reason=reason)
+        self.reason = reason
+
+    def text(self, lang: str = "zh") -> str:
+        """The message with its place in front, in `lang`."""
+        sentence = told(f"error.{self.key}", lang, reason=told(f"reason.{self.reason}", lang))
+        return f"{self.place}: {sentence}"
+
+
 def read_document(path: Path) -> PlanDocument:
     """The document in `path`. Raises `UserError` for other formats, broken files, and files without text."""
     readers: dict[str, Callable[[Path], PlanDocument]] = {".txt": _read_txt, ".docx": _read_docx, ".pdf": _read_pdf}
@@ -53,12 +83,11 @@ def _read_txt(path: Path) -> PlanDocument:
 
 
 def _read_pdf(path: Path) -> PlanDocument:
-    pdfium = office_module("pypdfium2", path)
+    office_module("pypdfium2", path)
     try:
-        with pdfium.PdfDocument(path) as pdf:
-            pages = [page.get_textpage().get_text_bounded() for page in pdf]
-    except pdfium.PdfiumError as error:
-        raise UserError("plan-unreadable", place=Place(path), reason=str(error)) from error
+        pages = page_texts(path.read_bytes())
+    except Unreadable as error:
+        raise PlanRefused(path, error.reason) from error
     return _of_lines(path, [line for page in pages for line in page.splitlines()])
 
 
@@ -89,6 +118,9 @@ def _without_annex_list(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, .
 def _read_docx(path: Path) -> PlanDocument:
     docx = office_module("docx", path)
     package_error = office_module("docx.opc.exceptions", path).PackageNotFoundError
+    refusal = read_bytes(path.read_bytes(), policy_limits()).reason
+    if refusal not in (None, Reason.NO_TEXT):
+        raise PlanRefused(path, refusal)
     try:
         opened = docx.Document(str(path))
     except (package_error, KeyError, ValueError) as error:

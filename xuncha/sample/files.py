@@ -1,7 +1,7 @@
 """Tiny but true files: every attachment and image of the sample opens as what its extension says, with its text in it.
 
 The first line of a text is the title. Workbooks have a row for each line, with a cell for each tab. Legacy files (.doc,
-.wps, .xls, .et) are made in `xuncha.sample.legacy`.
+.wps, .xls, .et) are made in `xuncha.sample.legacy`, PDF files in `xuncha.sample.pdf_files`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from html import escape
 
 from xuncha.sample.legacy import legacy_document, legacy_workbook, locked_package
+from xuncha.sample.pdf_files import pdf_file, scanned_pdf
 
 _BOMB = 256 * 1024 * 1024
 """Bytes of the bomb when unpacked: more than a reader takes."""
@@ -46,66 +47,6 @@ def make_file(extension: str, text: str) -> bytes:
     """
     made: bytes = _MAKERS[extension](text)
     return made
-
-
-def _pdf(text: str) -> bytes:
-    """Pages of plain lines in a font that every viewer replaces by its own (STSong-Light, Adobe-GB1)."""
-    lines = [line[at : at + 40] for line in text.split("\n") for at in range(0, max(1, len(line)), 40)]
-    sheets = [lines[at : at + 40] for at in range(0, len(lines), 40)]
-    first = 7
-    kids = " ".join(f"{first + 2 * number} 0 R" for number in range(len(sheets)))
-    objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {len(sheets)}>>",
-        f"<</Title<feff{lines[0].encode('utf-16-be').hex()}>>>",
-        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[5 0 R]>>",
-        "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo"
-        "<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 6 0 R>>",
-        "<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
-        "/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
-    ]
-    for number, sheet in enumerate(sheets):
-        objects.append(
-            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 4 0 R>>>>"
-            f"/Contents {first + 2 * number + 1} 0 R>>"
-        )
-        shown = "".join(f"<{line.encode('utf-16-be').hex()}> Tj T*\n" for line in sheet)
-        objects.append(_stream(f"BT /F1 12 Tf 18 TL 60 780 Td\n{shown}ET".encode()))
-    return _pdf_of(objects)
-
-
-def scanned_pdf(title: str) -> bytes:
-    """A page that is nothing but a picture, as scanners make them."""
-    picture = bytes(zlib.crc32(f"{title}{at}".encode()) % 256 for at in range(16 * 16))
-    return _pdf_of(
-        [
-            "<</Type/Catalog/Pages 2 0 R>>",
-            "<</Type/Pages/Kids[4 0 R]/Count 1>>",
-            "<</Producer(scanner)>>",
-            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</I 6 0 R>>>>/Contents 5 0 R>>",
-            _stream(b"q 595 0 0 842 0 0 cm /I Do Q"),
-            _stream(picture, "/Type/XObject/Subtype/Image/Width 16/Height 16/ColorSpace/DeviceGray/BitsPerComponent 8"),
-        ]
-    )
-
-
-def _stream(data: bytes, entries: str = "") -> str:
-    packed = zlib.compress(data).hex()
-    return f"<<{entries}/Filter[/ASCIIHexDecode/FlateDecode]/Length {len(packed) + 1}>>stream\n{packed}>\nendstream"
-
-
-def _pdf_of(objects: Sequence[str]) -> bytes:
-    """A file of these objects, numbered from 1: the first is the catalog, the third the description."""
-    out = bytearray(b"%PDF-1.4\n")
-    offsets = []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n".encode()
-    start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    out += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
-    out += f"trailer<</Size {len(objects) + 1}/Root 1 0 R/Info 3 0 R>>\nstartxref\n{start}\n%%EOF\n".encode()
-    return bytes(out)
 
 
 def _zip(members: Mapping[str, str]) -> bytes:
@@ -243,7 +184,7 @@ _SPOILERS: Mapping[str, Callable[[str, str], bytes]] = {
     "bomb": lambda extension, text: _bomb(),
 }
 _MAKERS = {
-    "pdf": _pdf,
+    "pdf": pdf_file,
     "docx": _docx,
     "xlsx": _xlsx,
     "doc": legacy_document,

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from crawler.documents.extract import Limits, Reason
 from crawler.documents.reader import DocumentReader
 from crawler.kinds import Remnant
-from xuncha.sample.files import make_file, scanned_pdf, spoilt_file
+from xuncha.sample.files import make_file, spoilt_file
+from xuncha.sample.pdf_files import scanned_pdf
 
 TEXT = "青禾县防汛应急预案\n一级响应\t县长\n各镇做好转移安置"
 KINDS = ("pdf", "docx", "doc", "wps", "ofd", "rtf", "txt")

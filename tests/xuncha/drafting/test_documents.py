@@ -19,6 +19,7 @@ from xuncha.drafting.draft import draft_plan
 from xuncha.drafting.lines import Line, paragraphs_of, text_lines
 from xuncha.drafting.numerals import number
 from xuncha.drafting.squeezed import squeeze
+from xuncha.sample.files import spoilt_file
 
 NUMBERS = ["", "一", "一（一）", "一（一）1", "一（一）2", "一（二）", "二", "二（四）", "末段"]
 """What the plan's clauses are called; the first is the front matter."""
@@ -227,3 +228,20 @@ def test_joining_lines_loses_no_letter(source: list[str]) -> None:
     lines = [Line(at, text.strip()) for at, text in enumerate(source, start=1) if text.strip()]
     joined = "".join(paragraph.text for paragraph in paragraphs_of(lines))
     assert "".join(joined.split()) == "".join("".join(line.text.split()) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("plan.docx", spoilt_file("locked", "docx", PLAN), "密码"),
+        ("plan.docx", spoilt_file("cut", "docx", PLAN), "损坏"),
+        ("plan.pdf", b"%PDF-1.4 broken", "损坏"),
+    ],
+)
+def test_a_file_is_refused_as_in_an_audit(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UserError) as raised:
+        read_document(path)
+    assert told in raised.value.text("zh")
+    assert str(path) in raised.value.text("en")

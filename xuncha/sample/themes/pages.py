@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from config.document import document_text
 from xuncha.sample.answers import HTML
 from xuncha.sample.files import MEDIA_TYPES, make_file, spoilt_file
+from xuncha.sample.pdf_files import ruled_pdf
 from xuncha.sample.themes.plan import ArticlePlan, FilePlan, LinkPlan, ThemeColumn, ThemePlan, ThemeUnit
 
 HOME_ROWS = 5
@@ -88,9 +89,7 @@ class ThemePages:
             found[page.path] = (text.encode(), HTML)
         for path, file in self._files():
             extension = path.rpartition(".")[2].lower()
-            said = file.text or file.title
-            body = spoilt_file(file.spoilt, extension, said) if file.spoilt else make_file(extension, said)
-            found[path] = (body, MEDIA_TYPES[extension])
+            found[path] = (_body(file, extension), MEDIA_TYPES[extension])
         for name in PICTURES:
             found[f"/images/{name}.png"] = (make_file("png", name), MEDIA_TYPES["png"])
         found["/robots.txt"] = (b"User-agent: *\nDisallow:\n", "text/plain")
@@ -253,3 +252,10 @@ def _paragraphs(text: str) -> str:
     """A paragraph for each line; lines of markup as they stand."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return "\n".join(line if line.startswith("<") else f"<p>{escape(line)}</p>" for line in lines)
+
+
+def _body(file: FilePlan, extension: str) -> bytes:
+    said = file.text or file.title
+    if file.spoilt:
+        return spoilt_file(file.spoilt, extension, said)
+    return ruled_pdf(said) if file.ruled else make_file(extension, said)

@@ -19,13 +19,15 @@ from xuncha.sample.loopback import Conduct
 class FilePlan(StrictModel):
     """A file that an article offers: made for its extension, with `text` in it (by default its title).
 
-    A `spoilt` one opens and cannot be read (see `xuncha.sample.files.spoilt_file`).
+    A `spoilt` one opens and cannot be read (see `xuncha.sample.files.spoilt_file`); a `ruled` PDF draws its lines with
+    tabs as rows of a table.
     """
 
     title: str
     path: str = Field(description="below the article's folder, or from the root")
     text: str | None = None
     spoilt: Literal["scanned", "cut", "locked", "bomb"] | None = None
+    ruled: bool = False
     status: int = 200
 
 
