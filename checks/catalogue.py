@@ -47,12 +47,16 @@ def parameter_models() -> dict[str, type[CheckParams]]:
 def load_checks(points: Iterable[EntryPoint]) -> Mapping[str, Check]:
     """The checks behind `points` by id, sorted. Raises `UserError` for the first that cannot be used."""
     found: dict[str, Check] = {}
-    origins: dict[str, str] = {}
-    for point in sorted(points, key=lambda point: (point.name, _origin(point))):
-        check = _load(point)
-        if check.id in found:
-            raise UserError("check-twice", check=check.id, origin=_origin(point), other=origins[check.id])
-        found[check.id], origins[check.id] = check, _origin(point)
+    by_name: dict[str, list[EntryPoint]] = {}
+    for point in points:
+        by_name.setdefault(point.name, []).append(point)
+    for name in sorted(by_name):
+        if len(by_name[name]) > 1:
+            other, again, *_ = sorted(by_name[name], key=_origin)
+            check = _load(other)
+            raise UserError("check-twice", check=check.id, origin=_origin(again), other=_origin(other))
+        (point,) = by_name[name]
+        found[name] = _load(point)
     return MappingProxyType(found)
 
 
@@ -89,17 +93,16 @@ def _docstring_problem(check_class: type[Check]) -> str | None:
 
 
 def _load(point: EntryPoint) -> Check:
-    origin = _origin(point)
     try:
         check_class = point.load()
     except Exception as fault:  # whatever a stranger's module raises while it is imported
         detail = f"{type(fault).__name__}: {fault}"
-        raise UserError("check-not-loadable", check=point.name, origin=origin, detail=detail) from fault
+        raise UserError("check-not-loadable", check=point.name, origin=_origin(point), detail=detail) from fault
     problem = metadata_problem(check_class, point.name)
     if problem is None and getattr(check_class, "__abstractmethods__", None):
         problem = "it does not implement `judge`"
     if problem:
-        raise UserError("check-invalid", check=point.name, origin=origin, detail=problem)
+        raise UserError("check-invalid", check=point.name, origin=_origin(point), detail=problem)
     check: Check = check_class()
     return check
 

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from ruamel.yaml import YAML
+from config.parsing import own_data
 
 LANGUAGES = ("zh", "en")
 
@@ -27,7 +27,7 @@ def catalogue(lang: str) -> dict[str, str]:
     folder = resources.files("config") / "messages" / lang
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".yaml"):
-            _flatten(YAML(typ="safe").load(entry.read_text(encoding="utf-8")) or {}, "", texts)
+            _flatten(own_data(entry.read_text(encoding="utf-8")) or {}, "", texts)
     return texts
 
 

@@ -126,6 +126,7 @@ def same_page(one: str, other: str) -> bool:
     return one == other or page_key(one) == page_key(other)
 
 
+@lru_cache(maxsize=65536)
 def netloc(url: str) -> str:
     """Host with port, lower case, as hosts are compared in this house; empty for what is no URL."""
     try:

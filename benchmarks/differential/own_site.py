@@ -48,7 +48,7 @@ class TruthFile(RootModel[dict[str, dict[str, tuple[Truth, str]]]]):
 
 def load_truth(path: Path = SITE / "truth.yaml") -> TruthFile:
     """The truth file. Raises `pydantic.ValidationError` for anything unknown."""
-    return TruthFile.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    return TruthFile.model_validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
 
 
 @contextlib.contextmanager

@@ -93,7 +93,9 @@ class Reason(StrictModel):
 
 def load_reasons(path: Path = FILE) -> tuple[Reason, ...]:
     """The allow-list in its order. Raises `pydantic.ValidationError`, and `ValueError` for an id that stands twice."""
-    found = TypeAdapter(tuple[Reason, ...]).validate_python(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    found = TypeAdapter(tuple[Reason, ...]).validate_python(
+        YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    )
     ids = [reason.id for reason in found]
     twice = sorted({each for each in ids if ids.count(each) > 1})
     if twice:

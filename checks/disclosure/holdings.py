@@ -109,7 +109,7 @@ class Holdings:
         self._unit = unit
         self._owners = Owners(crawl.portal)
         self.columns = tuple(column for column in crawl.columns(unit) if column.unit == unit.id)
-        hosts = crawl.portal.all_hosts
+        self._hosts = hosts = crawl.portal.all_hosts
         if pages is None:
             pages = [NamedPage.of(page, self._owners.owner(page.url)) for page in crawl.pages(unit)]
         own = [page for page in pages if page.unit == unit.id and netloc(page.url) in hosts]
@@ -207,7 +207,7 @@ class Holdings:
         return why_incomplete(self._crawl, self._unit, self._owns, self._titled)
 
     def _owns(self, url: str) -> bool:
-        return netloc(url) in self._crawl.portal.all_hosts and self._owners.owner(url) == self._unit.id
+        return netloc(url) in self._hosts and self._owners.owner(url) == self._unit.id
 
     def _has_form(self, page: NamedPage, form: ItemForm) -> bool:
         return form is not ItemForm.COLUMN or page.kind is not PageKind.ARTICLE
@@ -228,7 +228,7 @@ class Holdings:
 
     def counts(self, url: str) -> bool:
         """Whether the target of a link counts for this unit: its own, or outside the portal and linked by it."""
-        if netloc(url) in self._crawl.portal.all_hosts:
+        if netloc(url) in self._hosts:
             return self._owns(url)
         return any(self._owns(use.page_url) for use in self._crawl.uses(url, self._unit).examples)
 

@@ -89,7 +89,7 @@ def all_cases() -> list[Case]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    return dict(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    return dict(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
 
 
 def _unit(given: Mapping[str, Any]) -> dict[str, Any]:

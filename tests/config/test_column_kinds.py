@@ -14,7 +14,9 @@ from config.lexicon import column_kinds
 
 CASES = [
     tuple(map(str, case))
-    for group in YAML(typ="safe").load((Path(__file__).parent / "cases/column-kinds.yaml").read_text("utf-8")).values()
+    for group in YAML(typ="safe", pure=True)
+    .load((Path(__file__).parent / "cases/column-kinds.yaml").read_text("utf-8"))
+    .values()
     for case in group
 ]
 JUDGED = {"动态要闻", "通知公告", "政策文件", "政策解读", "人事", "规划", "财政", "其他应更新"}

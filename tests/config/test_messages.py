@@ -27,7 +27,7 @@ def own_texts(lang: str) -> dict[str, str]:
                 texts[prefix + name] = str(value)
 
     for name in ("config.yaml", "mandated.yaml", "rubric.yaml"):
-        walk(YAML(typ="safe").load((ROOM / "messages" / lang / name).read_text(encoding="utf-8")), "")
+        walk(YAML(typ="safe", pure=True).load((ROOM / "messages" / lang / name).read_text(encoding="utf-8")), "")
     return texts
 
 

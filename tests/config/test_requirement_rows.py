@@ -11,7 +11,7 @@ from config.rubric import Automation
 from reports.rubrics.coverage import coverage
 from xuncha.judging import load_rubrics
 
-ROWS: dict[str, dict[str, str]] = YAML(typ="safe").load(Path(__file__).with_name("requirement-rows.yaml"))
+ROWS: dict[str, dict[str, str]] = YAML(typ="safe", pure=True).load(Path(__file__).with_name("requirement-rows.yaml"))
 
 
 @pytest.mark.parametrize("plan", ROWS)

@@ -77,7 +77,7 @@ class Case:
 def cases() -> Iterator[Case]:
     """All cases of all files."""
     for path in sorted(FOLDER.glob("scoring-*.yaml")):
-        for block in YAML(typ="safe").load(path.read_text(encoding="utf-8")):
+        for block in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")):
             made = rubric_of(block["rubric"], block["faults"])
             for given in block["cases"]:
                 yield Case(f"{path.stem}: {given['name']}", made, block["faults"], given)

@@ -37,7 +37,7 @@ FACTS: tuple[dict[str, Any], ...] = (
 def made(form: str) -> Rubric:
     """A rubric with 12 points for every mode, 6 that no line has, bonuses, and what only portals have."""
     part = "credit" if form == "additive" else "deduction"
-    file = YAML(typ="safe").load((FOLDER / "every-mode.yaml").read_text(encoding="utf-8"))
+    file = YAML(typ="safe", pure=True).load((FOLDER / "every-mode.yaml").read_text(encoding="utf-8"))
     modes = file["rules"] if form == "additive" else file["rules"] | file["losing"]
     lines = [
         {"id": f"L-{name}", "part": part, "group": "甲", "title": name, "points": 12, "clause": "条", "rules": rules}

@@ -38,7 +38,7 @@ def flat(node: dict[str, object], prefix: str = "") -> dict[str, str]:
 
 
 def own(lang: str) -> dict[str, str]:
-    return flat(YAML(typ="safe").load(OWN[lang].read_text(encoding="utf-8")))
+    return flat(YAML(typ="safe", pure=True).load(OWN[lang].read_text(encoding="utf-8")))
 
 
 def test_both_languages_have_the_same_keys_and_facts() -> None:

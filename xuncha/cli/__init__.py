@@ -9,34 +9,52 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from config.errors import UserError
 from config.messages import LANGUAGES, text
 from xuncha import __version__
-from xuncha.cli.audit import audit
-from xuncha.cli.checks import checks
-from xuncha.cli.compare import compare
-from xuncha.cli.demo import demo
-from xuncha.cli.export import export, schema
-from xuncha.cli.inspect import inspect
-from xuncha.cli.judge import judge
 from xuncha.cli.output import say
-from xuncha.cli.rubric import rubric
-from xuncha.cli.score import score
-from xuncha.cli.score_sheet import sheet
-from xuncha.cli.watch import watch_command
+
+COMMANDS = {
+    "demo": "xuncha.cli.demo:demo",
+    "audit": "xuncha.cli.audit:audit",
+    "watch": "xuncha.cli.watch:watch_command",
+    "judge": "xuncha.cli.judge:judge",
+    "score": "xuncha.cli.score:score",
+    "sheet": "xuncha.cli.score_sheet:sheet",
+    "compare": "xuncha.cli.compare:compare",
+    "export": "xuncha.cli.export:export",
+    "schema": "xuncha.cli.export:schema",
+    "inspect": "xuncha.cli.inspect:inspect",
+    "checks": "xuncha.cli.checks:checks",
+    "rubric": "xuncha.cli.rubric:rubric",
+}
+"""Where each command is defined. It is loaded when it is called: most need neither the crawler nor a browser."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The group of `COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, those first with which one begins."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="xuncha")
 def cli() -> None:
     """巡查: audits government portals and explains every point. Start with `xuncha demo`."""
-
-
-for command in (demo, audit, watch_command, judge, score, sheet, compare, export, schema, inspect, checks, rubric):
-    cli.add_command(command)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

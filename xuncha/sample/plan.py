@@ -10,9 +10,9 @@ from importlib import resources
 from typing import Any
 
 from pydantic import Field
-from ruamel.yaml import YAML
 
 from config.model import StrictModel
+from config.parsing import own_data
 from config.registry import Slug, UnitClass
 
 
@@ -140,7 +140,7 @@ class SitePlan(StrictModel):
 
 def sample_data(name: str) -> Any:
     """The content of one of the YAML files of this package."""
-    return YAML(typ="safe").load((resources.files(__package__) / name).read_text(encoding="utf-8"))
+    return own_data((resources.files(__package__) / name).read_text(encoding="utf-8"))
 
 
 @cache

@@ -41,7 +41,7 @@ FAR = "http://far.example.cn/"
 
 def judged(path: Path, **changes: Any) -> Outcome:
     check = find_check("mislink")
-    given_values = YAML(typ="safe").load(PARAMETERS.read_text(encoding="utf-8")) | changes
+    given_values = YAML(typ="safe", pure=True).load(PARAMETERS.read_text(encoding="utf-8")) | changes
     with Crawl.open(path) as crawl:
         params = check.Params.model_validate(given_values)
         return run_check(check, crawl, crawl.portal.unit("county"), params, AS_OF)
@@ -49,7 +49,7 @@ def judged(path: Path, **changes: Any) -> Outcome:
 
 def test_the_cases_are_judged_by_the_numbers_of_the_national_rubric() -> None:
     params = parameters_of(load_rubric("national-2019"))["mislink"]
-    assert params.model_dump() == dict(YAML(typ="safe").load(PARAMETERS.read_text(encoding="utf-8")))
+    assert params.model_dump() == dict(YAML(typ="safe", pure=True).load(PARAMETERS.read_text(encoding="utf-8")))
 
 
 def test_no_rule_of_the_national_rubric_counts_a_suspicion() -> None:
@@ -176,7 +176,7 @@ def _texts(path: Path) -> dict[str, str]:
             else:
                 found[prefix + name] = str(value)
 
-    walk(YAML(typ="safe").load(path.read_text(encoding="utf-8")), "")
+    walk(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")), "")
     return found
 
 

@@ -67,7 +67,7 @@ def source(data: dict[str, Any]) -> str:
 def all_cases() -> Iterator[Case]:
     """Every case of every file, in order."""
     for file in sorted(FOLDER.glob("*/*.yaml")):
-        for data in YAML(typ="safe").load(file.read_text(encoding="utf-8")):
+        for data in YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")):
             yield Case(file, data)
 
 

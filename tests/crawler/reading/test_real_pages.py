@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason=f"no saved real pages
 
 def _manifest() -> list[dict[str, Any]]:
     manifest = PAGES / "MANIFEST.yaml"
-    return list(YAML(typ="safe").load(manifest.read_text(encoding="utf-8"))) if manifest.is_file() else []
+    return list(YAML(typ="safe", pure=True).load(manifest.read_text(encoding="utf-8"))) if manifest.is_file() else []
 
 
 @pytest.fixture(params=_manifest(), ids=lambda entry: entry["file"])

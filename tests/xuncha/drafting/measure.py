@@ -47,7 +47,7 @@ class Score:
 
 
 def load(name: str) -> Any:
-    return YAML(typ="safe").load((HERE / name).read_text(encoding="utf-8"))
+    return YAML(typ="safe", pure=True).load((HERE / name).read_text(encoding="utf-8"))
 
 
 def bare(text: str) -> str:

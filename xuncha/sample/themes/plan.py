@@ -9,9 +9,9 @@ from importlib import resources
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
-from ruamel.yaml import YAML
 
 from config.model import StrictModel
+from config.parsing import own_data
 from config.registry import Slug, UnitClass, require_unique
 from xuncha.sample.loopback import Conduct
 
@@ -204,4 +204,4 @@ def theme_ids() -> tuple[str, ...]:
 def load_theme(theme_id: str) -> ThemePlan:
     """The plan of one theme. Raises `FileNotFoundError` and pydantic's `ValidationError`."""
     text = (resources.files(__package__) / f"{theme_id}.yaml").read_text(encoding="utf-8")
-    return ThemePlan.model_validate(YAML(typ="safe").load(text))
+    return ThemePlan.model_validate(own_data(text))
