@@ -35,7 +35,7 @@ def find_check(check_id: str) -> Check:
     known = checks_by_id()
     if check_id in known:
         return known[check_id]
-    near = nearest(check_id, tuple(known)) or tuple(known)
+    near = nearest(check_id, tuple(known)) or ("–",)
     raise UserError("unknown-check", name=check_id, nearest=", ".join(near))
 
 

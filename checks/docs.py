@@ -26,12 +26,12 @@ FOLDER = Path(__file__).parent.parent / "docs" / "checks"
 _NOTE = "<!-- Made by `python -m checks.docs` from the check itself. Edit the check, not this page. -->"
 
 
-def page(check: Check) -> str:
-    """The page of one check as Markdown."""
+def page(check: Check, *, for_file: bool = True) -> str:
+    """The page of one check as Markdown; a file says where it comes from."""
     summary, _, sections = inspect.cleandoc(check.__doc__ or "").partition("\n")
     parts = [
         f"# {check.id} · {check.title}",
-        _NOTE,
+        *([_NOTE] if for_file else []),
         summary,
         f"> {check.clause}",
         sections.strip(),

@@ -14,6 +14,9 @@ from crawler.kinds import Region
 from reports.explain import number, percent
 from reports.scorecard import IndicatorLine, Scorecard
 
+ANSWERS = ("answers", "observed")
+"""Facts that may hold kinds of answers."""
+
 
 def sentence(key: str, lang: str, facts: Mapping[str, Any]) -> str:
     """The text of `key`; a fact that is unknown (missing or null) reads as a dash, a list is enumerated.
@@ -22,7 +25,7 @@ def sentence(key: str, lang: str, facts: Mapping[str, Any]) -> str:
     that is not in the catalogue.
     """
     names = {name.split(".")[0].split("[")[0] for _, name, _, _ in Formatter().parse(catalogue(lang)[key]) if name}
-    return text(key, lang, **{name: _spoken(facts.get(name), lang) for name in names})
+    return text(key, lang, **{name: _spoken(_named(name, facts.get(name), lang), lang) for name in names})
 
 
 def message(found: Finding, lang: str) -> str:
@@ -142,6 +145,14 @@ def _facts(found: Finding) -> dict[str, Any]:
         "found_on_count": found.found_on_count,
     }
     return place | dict(found.facts)
+
+
+def _named(name: str, value: Any, lang: str) -> Any:
+    """The catalogue's words for a value that is a key: of this fact, or of an answer (`http-404`)."""
+    if isinstance(value, list | tuple):
+        return [_named(name, part, lang) for part in value]
+    keys = [f"report.value.{name}.{value}", *([f"answer.{value}"] if name in ANSWERS else [])]
+    return next((text(key, lang) for key in keys if isinstance(value, str) and has_text(key, lang)), value)
 
 
 def _spoken(value: Any, lang: str) -> Any:

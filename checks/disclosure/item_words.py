@@ -88,11 +88,12 @@ class ItemWords:
     def recognised(self, near: Near | None) -> Iterator[Recognised]:
         """Where the item was found: what it is called there; `near` is the similar name that was taken for it."""
         how = {"how": "name"} if near is None else {"how": "similar", "likeness": near.likeness}
+        facts = {"item": self.item.id, **how}
         places = [(column.name, column.url) for column in self.hits.columns]
         places += [(page.title, page.url) for page in self.hits.pages]
         places += [(link.text, link.url) for link in self.hits.links]
         for title, url in places[:SHOWN]:
-            yield Recognised(self.item.id, title, url, facts=how)
+            yield Recognised(self.item.id, title, url, facts=facts)
 
     def _place(self) -> str:
         """The place of the item, or the unit's entrance when it has none."""

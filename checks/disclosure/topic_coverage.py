@@ -177,4 +177,5 @@ def _with_day(crawl: Crawl, note: TopicNote) -> TopicNote:
 def _recognised(pieces: Pieces, shown: int) -> Iterator[Recognised]:
     for note in (*pieces.pieces, *pieces.places)[:shown]:
         day = note.day.isoformat() if note.day else None
-        yield Recognised(pieces.topic.id, note.title, note.url, day, {"how": note.how.value, "of": len(pieces.pieces)})
+        facts = {"item": pieces.topic.id, "how": note.how.value, "of": len(pieces.pieces)}
+        yield Recognised(pieces.topic.id, note.title, note.url, day, facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +36,8 @@ def terminal(days: Sequence[str], movements: Sequence[Movement], found: Sequence
         shares = f"{percent(each.coverage[0])} → {percent(each.coverage[-1])}"
         counts = [str(own.count(fate)) for fate in Fate]
         table.add_row(each.unit_name, scores, _signed(each.change), shares, *counts)
-    return Group(table, *_causes(movements, lang), *_findings(found, lang))
+    names = {each.unit: each.unit_name for each in movements}
+    return Group(table, *_causes(movements, lang), *_findings(found, names, lang))
 
 
 def as_json(days: Sequence[str], movements: Sequence[Movement], found: Sequence[Trace], lang: str) -> dict[str, Any]:
@@ -77,7 +78,7 @@ def _causes(movements: Sequence[Movement], lang: str) -> Iterator[Text]:
             yield Text(text("compare.cause", lang, change=_signed(cause.change), **facts))
 
 
-def _findings(found: Sequence[Trace], lang: str) -> Iterator[Text]:
+def _findings(found: Sequence[Trace], names: Mapping[str, str], lang: str) -> Iterator[Text]:
     for fate in Fate:
         group = [trace for trace in found if trace.fate is fate]
         if not group or fate is Fate.STANDING:
@@ -86,9 +87,8 @@ def _findings(found: Sequence[Trace], lang: str) -> Iterator[Text]:
         yield Text(text("compare.group", lang, fate=name, count=len(group)), style=f"bold {STYLES[fate]}")
         for trace in group[:MOST]:
             what = problem(trace.found.check, trace.found.code, lang)
-            yield Text(
-                f"  {trace.found.unit}  {what}  {trace.found.column or trace.found.url}  {trace.found.fingerprint}"
-            )
+            unit, place = names.get(trace.found.unit, trace.found.unit), trace.found.column or trace.found.url
+            yield Text(f"  {unit}  {what}  {place}  {trace.found.fingerprint}")
         if len(group) > MOST:
             yield Text(f"  {text('rejudged.more', lang, count=len(group) - MOST)}")
 

@@ -171,3 +171,12 @@ def test_checks_are_called_what_they_call_themselves() -> None:
     for check_id, check in checks_by_id().items():
         assert catalogue("zh")[f"report.check.{check_id}"] == check.title
         assert has_text(f"report.check.{check_id}", "en")
+
+
+def test_values_that_are_keys_are_told_in_words() -> None:
+    channel = replace(finding("interaction-channels", "dead", "/x"), facts={"title": "信箱", "observed": "http-404"})
+    assert "页面或文件不存在（404）" in wording.message(channel, "zh")
+    rule = replace(finding("accessibility", "violation", "/x"), facts={"rule": "label", "impact": "critical"})
+    assert "影响程度：严重" in wording.message(rule, "zh")
+    search = replace(finding("site-search", "unusable", "/x"), facts={"tried": 2, "answers": ["http-5xx", "own"]})
+    assert "http-5xx" not in wording.message(search, "zh") and "own" in wording.message(search, "zh")

@@ -103,9 +103,13 @@ def test_checks_are_listed_and_explained() -> None:
         check["id"] for check in listed
     }
     explained = xuncha("checks", "empty-column")
-    assert explained.returncode == 0 and "How it decides" in explained.stdout
+    assert explained.returncode == 0 and "How it decides" in explained.stdout and "<!--" not in explained.stdout
+    table = xuncha("checks").stdout.splitlines()
+    assert len(table) == len(listed)
+    assert all(line.startswith(f"{check['id']}  ") for line, check in zip(table, listed, strict=True))
     unknown = xuncha("checks", "empty-colum")
     assert unknown.returncode == 2 and "empty-column" in unknown.stderr
+    assert "wording" not in xuncha("checks", "xyzzy").stderr
 
 
 def test_rubrics_are_listed_shown_and_validated(tmp_path: Path) -> None:

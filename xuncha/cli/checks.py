@@ -18,7 +18,7 @@ def checks(check_id: str | None, as_json: bool, lang: str) -> None:
     """List the installed checks, or explain one."""
     if check_id:
         check = find_check(check_id)
-        click.echo(page(check))
+        click.echo(page(check, for_file=False))
         return
     installed = [
         {"id": check.id, "title": check.title, "codes": list(check.codes), "clause": check.clause}
@@ -27,5 +27,6 @@ def checks(check_id: str | None, as_json: bool, lang: str) -> None:
     if as_json:
         print_json(installed)
         return
+    width = max((len(str(entry["id"])) for entry in installed), default=0) + 2
     for entry in installed:
-        click.echo(f"{entry['id']:<16}{entry['title']}  [{', '.join(entry['codes'])}]")
+        click.echo(f"{entry['id']:<{width}}{entry['title']}  [{', '.join(entry['codes'])}]")

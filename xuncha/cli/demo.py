@@ -1,4 +1,4 @@
-"""`xuncha demo`: audit the two bundled sample portals and hold findings and rows against their known truth."""
+"""`xuncha demo`: audit the bundled sample portals and hold findings and rows against their known truth."""
 
 from __future__ import annotations
 
