@@ -92,13 +92,13 @@ class Judged:
 
     @property
     def open_vetoes(self) -> tuple[Veto, ...]:
-        """The vetoes that nothing proves and nothing rules out."""
+        """The vetoes that nothing proves and nothing rules out; what a person must look at is told once."""
         if self.indicator.part is not Part.VETO or not self.applies or self.entry:
             return ()
         if self.doubt:
             return (_by_hand(self, self.doubt),)
         possible = tuple(_veto(self.indicator, work, _why(work.found)) for work in self.works if work.may_veto)
-        return (*possible, _by_hand(self, self.hand)) if self.hand else possible
+        return possible or ((_by_hand(self, self.hand),) if self.hand else ())
 
     @property
     def idle(self) -> str | None:
