@@ -162,5 +162,6 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         addresses=tuple(meta.get("addresses", ())),
         allow_private=bool(meta["settings"].get("allow_private")),
         seen_until=crawl.crawled_on,
+        names=tuple(meta["settings"].get("names", ())),
         start_answer=(meta.get("start_answer") or {}).get("kind") or "",
     )

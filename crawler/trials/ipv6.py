@@ -1,7 +1,7 @@
 """The trial `ipv6`: whether the name of a home page has an address of the newer kind, and whether that answers.
 
-Values of an observation (its subject is the home page): `unit`; `aaaa`: whether the name has any; `reachable`: whether one of
-them accepts a connection, null where this machine has no way there. A host that is an address itself has no name
+Values of an observation (its subject is the home page): `unit`; `aaaa`: whether the name has any; `reachable`: whether
+one of them accepts a connection, null where this machine has no way there. A host that is an address itself has no name
 (`reason` `ipv6-host-is-address`); a look-up that fails says nothing (`ipv6-lookup-failed`).
 """
 
