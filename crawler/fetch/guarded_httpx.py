@@ -7,7 +7,8 @@ from typing import Any
 
 import httpx
 
-from crawler.fetch.guard import Address, Guard
+from crawler.fetch.guard import Guard
+from crawler.fetch.names import Address
 
 TURN = "xuncha_address_turn"
 """The extension of a request that says with which of the host's addresses to begin (0: the first)."""

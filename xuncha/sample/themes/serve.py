@@ -146,10 +146,10 @@ class ThemePortal:
 
     def _answer(self, request: Request) -> Reply:
         path = request.target.partition("?")[0]
-        asked = request.headers.get("host", "")
-        if self.plan.hosts and asked not in self._hosts.own:
+        host = request.headers.get("host", "")
+        if self.plan.hosts and host not in self._hosts.own:
             return _outside(request)
-        if self.plan.hosts and path != ROBOTS and self._hosts.of(path) != asked:
+        if self.plan.hosts and path != ROBOTS and self._hosts.of(path) != host:
             return Reply(404, error_page(), (("Content-Type", HTML),))
         planned = self._answers.get(request.target) or self._answers.get(path)
         if planned is not None:
