@@ -105,7 +105,7 @@ def test_bad_date(tmp_path: Path, value: str) -> None:
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.parametrize("line", ["www.sample-county.gov.cn", "www.sample-county.gov.cn=there", "192.0.2.1=192.0.2.2"])
+@pytest.mark.parametrize("line", ["www.sample-county.gov.cn=there"])
 def test_bad_name(tmp_path: Path, line: str) -> None:
     done = xuncha("audit", "http://127.0.0.1/", "--resolve", line, "--out", tmp_path / "run", "--lang", "en")
     assert done.returncode == 2
