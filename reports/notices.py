@@ -9,8 +9,9 @@ from reports.wording import label
 
 
 def notices(result: AuditResult) -> list[str]:
-    """The notices of a run: a start that did not open, a day that nobody has seen yet, patterns that were left."""
-    said = (_start(result), _unseen_day(result), _traps(result))
+    """The notices of a run: a start that did not open, names that were not looked up, a day that nobody has seen
+    yet, patterns that were left."""
+    said = (_start(result), _names(result), _unseen_day(result), _traps(result))
     return [each for each in said if each]
 
 
@@ -21,6 +22,12 @@ def _start(result: AuditResult) -> str:
         return ""
     answer = label(f"answer.{run.start_answer}", result.lang)
     return text("report.notices.start", result.lang, url=result.portal.start_urls[0], answer=answer)
+
+
+def _names(result: AuditResult) -> str:
+    """Addresses of names that were told: another server may answer everybody else."""
+    names = result.run.names
+    return text("report.notices.names", result.lang, names=" ".join(names)) if names else ""
 
 
 def _unseen_day(result: AuditResult) -> str:

@@ -62,7 +62,8 @@ class RunCard:
     and the answers that were taken over from other audits. `addresses` are the public ones that the requests came from,
     where somebody told them; `allow_private` says that the portal's own private network was open to the crawl; `sheets`
     are the assessors' score sheets that were read: `file` and `sha256` of each. `seen_until` is the day (in China) of
-    the crawl's last answer, `start_answer` the kind of answer of the first start address.
+    the crawl's last answer, `start_answer` the kind of answer of the first start address. `names` are the addresses of
+    names that were told instead of looked up.
     """
 
     run_id: str
@@ -85,6 +86,7 @@ class RunCard:
     allow_private: bool = False
     sheets: tuple[Mapping[str, Any], ...] = ()
     seen_until: date | None = None
+    names: tuple[str, ...] = ()
     start_answer: str = ""
 
     @property

@@ -34,6 +34,8 @@ class AuditJob:
     politeness: Politeness
     allow_private: bool = False
     allow_hosts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Addresses of names that are told instead of looked up (`crawler.fetch.names`)."""
     previous: Path | None = None
     """The run directory of an earlier audit of the same portal."""
     series: Path | None = None
@@ -61,6 +63,7 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         external=budget.external,
         allow_private=job.allow_private,
         allow_hosts=job.allow_hosts,
+        names=job.names,
         retry_after_s=settings.retry_after_s,
         browser=settings.browser,
         render_pages=settings.render_pages,
@@ -87,6 +90,7 @@ def run_basis(job: AuditJob) -> dict[str, Any]:
         "settings": job.settings.model_dump(mode="json", exclude={"lang", "out_dir", "cache_dir", "addresses"}),
         "allow_private": job.allow_private,
         "allow_hosts": sorted(job.allow_hosts),
+        **({"names": sorted(job.names)} if job.names else {}),
     }
     return {
         "tool_version": __version__,
@@ -160,5 +164,6 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         addresses=tuple(meta.get("addresses", ())),
         allow_private=bool(meta["settings"].get("allow_private")),
         seen_until=crawl.crawled_on,
+        names=tuple(meta["settings"].get("names", ())),
         start_answer=(meta.get("start_answer") or {}).get("kind") or "",
     )

@@ -41,7 +41,8 @@ class HttpsEntry(Check):
 
     ## How it decides
 
-    The trial `load` asks the home page's host by both schemes. Always `suspected`: one look, from one place, and
+    The trial `load` asks the home page's host by both schemes. A host that not even answers for its robots.txt over
+    https does not open. Always `suspected`: one look, from one place, and
     devices on the way may close one port for strangers. A bad certificate is `tls-fault`'s matter and counts as
     opened here.
 

@@ -43,8 +43,8 @@ class Ipv6(Check):
     ## How it decides
 
     The trial `ipv6` looks the name up and, where this machine has a way to such addresses, opens a connection to the
-    port of the home page. Always `suspected`: some resolvers leave such records out, and our way there may be the
-    broken one.
+    port of the home page. Where an audit was told a name's addresses (`--resolve`), these are all. Always `suspected`:
+    some resolvers leave such records out, and our way there may be the broken one.
 
     ## When it does not apply
 

@@ -100,7 +100,12 @@ class _Crawl:
         self._recorder = Recorder(store, self._scope, self._judge, self._nonsense, plan.pattern_budget)
         self._pace = Pace(plan.portal.politeness.rate)
         self._cookies = CookieJar()
-        self.guard = Guard(plan.portal.all_hosts, allow_private=plan.allow_private, allow_hosts=plan.allow_hosts)
+        self.guard = Guard(
+            plan.portal.all_hosts,
+            allow_private=plan.allow_private,
+            allow_hosts=plan.allow_hosts,
+            names=plan.names,
+        )
         self.stop = Stop()
         self._full: EndReason | None = None  # why no further pages are fetched; second looks and probes go on
         self._started = time.monotonic()

@@ -13,7 +13,8 @@ import socket
 from collections.abc import Iterable
 from typing import TypeAlias
 
-Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+from crawler.fetch.names import Address, Names
+
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 BLOCKS: tuple[Network, ...] = tuple(
@@ -46,14 +47,23 @@ class Guard:
     """Resolves host names for one crawl and refuses private addresses.
 
     `own_hosts` (those the audit was started on) may be private only with `allow_private`; that opens their whole
-    private network, and no other. `allow_hosts` may be visited wherever they lie. Ports play no part.
+    private network, and no other. `allow_hosts` may be visited wherever they lie. Ports play no part. `names` are told
+    instead of looked up (`crawler.fetch.names`), and checked all the same; raises `ValueError` for lines that are none.
     """
 
-    def __init__(self, own_hosts: Iterable[str], *, allow_private: bool, allow_hosts: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        own_hosts: Iterable[str],
+        *,
+        allow_private: bool,
+        allow_hosts: Iterable[str] = (),
+        names: Iterable[str] = (),
+    ) -> None:
         own = {bare_host(host) for host in own_hosts} if allow_private else set()
         self._free = own | {bare_host(host) for host in allow_hosts}
         self._own = own
         self._open: set[Network] = set()
+        self._names = Names(names)
         self._known: dict[str, tuple[float, list[Address]]] = {}
         self.trouble: dict[str, OSError] = {}
         """Why the last look-up of a host failed: for callers that only see "no address"."""
@@ -69,13 +79,22 @@ class Guard:
         if loop.time() < expires:
             return addresses
         try:
-            addresses = self._permitted(host, await _look_up(loop, host))
+            found = self._names.addresses(host) or await _look_up(loop, host)
+            addresses = self._permitted(host, found)
         except OSError as trouble:
             self.trouble[host] = trouble
             raise
         self.trouble.pop(host, None)
         self._known[host] = (loop.time() + _CACHE_S, addresses)
         return addresses
+
+    def port(self, host: str, port: int) -> int:
+        """The port to connect to, where the address of a page names this one or its scheme stands for it."""
+        return self._names.port(bare_host(host), port)
+
+    def is_told(self, host: str) -> bool:
+        """Whether all addresses of a name were told, so that the name service has no say in it."""
+        return self._names.addresses(bare_host(host)) is not None
 
     def lies_outside(self, netloc: str) -> bool:
         """Whether a host can only be reached over our way out: not a private address, as far as is known, and not a

@@ -7,10 +7,13 @@ from typing import Any
 
 import httpx
 
-from crawler.fetch.guard import Address, Guard
+from crawler.fetch.guard import Guard
+from crawler.fetch.names import Address
 
 TURN = "xuncha_address_turn"
 """The extension of a request that says with which of the host's addresses to begin (0: the first)."""
+
+_USUAL = {"http": 80, "https": 443}
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
@@ -24,13 +27,14 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         """Send the request to a checked address; name and certificate stay those of the host."""
         host = request.url.host
         addresses = in_turn(await self._guard.addresses(host), request.extensions.get(TURN, 0))
+        port = self._guard.port(host, request.url.port or _USUAL.get(request.url.scheme, 0))
         extensions = {**request.extensions, "sni_hostname": host}
         for address in addresses[:-1]:
             try:
-                return await self._inner.handle_async_request(_aimed(request, address, extensions))
+                return await self._inner.handle_async_request(_aimed(request, address, port, extensions))
             except (httpx.ConnectError, httpx.ConnectTimeout):
                 continue
-        return await self._inner.handle_async_request(_aimed(request, addresses[-1], extensions))
+        return await self._inner.handle_async_request(_aimed(request, addresses[-1], port, extensions))
 
     async def aclose(self) -> None:
         """Close the inner transport."""
@@ -50,6 +54,6 @@ def in_turn(addresses: list[Address], turn: int) -> list[Address]:
     return mixed[begin:] + mixed[:begin]
 
 
-def _aimed(request: httpx.Request, address: Address, extensions: dict[str, Any]) -> httpx.Request:
-    url = request.url.copy_with(host=str(address))
+def _aimed(request: httpx.Request, address: Address, port: int, extensions: dict[str, Any]) -> httpx.Request:
+    url = request.url.copy_with(host=str(address), port=port)
     return httpx.Request(request.method, url, headers=request.headers, stream=request.stream, extensions=extensions)

@@ -51,7 +51,8 @@ class GuardedResolver:
             addresses = await self.guard.addresses(host) if self.guard else []
         except OSError:
             addresses = []
+        at = self.guard.port(host, port) if self.guard else port
         for address in addresses:
             maker = IPv4Address if address.version == 4 else IPv6Address
-            receiver.addressResolved(maker("TCP", str(address), port))
+            receiver.addressResolved(maker("TCP", str(address), at))
         receiver.resolutionComplete()

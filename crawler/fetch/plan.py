@@ -27,12 +27,13 @@ class CrawlPlan:
     `max_bytes`: of a body, before and after decompression. `pattern_budget`: how many addresses of one pattern may be
     found from pages of the same pattern (calendars). `external`: whether links to other hosts are probed.
     `allow_private`: opens the private networks that the audit's own hosts lie in; `allow_hosts`: host names or
-    addresses that may be visited wherever they lie. `retry_after_s`: pause before a second look, doubled before the
-    third. `browser`: as in `config.settings`; `render_pages`, `render_seconds`: how many pages it may open in one crawl
-    and for how long, instead of the policy's. `previous`: the crawl file of an earlier visit, whose answers are
-    evidence for faults when they are `spacing_hours` older. `trials`: the kinds of trials that are made
-    (`crawler.trials`). `outside_cache`: the file with what other hosts answered to
-    earlier audits (None: each is asked). `seed`: decides the made-up addresses that show how a host answers nonsense.
+    addresses that may be visited wherever they lie. `names`: addresses of names that are told instead of looked up,
+    each `NAME=ADDRESS` or `NAME:PORT=ADDRESS:PORT` (`crawler.fetch.names`). `retry_after_s`: pause before a second
+    look, doubled before the third. `browser`: as in `config.settings`; `render_pages`, `render_seconds`: how many
+    pages it may open in one crawl and for how long, instead of the policy's. `previous`: the crawl file of an earlier
+    visit, whose answers are evidence for faults when they are `spacing_hours` older. `trials`: the kinds of trials that
+    are made (`crawler.trials`). `outside_cache`: the file with what other hosts answered to earlier audits
+    (None: each is asked). `seed`: decides the made-up addresses that show how a host answers nonsense.
     `documents`: which files are loaded and read, `documents_per_column`: of a column, when it is `newest`;
     `max_documents`, `max_documents_bytes`: budgets of all, `max_document_bytes`, `document_s`: limits of one;
     `ocr` as in `config.settings`.
@@ -49,6 +50,7 @@ class CrawlPlan:
     external: bool = True
     allow_private: bool = False
     allow_hosts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     retry_after_s: float = 10.0
     browser: str = "none"
     render_pages: int | None = None

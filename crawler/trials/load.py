@@ -18,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 from config.policy import policy
 from crawler.facts import Observation
 from crawler.fetch.reply import now
-from crawler.kinds import AnswerKind, TargetKind, TrialKind
+from crawler.kinds import BROKEN, NO_CONNECTION, AnswerKind, TargetKind, TrialKind
 from crawler.trials.trying import Home, Trying
 
 
@@ -47,7 +47,17 @@ async def _schemes(trying: Trying, url: str) -> dict[str, object]:
     if parts.port is not None:
         return {"https": None, "http_leads_to_https": None}
     secure, open_ = (urlunsplit(parts._replace(scheme=scheme)) for scheme in ("https", "http"))
-    answered = await trying.look(secure)
+    answered = await _secured(trying, secure)
     plain = await trying.look(open_)
     led = plain.trail.at.startswith("https://") if plain.judgement.kind is AnswerKind.CONTENT else None
-    return {"https": answered.judgement.kind.value, "http_leads_to_https": led}
+    return {"https": answered.value, "http_leads_to_https": led}
+
+
+async def _secured(trying: Trying, url: str) -> AnswerKind:
+    """What the host answers over https. Where even its robots.txt meets no server, nobody forbids anything there: that
+    silence is the answer, and the page itself is not asked."""
+    kind = (await trying.look(url)).judgement.kind
+    if kind is not AnswerKind.ROBOTS:
+        return kind
+    rules = await trying.rules(url)
+    return rules if rules in NO_CONNECTION & BROKEN else kind

@@ -6,19 +6,20 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from urllib.parse import urljoin
 
 from config.policy import policy
 from config.registry import Unit, UnitClass
 from crawler.answer import Answer
 from crawler.facts import Observation, PageFacts
-from crawler.fetch.client import Client, Forbids
+from crawler.fetch.client import Client, Forbids, nobody_forbids
 from crawler.fetch.guard import Guard
 from crawler.fetch.look import Look, Trail
 from crawler.fetch.plan import CrawlPlan
 from crawler.fetch.proof import conclude, due
 from crawler.fetch.reply import now
 from crawler.fetch.verdict import Judge
-from crawler.kinds import TargetKind, TrialKind
+from crawler.kinds import AnswerKind, TargetKind, TrialKind
 from crawler.render.gate import Gate
 from crawler.store.crawl import Crawl
 from crawler.urls import netloc
@@ -71,6 +72,13 @@ class Trying:
             whole=limit is None,
             method="GET",
         )
+
+    async def rules(self, url: str) -> AnswerKind:
+        """What the host of an address answers when it is asked for its robots.txt."""
+        trail = Trail(urljoin(url, "/robots.txt"), TargetKind.RESOURCE)
+        limit = policy().robots.largest_bytes
+        look = await self.client.look(trail, self.judge, nobody_forbids, limit=limit, whole=False, method="GET")
+        return look.judgement.kind
 
     async def settled(self, url: str, *, kind: TargetKind = TargetKind.EXTERNAL) -> tuple[Look, Answer]:
         """Looks at an address until its answer is proven or can not be; the last look and the answer."""

@@ -38,3 +38,12 @@ def test_a_start_address_that_did_not_open_is_told() -> None:
     assert result.portal.start_urls[0] in said and "404" in said
     assert notices(changed(result, start_answer="http-404", counts={"pages": 3})) == []
     assert notices(changed(result, start_answer="content", counts={"pages": 0})) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_names_that_were_not_looked_up_are_told(lang: str) -> None:
+    told = "www.sample-county.gov.cn=192.0.2.7"
+    result = changed(audit(lang), names=(told,))
+    [said] = notices(result)
+    assert told in said
+    assert said in json.loads(run_json.render(result))["notices"]

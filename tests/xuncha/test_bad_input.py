@@ -105,6 +105,14 @@ def test_bad_date(tmp_path: Path, value: str) -> None:
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize("line", ["www.sample-county.gov.cn=there"])
+def test_bad_name(tmp_path: Path, line: str) -> None:
+    done = xuncha("audit", "http://127.0.0.1/", "--resolve", line, "--out", tmp_path / "run", "--lang", "en")
+    assert done.returncode == 2
+    assert "--resolve" in one_message(done.stderr) and line in done.stderr
+    assert not (tmp_path / "run").exists()
+
+
 @pytest.mark.parametrize(
     "url", ["http://", "ftp://x.gov.cn/", "http://a b.gov.cn/", "http://[::1/", "http://127.0.0.1:/"]
 )

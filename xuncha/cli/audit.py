@@ -28,6 +28,7 @@ from xuncha.cli.options import (
     json_option,
     lang_or_settings_option,
     out_option,
+    resolve_option,
     rubric_option,
     today,
     watch_option,
@@ -57,6 +58,7 @@ DEFAULT_RUBRIC = "national-2019"
 @click.option(
     "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
 )
+@resolve_option
 @browser_options
 @click.option("--fail-under", type=float, metavar="SCORE", help="Exit with status 1 when a score is below SCORE.")
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")
@@ -85,6 +87,7 @@ def audit(
     no_cache: bool,
     allow_private: bool,
     allow_hosts: tuple[str, ...],
+    names: tuple[str, ...],
     browser: str | None,
     no_browser: bool,
     fail_under: float | None,
@@ -120,7 +123,16 @@ def audit(
     for target, folder, before in zip(targets, folders, earlier, strict=True):
         politeness = politeness_for(target.portal, settings, flags)
         job = AuditJob(
-            target, chosen, as_of or today(), settings, politeness, allow_private, allow_hosts, before, series
+            target=target,
+            rubrics=chosen,
+            as_of=as_of or today(),
+            settings=settings,
+            politeness=politeness,
+            allow_private=allow_private,
+            allow_hosts=allow_hosts,
+            names=names,
+            previous=before,
+            series=series,
         )
         result = audit_one(job, folder, settings.lang)
         show_result(result, folder, as_json)

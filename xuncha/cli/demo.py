@@ -143,6 +143,8 @@ def theme_job(theme: ThemePortal, lang: str = "zh", browser: str = "none") -> Au
         settings=settings,
         politeness=theme.portal.politeness,
         allow_hosts=theme.allow_hosts,
+        names=theme.names,
+        series=theme.series,
     )
 
 

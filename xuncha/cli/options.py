@@ -12,6 +12,7 @@ import click
 
 from config.errors import UserError
 from config.messages import LANGUAGES
+from crawler.fetch.names import read_told
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -84,6 +85,27 @@ def rubric_option(command: Command) -> Command:
     return click.option("--rubric", "rubrics", multiple=True, metavar="ID|FILE", help="Rubric id or file; repeatable.")(
         command
     )
+
+
+def resolve_option(command: Command) -> Command:
+    """`--resolve NAME=ADDRESS`: where a name is found before it is switched over."""
+    return click.option(
+        "--resolve",
+        "names",
+        multiple=True,
+        metavar="NAME=ADDRESS",
+        callback=_told,
+        help="All addresses of a name, instead of looking it up; NAME:PORT=ADDRESS:PORT for another port; repeatable.",
+    )(command)
+
+
+def _told(_context: click.Context, _parameter: click.Parameter, lines: tuple[str, ...]) -> tuple[str, ...]:
+    for line in lines:
+        try:
+            read_told(line)
+        except ValueError as fault:
+            raise UserError("bad-resolve", line=line) from fault
+    return lines
 
 
 def watch_option(command: Command) -> Command:

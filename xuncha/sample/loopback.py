@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -70,10 +71,14 @@ def bound_socket(port: int = 0) -> socket.socket:
 
 
 class Loopback:
-    """Serves each bound socket with its own responder until `stop`. Responders run in the server's thread."""
+    """Serves each bound socket with its own responder until `stop`. Responders run in the server's thread.
 
-    def __init__(self, listeners: Sequence[tuple[socket.socket, Responder]]) -> None:
+    With `tls` all of them are spoken to over https.
+    """
+
+    def __init__(self, listeners: Sequence[tuple[socket.socket, Responder]], tls: ssl.SSLContext | None = None) -> None:
         self._listeners = listeners
+        self._tls = tls
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._stop = asyncio.Event()
@@ -101,7 +106,9 @@ class Loopback:
         servers = []
         for sock, responder in self._listeners:
             handler = self._handler(responder)
-            servers.append(await asyncio.start_server(handler, sock=sock, limit=_HEAD_LIMIT, backlog=512))
+            servers.append(
+                await asyncio.start_server(handler, sock=sock, limit=_HEAD_LIMIT, backlog=512, ssl=self._tls)
+            )
         self._ready.set()
         await self._stop.wait()
         for server in servers:

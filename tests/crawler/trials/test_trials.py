@@ -16,7 +16,7 @@ from crawler.trials.run import OFF, TRIALS
 from crawler.urls import netloc
 from tests.browser import chromium_path
 from tests.crawler.trials.site import PNG, page, served, tried
-from xuncha.sample.loopback import Conduct, Reply, Request
+from xuncha.sample.loopback import Conduct, Reply, Request, bound_socket
 
 BOX = '<form action="/search"><input name="q" aria-label="搜索"><input type="submit" value="搜索"></form>'
 TITLES = ("县政府召开防汛抗旱工作部署会议", "关于开展夏季消防安全检查的通知")
@@ -95,6 +95,24 @@ def test_load_takes_the_median_of_spaced_looks(tmp_path: Path) -> None:
     assert seen.values["answers"] == ["content"] * 3
     assert seen.values["median_ms"] == sorted(seen.values["ms"])[1]
     assert seen.values["https"] is None
+
+
+def test_a_port_where_nobody_listens_for_https_is_no_ban(tmp_path: Path) -> None:
+    name = "www.sample-county.gov.cn"
+    closed = bound_socket()
+    with closed, served(site()) as host:
+        ports = {80: host.rpartition(":")[2], 443: closed.getsockname()[1]}
+        told = tuple(f"{name}:{port}=127.0.0.1:{at}" for port, at in ports.items())
+        (seen,) = tried(name, TrialKind.LOAD, tmp_path, allow_hosts=(name,), names=told)
+    assert (seen.values["https"], seen.values["http_leads_to_https"]) == ("connection-refused", False)
+
+
+def test_a_told_name_without_an_address_of_the_newer_kind(tmp_path: Path) -> None:
+    name = "www.sample-county.gov.cn"
+    with served(site()) as host:
+        told = (f"{name}:80=127.0.0.1:{host.rpartition(':')[2]}",)
+        (seen,) = tried(name, TrialKind.IPV6, tmp_path, allow_hosts=(name,), names=told)
+    assert (seen.reason, seen.values["aaaa"], seen.values["reachable"]) == (None, False, None)
 
 
 def test_what_is_not_tried_says_why(tmp_path: Path) -> None:

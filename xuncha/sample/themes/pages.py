@@ -14,11 +14,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from config.document import document_text
 from xuncha.sample.answers import HTML
 from xuncha.sample.files import MEDIA_TYPES, make_file, spoilt_file
+<<<<<<< HEAD
 from xuncha.sample.pdf_files import ruled_pdf
 from xuncha.sample.themes.plan import ArticlePlan, FilePlan, LinkPlan, ThemeColumn, ThemePlan, ThemeUnit
+=======
+from xuncha.sample.themes.names import ThemeHosts
+from xuncha.sample.themes.plan import ArticlePlan, FilePlan, Furniture, LinkPlan, ThemeColumn, ThemePlan, ThemeUnit
+>>>>>>> truths
 
 HOME_ROWS = 5
 OLDER = "/older.html"
+ROBOTS = "/robots.txt"
 PICTURES = ("logo", "party", "jiucuo")
 
 
@@ -44,6 +50,7 @@ class Page:
 
     path: str
     title: str
+    furniture: Furniture
     unit_name: str
     unit_path: str
     address: str
@@ -63,18 +70,18 @@ class Page:
 
 
 class ThemePages:
-    """All pages and files of a theme at `host` (host:port), the marks of the outside world at `outside`."""
+    """All pages and files of a theme on its `hosts`, the marks of the outside world at `outside`."""
 
-    def __init__(self, plan: ThemePlan, host: str, outside: str) -> None:
+    def __init__(self, plan: ThemePlan, hosts: ThemeHosts, outside: str) -> None:
         self._plan = plan
-        self._host = host
+        self._hosts = hosts
+        self._host = hosts.portal
         self._by_name = {f"{column.unit}/{column.key}": column for column in plan.columns}
         self._site_name = plan.furniture.site_name or plan.name
         self._env = Environment(
             loader=PackageLoader("xuncha.sample"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._env.globals.update(
-            furniture=plan.furniture,
             older=OLDER,
             search=plan.search,
             site_name=self._site_name,
@@ -85,14 +92,13 @@ class ThemePages:
         """Body and media type by path."""
         found: dict[str, tuple[bytes, str]] = {}
         for page in self._pages():
-            text = self._env.get_template("themes/page.html.j2").render(page=page)
-            found[page.path] = (text.encode(), HTML)
+            found[page.path] = (self._printed(page), HTML)
         for path, file in self._files():
             extension = path.rpartition(".")[2].lower()
             found[path] = (_body(file, extension), MEDIA_TYPES[extension])
         for name in PICTURES:
             found[f"/images/{name}.png"] = (make_file("png", name), MEDIA_TYPES["png"])
-        found["/robots.txt"] = (b"User-agent: *\nDisallow:\n", "text/plain")
+        found[ROBOTS] = (b"User-agent: *\nDisallow:\n", "text/plain")
         return found
 
     def results(self, query: str) -> bytes:
@@ -112,7 +118,11 @@ class ThemePages:
         page.rows = found[: search.page_size]
         page.query = words if search.shows_query else ""
         page.body = "" if found else _paragraphs(search.nothing)
-        return self._env.get_template("themes/page.html.j2").render(page=page).encode()
+        return self._printed(page)
+
+    def _printed(self, page: Page) -> bytes:
+        text = self._env.get_template("themes/page.html.j2").render(page=page, furniture=page.furniture)
+        return self._hosts.led(text, page.path).encode()
 
     def article_path(self, column: ThemeColumn, number: int) -> str:
         """The address of the article with this number (from 1)."""
@@ -191,7 +201,8 @@ class ThemePages:
         return page
 
     def _page(self, unit: ThemeUnit, path: str, title: str) -> Page:
-        page = Page(path, title, unit.name, unit.path, f"http://{self._host}{path}")
+        furniture = unit.furniture or self._plan.furniture
+        page = Page(path, title, furniture, unit.name, unit.path, f"http://{self._hosts.of(path)}{path}")
         page.metas = self._site_tags()
         page.nav = [
             Shown(column.name, column.path)

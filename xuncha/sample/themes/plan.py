@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from config.model import StrictModel
 from config.parsing import own_data
 from config.registry import Slug, UnitClass, require_unique
+from crawler.kinds import AnswerKind
 from xuncha.sample.loopback import Conduct
 
 
@@ -76,14 +77,54 @@ class ThemeColumn(StrictModel):
     metas: Mapping[str, str | None] = Field(default_factory=dict)
 
 
+class HostPlan(StrictModel):
+    """A name that the audit is told to find on loopback, as if it had been switched over to the theme's server.
+
+    One that no unit bears is somebody else's site, on which every address opens.
+    """
+
+    name: str = Field(pattern=r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+$")
+    https: bool = Field(default=False, description="answers over https as well, with a certificate it made for itself")
+    ipv6: bool = Field(default=False, description="has an address of the newer kind, at which nobody answers")
+
+
+class WatchedPlan(StrictModel):
+    """How often a unit's home page opened while it was watched, over the days until the as-of date."""
+
+    unit: str
+    days: int = Field(default=7, ge=1)
+    per_day: int = Field(default=24, ge=1)
+    failed: int = Field(default=0, ge=0, description="looks that did not open it, on each day")
+    answer: AnswerKind = Field(default=AnswerKind.HTTP_5XX, description="what these looks met")
+    control: bool = Field(default=True, description="whether a control answered when the page did not")
+    limit_s: float = 15.0
+
+
+class Furniture(StrictModel):
+    """What stands on every page: the site's name and marks. A theme may change or take away (empty) any of them."""
+
+    site_name: str = ""
+    code: str = "9901230009"
+    icp: str = "禾ICP备26000129号-1"
+    police: str = "禾公网安备 99012302000029号"
+    host_by: str = "青禾县人民政府办公室"
+    phone: str = "0000-5550900"
+    address: str = "青禾县青苗路9号"
+    accessible: str = Field(default="长者模式", description="the text of the entry for the elderly, on every page")
+    head: str = Field(default="", description="markup added to the head of every page")
+    footer: str = Field(default="", description="markup added to the footer of every page")
+
+
 class ThemeUnit(StrictModel):
-    """A unit; that of class portal has the path `/`."""
+    """A unit; that of class portal has the path `/`. `host` is one of the theme's names, on which its pages are."""
 
     id: Slug
     name: str
     unit_class: UnitClass = Field(alias="class")
     path: str
     mandated_columns: tuple[str, ...] = ()
+    host: str | None = None
+    furniture: Furniture | None = Field(default=None, description="in the place of the theme's")
 
 
 class AnswerPlan(StrictModel):
@@ -139,21 +180,6 @@ class Innocent(StrictModel):
     why: str
 
 
-class Furniture(StrictModel):
-    """What stands on every page: the site's name and marks. A theme may change or take away (empty) any of them."""
-
-    site_name: str = ""
-    code: str = "9901230009"
-    icp: str = "禾ICP备26000129号-1"
-    police: str = "禾公网安备 99012302000029号"
-    host_by: str = "青禾县人民政府办公室"
-    phone: str = "0000-5550900"
-    address: str = "青禾县青苗路9号"
-    accessible: str = Field(default="长者模式", description="the text of the entry for the elderly, on every page")
-    head: str = Field(default="", description="markup added to the head of every page")
-    footer: str = Field(default="", description="markup added to the footer of every page")
-
-
 class ThemePlan(StrictModel):
     """A theme. `parameters` are those of checks, over the rubrics', for what none of them asks."""
 
@@ -162,6 +188,10 @@ class ThemePlan(StrictModel):
     rubrics: tuple[str, ...] = Field(min_length=1)
     parameters: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     as_of: dt.date
+    hosts: tuple[HostPlan, ...] = Field(
+        default=(), description="names; none: the portal has an address and a port only"
+    )
+    watched: tuple[WatchedPlan, ...] = ()
     units: tuple[ThemeUnit, ...] = Field(min_length=1)
     columns: tuple[ThemeColumn, ...] = ()
     answers: tuple[AnswerPlan, ...] = ()
@@ -179,11 +209,23 @@ class ThemePlan(StrictModel):
         units = {unit.id for unit in self.units}
         left_out = {name.partition("/")[0] for name in self.search.leaves_out} if self.search else set()
         named = (
-            left_out | {column.unit for column in self.columns} | {unit for each in self.defects for unit in each.units}
+            left_out
+            | {column.unit for column in self.columns}
+            | {unit for each in self.defects for unit in each.units}
+            | {watched.unit for watched in self.watched}
         )
         if named - units:
             raise ValueError(f"no such unit: {', '.join(sorted(named - units))}")
+        require_unique((host.name for host in self.hosts), "hosts", "name")
+        unknown = {unit.host for unit in self.units if unit.host} - {host.name for host in self.hosts}
+        if unknown:
+            raise ValueError(f"no such host: {', '.join(sorted(unknown))}")
         return self
+
+    @property
+    def portal_name(self) -> str | None:
+        """The name of the portal's host, when it has one."""
+        return next((unit.host for unit in self.units if unit.unit_class is UnitClass.PORTAL), None)
 
     def unit(self, unit_id: str) -> ThemeUnit:
         """The unit with this id. Raises `KeyError`."""
