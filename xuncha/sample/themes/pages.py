@@ -14,13 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from config.document import document_text
 from xuncha.sample.answers import HTML
 from xuncha.sample.files import MEDIA_TYPES, make_file, spoilt_file
-<<<<<<< HEAD
 from xuncha.sample.pdf_files import ruled_pdf
-from xuncha.sample.themes.plan import ArticlePlan, FilePlan, LinkPlan, ThemeColumn, ThemePlan, ThemeUnit
-=======
 from xuncha.sample.themes.names import ThemeHosts
 from xuncha.sample.themes.plan import ArticlePlan, FilePlan, Furniture, LinkPlan, ThemeColumn, ThemePlan, ThemeUnit
->>>>>>> truths
 
 HOME_ROWS = 5
 OLDER = "/older.html"
