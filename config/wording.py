@@ -69,12 +69,24 @@ class Wording(StrictModel):
     def word_in(self, text: str) -> str | None:
         """The name or pattern by which `text` goes under one of these names; None when it does not."""
         readings = _readings(text)
-        word = next((word for reading in readings if (word := self._word(reading))), None)
-        return None if word is None or self._excluded(readings[0]) else word
+        for reading in readings:  # a million times in a big crawl: no generator, one pattern
+            if reading.endswith(self._endings) or self._any.fullmatch(reading):
+                word = self._word(reading)
+                if word is not None:
+                    return None if self._excluded(readings[0]) else word
+        return None
 
     def rules_out(self, text: str) -> bool:
         """Whether an exclusion is found in `text`."""
         return self._excluded(plain(text))
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        """All patterns in one. Groups and flags of one must not reach another: such patterns keep to themselves."""
+        apart = any(re.search(r"\\\d|\(\?[a-zA-Z]|\(\?P", pattern) for pattern in self.patterns)
+        if apart:
+            return re.compile(".*", re.DOTALL)
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.patterns) if self.patterns else r"(?!)")
 
     def _word(self, reading: str) -> str | None:
         if reading.endswith(self._endings):
