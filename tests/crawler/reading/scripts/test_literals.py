@@ -96,7 +96,7 @@ def test_long_and_deep_texts_take_no_time() -> None:
             read_value(text)
         except ValueError:
             continue
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 60  # what grows with the square takes hours
 
 
 def test_halves_of_characters() -> None:
