@@ -198,12 +198,16 @@ def _kill(pids: list[int]) -> None:
             continue
 
 
+BUDGET_S = 15
+"""Time for the whole crawl: enough to reach the page that hangs on a machine that is busy with other things."""
+
+
 @pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "time", "SIGKILL"])
 def test_no_browser_outlives_its_crawl(how: str, server: FaultServer, tmp_path: Path) -> None:
     mark = f"XUNCHA_TEST_MARK={uuid.uuid4().hex}"
     host = server.host(answering({COLUMN: fetched("/api/hanging"), "/api/hanging": Says(hang=True)}))
-    seconds = "5" if how == "time" else "3600"
-    command = [sys.executable, "-c", SCRIPT, host.url(), chromium(), seconds, str(tmp_path)]
+    seconds = BUDGET_S if how == "time" else 3600
+    command = [sys.executable, "-c", SCRIPT, host.url(), chromium(), str(seconds), str(tmp_path)]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), **dict([mark.split("=")])}
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
@@ -225,9 +229,8 @@ def test_no_browser_outlives_its_crawl(how: str, server: FaultServer, tmp_path: 
     assert _processes(marked=mark) == []
     if how == "SIGKILL":
         return
-    assert process.returncode == 0
-    assert b"Traceback" not in complaints  # on a busy machine asyncio may regret a task of the browser's client
-    assert took < 10
+    assert (process.returncode, complaints) == (0, b"")
+    assert took < (BUDGET_S if how == "time" else 5) + 5
     (path,) = tmp_path.glob("*.sqlite")
     assert is_sealed(path)
     with Crawl.open(path) as opened:
