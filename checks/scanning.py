@@ -10,13 +10,13 @@ import heapq
 import logging
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from checks.contract import Check, CheckParams, Said
-from checks.finding import Unjudged
+from checks.finding import Finding, State, Unjudged
 from config.registry import Unit
 from crawler.facts import DocumentFacts, PageFacts
 from crawler.kinds import AnswerKind
@@ -137,15 +137,18 @@ def scan(
 def said_of(
     check: ScanCheck[N], crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, *, scanned: Scanned
 ) -> Iterator[Said]:
-    """What a check says of `unit` after a scan. Pages on which it failed are open: our own failure is no verdict."""
-    whole = owns_all(unit)
-    heard = whole or check.sees_all
-    yield from check.weigh(
-        crawl, unit, params, as_of, [each.note for each in scanned.notes if heard or each.unit == unit.id]
-    )
-    for each in scanned.failed:
-        if whole or each.unit == unit.id:
-            yield Unjudged(each.url, AnswerKind.OWN_FAILURE.value, check.codes[0], each.url)
+    """What a check says of `unit` after a scan.
+
+    Pages on which the check itself failed are open. While there are any, nothing is proven: what is called missing may
+    stand on one of them, so every finding waits for a person.
+    """
+    everything = owns_all(unit) or check.sees_all
+    notes = [each.note for each in scanned.notes if everything or each.unit == unit.id]
+    failed = [each for each in scanned.failed if everything or each.unit == unit.id]
+    for said in check.weigh(crawl, unit, params, as_of, notes):
+        yield replace(said, state=State.SUSPECTED) if failed and isinstance(said, Finding) else said
+    for each in failed:
+        yield Unjudged(each.url, AnswerKind.OWN_FAILURE.value, check.codes[0], each.url)
 
 
 def listings_by_page(crawl: Crawl) -> dict[str, tuple[Listing, ...]]:

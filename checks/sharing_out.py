@@ -6,14 +6,19 @@ a connection of its own.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from crawler.store.crawl import Crawl
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -36,14 +41,21 @@ def workers_for(crawl: Crawl, pages: int) -> int:
 
 
 def shared_out(crawl: Crawl, work: Callable[[Crawl, T], R], tasks: Sequence[T], workers: int) -> list[R]:
-    """`work` on every task, in order of the tasks; long tasks should come first. Raises what `work` raises."""
+    """`work` on every task, in order of the tasks; long tasks should come first. Raises what `work` raises.
+
+    When a child dies (for want of memory, say), everything is done here instead.
+    """
     if workers == 1 or len(tasks) < 2:
         return [work(crawl, task) for task in tasks]
     global _work, _crawl  # what forked children inherit
     _work, _crawl = work, crawl
     context = multiprocessing.get_context("fork")
-    with context.Pool(min(workers, len(tasks)), initializer=_begin) as pool:
-        return pool.map(_do, tasks, chunksize=1)
+    try:
+        with ProcessPoolExecutor(min(workers, len(tasks)), context, _begin) as pool:
+            return list(pool.map(_do, tasks))
+    except BrokenProcessPool:
+        log.warning("a process that judged died; judging goes on in one")
+        return [work(crawl, task) for task in tasks]
 
 
 def _begin() -> None:

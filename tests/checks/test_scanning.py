@@ -79,7 +79,7 @@ def test_a_check_that_sees_all_hears_of_every_page_for_every_unit(tmp_path: Path
         scanned = scan(crawl, {check: CheckParams()}, DAY)["shouting"]
         town = judge_unit(check, crawl, TOWN, CheckParams(), DAY, scanned=scanned)
     assert {found.subject for found in town.findings} >= {f"{at('/3.html')} None"}
-    assert not town.unjudged
+    assert [(left.subject, left.reason) for left in town.unjudged] == [(at("/2.html"), "own-failure")]
 
 
 def test_a_failure_on_one_page_leaves_that_page_open(tmp_path: Path) -> None:
@@ -103,3 +103,32 @@ def test_a_check_that_only_suspects_cannot_confirm(tmp_path: Path) -> None:
         outcome = judge_unit(check, crawl, TOWN, CheckParams(), DAY)
     assert outcome.verdict is Verdict.CANNOT_JUDGE
     assert outcome.reason == "own-failure"
+
+
+class Absent(Shouting):
+    """Is sure that nobody shouts."""
+
+    only_suspects = False
+
+    def weigh(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[str]) -> Iterator[Said]:
+        yield Examined(1)
+        yield Finding(self.id, "loud", unit.id, "nobody", "x")
+
+
+class AbsentEverywhere(Absent):
+    """Asks on the pages of all units."""
+
+    sees_all = True
+
+
+def test_after_a_failure_nothing_is_proven_for_those_who_asked_on_that_page(tmp_path: Path) -> None:
+    with a_crawl(tmp_path) as crawl:
+        county = crawl.portal.units[0]
+        for check, unit, verdict in (
+            (Absent(), county, Verdict.PASS),
+            (Absent(), TOWN, Verdict.FAIL),
+            (AbsentEverywhere(), TOWN, Verdict.PASS),
+        ):
+            outcome = judge_unit(check, crawl, unit, CheckParams(), DAY)
+            assert outcome.verdict is verdict, (check, unit.id)
+            assert bool(outcome.unjudged) is (verdict is Verdict.PASS)

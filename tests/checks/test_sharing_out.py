@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from pathlib import Path
 
@@ -48,3 +50,15 @@ def test_what_goes_wrong_in_a_child_is_raised(path: Path) -> None:
     with Crawl.open(path) as crawl, pytest.raises(UserError) as caught:
         shared_out(crawl, work, [1, 2], 2)
     assert (caught.value.key, str(caught.value.place)) == ("crawl-corrupt", "crawl.sqlite")
+
+
+def test_when_a_child_dies_everything_is_done_here(path: Path) -> None:
+    here = os.getpid()
+
+    def work(crawl: Crawl, task: int) -> int:
+        if os.getpid() != here and task == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return task * task
+
+    with Crawl.open(path) as crawl:
+        assert shared_out(crawl, work, [1, 2, 3], 2) == [1, 4, 9]
