@@ -61,7 +61,8 @@ class FindErrorEntry(ScanCheck[Seen]):
 
     Pages of one kind of one unit count as one template. An entry is a link, a picture with its name or the script that
     inserts it. Pages whose footer we could not read are left out and told. A template lacks the entry when more than
-    `tolerated_share` of its pages do: `confirmed` when all do and their footers show other marks, else `suspected`. A
+    `tolerated_share` of its pages do: `confirmed` when all do, their footers show other marks, and other
+    pages bear the entry, so that we know how it is made there; else `suspected`. A
     template without any footer, on a portal that has the entry elsewhere, is `suspected`.
 
     ## When it does not apply
@@ -70,7 +71,8 @@ class FindErrorEntry(ScanCheck[Seen]):
 
     ## Known errors
 
-    An entry that a general script of the portal inserts without being named in the page is not seen. Whether messages
+    An entry that a general script of the portal inserts without being named in the page is not seen; a portal on which
+    we see none at all is therefore only suspected. Whether messages
     are answered in time stands in the national system and not on the portal.
     """
 
@@ -124,12 +126,12 @@ def _judge(
     if readable:
         yield Examined(readable)
     if lacking and len(lacking) > tolerated * readable:
-        yield _finding(unit, template, lacking, readable)
+        yield _finding(unit, template, lacking, readable, known=somewhere)
 
 
-def _finding(unit: Unit, template: tuple[str, str], lacking: list[Seen], readable: int) -> Finding:
+def _finding(unit: Unit, template: tuple[str, str], lacking: list[Seen], readable: int, *, known: bool) -> Finding:
     owner, kind = template
-    certain = len(lacking) == readable and all(page.unread is None for page in lacking)
+    certain = known and len(lacking) == readable and all(page.unread is None for page in lacking)
     return Finding(
         check=FindErrorEntry.id,
         code=MISSING,

@@ -37,6 +37,10 @@ class RequiredMark(StrictModel):
     title: str
 
 
+PICTURED = frozenset({MarkKind.SITE_NAME, MarkKind.PARTY_BADGE, MarkKind.FIND_ERROR})
+"""Marks that a page may show as a picture without words, which no reader sees."""
+
+
 class SiteIdentityParams(CheckParams):
     """The marks of the rubric."""
 
@@ -67,7 +71,8 @@ class SiteIdentity(ScanCheck[frozenset[MarkKind]]):
     By the marks of the home page. A missing mark is `confirmed` when no page of the site shows it and the footer of the
     home page was read (it shows other marks, and no script brings it); where other pages show it, or the code is named
     in a meta or in the 找错 box, it is `suspected`. So is a missing name of the site always, because a header may show
-    it as a background; a title that names the site is enough. Codes that contradict each other on one page are
+    it as a background (a title that names the site is enough), and a missing badge or 找错 entry, because both may be
+    pictures without words. Codes that contradict each other on one page are
     `confirmed`; one that differs from the registry may be the registry's mistake.
 
     ## When it does not apply
@@ -77,7 +82,7 @@ class SiteIdentity(ScanCheck[frozenset[MarkKind]]):
     ## Known errors
 
     A mark that is a picture without any words and without an address is not seen; the others of the footer make it
-    look missing.
+    look missing, hence the suspicion.
     """
 
     id = "site-identity"
@@ -127,7 +132,7 @@ def _required(unit: Unit, home: PageFacts, required: RequiredMark, shown_on: int
         yield Unjudged(f"{page_key(home.url)} {kind.value}", unread, MISSING, home.url, facts)
         return
     elsewhere = shown_on > 0 or (kind is MarkKind.SITE_CODE and bool(list(_named_codes(home))))
-    certain = not elsewhere and kind is not MarkKind.SITE_NAME
+    certain = not elsewhere and kind not in PICTURED
     yield Examined(1)
     yield _finding(
         unit,

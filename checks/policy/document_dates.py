@@ -26,12 +26,6 @@ class DocumentDatesParams(CheckParams):
 
     max_workdays: int = Field(ge=0, description="working days from 成文日期 within which it must be public")
     period: Period | None = Field(default=None, description="only documents published between these days")
-    moved_together: int = Field(
-        default=5,
-        ge=2,
-        description="documents published on one day from which on they were probably moved there from elsewhere, so "
-        "that being late is only suspected (own rule)",
-    )
 
 
 class DocumentDates(PolicyCheck):
@@ -50,9 +44,10 @@ class DocumentDates(PolicyCheck):
 
     ## How it decides
 
-    Both dates are those that the page shows. A finding is `confirmed` when both stand behind their labels and nothing
-    contradicts the date of publication; otherwise, or where many documents share one day of publication (a moved
-    website), it is `suspected`. Working days follow the official calendar.
+    Both dates are those that the page shows. `order` is `confirmed` when both stand behind their labels and nothing
+    contradicts the date of publication. `late` is only ever `suspected`: the document may have been public elsewhere
+    before; where many documents share one day of publication (a moved website), `facts.same_day` says so. Working days
+    follow the official calendar.
 
     ## When it does not apply
 
@@ -60,7 +55,7 @@ class DocumentDates(PolicyCheck):
 
     ## Known errors
 
-    A document that was first public elsewhere (on paper, on an earlier website) looks late here.
+    A document that was first public elsewhere (on paper, on an earlier website) looks late here, hence the suspicion.
     """
 
     id = "document-dates"
@@ -104,9 +99,8 @@ class DocumentDates(PolicyCheck):
             return Unjudged(document.key, NO_CALENDAR, LATE, document.url, open_facts)
         if gap <= params.max_workdays:
             return None
-        moved = days[published.day] >= params.moved_together
         facts |= {"gap_workdays": gap, "limit_workdays": params.max_workdays, "same_day": days[published.day]}
-        return self.about(LATE, unit, document, facts, _sources(published, written), sure=sure and not moved)
+        return self.about(LATE, unit, document, facts, _sources(published, written))
 
 
 def _is_labelled(dated: Dated) -> bool:
