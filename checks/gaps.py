@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from checks.scanning import Listing
 from config.registry import Unit
@@ -16,9 +16,12 @@ CRAWL_INCOMPLETE = "crawl-incomplete"
 PAGES_NOT_OBSERVED = "pages-not-observed"
 LIST_INCOMPLETE = "missing-list-pages"
 
-_FILES = frozenset({TargetKind.ATTACHMENT, TargetKind.IMAGE, TargetKind.RESOURCE})
-_SHORTEST_TITLE = 8
-"""Letters from which on a link text is the title of an article (as in `checks.disclosure.holdings`)."""
+FILES = frozenset({TargetKind.ATTACHMENT, TargetKind.IMAGE, TargetKind.RESOURCE})
+"""Targets that hold no links of ours."""
+TITLE = 8
+"""Letters from which on a link text is the title of an article and not a word like 查看更多 (own choice)."""
+CUT = ("…", "...")
+"""How a title ends that the list cut short."""
 
 
 def why_unseen(crawl: Crawl, unit: Unit, may_be: Callable[[str], bool]) -> str | None:
@@ -32,7 +35,7 @@ def why_unseen(crawl: Crawl, unit: Unit, may_be: Callable[[str], bool]) -> str |
     unseen = [gap.url for gap in crawl.not_observed(unit) if netloc(gap.url) in crawl.portal.all_hosts]
     if not unseen:
         return None
-    files = {target.url for target in crawl.targets(unit) if target.kind in _FILES}
+    files = {target.url for target in crawl.targets(unit) if target.kind in FILES}
     wanted = set(unseen) - files
     titles: dict[str, list[str]] = {}
     for text, url in crawl.link_texts(unit):
@@ -40,6 +43,26 @@ def why_unseen(crawl: Crawl, unit: Unit, may_be: Callable[[str], bool]) -> str |
             titles.setdefault(url, []).append(text)
     harmless = {url for url in wanted if is_article_url(url) and _told(titles.get(url, ()), may_be)}
     return PAGES_NOT_OBSERVED if wanted - harmless else None
+
+
+def why_incomplete(
+    crawl: Crawl,
+    unit: Unit,
+    owns: Callable[[str], bool] = lambda url: True,
+    titled: Collection[str] = (),
+) -> str | None:
+    """Why the unit's pages were not all seen (a key below `reason.`); None when everything was.
+
+    Only gaps at addresses that the unit `owns` count. A file that was not observed hides no column; neither does an
+    article whose whole title stands in a link that leads to it (`titled`: the targets of such links).
+    """
+    if crawl.end_reason is not EndReason.FINISHED:
+        return CRAWL_INCOMPLETE
+    files = {target.url for target in crawl.targets(unit) if target.kind in FILES}
+    for gap in crawl.not_observed(unit):
+        if owns(gap.url) and gap.url not in files and not (is_article_url(gap.url) and gap.url in titled):
+            return PAGES_NOT_OBSERVED
+    return None
 
 
 def why_unlisted(column: Column) -> str | None:
@@ -59,5 +82,5 @@ def rows_of(crawl: Crawl, unit: Unit) -> Iterator[tuple[Item, Listing]]:
 
 
 def _told(texts: list[str] | tuple[()], may_be: Callable[[str], bool]) -> bool:
-    whole = [text for text in texts if len(text) >= _SHORTEST_TITLE and not text.endswith(("…", "..."))]
+    whole = [text for text in texts if len(text) >= TITLE and not text.endswith(CUT)]
     return bool(whole) and not any(may_be(text) for text in whole)

@@ -1,10 +1,15 @@
-"""Where on a portal something stands: the column that a page belongs to."""
+"""Where on a portal something stands, and what it is called there: columns and titles of pages."""
 
 from __future__ import annotations
 
 from config.registry import Unit
-from crawler.kinds import Region
+from crawler.facts import Found, PageFacts
+from crawler.kinds import PageKind, Region
 from crawler.store.crawl import Crawl
+
+POLICY_FILES = "政策文件"
+INTERPRETATIONS = "政策解读"
+"""Kinds of columns that checks ask for (config/lexicons/column-kinds.yaml)."""
 
 
 class ColumnPaths:
@@ -31,3 +36,11 @@ class ColumnPaths:
     def of_link(self, page_url: str, regions: tuple[str, ...]) -> str | None:
         """The column of a link; None for one that stands in navigation or footer only, and so in no column."""
         return self.of_page(page_url) if Region.BODY in regions else None
+
+
+def title_of(page: PageFacts) -> str:
+    """What a page calls itself: the title of its article, else for an article its own, for others their column's."""
+    title = page.article.title if page.article else None
+    if isinstance(title, Found):
+        return title.value
+    return page.title if page.kind is PageKind.ARTICLE else page.column_name or page.title

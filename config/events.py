@@ -15,11 +15,10 @@ from pydantic import Field, model_validator
 
 from config.event_words import EventWording, event_words
 from config.model import broken
-from config.problems import nearest
 from config.registry import UnitClass
 from config.rubric import Period, Status, Within
 from config.window import Window
-from config.wording import Pattern, Wording
+from config.wording import Pattern, Wording, entry_named, joined
 
 
 class SharedEventWording(EventWording):
@@ -30,19 +29,14 @@ class SharedEventWording(EventWording):
     @model_validator(mode="before")
     @classmethod
     def _take_over(cls, data: Any) -> Any:
-        key = data.get("words") if isinstance(data, Mapping) else None
-        if not isinstance(key, str):
+        entry = entry_named(data, lambda: event_words().entries, "unknown-event-words")
+        if entry is None:
             return data
-        entries = event_words().entries
-        if key not in entries:
-            near = ", ".join(nearest(key, tuple(entries)) or sorted(entries))
-            raise broken("unknown-event-words", at=("words",), words=key, known=near)
-        entry = entries[key]
         text = data.get("text", ())
         return {
             **data,
-            "titles": _joined(entry.titles, data.get("titles", {})),
-            "columns": _joined(entry.columns, data.get("columns", {})),
+            "titles": _beside(entry.titles, data.get("titles", {})),
+            "columns": _beside(entry.columns, data.get("columns", {})),
             "text": [*entry.text, *(text if isinstance(text, list | tuple) else ())],
         }
 
@@ -125,16 +119,6 @@ def month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def _joined(entry: Wording, written: Any) -> Any:
-    """The lists of a lexicon's entry with what is written beside it. Leaves what is no mapping as it is."""
-    if not isinstance(written, Mapping):
-        return written
-    lists = {name: written.get(name, ()) for name in ("names", "patterns", "excludes")}
-    return {
-        **written,
-        **{
-            name: [*getattr(entry, name), *(word for word in own if word not in getattr(entry, name))]
-            for name, own in lists.items()
-            if isinstance(own, list | tuple)
-        },
-    }
+def _beside(entry: Wording, written: Any) -> Any:
+    """What is written with an entry of the lexicon beside it. Leaves what is no mapping as it is."""
+    return {**written, **joined(entry, written)} if isinstance(written, Mapping) else written

@@ -18,7 +18,6 @@ Whether the item could be looked for at all (coverage, unreadable lists) is for 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -28,11 +27,10 @@ from pydantic import Field, model_validator
 from config.item_words import item_words
 from config.model import broken
 from config.month_day import MonthDay
-from config.problems import nearest
 from config.registry import UnitClass
 from config.rubric import Status
 from config.window import Window
-from config.wording import Pattern, Wording
+from config.wording import Pattern, Wording, entry_named, joined
 
 W = TypeVar("W", bound=Wording)
 
@@ -53,14 +51,8 @@ class SharedWording(Wording):
     @model_validator(mode="before")
     @classmethod
     def _take_over(cls, data: Any) -> Any:
-        key = data.get("words") if isinstance(data, Mapping) else None
-        if not isinstance(key, str):
-            return data
-        entries = item_words().entries
-        if key not in entries:
-            near = ", ".join(nearest(key, tuple(entries)) or sorted(entries))
-            raise broken("unknown-words", at=("words",), words=key, known=near)
-        return {**data, **_joined(entries[key], data)}
+        entry = entry_named(data, lambda: item_words().entries, "unknown-words")
+        return data if entry is None else {**data, **joined(entry, data)}
 
 
 class Element(SharedWording):
@@ -161,13 +153,3 @@ def _require_words(wording: W) -> W:
     if not (wording.names or wording.patterns):
         raise broken("no-words")
     return wording
-
-
-def _joined(entry: Wording, written: Mapping[str, Any]) -> dict[str, Any]:
-    """The lists of a lexicon's entry with what is written beside it. Leaves what is no list as it is."""
-    lists = {name: written.get(name, ()) for name in ("names", "patterns", "excludes")}
-    return {
-        name: [*getattr(entry, name), *(word for word in own if word not in getattr(entry, name))]
-        for name, own in lists.items()
-        if isinstance(own, list | tuple)
-    }

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field
 
 from config.model import StrictModel, broken
+from config.problems import nearest
+
+Entry = TypeVar("Entry")
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _TRAILING_BRACKET = re.compile(r"\s*[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]\s*$")
@@ -122,3 +126,28 @@ def _readings(text: str) -> tuple[str, ...]:
     whole = plain(text)
     short = plain(_TRAILING_BRACKET.sub("", unicodedata.normalize("NFKC", text)))
     return tuple(dict.fromkeys(reading for reading in (whole, short) if reading)) if whole else ()
+
+
+def joined(entry: Wording, written: Mapping[str, Any]) -> dict[str, Any]:
+    """The lists of a lexicon's entry with what is written beside it. Leaves what is no list as it is."""
+    lists = {name: written.get(name, ()) for name in ("names", "patterns", "excludes")}
+    return {
+        name: [*getattr(entry, name), *(word for word in own if word not in getattr(entry, name))]
+        for name, own in lists.items()
+        if isinstance(own, list | tuple)
+    }
+
+
+def entry_named(data: Any, entries: Callable[[], Mapping[str, Entry]], problem: str) -> Entry | None:
+    """The entry of a lexicon that `data` takes over by its key `words`; None when it takes over nothing.
+
+    Raises the error `problem` for a key that the lexicon has not.
+    """
+    key = data.get("words") if isinstance(data, Mapping) else None
+    if not isinstance(key, str):
+        return None
+    known = entries()
+    if key not in known:
+        near = ", ".join(nearest(key, tuple(known)) or sorted(known))
+        raise broken(problem, at=("words",), words=key, known=near)
+    return known[key]

@@ -12,6 +12,7 @@ Three notions, from strict to loose:
 from __future__ import annotations
 
 import atexit
+import ipaddress
 import re
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -226,3 +227,12 @@ def _session_name() -> re.Pattern[str]:
 @cache
 def _index_name() -> re.Pattern[str]:
     return re.compile(rf"/{url_forms().index_names}$", re.IGNORECASE)
+
+
+def is_address(host: str) -> bool:
+    """Whether a host (without port and brackets) is named by its IP address."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, State, Unjudged
+from checks.places import title_of
 from checks.scanning import ScanCheck, SeenFile, SeenPage
 from config.registry import Unit
 from crawler.documents.extract import Reason
-from crawler.facts import ArticleFacts, DocumentFacts, Found, PageFacts
+from crawler.facts import ArticleFacts, DocumentFacts
 from crawler.store.crawl import Crawl
 
 _NUMBER = re.compile(r"[0-9][0-9Xx -]{6,}")
@@ -100,12 +101,6 @@ def finding_of(check: str, unit: Unit, spot: Spot) -> Finding:
         text=spot.title,
         facts=facts | {"title": spot.title},
     )
-
-
-def title_of(page: PageFacts) -> str:
-    """What an article is called."""
-    article = page.article
-    return article.title.value if article is not None and isinstance(article.title, Found) else page.title
 
 
 def title_at(crawl: Crawl, url: str) -> str:

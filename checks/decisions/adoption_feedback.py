@@ -11,19 +11,24 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.decisions.feedback_judge import LATE, MISSING, FeedbackJudge
-from checks.decisions.papers import Paper, Role, Scope, is_meant, paper_of
+from checks.decisions.papers import (
+    NO_CONSULTATION,
+    NOT_FOR_CLASS,
+    ConsultationParams,
+    Paper,
+    Role,
+    Scope,
+    is_meant,
+    paper_of,
+)
 from checks.finding import NotApplicable
 from checks.gaps import why_unlisted, why_unseen
 from checks.scanning import ScanCheck, SeenPage
 from config.decision_words import decision_words
-from config.registry import Unit, UnitClass
+from config.registry import Unit
 from config.rubric import Period, Within
-from config.window import Window
 from crawler.kinds import Region
 from crawler.store.crawl import Crawl
-
-NOT_FOR_CLASS = "not-for-this-class"
-NO_CONSULTATION = "no-consultation"
 
 
 class After(StrEnum):
@@ -35,22 +40,12 @@ class After(StrEnum):
     """The day on which the document was published that was consulted on."""
 
 
-class AdoptionFeedbackParams(CheckParams):
+class AdoptionFeedbackParams(ConsultationParams):
     """In which span after what, and which consultations."""
 
     within: Within = Field(description="span in which it must be published what became of the opinions")
     after: After = Field(description="from when the span counts: closing (of the comment period) or decision")
-    scope: Scope = Field(
-        default=Scope.DRAFT,
-        description="which consultations: major (重大行政决策), draft (drafts of documents, too), every (own rule)",
-    )
-    applies_to: tuple[UnitClass, ...] = Field(
-        default=(UnitClass.PORTAL, UnitClass.DEPARTMENT, UnitClass.TOWNSHIP), description="classes of units"
-    )
-    period: Period | None = Field(default=None, description="when the notices were published; none: see `window`")
-    window: Window = Field(
-        default=Window(months=12), description="how far back from the as-of date without a period (own rule)"
-    )
+    scope: Scope = Field(default=Scope.DRAFT, description="which consultations, as at `comment-period` (own rule)")
     same_subject: float = Field(
         default=0.8, ge=0, le=1, description="likeness from which on two subjects are the same (own rule)"
     )

@@ -8,35 +8,29 @@ from datetime import date
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.decisions.papers import Paper, Role, Scope, is_meant, paper_of
+from checks.decisions.papers import (
+    NO_CONSULTATION,
+    NOT_FOR_CLASS,
+    ConsultationParams,
+    Paper,
+    Role,
+    is_meant,
+    paper_of,
+)
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
 from checks.scanning import ScanCheck, SeenPage
-from config.registry import Unit, UnitClass
+from config.registry import Unit
 from config.rubric import Period
-from config.window import Window
 from crawler.store.crawl import Crawl
 
 TOO_SHORT = "too-short"
-NOT_FOR_CLASS = "not-for-this-class"
-NO_CONSULTATION = "no-consultation"
 PERIOD_NOT_TOLD = "comment-period-not-told"
 
 
-class CommentPeriodParams(CheckParams):
+class CommentPeriodParams(ConsultationParams):
     """How long, and which consultations."""
 
     min_days: int = Field(ge=1, description="days for comments at least, first and last day included")
-    scope: Scope = Field(
-        default=Scope.MAJOR,
-        description="which consultations: major (重大行政决策), draft (drafts of documents, too), every (own rule)",
-    )
-    applies_to: tuple[UnitClass, ...] = Field(
-        default=(UnitClass.PORTAL, UnitClass.DEPARTMENT, UnitClass.TOWNSHIP), description="classes of units"
-    )
-    period: Period | None = Field(default=None, description="when the notices were published; none: see `window`")
-    window: Window = Field(
-        default=Window(months=12), description="how far back from the as-of date without a period (own rule)"
-    )
 
 
 class CommentPeriodCheck(ScanCheck[Paper]):

@@ -9,18 +9,25 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from pydantic import Field
 from rapidfuzz import fuzz
 
+from checks.contract import CheckParams
 from checks.decisions.comment_dates import CommentPeriod, comment_period
+from checks.places import POLICY_FILES, title_of
 from checks.scanning import SeenPage
 from config.decision_words import decision_words
+from config.registry import UnitClass
+from config.rubric import Period
+from config.window import Window
 from config.wording import plain
 from crawler.facts import ArticleFacts, Found
 
 SHORTEST_SUBJECT = 6
 """Letters from which on a subject found within another is the same one (own choice)."""
 
-DOCUMENTS = "政策文件"
+NOT_FOR_CLASS = "not-for-this-class"
+NO_CONSULTATION = "no-consultation"
 _QUOTED = re.compile(r"《([^《》]{4,80})")
 _QUICK = re.compile(r"意见|建议|征求|征集|采纳|听取")
 
@@ -41,6 +48,22 @@ class Scope(StrEnum):
     DRAFT = "draft"
     """Those on the draft of a document, too."""
     EVERY = "every"
+
+
+class ConsultationParams(CheckParams):
+    """Which consultations a rubric asks about."""
+
+    scope: Scope = Field(
+        default=Scope.MAJOR,
+        description="which consultations: major (重大行政决策), draft (drafts of documents, too), every (own rule)",
+    )
+    applies_to: tuple[UnitClass, ...] = Field(
+        default=(UnitClass.PORTAL, UnitClass.DEPARTMENT, UnitClass.TOWNSHIP), description="classes of units"
+    )
+    period: Period | None = Field(default=None, description="when the notices were published; none: see `window`")
+    window: Window = Field(
+        default=Window(months=12), description="how far back from the as-of date without a period (own rule)"
+    )
 
 
 class Paper(NamedTuple):
@@ -64,7 +87,7 @@ def paper_of(seen: SeenPage, *, documents: bool = False) -> Paper | None:
     article = seen.page.article
     if article is None:
         return None
-    title = article.title.value if isinstance(article.title, Found) else seen.page.title
+    title = title_of(seen.page)
     role = _role(title, seen, article, documents=documents)
     if role is None:
         return None
@@ -116,7 +139,7 @@ def _role(title: str, seen: SeenPage, article: ArticleFacts, *, documents: bool)
             return Role.FEEDBACK
     if not documents:
         return None
-    listed = any(listing.kind == DOCUMENTS for listing in seen.listings)
+    listed = any(listing.kind == POLICY_FILES for listing in seen.listings)
     if not (listed or isinstance(article.document_number, Found)) or decision_words().is_about.search(title):
         return None
     return Role.DOCUMENT

@@ -9,8 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from checks.disclosure.gaps import FILES, why_incomplete
 from checks.disclosure.likeness import Near, nearest
+from checks.gaps import CUT, FILES, TITLE, why_incomplete
+from checks.places import title_of
 from config.mandated import ItemForm, MandatedItem, Yearly
 from config.registry import Unit
 from config.wording import Wording, plain
@@ -20,12 +21,6 @@ from crawler.store.crawl import Column, Crawl, Item
 from crawler.store.ownership import Owners
 from crawler.urlforms import is_article_url
 from crawler.urls import netloc, page_key
-
-TITLE = 8
-"""Letters from which on a link text is the title of an article and not a word like 查看更多 (own choice)."""
-
-CUT = ("…", "...")
-"""How a title ends that the list cut short."""
 
 LONGEST_NAME = 60
 """Characters of a text that may still be a name or a title (own choice; longer ones are paragraphs made into links)."""
@@ -250,12 +245,6 @@ def each_once(items: Iterable[Item]) -> list[Item]:
 def file_title(text: str) -> str:
     """What a file is called, without the extension."""
     return _EXTENSION.sub("", text)
-
-
-def title_of(page: PageFacts) -> str:
-    """What a page calls itself: the title of its article, else the name of its column, else its own title."""
-    title = page.article.title if page.article else None
-    return title.value if isinstance(title, Found) else page.column_name or page.title
 
 
 def as_item(page: PageFacts) -> Item:

@@ -8,12 +8,13 @@ from datetime import date
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.gaps import why_incomplete
-from checks.disclosure.holdings import file_title, title_of
+from checks.disclosure.holdings import file_title
 from checks.disclosure.topic_judge import ASPECT_MISSING, CHECK, MISSING, NOT_RISING, STALE, TOO_FEW, TopicJudge
 from checks.disclosure.topic_notes import How, Pieces, TopicNote
 from checks.disclosure.topic_words import TopicMatcher
 from checks.finding import NotApplicable, Recognised
+from checks.gaps import why_incomplete
+from checks.places import title_of
 from checks.scanning import ScanCheck, SeenFile, SeenPage
 from config.registry import Unit
 from config.topic import Topic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator
 
 from checks.finding import NotApplicable, Unjudged
@@ -10,7 +9,7 @@ from config.registry import Unit, UnitClass
 from crawler.facts import Observation
 from crawler.kinds import TrialKind
 from crawler.store.crawl import Crawl
-from crawler.urls import netloc
+from crawler.urls import is_address, netloc
 
 NOT_MADE = "trial-not-made"
 
@@ -51,11 +50,7 @@ def is_bare_address(url: str) -> bool:
     """Whether the host of a URL is an address instead of a name."""
     host = netloc(url)
     bare = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-    try:
-        ipaddress.ip_address(bare)
-    except ValueError:
-        return False
-    return True
+    return is_address(bare)
 
 
 def _is_of(crawl: Crawl, seen: Observation, unit: Unit) -> bool:

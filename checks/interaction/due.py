@@ -1,26 +1,12 @@
-"""Limits that run from the day of a letter."""
+"""How long a letter took, in the unit of its limit."""
 
 from __future__ import annotations
 
-import calendar
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from config.rubric import Within
-from config.workdays import add_workdays, workdays_between
-
-
-def last_day(asked: date, limit: Within) -> date:
-    """The last day on which a reply is in time; the day of the letter itself does not count.
-
-    Months run to the same day of their last month, cut to its length. Raises `config.workdays.UnknownYear`.
-    """
-    if limit.working_days is not None:
-        return add_workdays(asked, limit.working_days)
-    if limit.days is not None:
-        return asked + timedelta(days=limit.days)
-    year, month = divmod(asked.year * 12 + asked.month - 1 + (limit.months or 0), 12)
-    return date(year, month + 1, min(asked.day, calendar.monthrange(year, month + 1)[1]))
+from config.workdays import workdays_between
 
 
 def told(asked: date, until: date, limit: Within) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
-from checks.interaction.due import last_day, told
+from checks.interaction.due import told
 from checks.interaction.letters import NO_LETTERS, Letter, each_once, letters_of, silence
 from checks.scanning import ScanCheck, SeenPage
 from config.registry import Unit
 from config.rubric import Within
+from config.span import last_day_of
 from config.window import Window
 from config.wording import Pattern
 from config.workdays import UnknownYear
@@ -147,7 +148,7 @@ class ReplyLatency(ScanCheck[Letter]):
                 return self._late(letter, letter.asked, letter.replied, unit, params)
             if letter.answered is False:
                 return self._waiting(letter, letter.asked, unit, params, until)
-            overdue = until > last_day(letter.asked, params.unanswered_after)
+            overdue = until > last_day_of(letter.asked, params.unanswered_after)
         except UnknownYear:
             return NO_CALENDAR
         if letter.answered:
@@ -160,7 +161,7 @@ class ReplyLatency(ScanCheck[Letter]):
         limit = params.reply_within
         if replied < asked:
             return REVERSED
-        if limit is None or replied <= last_day(asked, limit):
+        if limit is None or replied <= last_day_of(asked, limit):
             return None
         state = State.CONFIRMED if params.limit_in_clause else State.SUSPECTED
         return _finding(LATE, letter, unit, state, told(asked, replied, limit))
@@ -169,7 +170,7 @@ class ReplyLatency(ScanCheck[Letter]):
         self, letter: Letter, asked: date, unit: Unit, params: ReplyLatencyParams, until: date
     ) -> Finding | None:
         for code, limit in ((UNANSWERED, params.unanswered_after), (OVERDUE, params.reply_within)):
-            if limit is not None and until > last_day(asked, limit):
+            if limit is not None and until > last_day_of(asked, limit):
                 return _finding(code, letter, unit, State.SUSPECTED, told(asked, until, limit))
         return None
 

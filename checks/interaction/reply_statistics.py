@@ -11,10 +11,11 @@ from typing import Any, TypeAlias
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import Holdings, title_of
+from checks.disclosure.holdings import Holdings
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
 from checks.interaction.letters import NO_LETTERS, Letter, each_once, letters_of, place_of, silence
 from checks.interaction.period import period_of
+from checks.places import title_of
 from checks.scanning import ScanCheck, SeenPage
 from config.interaction import interaction_words
 from config.registry import Unit

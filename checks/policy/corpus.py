@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from checks.places import INTERPRETATIONS
 from checks.policy.origin import Origin, Origins
-from checks.policy.papers import INTERPRETATIONS, Dated, Paper, Role
+from checks.policy.papers import Dated, Paper, Role
 from checks.policy.titles import subject_names
 from config.policy_words import found_in, policy_words
 from config.registry import Unit

@@ -11,9 +11,10 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, State, Unjudged
+from checks.places import POLICY_FILES
 from checks.policy.chain import NO_DOCUMENTS, PolicyCheck
 from checks.policy.corpus import Corpus
-from checks.policy.papers import POLICY_FILES, Paper
+from checks.policy.papers import Paper
 from checks.policy.sight import why_incomplete
 from checks.policy.titles import Number, document_names, numbers_in
 from config.policy_words import found_in, policy_words

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import title_of
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
+from checks.places import title_of
 from checks.policy.sight import why_incomplete
 from checks.scanning import ScanCheck, SeenPage
 from config.model import StrictModel

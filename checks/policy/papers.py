@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from checks.disclosure.holdings import title_of
+from checks.places import INTERPRETATIONS, POLICY_FILES, title_of
 from checks.policy.titles import SHORTEST_NAME, Number, document_names, numbers_in, quoted, subject_names
 from checks.scanning import SeenPage
 from config.policy_words import found_in, policy_words
@@ -23,10 +23,6 @@ from crawler.facts import ArticleFacts, DateFact, Found, FoundEmpty, TextFact
 from crawler.kinds import PageKind
 from crawler.reading.text.dates import first_date
 from crawler.urls import page_key
-
-POLICY_FILES = "政策文件"
-INTERPRETATIONS = "政策解读"
-"""Kinds of columns (config/lexicons/column-kinds.yaml)."""
 
 HEAD = 400
 """Characters of an interpretation in which it says which document it explains (own rule)."""

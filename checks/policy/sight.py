@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from checks.gaps import CRAWL_INCOMPLETE, TITLE
 from config.lexicon import attachment_types
 from config.wording import plain
 from crawler.kinds import EndReason, PageKind
@@ -11,11 +12,8 @@ from crawler.store.crawl import Column, Crawl
 from crawler.urlforms import is_article_url
 from crawler.urls import netloc
 
-CUT_SHORT = "crawl-incomplete"
 UNSEEN = "policy-pages-unseen"
 LIST_UNREAD = "policy-list-unread"
-TITLE = 8
-"""Letters from which a link text is the title of an article (own rule, as in `checks.disclosure.holdings`)."""
 
 
 def why_incomplete(crawl: Crawl, *, may_be: Callable[[str], bool], columns: tuple[Column, ...]) -> str | None:
@@ -25,7 +23,7 @@ def why_incomplete(crawl: Crawl, *, may_be: Callable[[str], bool], columns: tupl
     titles are known to be others, hide nothing. `columns` are those whose lists must have been read to their end.
     """
     if crawl.end_reason is not EndReason.FINISHED:
-        return CUT_SHORT
+        return CRAWL_INCOMPLETE
     if any(_is_unread(column) for column in columns):
         return LIST_UNREAD
     for gap in crawl.not_observed():

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
+from crawler.urls import is_address
+
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -53,7 +55,7 @@ def read_told(line: str) -> Told:
     name, equals, target = line.strip().partition("=")
     host, port = _parts(name)
     address, at_port = _parts(target)
-    if not equals or "." not in host or _is_address(host) or (port is None) is not (at_port is None):
+    if not equals or "." not in host or is_address(host) or (port is None) is not (at_port is None):
         raise ValueError(line)
     return Told(host.rstrip("."), ipaddress.ip_address(address), port, at_port)
 
@@ -65,11 +67,3 @@ def _parts(netloc: str) -> tuple[str, int | None]:
     if parts.netloc != netloc or parts.username is not None:
         raise ValueError(netloc)
     return parts.hostname or "", parts.port
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import socket
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from crawler.fetch.guard import bare_host
 from crawler.fetch.reply import now
 from crawler.kinds import TrialKind
 from crawler.trials.trying import Home, Trying
+from crawler.urls import is_address
 
 _FAR = ("2001:4860:4860::8888", 53)
 """Any public address: a datagram socket that is told to go there sends nothing, but fails where no way leads there."""
@@ -32,7 +32,7 @@ async def try_ipv6(trying: Trying) -> list[Observation]:
 async def _tried(trying: Trying, home: Home) -> Observation:
     url, unit = home.page.url, {"unit": home.unit.id}
     host = bare_host(urlsplit(url).netloc)
-    if _is_address(host):
+    if is_address(host):
         return Observation(TrialKind.IPV6, url, now(), unit, "ipv6-host-is-address")
     try:
         known = await trying.guard.addresses(host)
@@ -79,13 +79,5 @@ def has_way() -> bool:
         with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as probe:
             probe.connect(_FAR)
     except OSError:
-        return False
-    return True
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
         return False
     return True

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.interaction.due import last_day, told
+from checks.interaction.due import told
 from checks.interaction.period import period_of
 from config.interaction import interaction_words
 from config.rubric import Within
+from config.span import last_day, last_day_of
 from config.workdays import workdays_between
 
 
@@ -33,7 +34,7 @@ def test_months_are_cut_to_their_length() -> None:
 
 @given(st.dates(dt.date(2015, 1, 1), dt.date(2024, 12, 1)), st.integers(1, 30))
 def test_working_days_of_the_last_day_are_the_limit(asked: dt.date, number: int) -> None:
-    last = last_day(asked, Within(working_days=number))
+    last = last_day_of(asked, Within(working_days=number))
     assert workdays_between(asked, last) == number == told(asked, last, Within(working_days=number))["taken"]
 
 
