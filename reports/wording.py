@@ -61,12 +61,13 @@ def spread(found: Finding, lang: str) -> str:
 
 
 def _worded(found: Finding, part: str, lang: str) -> str | None:
-    """The key of a finding's words; some have others for each `basis` that they rest on, where nothing is dated, or
-    where it is somebody else's host."""
+    """The key of a finding's words; some have others for each `basis` that they rest on, where nothing is dated,
+    where nothing on the portal has a similar name, or where it is somebody else's host."""
     key = f"finding.{found.check}.{found.code}.{part}"
     facts = found.facts
     marks = (
         ("undated", facts.get("last_update", "") is None),
+        ("unlike", facts.get("nearest_at", "") is None),
         ("outside", facts.get("own") is False),
         (facts.get("basis"), "basis" in facts),
     )

@@ -16,7 +16,7 @@ from config.mandated import ItemForm, MandatedItem, Yearly
 from config.registry import Unit
 from config.wording import Wording, plain
 from crawler.facts import Crumb, Found, PageFacts
-from crawler.kinds import BROKEN, AnswerKind, PageKind
+from crawler.kinds import BROKEN, AnswerKind, PageKind, TargetKind
 from crawler.store.crawl import Column, Crawl, Item
 from crawler.store.ownership import Owners
 from crawler.urlforms import is_article_url
@@ -113,6 +113,7 @@ class Holdings:
         targets = tuple(crawl.targets(unit))
         self._answers = {target.url: target.answer for target in targets}
         self._files = {target.url for target in targets if target.kind in FILES}
+        self._pictures = {target.url for target in targets if target.kind is TargetKind.IMAGE}
         self._texts = [
             (file_title(text) if url in self._files else text, url)
             for text, url in crawl.link_texts(unit)
@@ -188,8 +189,13 @@ class Holdings:
     @cached_property
     def _names(self) -> dict[str, tuple[str, str]]:
         """Names that may be meant by an item, as compared, as shown, and where they lead: of columns, and of links that
-        may open one."""
-        links = {plain(text): (text, url) for text, url in self._texts if self._owns(url) and not is_article_url(url)}
+        may open one (a picture never does)."""
+        opening = [
+            (text, url)
+            for text, url in self._texts
+            if self._owns(url) and url not in self._pictures and not is_article_url(url)
+        ]
+        links = {plain(text): (text, url) for text, url in opening}
         return {name: told for name, told in (self._column_names | links).items() if name}
 
     @cached_property

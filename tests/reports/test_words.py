@@ -180,3 +180,13 @@ def test_values_that_are_keys_are_told_in_words() -> None:
     assert "影响程度：严重" in wording.message(rule, "zh")
     search = replace(finding("site-search", "unusable", "/x"), facts={"tried": 2, "answers": ["http-5xx", "own"]})
     assert "http-5xx" not in wording.message(search, "zh") and "own" in wording.message(search, "zh")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("check", ["mandated-item", "topic-coverage"])
+def test_no_list_of_similar_names_is_announced_where_there_is_none(check: str, lang: str) -> None:
+    facts = {"expected": "乡村振兴", "nearest_at": None}
+    alone = finding(check, "missing", "rural", facts=facts)
+    beside = replace(alone, facts=facts | {"nearest_at": ["乡村建设 (0.50) http://www.sample.gov.cn/xc/"]})
+    assert "乡村建设" in wording.message(beside, lang)
+    assert "—" not in wording.message(alone, lang)
