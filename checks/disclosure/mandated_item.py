@@ -123,7 +123,8 @@ class MandatedItem(ScanCheck[NamedPage]):
         if not items:
             yield NotApplicable("no-items-for-class")
             return
-        holdings, texts = Holdings(crawl, unit, notes), Texts(crawl)
+        sought = [wording for item in items for wording in item.wordings]
+        holdings, texts = Holdings(crawl, unit, sought, notes), Texts(crawl)
         for item in items:
             others = [other for other in items if other is not item]
             yield from ItemJudge(crawl, unit, holdings, item, as_of, texts=texts).judge(

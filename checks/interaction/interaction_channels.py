@@ -97,7 +97,7 @@ class InteractionChannels(ScanCheck[Moment]):
         if not channels:
             yield NotApplicable("no-items-for-class")
             return
-        holdings = Holdings(crawl, unit)
+        holdings = Holdings(crawl, unit, channels)
         days = dict(notes)
         for channel in channels:
             hits = holdings.find(channel)

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import Holdings
+from checks.disclosure.holdings import own_gap
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
 from checks.interaction.letters import NO_LETTERS, Letter, each_once, letters_of, place_of, silence
 from checks.interaction.period import period_of
@@ -133,7 +133,7 @@ class ReplyStatistics(ScanCheck[Note]):
         last = _as_new_as(latest, as_of)
         if last and last >= since:
             return
-        reason = UNDATED if any(each.day is None for each in texts) else Holdings(crawl, unit).why_incomplete
+        reason = UNDATED if any(each.day is None for each in texts) else own_gap(crawl, unit)
         if reason:
             yield Unjudged(f"{unit.id} statistics", reason, STALE, latest.url)
             return

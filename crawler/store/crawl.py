@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -163,6 +163,14 @@ class Crawl:
     def targets(self, unit: Unit | None = None) -> Iterator[Target]:
         """Every distinct URL linked from pages of `unit`, with its answer, in URL order."""
         return self._links.targets(unit)
+
+    def target(self, url: str) -> Target | None:
+        """The linked URL `url` with its answer; None when no page links it."""
+        return self._links.target(url)
+
+    def linked(self, unit: Unit | None, kinds: Collection[TargetKind]) -> Iterator[str]:
+        """Every distinct URL of these kinds linked from pages of `unit`, in order."""
+        return self._links.of_kinds(unit, kinds)
 
     def files_of(self, page: PageFacts) -> tuple[OfferedFile, ...]:
         """The attachments of an article, in order, each with its answer, size and the type that its bytes show."""

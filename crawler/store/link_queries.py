@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -53,6 +53,17 @@ class LinkQueries:
             unit_id,
         )
         return (_target(row) for row in rows)
+
+    def of_kinds(self, unit: Unit | None, kinds: Collection[TargetKind]) -> Iterator[str]:
+        """Every distinct URL of these kinds linked from pages of `unit`, in order."""
+        of_unit, unit_id = blocks_of(unit)
+        rows = self._file.execute(
+            "SELECT u.url FROM (SELECT url_id, min(kind) AS kind FROM block_link WHERE url_id IS NOT NULL "
+            f"AND block_id IN ({of_unit}) GROUP BY url_id) t JOIN url u ON u.id = t.url_id "
+            f"WHERE t.kind IN ({', '.join('?' * len(kinds))}) ORDER BY u.url",
+            (*unit_id, *sorted(kinds)),
+        )
+        return (url for (url,) in rows)
 
     def target(self, url: str) -> Target | None:
         """The linked URL `url` with its answer; None when no page links it."""
