@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from pydantic import Field
@@ -120,7 +120,7 @@ class TopicCoverage(ScanCheck[TopicNote]):
         ]
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[TopicNote]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[TopicNote]
     ) -> Iterator[Said]:
         """What was found on each of the unit's topics."""
         assert isinstance(params, TopicCoverageParams)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -108,7 +108,7 @@ class ReplyStatistics(ScanCheck[Note]):
             yield Statistics(page.url, title, place_of(seen), day, period_of(title), received, answered)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Note]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Note]
     ) -> Iterator[Said]:
         """Whether the unit's statistics are up to date, and whether its letters fit them."""
         assert isinstance(params, ReplyStatisticsParams)
