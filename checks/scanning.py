@@ -162,12 +162,14 @@ def _notes_for(check: ScanCheck[N], unit: Unit, books: NoteBooks) -> Notes[N]:
 
 def listings_by_page(crawl: Crawl) -> dict[str, tuple[Listing, ...]]:
     """The columns that list each page, by the page's key, in URL order of the columns."""
-    found: dict[str, list[Listing]] = {}
+    found: dict[str, tuple[Listing, ...]] = {}
+    same: dict[tuple[Listing, ...], tuple[Listing, ...]] = {}  # one tuple for the thousand pages of a column
     for column in crawl.columns():
         listing = Listing(column.path, column.kind, column.unit)
-        for key in dict.fromkeys(page_key(item.url) for item in column.items):
-            found.setdefault(key, []).append(listing)
-    return {key: tuple(each) for key, each in found.items()}
+        for key in {page_key(item.url) for item in column.items}:
+            longer = (*found.get(key, ()), listing)
+            found[key] = same.setdefault(longer, longer)
+    return found
 
 
 def _note(

@@ -147,7 +147,7 @@ def open_to_read(path: Path, *, checked: bool = False) -> CrawlFile:
     connection = _connect(path, "ro&immutable=1" if is_sealed(path) else "ro")
     with _closed_on_error(connection):
         version = version_of(connection) if checked else _check(connection)
-        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA temp_store = FILE")  # what does not fit into the cache goes to disk
         for table, columns in _ADDED.get(version, {}).items():  # a temporary view goes before the table of its name
             connection.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {columns} FROM main.{table}")
     return connection
