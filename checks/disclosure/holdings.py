@@ -110,13 +110,15 @@ class Holdings:
         self._hosts = crawl.portal.all_hosts
         self.columns = tuple(column for column in crawl.columns(unit) if column.unit == unit.id)
         self._files = frozenset(crawl.linked(unit, FILES))
-        self._texts, self._pages = self._called(AnyOf(sought).may_match)
+        self._opening: list[tuple[str, str]] = []
+        """Links that may open a column, for the search of similar names."""
+        self._texts, self._pages = self._called(AnyOf(sought).may_match, self._opening)
 
     @cached_property
     def searched(self) -> dict[str, int]:
         """How many columns, pages and link texts (names of files among them) were compared."""
-        pages, links = sum(1 for _ in self.own_pages()), sum(1 for _ in self._link_texts())
-        return {"columns": len(self.columns), "pages": pages, "links": links}
+        links = self._crawl.count_link_texts(self._unit, LONGEST_NAME)
+        return {"columns": len(self.columns), "pages": sum(1 for _ in self.own_pages()), "links": links}
 
     def find(self, item: MandatedItem, alias: str = "") -> Hits:
         """Everything that goes under the item's names (or is called `alias`), in the form that the item asks for.
@@ -183,8 +185,8 @@ class Holdings:
         may open one (a picture never does)."""
         pictures = frozenset(self._crawl.linked(self._unit, (TargetKind.IMAGE,)))
         names = {plain(column.name): (column.name, column.url) for column in self.columns}
-        for text, url in self._link_texts():
-            if not is_article_url(url) and url not in pictures and self._owns(url):
+        for text, url in self._opening:
+            if url not in pictures and self._owns(url):
                 names[plain(text)] = (text, url)
         return {name: told for name, told in names.items() if name}
 
@@ -193,9 +195,19 @@ class Holdings:
         """Why the item may stand where we did not look (a key below `reason.`); None when everything was seen."""
         return own_gap(self._crawl, self._unit)
 
-    def _called(self, matches: Callable[[str], bool]) -> tuple[list[tuple[str, str]], list[NamedPage]]:
-        """The link texts that match, with their targets; the own pages whose titles do, or that such a link opens."""
-        texts = [(text, url) for text, url in self._link_texts() if matches(text)]
+    def _called(
+        self, matches: Callable[[str], bool], opening: list[tuple[str, str]] | None = None
+    ) -> tuple[list[tuple[str, str]], list[NamedPage]]:
+        """The link texts that match, with their targets; the own pages whose titles do, or that such a link opens.
+
+        Links that may open a column are added to `opening` on the way.
+        """
+        texts = []
+        for text, url in self._link_texts():
+            if matches(text):
+                texts.append((text, url))
+            if opening is not None and not is_article_url(url):
+                opening.append((text, url))
         opened = self._opened(self._crawl.page(url) for _, url in texts)
         return texts, [page for page in self.own_pages() if matches(page.title) or page_key(page.url) in opened]
 

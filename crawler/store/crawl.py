@@ -164,6 +164,10 @@ class Crawl:
         """Every distinct (link text, target URL) on pages of `unit`, in their order."""
         return self._links.texts(unit)
 
+    def count_link_texts(self, unit: Unit | None, longest: int) -> int:
+        """How many of the pairs of `link_texts` have a text of at most `longest` characters."""
+        return self._links.count_texts(unit, longest)
+
     def fragments(self, unit: Unit | None = None) -> Iterator[tuple[str, str]]:
         """Every distinct (target URL, fragment) linked on pages of `unit`, in order."""
         return self._links.fragments(unit)

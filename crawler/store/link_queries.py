@@ -106,6 +106,15 @@ class LinkQueries:
         )
         return ((text, url) for text, url in rows)
 
+    def count_texts(self, unit: Unit | None, longest: int) -> int:
+        """How many pairs of `texts` have a text of at most so many characters."""
+        of_unit, unit_id = blocks_of(unit)
+        query = (
+            "SELECT count(*) FROM (SELECT DISTINCT bl.text, bl.url_id FROM block_link bl WHERE bl.url_id IS NOT NULL "
+            f"AND bl.text <> '' AND length(bl.text) <= ? AND bl.block_id IN ({of_unit}))"
+        )
+        return int(self._file.execute(query, (longest, *unit_id)).fetchone()[0])
+
     def fragments(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
         """Every distinct pair of target and fragment linked on pages of `unit`, in order."""
         of_unit, unit_id = blocks_of(unit)
