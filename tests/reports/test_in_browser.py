@@ -65,7 +65,7 @@ def opened(browser: Browser, report: str, width: int = DESK) -> Iterator[Page]:
 
 
 def asked_for_itself(url: str, report: str) -> bool:
-    return url.split("#")[0] == report or url.startswith("data:image/")
+    return url.split("#", maxsplit=1)[0] == report or url.startswith("data:image/")
 
 
 def shown(page: Page) -> Locator:
