@@ -82,10 +82,11 @@ class _Writer:
         return dict(zip((unit.id for unit in units), names, strict=True))
 
     def _problems(self, name: str, rows: Sequence[list[Cell]], *, ledger: bool) -> None:
-        """A list of problems. What is printed are the inspectors' columns: all of them would be unreadable on paper."""
+        """A list of problems. What is printed (on A3) are the inspectors' columns: no paper is wide enough for all."""
         headings = INSPECTORS | FURTHER | (LEDGER if ledger else {})
         blank: list[Cell] = [None] * (len(LEDGER) if ledger else 0)
         sheet = self._sheet(name, headings, [row + blank for row in rows])
+        sheet.set_paper(8)
         sheet.print_area(0, 0, max(len(rows), 1), len(INSPECTORS) - 1)
 
     def _sheet(self, name: str, headings: Mapping[str, int], rows: Iterable[list[Cell]]) -> Any:

@@ -19,6 +19,10 @@ MAX_URL = 2_079
 """Longest hyperlink that Excel takes, in characters."""
 MAX_TEXT = 32_767
 """Longest text of a cell, in UTF-16 units, which are Excel's characters (Excel specifications and limits)."""
+LINE_HEIGHT = 14
+"""Of one line of text in a row, in points."""
+MAX_LINES = 8
+"""So many lines of a cell are shown; one that is longer can be read by selecting it."""
 _UNSAFE = re.compile(r"[\s\"<>\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})")
 """What may not stand in an address (RFC 3986, section 2), and a per cent sign that begins no escape."""
 _HOST = re.compile(r"[^\s\"<>\\^`{|}%]+")
@@ -75,7 +79,7 @@ class Formats:
         self.number = self._of(num_format="0.####")
         self.share = self._of(num_format="0.00%")
         self.day = self._of(num_format="yyyy-mm-dd")
-        self.moment = self._of(num_format="yyyy-mm-dd hh:mm:ss")
+        self.moment = self._of(num_format="yyyy-mm-dd hh:mm")
         self.link = self._of(text_wrap=True, font_color="#1A4B8C", underline=1)
         self.head = self._of(bold=True, bg_color="#E8EDF3", valign="vcenter", text_wrap=True)
         self.entry_head = self._of(bold=True, bg_color="#FBF3DC", valign="vcenter", text_wrap=True)
@@ -107,10 +111,18 @@ class Table:
             self._sheet.write_string(0, index, column.heading, formats.entry_head if column.entry else formats.head)
             self._restrict(index, column, last)
         for line, row in enumerate(rows, start=1):
+            self._sheet.set_row(line, self._height(row))
             for index, (column, cell) in enumerate(zip(self._columns, row, strict=True)):
                 self._cell(line, index, column, cell)
         self._sheet.freeze_panes(1, 0)
         self._sheet.autofilter(0, 0, last, len(self._columns) - 1)
+
+    def _height(self, row: Sequence[Cell]) -> int:
+        """So many points that all text of a row can be read, up to a limit; not every program works this out itself."""
+        lines = [
+            _lines(cell, column.width) for cell, column in zip(row, self._columns, strict=True) if type(cell) is str
+        ]
+        return LINE_HEIGHT * min(max(lines, default=1), MAX_LINES)
 
     def _restrict(self, index: int, column: Column, last: int) -> None:
         """Let people enter only what the column is for; a blank stays allowed."""
@@ -164,6 +176,14 @@ def _target(address: str) -> str:
     """An address as a link's target: what may not stand behind its host is written as per cent, the rest as it is."""
     behind = address.index("//") + 2 + len(urlsplit(address).netloc)
     return address[:behind] + _UNSAFE.sub(lambda found: quote(found[0], safe=""), address[behind:])
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column; a Chinese character is as wide as two letters."""
+    wide = len(text.encode("gbk", "replace"))
+    return (
+        1 if wide < width else sum(-(-len(part.encode("gbk", "replace")) // (width - 1)) for part in text.split("\n"))
+    )
 
 
 def _fitting(text: str) -> str:

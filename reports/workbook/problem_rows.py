@@ -18,9 +18,9 @@ from reports.wording import message, problem
 from reports.xlsx_table import Cell, Jump
 
 # Headings (keys below `report.sheet.` or `report.`) with their widths in characters.
-INSPECTORS = {"number": 6, "unit": 18, "column-kind": 12, "column-name": 30, "problem-type": 20, "description": 48}
-INSPECTORS |= {"parent-url": 40, "problem-url": 40, "found-at": 19, "shot": 8, "indicator": 20, "price": 20}
-INSPECTORS |= {"due": 14, "state": 8}
+INSPECTORS = {"number": 6, "unit": 16, "column-kind": 10, "column-name": 24, "problem-type": 16, "description": 42}
+INSPECTORS |= {"parent-url": 30, "problem-url": 30, "found-at": 16, "shot": 6, "indicator": 16, "price": 14}
+INSPECTORS |= {"due": 12, "state": 6}
 """The columns of the monitors' own lists, in their order."""
 FURTHER = {"link-text": 24, "occurrences": 10, "leads": 12, "for-editor": 40, "for-vendor": 40, "for-network": 40}
 FURTHER |= {"clause": 48, "fingerprint": 18, "rubric": 18}

@@ -15,6 +15,7 @@ import pytest
 from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
+from benchmarks.reports.made_result import made_result
 from checks.finding import Outcome, State
 from crawler.store.observed import Trap
 from reports import html, terminal
@@ -299,3 +300,28 @@ def test_what_two_rubrics_judge_alike_is_one_problem_with_both_clauses(county: A
     texts = [words for _, words in opened(tree, 3)]
     assert texts.count("链接打不开或错误,每个。") == 2
     assert {"本县办法", judged.rubric.title} <= set(texts)
+
+
+@pytest.mark.parametrize("problems", [0, 1, 1000])
+def test_structure_is_the_same_for_none_one_and_many(problems: int) -> None:
+    source = html.render(made_result(problems))
+    tree = LexborHTMLParser(source.decode())
+    heads = [node.text().split("（")[0] for node in tree.css("h2")]
+    assert heads[:2] == ["总体情况", "样县人民政府政府门户网站"]
+    assert heads[-4:] == [heads[-4], "未能观测的网址", "运行信息", "阅读说明"]
+    assert heads[-4].startswith("问题清单")
+    assert [len(tree.css(name)) for name in ("header", "main", "footer", "nav", "h1")] == [1] * 5
+    assert len(tree.css("section.unit")) == 20
+    assert len(tree.css("details.problem")) == problems
+    assert len(json.loads(tree.css_first("#bodies").text())["bodies"]) == problems
+    assert len(tree.css("#filter")) == (1 if problems else 0)
+    assert len(source) <= 3_000_000
+
+
+def test_every_odd_address_and_a_long_title_come_through() -> None:
+    address = "https://甲.example/a b/%E4%B8%AD%zz/[x]{y}|z^`\"<>\\;,'()*!~$&+=@:?q=1&r=#片段#2"
+    title = "关于" + "进一步做好政务公开工作有关事项的" * 18 + "通知，落款"
+    tree = page(audit(outcomes=[outcome("broken-link", broken(1, url=address, text=title))]))
+    assert ("a", address) in opened(tree)
+    assert address in tree.css_first(".message").text()
+    assert tree.css_first(".what").text() == title
