@@ -179,10 +179,12 @@ def _target(address: str) -> str:
 
 
 def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column; a Chinese character is as wide as two letters."""
+    """How many lines a text takes in a column: a Chinese character is as wide as two letters, words break early."""
     wide = len(text.encode("gbk", "replace"))
     return (
-        1 if wide < width else sum(-(-len(part.encode("gbk", "replace")) // (width - 1)) for part in text.split("\n"))
+        1
+        if wide < width
+        else sum(-(-len(part.encode("gbk", "replace")) * 6 // (5 * width)) for part in text.split("\n"))
     )
 
 

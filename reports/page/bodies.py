@@ -41,7 +41,7 @@ class Bodies:
     def of(self, one: Problem) -> Node:
         """The body of one problem."""
         found = one.finding
-        evidence = {name: part for name, part in found.evidence.items() if not self._cited(name, found.evidence)}
+        evidence = {name: part for name, part in found.evidence.items() if not _said_elsewhere(name, found.evidence)}
         asked = found.evidence.get(ASKED)
         parts = (
             self._shot(one),
@@ -119,5 +119,9 @@ class Bodies:
         named = text("report.page.print", self._lang, check=check, code=found.code, fingerprint=found.fingerprint)
         return ["s", self.texts.place(named)]
 
-    def _cited(self, name: str, evidence: Mapping[str, Any]) -> bool:
-        return name == ASKED or (name in CITED and bool(evidence.get("clause")))
+
+def _said_elsewhere(name: str, evidence: Mapping[str, Any]) -> bool:
+    """Whether a part of the evidence is shown as the clause or with the answers."""
+    answers = evidence.get(ASKED) or ()
+    repeated = name == "detail" and any(each.get("detail") == evidence[name] for each in answers)
+    return repeated or name == ASKED or (name in CITED and bool(evidence.get("clause")))
