@@ -140,6 +140,13 @@ class Table:
         match cell:
             case None | "":
                 sheet.write_blank(row, index, None, formats.day if column.day else formats.text)
+            case str() if column.link and self._may_link(cell):
+                self._links += 1
+                sheet.write_url(row, index, _target(cell), formats.link, string=cell)
+            case str():
+                sheet.write_string(
+                    row, index, _fitting(cell), formats.quoted if cell.startswith(RISKY) else formats.text
+                )
             case int() | Decimal():
                 sheet.write_number(row, index, float(cell), formats.share if column.share else formats.number)
             case datetime():
@@ -148,18 +155,11 @@ class Table:
                 sheet.write_datetime(row, index, cell, formats.day)
             case Formula(formula, value):
                 sheet.write_formula(row, index, formula, formats.number, value)
-            case Jump(target, shown):
-                if self._links < MAX_LINKS:
-                    self._links += 1
-                    sheet.write_url(row, index, target, formats.link, string=shown)
-                else:
-                    sheet.write_string(row, index, shown, formats.text)
-            case str() if column.link and self._may_link(cell):
+            case Jump(target, shown) if self._links < MAX_LINKS:
                 self._links += 1
-                sheet.write_url(row, index, _target(cell), formats.link, string=cell)
-            case str():
-                risky = cell.startswith(RISKY)
-                sheet.write_string(row, index, _fitting(cell), formats.quoted if risky else formats.text)
+                sheet.write_url(row, index, target, formats.link, string=shown)
+            case Jump(_, shown):
+                sheet.write_string(row, index, shown, formats.text)
 
     def _may_link(self, address: str) -> bool:
         """Whether an address can be a link: Excel repairs (and empties) a file with one target that is no address."""
