@@ -140,7 +140,7 @@ class AuditResult:
     """Everything that the reports of one run are made of.
 
     `folder` is the run directory, where files of evidence may lie that reports show or point to; None where there is
-    none.
+    none. `shots` are screenshots (PNG, by fingerprint) that are written there together with the reports.
     """
 
     run: RunCard
@@ -151,6 +151,7 @@ class AuditResult:
     lang: str = "zh"
     traps: tuple[TrapLike, ...] = ()
     folder: Path | None = None
+    shots: Mapping[str, bytes] = field(default_factory=dict)
 
     def unit(self, unit_id: str) -> Unit:
         """The audited unit with this id. Raises `KeyError`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Set
+from collections.abc import Mapping
 from pathlib import Path
 
 SHOTS = "evidence/shots"
@@ -20,19 +20,20 @@ SMALL = 20_000
 
 
 class Shots:
-    """The screenshots of one run. Without a folder there are none."""
+    """The screenshots of one run: those in its folder, and those that are written with its reports."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """Look once at what the run directory `folder` has."""
+    def __init__(self, folder: Path | None, made: Mapping[str, bytes]) -> None:
+        """Look once at what the run directory `folder` has; `made` are further pictures by fingerprint."""
         self._folder = folder / SHOTS if folder else Path()
-        self._names: Set[str] = _names(self._folder) if folder else frozenset()
+        self._made = made
+        self._there = (_names(self._folder) if folder else frozenset()) | {_name(print_) for print_ in made}
         self._left = MAX_BYTES
-        self._made = 0
+        self._shown = 0
 
     def link(self, fingerprint: str) -> str | None:
         """The address of a finding's screenshot relative to the reports; None where there is none."""
-        name = f"{fingerprint}.png"
-        return f"{SHOTS}/{name}" if name in self._names else None
+        name = _name(fingerprint)
+        return f"{SHOTS}/{name}" if name in self._there else None
 
     def small(self, fingerprint: str) -> str | None:
         """A small copy as a `data:` address.
@@ -40,14 +41,27 @@ class Shots:
         None where there is no screenshot, the page has as many as it may hold, or this one cannot be read: the link
         then is all there is.
         """
-        if self.link(fingerprint) is None or self._made >= MAX_PICTURES:
+        if self.link(fingerprint) is None or self._shown >= MAX_PICTURES:
             return None
-        self._made += 1
-        picture = _smaller(self._folder / f"{fingerprint}.png")
+        self._shown += 1
+        content = self._content(fingerprint)
+        picture = None if content is None else _smaller(content)
         if picture is None or len(picture) > self._left:
             return None
         self._left -= len(picture)
         return picture
+
+    def _content(self, fingerprint: str) -> bytes | None:
+        if fingerprint in self._made:
+            return self._made[fingerprint]
+        try:
+            return (self._folder / _name(fingerprint)).read_bytes()
+        except OSError:
+            return None  # it went away since the folder was read: a report is no place to fail for that
+
+
+def _name(fingerprint: str) -> str:
+    return f"{fingerprint}.png"
 
 
 def _names(folder: Path) -> frozenset[str]:
@@ -57,12 +71,8 @@ def _names(folder: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _smaller(path: Path) -> str | None:
+def _smaller(content: bytes) -> str | None:
     """A picture as a `data:` address: as it is when it is small, else smaller where Pillow is installed."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None  # it went away since the folder was read: a report is no place to fail for that
     if len(content) <= SMALL:
         return _data("png", content)
     try:
@@ -71,7 +81,7 @@ def _smaller(path: Path) -> str | None:
         return None
     made = io.BytesIO()
     try:
-        with Image.open(path) as picture:
+        with Image.open(io.BytesIO(content)) as picture:
             picture.thumbnail((WIDTH, WIDTH * 3))
             picture.convert("RGB").save(made, "JPEG", quality=60)
     except (OSError, ValueError, Image.DecompressionBombError):

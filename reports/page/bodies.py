@@ -32,7 +32,7 @@ class Bodies:
         self._nodes = Nodes(self.texts, result.lang)
         self._lang = result.lang
         self._titles = {judgement.rubric.id: judgement.rubric.title for judgement in result.judgements}
-        self._shots = Shots(result.folder)
+        self._shots = Shots(result.folder, result.shots)
 
     def data(self, problems: tuple[Problem, ...]) -> str:
         """All bodies as inert JSON, in the order of the problems."""

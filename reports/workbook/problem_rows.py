@@ -41,7 +41,7 @@ class ProblemRows:
     def __init__(self, result: AuditResult) -> None:
         """Prepare for the language and the evidence of `result`."""
         self._lang = result.lang
-        self._shots = Shots(result.folder)
+        self._shots = Shots(result.folder, result.shots)
         self._found_at = _moment(beijing(result.run.started))
 
     def row(self, one: Problem) -> list[Cell]:
