@@ -32,7 +32,7 @@ INSTEAD = {TITLE: "华文中宋", FANGSONG: "仿宋", KAI: "楷体", HEI: "SimHe
 """Fonts that Word takes where the first is not installed (`w:altName`)."""
 
 BODY, ITEM, NUMBER, HEAD, CELL = "公文正文", "列举", "发文字号", "表头", "表格文字"
-MARK, RIGHT = "模板标记", "落款"
+MARK, RIGHT, GAP = "模板标记", "落款", "表间"
 
 
 class Column(NamedTuple):
@@ -168,6 +168,7 @@ def _styles(document: Any) -> None:
     _style(_new(styles, RIGHT), FANGSONG, 16, line=28, align=WD_ALIGN_PARAGRAPH.RIGHT)
     _style(_new(styles, HEAD), HEI, 10.5, line=16, align=WD_ALIGN_PARAGRAPH.CENTER)
     _style(_new(styles, CELL), FANGSONG, 10.5, line=16, breaks=True)
+    _style(_new(styles, GAP), LATIN, 1, line=1)
     _style(_new(styles, MARK), LATIN, 9, line=12, color=RGBColor(0x80, 0x80, 0x80))
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = RGBColor(0x05, 0x63, 0xC1), True

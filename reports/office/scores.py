@@ -96,10 +96,12 @@ def _result(line: IndicatorLine, lang: str) -> str:
     """What the line came to: points lost or earned; nothing where it has none or nobody knows yet."""
     if line.part in (Part.VETO.value, Part.CLAUSE.value):
         return ""
+    still_open = line.outcome in (LineOutcome.MANUAL, LineOutcome.CANNOT_JUDGE)
+    if still_open and not (line.earned or line.lost):
+        return ""
     if line.earned is not None:
         return number(line.earned)
-    still_open = line.outcome in (LineOutcome.MANUAL, LineOutcome.CANNOT_JUDGE)
-    return "" if still_open and not line.lost else text("office.word.lost", lang, points=number(line.lost))
+    return text("office.word.lost", lang, points=number(line.lost)) if line.lost else "0"
 
 
 def _range(card: Scorecard, lang: str) -> str:

@@ -17,9 +17,12 @@ from reports.office.papers import Order, documents
 from reports.office.pdf import as_pdf, writer
 from reports.office.templates import Paper, missing, write_templates
 from reports.office.vocabulary import Letter
+from reports.result import AuditResult
+from xuncha.assessing import assessed
 from xuncha.cli.options import AsOf, as_of_option, lang_option, rubric_option, today
 from xuncha.cli.output import say
-from xuncha.scoring import scored_run
+from xuncha.cli.score import SHEET_HELP
+from xuncha.scoring import only_unit, scored_run
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 SUB_FOLDER = "documents"
@@ -28,7 +31,13 @@ SUB_FOLDER = "documents"
 
 @click.command()
 @click.argument("folders", type=click.Path(path_type=Path), metavar="[DIR]…", nargs=-1)
-@click.option("--kind", "kinds", multiple=True, type=click.Choice([*Paper]), help="Only these; repeatable.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice([paper.value for paper in Paper]),
+    help="Only these; repeatable.",
+)
 @click.option("--unit", help="Only the documents of this unit.")
 @click.option("--pdf", is_flag=True, help="PDF beside each Word file (needs LibreOffice).")
 @click.option("--out", type=FOLDER, metavar="DIR", help=f"Folder for the files [default: DIR/{SUB_FOLDER}].")
@@ -46,6 +55,7 @@ SUB_FOLDER = "documents"
     metavar="FILE.yaml",
     help="Findings that are accepted: named, but not ordered to be repaired. Scores do not change.",
 )
+@click.option("--sheet", "sheets", multiple=True, type=click.Path(path_type=Path), metavar="FILE.xlsx", help=SHEET_HELP)
 @rubric_option
 @as_of_option
 @lang_option
@@ -63,6 +73,7 @@ def office(
     templates: Path | None,
     templates_out: Path | None,
     suppressions: Path | None,
+    sheets: tuple[Path, ...],
     rubrics: tuple[str, ...],
     as_of: date | None,
     lang: str,
@@ -73,12 +84,14 @@ def office(
     (整改通知单) if there is anything to repair, and a self-check table (自查表).
     """
     if templates_out and not folders:
-        _said_written(write_templates(templates_out, lang), lang)
+        _said_written(templates_out, write_templates(templates_out, lang), lang)
         return
     if not folders or templates_out:
         raise UserError("office-usage")
     if len(folders) > 1 and out is None:
         raise UserError("office-out-needed", place=Place("--out"))
+    if len(folders) > 1 and sheets:
+        raise UserError("office-sheets-of-one", place=Place("--sheet"))
     if pdf:
         writer()
     papers = _papers(kinds, unit)
@@ -86,12 +99,21 @@ def office(
     head = letter(day, workdays=days, issuer=issuer, number=number, lang=lang)
     accepted = load_suppressions(suppressions) if suppressions else Suppressions()
     _say_templates(papers, templates, lang)
-    results = [scored_run(folder, rubrics, as_of, unit, lang) for folder in folders]
+    results = [_result(folder, rubrics, as_of, lang, unit=unit, sheets=sheets) for folder in folders]
     made = documents(results, Order(papers, head, day, accepted, templates))
     files = {**made.files, **(as_pdf(made.files) if pdf else {})}
     folder = out or folders[0] / SUB_FOLDER
-    _said_written(write_all({folder / name: content for name, content in files.items()}), lang)
+    _said_written(folder, write_all({folder / name: content for name, content in files.items()}), lang)
     _say_letter(papers, head, made.spared, lang)
+
+
+def _result(
+    folder: Path, rubrics: Sequence[str], as_of: date | None, lang: str, *, unit: str | None, sheets: Sequence[Path]
+) -> AuditResult:
+    """The run in `folder`, with what assessors entered."""
+    if not sheets:
+        return scored_run(folder, rubrics, as_of, unit, lang)
+    return only_unit(assessed(scored_run(folder, rubrics, as_of, None, lang), sheets).result, unit)
 
 
 def _papers(kinds: Sequence[str], unit: str | None) -> list[Paper]:
@@ -113,6 +135,5 @@ def _say_letter(papers: Sequence[Paper], head: Letter, spared: Sequence[str], la
         say(text("office.said.spared", lang, units=text("report.list-joint", lang).join(spared)))
 
 
-def _said_written(paths: Sequence[Path], lang: str) -> None:
-    for path in paths:
-        say(text("cli.audit.written", lang, folder=path))
+def _said_written(folder: Path, paths: Sequence[Path], lang: str) -> None:
+    say(text("office.said.written", lang, count=len(paths), folder=folder))
