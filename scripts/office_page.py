@@ -26,6 +26,10 @@ TITLE, SONG, FANGSONG, HEI, KAI = "方正小标宋简体", "宋体", "仿宋_GB2
 LATIN = "Times New Roman"
 AFTER_WRAP = ("w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:spacing", "w:ind", "w:jc")
 """Properties of a paragraph that stand behind `w:wordWrap` (ECMA-376, CT_PPr)."""
+NEEDLESS = frozenset({"thumbnail", "stylesWithEffects", "customXml"})
+UNUSED = (WD_STYLE_TYPE.TABLE, WD_STYLE_TYPE.LIST)
+USED = ("Normal Table", "Table Grid", "No List")
+"""What of python-docx's own template (parts, kinds of styles) is left out, and which styles of these kinds stay."""
 BORN = datetime(2026, 1, 1)
 """The time that stands in every template, so that making them again changes nothing."""
 INSTEAD = {TITLE: "华文中宋", FANGSONG: "仿宋", KAI: "楷体", HEI: "SimHei", SONG: "SimSun"}
@@ -138,9 +142,14 @@ def _forget_origin(document: Any) -> None:
     properties = document.core_properties
     properties.author = properties.comments = properties.title = properties.last_modified_by = ""
     properties.created = properties.modified = BORN
-    rels = document.part.package.rels
-    for key in [key for key, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
-        del rels[key]
+    for rels in (document.part.package.rels, document.part.rels):
+        for key in [key for key, rel in rels.items() if rel.reltype.rsplit("/", 1)[-1] in NEEDLESS]:
+            del rels[key]
+    for style in [each for each in document.styles if each.type in UNUSED and each.name not in USED]:
+        style.delete()
+    for mode in document.settings.element.iter(qn("w:compatSetting")):
+        if mode.get(qn("w:name")) == "compatibilityMode":
+            mode.set(qn("w:val"), "15")
 
 
 def _fonts(document: Any) -> None:
@@ -158,6 +167,8 @@ def _fonts(document: Any) -> None:
 
 def _styles(document: Any) -> None:
     styles = document.styles
+    language = styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
+    language.set(qn("w:eastAsia"), "zh-CN")
     _style(styles["Normal"], FANGSONG, 16, line=28)
     _style(styles["Title"], TITLE, 22, line=34, align=WD_ALIGN_PARAGRAPH.CENTER, before=12, after=18)
     _style(styles["Heading 1"], HEI, 16, line=28, indent=True, follows=True)

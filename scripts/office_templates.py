@@ -29,11 +29,15 @@ class Words:
 
     def __call__(self, key: str) -> str:
         """What stands only in this template."""
-        return self._texts[f"office.template.{self._paper.value}.{key}"]
+        return self.text(f"office.template.{self._paper.value}.{key}")
 
     def shared(self, key: str) -> str:
         """What stands in all of them."""
-        return self._texts[f"office.template.{key}"]
+        return self.text(f"office.template.{key}")
+
+    def text(self, key: str) -> str:
+        """A text of the catalogue as it stands, with its marks."""
+        return self._texts[key]
 
     def column(self, head: str, width: int, *cell: str) -> Column:
         """A column by the key of its heading."""
@@ -240,13 +244,14 @@ def _matter(words: Words, name: str, mark: str) -> list[Column]:
     def called(text: str) -> str:
         return text.replace("matter.", f"{name}.")
 
+    linked = called("{%p if matter.text %}"), called(words("link-text")), "{%p endif %}"
     place = called("{%p if matter.found_on %}"), called(words("spread"))
     page = called("{{r matter.found_on|link }}"), "{%p endif %}"
     marked = f"{{% if {name}.veto %}}{words(mark)}{{% endif %}}"
     return [
         column("number", 9, called("{{ matter.number }}")),
         column("kind", 32, marked + called("{{ matter.kind }}"), called(words("fingerprint"))),
-        column("description", 60, *_if_any(called("matter.column")), called("{{ matter.description }}")),
+        column("description", 60, *_if_any(called("matter.column")), called("{{ matter.description }}"), *linked),
         column("where", 58, called("{{r matter.url|link }}"), *place, *page),
         column("price", 30, *_if_any(called("matter.indicators")), called("{{ matter.price }}")),
         column("remedy", 38, called("{{ matter.remedy }}")),

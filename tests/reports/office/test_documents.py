@@ -154,7 +154,9 @@ def test_structure_of_the_notice(files: dict[str, bytes], accepted: Finding) -> 
 def test_the_rows_of_a_notice_say_where_and_what_to_do(files: dict[str, bytes]) -> None:
     row = next(row for row in tables(files[NOTICE])[0] if "2025001.html" in row[3])
     assert row[1].startswith("链接失效（页面不存在）\n编号 ")
-    assert row[2].startswith("首页>政务公开>通知公告\n链接目标不存在")
+    column, described, linked = row[2].splitlines()
+    assert column == "首页>政务公开>通知公告" and described.startswith("链接目标不存在")
+    assert linked == "链接文字：关于公布1号通知的公告"
     assert row[3].splitlines()[1] == "出现于 3 个页面，例如："
     assert row[4:] == ["D3 链接可用性\n每处 0.5 分", "请恢复该页面或文件；已经撤销的，请删除或更正指向它的链接。", " "]
 

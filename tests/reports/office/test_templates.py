@@ -12,10 +12,11 @@ import pytest
 from docx import Document
 
 from config.errors import UserError
-from config.messages import LANGUAGES
+from config.messages import LANGUAGES, catalogue
 from reports.office import variables
 from reports.office.templates import Paper, missing, shipped, write_templates
-from scripts.office_templates import build
+from scripts.office_page import Page
+from scripts.office_templates import MAKERS, Words, build
 from tests.reports.county import audit
 from tests.reports.office.word import made, words
 
@@ -39,6 +40,19 @@ def edited(folder: Path, change: Callable[[Any], object], paper: Paper = Paper.N
 @pytest.mark.parametrize("paper", Paper)
 def test_the_templates_of_the_house_are_what_their_script_makes(paper: Paper, lang: str) -> None:
     assert parts(shipped(paper, lang)) == parts(build(paper, lang)), "run python -m scripts.office_templates"
+
+
+def test_the_catalogue_holds_no_words_that_no_template_has() -> None:
+    used: set[str] = set()
+
+    class Noted(Words):
+        def text(self, key: str) -> str:
+            used.add(key)
+            return super().text(key)
+
+    for paper in Paper:
+        MAKERS[paper](Page(), Noted("zh", paper))
+    assert used == {key for key in catalogue("zh") if key.startswith("office.template.")}
 
 
 @pytest.mark.parametrize("paper", Paper)
