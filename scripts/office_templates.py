@@ -14,7 +14,7 @@ from config.messages import LANGUAGES, catalogue
 from reports.office.templates import Paper
 from scripts.office_page import GAP, ITEM, NUMBER, RIGHT, Column, Page
 
-FOLDER = Path(__file__).resolve().parents[1] / "reports/office/templates"
+FOLDER = Path(__file__).resolve().parents[1] / "reports/office/forms"
 H1, H2 = "Heading 1", "Heading 2"
 ROWS = 100
 """Rows of one table. LibreOffice takes minutes to lay out a table of thousands, and seconds for many short ones."""

@@ -62,7 +62,7 @@ def missing(papers: Sequence[Paper], own: Path | None) -> list[Paper]:
 
 def shipped(paper: Paper, lang: str) -> bytes:
     """The bytes of the template that comes with the house."""
-    return (resources.files("reports.office") / "templates" / lang / paper.template).read_bytes()
+    return (resources.files("reports.office") / "forms" / lang / paper.template).read_bytes()
 
 
 def write_templates(folder: Path, lang: str) -> list[Path]:
