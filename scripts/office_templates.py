@@ -250,11 +250,11 @@ def _matter(words: Words, name: str, mark: str) -> list[Column]:
     marked = f"{{% if {name}.veto %}}{words(mark)}{{% endif %}}"
     return [
         column("number", 9, called("{{ matter.number }}")),
-        column("kind", 32, marked + called("{{ matter.kind }}"), called(words("fingerprint"))),
-        column("description", 60, *_if_any(called("matter.column")), called("{{ matter.description }}"), *linked),
-        column("where", 58, called("{{r matter.url|link }}"), *place, *page),
-        column("price", 30, *_if_any(called("matter.indicators")), called("{{ matter.price }}")),
-        column("remedy", 38, called("{{ matter.remedy }}")),
+        column("kind", 30, marked + called("{{ matter.kind }}"), called(words("fingerprint"))),
+        column("description", 62, *_if_any(called("matter.column")), called("{{ matter.description }}"), *linked),
+        column("where", 68, called("{{r matter.url|link }}"), *place, *page),
+        column("price", 26, *_if_any(called("matter.indicators")), called("{{ matter.price }}")),
+        column("remedy", 34, called("{{ matter.remedy }}")),
     ]
 
 
