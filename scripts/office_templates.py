@@ -134,7 +134,7 @@ def _bulletin(page: Page, words: Words) -> None:
     page.table(
         ["row in tally.standings"],
         [
-            column("number", 10, "{{ loop.index }}"),
+            column("number", 13, "{{ loop.index }}"),
             column("unit", 38, "{{ row.unit }}"),
             column("class", 22, "{{ row.kind }}"),
             column("verdict", 18, "{{ row.verdict }}"),
@@ -249,10 +249,10 @@ def _matter(words: Words, name: str, mark: str) -> list[Column]:
     page = called("{{r matter.found_on|link }}"), "{%p endif %}"
     marked = f"{{% if {name}.veto %}}{words(mark)}{{% endif %}}"
     return [
-        column("number", 9, called("{{ matter.number }}")),
+        column("number", 13, called("{{ matter.number }}")),
         column("kind", 30, marked + called("{{ matter.kind }}"), called(words("fingerprint"))),
-        column("description", 62, *_if_any(called("matter.column")), called("{{ matter.description }}"), *linked),
-        column("where", 68, called("{{r matter.url|link }}"), *place, *page),
+        column("description", 60, *_if_any(called("matter.column")), called("{{ matter.description }}"), *linked),
+        column("where", 66, called("{{r matter.url|link }}"), *place, *page),
         column("price", 26, *_if_any(called("matter.indicators")), called("{{ matter.price }}")),
         column("remedy", 34, called("{{ matter.remedy }}")),
     ]
