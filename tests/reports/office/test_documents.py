@@ -297,6 +297,34 @@ def test_links_are_addresses_that_word_can_open(address: str, link: str | None) 
     assert href(address) == link
 
 
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr wordWrap spacing ind contextualSpacing jc"
+    " outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs u lang",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd vAlign",
+    "p": "pPr",
+}
+"""Children in the order of ECMA-376; Word calls a file damaged that has another one."""
+
+
+def test_elements_stand_where_word_wants_them(files: dict[str, bytes]) -> None:
+    looked_at = 0
+    for content in files.values():
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            body = Xml.fromstring(package.read("word/document.xml"))
+        for element in body.iter():
+            order = ORDER.get(element.tag.split("}")[1], "").split()
+            children = [child.tag.split("}")[1] for child in element]
+            places = [order.index(child) if child in order else len(order) for child in children]
+            assert not order or places == sorted(places), children
+            looked_at += bool(order)
+            if element.tag.endswith("}p"):
+                assert {*children} <= {"pPr", "r", "hyperlink"}
+            if element.tag.endswith("}tc"):
+                assert children[-1] == "p"
+    assert looked_at > 1000
+
+
 def test_same_result_same_bytes_and_no_clock(files: dict[str, bytes]) -> None:
     assert made(audit(), Paper.NOTICE) == made(audit(), Paper.NOTICE)
     with zipfile.ZipFile(io.BytesIO(files[NOTICE])) as package:
