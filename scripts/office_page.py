@@ -50,12 +50,13 @@ class Column(NamedTuple):
 class Page:
     """One template in the making. Everything is added at its end."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, breaks: bool) -> None:
+        """`breaks`: lines of lists and tables may end within Latin words, as Chinese typesetting permits."""
         self._document = Document()
         self._width = Mm(156)
         _forget_origin(self._document)
         _fonts(self._document)
-        _styles(self._document)
+        _styles(self._document, breaks=breaks)
         section = self._document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -165,7 +166,7 @@ def _fonts(document: Any) -> None:
     )
 
 
-def _styles(document: Any) -> None:
+def _styles(document: Any, *, breaks: bool) -> None:
     styles = document.styles
     language = styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
     language.set(qn("w:eastAsia"), "zh-CN")
@@ -174,11 +175,11 @@ def _styles(document: Any) -> None:
     _style(styles["Heading 1"], HEI, 16, line=28, indent=True, follows=True)
     _style(styles["Heading 2"], KAI, 16, line=28, indent=True, follows=True)
     _style(_new(styles, BODY), FANGSONG, 16, line=28, indent=True, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
-    _style(_new(styles, ITEM), FANGSONG, 14, line=25, indent=True, breaks=True)
+    _style(_new(styles, ITEM), FANGSONG, 14, line=25, indent=True, breaks=breaks)
     _style(_new(styles, NUMBER), FANGSONG, 16, line=28, align=WD_ALIGN_PARAGRAPH.CENTER)
     _style(_new(styles, RIGHT), FANGSONG, 16, line=28, align=WD_ALIGN_PARAGRAPH.RIGHT)
     _style(_new(styles, HEAD), HEI, 10, line=14, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _style(_new(styles, CELL), FANGSONG, 10, line=14, breaks=True)
+    _style(_new(styles, CELL), FANGSONG, 10, line=14, breaks=breaks)
     _style(_new(styles, GAP), LATIN, 1, line=1)
     _style(_new(styles, MARK), LATIN, 9, line=12, color=RGBColor(0x80, 0x80, 0x80))
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)

@@ -46,7 +46,7 @@ class Words:
 
 def build(paper: Paper, lang: str) -> bytes:
     """The template of one document in one language."""
-    page = Page()
+    page = Page(breaks=lang == "zh")
     MAKERS[paper](page, Words(lang, paper))
     return page.content()
 

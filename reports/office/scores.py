@@ -34,7 +34,7 @@ def standing(judgement: Judgement, card: Scorecard, excused: Container[str], lan
         confirmed=states.count(State.CONFIRMED),
         suspected=states.count(State.SUSPECTED),
         vetoes=len(card.vetoes),
-        remark="".join(standing_reasons(card, judgement.rubric, lang)),
+        remark="\n".join(standing_reasons(card, judgement.rubric, lang)),
     )
 
 

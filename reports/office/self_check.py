@@ -49,7 +49,7 @@ def _table(result: AuditResult, judgement: Judgement, card: Scorecard, excused: 
     return CheckedTable(
         basis=basis(judgement.rubric),
         parts=tuple(_parts(card, cell)),
-        remark="".join(standing_reasons(card, judgement.rubric, lang)),
+        remark="\n".join(standing_reasons(card, judgement.rubric, lang)),
     )
 
 
