@@ -27,6 +27,7 @@ COMMANDS = {
     "sheet": "xuncha.cli.score_sheet:sheet",
     "compare": "xuncha.cli.compare:compare",
     "export": "xuncha.cli.export:export",
+    "office": "xuncha.cli.office:office",
     "schema": "xuncha.cli.export:schema",
     "inspect": "xuncha.cli.inspect:inspect",
     "checks": "xuncha.cli.checks:checks",
