@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from config.errors import Place, UserError
-from reports.comparing.causes import Movement, movement
-from reports.comparing.history import Trace, run_of, traces
+from reports.comparing.causes import movement
+from reports.comparing.comparison import Comparison
+from reports.comparing.history import run_of, traces
+from reports.comparing.points import Moment
 from reports.result import AuditResult, Judgement
 from xuncha.scoring import scored_run
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Runs of one portal under one rubric, the oldest first."""
-
-    portal: str
-    rubric: str
-    days: tuple[str, ...]
-    traces: tuple[Trace, ...]
-    movements: tuple[Movement, ...]
-
-    def of_unit(self, unit: str) -> list[Trace]:
-        """The findings of one unit."""
-        return [trace for trace in self.traces if trace.found.unit == unit]
-
-
 def compare_runs(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> list[Comparison]:
-    """The runs in `folders`, in order of their crawls, under every rubric that all of them were judged by.
+    """The runs in `folders` under every rubric that all of them were judged by.
+
+    They stand in the order of their crawls; one crawl that was judged as of several days, in the order of these.
 
     Raises `UserError` for a folder without a run, for runs of different portals, and when they share no rubric.
     """
     results = sorted(
-        (scored_run(folder, rubrics, None, None, lang) for folder in folders), key=lambda result: result.run.started
+        (scored_run(folder, rubrics, None, None, lang) for folder in folders),
+        key=lambda result: (result.run.started, result.run.as_of),
     )
     portals = {result.portal.id for result in results}
     if len(portals) > 1:
@@ -57,10 +46,15 @@ def _comparison(results: Sequence[AuditResult], rubric: str) -> Comparison:
     return Comparison(
         portal=results[-1].portal.name,
         rubric=rubric,
-        days=tuple(result.run.started[:10] for result in results),
+        rubric_title=judged[-1][1].rubric.title,
+        moments=tuple(Moment(result.run.as_of, result.run.started) for result in results),
         traces=tuple(found),
         movements=tuple(
-            movement([each[unit] for each in cards], [trace for trace in found if trace.found.unit == unit])
+            movement(
+                [each[unit] for each in cards],
+                [trace for trace in found if trace.found.unit == unit],
+                [[each.state for each in judgement.findings(unit)] for _, judgement in judged],
+            )
             for unit in units
         ),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from reports.batch.indicators import LEVELS
 from reports.batch.summary import BatchSummary
 from reports.explain import number, percent
 from reports.jsonwrite import encode
+from reports.stylesheets import stylesheets
 from reports.textclean import printable
 from reports.wording import label, problem
 
@@ -33,16 +33,10 @@ def render(summary: BatchSummary) -> bytes:
             levels=range(LEVELS + 1),
             top=batch_limits().top,
             most=SHOWN_PROBLEMS,
-            style=Markup(styles("report.css", "tables.css")),
+            style=Markup(stylesheets("report.css", "tables.css")),
         )
     )
     return encode(printable(page))
-
-
-def styles(*names: str) -> str:
-    """The style sheets of the house with these names, one after the other."""
-    folder = resources.files("reports") / "templates"
-    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
 def _environment(lang: str) -> Environment:

@@ -146,7 +146,10 @@ def _heat_map(book: Any, number: int, heat: HeatMap, summary: BatchSummary) -> N
     plain = book.add_format({**edge, "text_wrap": True, "valign": "vcenter"})
     head = book.add_format({**edge, "bold": True, "bg_color": "#E8EDF3", "text_wrap": True, "valign": "vcenter"})
     centred = {**edge, "align": "center", "valign": "vcenter"}
-    levels = [book.add_format({**centred, "bg_color": fill, "font_color": ink}) for fill, ink in zip(_FILLS, _INKS, strict=True)]
+    levels = [
+        book.add_format({**centred, "bg_color": fill, "font_color": ink})
+        for fill, ink in zip(_FILLS, _INKS, strict=True)
+    ]
     unknown = book.add_format({**centred, "bg_color": _UNKNOWN, "italic": True})
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, max(1, len(heat.columns)), 11)
