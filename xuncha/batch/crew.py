@@ -28,7 +28,7 @@ from xuncha.batch.tasks import Failed, Report, Tell
 
 LOG = "process.log"
 """What a process wrote beside its results: warnings and the trace of a breakdown. An empty one is removed."""
-_PRELOADED = ["xuncha.batch.tasks", "crawler.fetch.engine"]
+_PRELOADED = ["xuncha.batch.warm"]
 
 Task = Callable[[Tell], None]
 

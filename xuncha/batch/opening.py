@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from config.errors import Place, UserError
 from config.model import StrictModel
@@ -22,6 +22,7 @@ from xuncha.batch.state import (
     PORTALS,
     REGISTRY_FILE,
     REPLACED,
+    STATE_FILE,
     BatchState,
     PortalState,
     Step,
@@ -79,7 +80,11 @@ def remembered(folder: Path) -> Order:
     held = read_state(folder)
     if held is None:
         raise UserError("batch-none-here", place=Place(folder))
-    return Order.model_validate(held.options)
+    try:
+        return Order.model_validate(held.options)
+    except ValidationError as error:
+        place, detail = Place(folder / STATE_FILE), str(error).splitlines()[0]
+        raise UserError("batch-state-damaged", place=place, detail=detail) from error
 
 
 def spoken(order: Order, lang: str | None) -> Order:
