@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -145,9 +146,13 @@ def unit_results(portals: Sequence[PortalResult], rubrics: Sequence[str]) -> lis
 
 
 def _of_portal(portal: PortalResult, rubrics: Sequence[str]) -> Iterator[UnitResult]:
+    cards, lines = (portal.results.cards, portal.results.lines) if portal.results else ((), ())
+    card_of = {(card["unit"], card["rubric"]): card for card in cards}
+    prints = {
+        (line["unit"], rubric, line["fingerprint"]): line["state"] for line in lines for rubric in line["rubrics"]
+    }
+    counts = Counter((unit, rubric, state) for (unit, rubric, _), state in prints.items())
     for rubric in rubrics:
         for unit in portal.units:
-            card = portal.results.card(unit.id, rubric) if portal.results else None
-            found = portal.results.findings(unit.id, rubric).values() if portal.results else ()
-            states = [line["state"] for line in found]
-            yield UnitResult(portal, unit, rubric, card, states.count("confirmed"), states.count("suspected"))
+            confirmed, suspected = (counts[unit.id, rubric, state] for state in ("confirmed", "suspected"))
+            yield UnitResult(portal, unit, rubric, card_of.get((unit.id, rubric)), confirmed, suspected)

@@ -280,7 +280,7 @@ def _unseen(summary: BatchSummary) -> Iterator[Table]:
         return
     table = Table(title=text("cli.batch.unseen-title", summary.lang))
     for key in ("unit", "rubric", "remark"):
-        table.add_column(text(f"batch.sheet.{key}", summary.lang))
+        table.add_column(text(f"batch.sheet.{key}", summary.lang), overflow="fold")
     for each in summary.not_observed:
         table.add_row(each.unit.name, summary.rubrics[each.rubric], unseen(each, summary.lang))
     yield table
