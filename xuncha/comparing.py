@@ -31,14 +31,15 @@ def compare_runs(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> 
     shared = [each.rubric.id for each in results[-1].judgements if all(_under(run, each.rubric.id) for run in results)]
     if not shared:
         raise UserError("compare-no-rubric", place=Place(folders[0]))
-    return [_comparison(results, rubric) for rubric in shared]
+    return [comparison_of(results, rubric) for rubric in shared]
 
 
 def _under(result: AuditResult, rubric: str) -> Judgement | None:
     return next((each for each in result.judgements if each.rubric.id == rubric), None)
 
 
-def _comparison(results: Sequence[AuditResult], rubric: str) -> Comparison:
+def comparison_of(results: Sequence[AuditResult], rubric: str) -> Comparison:
+    """These results, the oldest first, under one rubric that all of them were judged by."""
     judged = [(result, judgement) for result in results if (judgement := _under(result, rubric))]
     found = traces([run_of(result, judgement) for result, judgement in judged])
     cards = [{card.unit: card for card in judgement.scorecards} for _, judgement in judged]

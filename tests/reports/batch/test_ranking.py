@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.batch.ranking import Ranking
@@ -68,6 +68,7 @@ def test_classes_and_rubrics_have_tables_of_their_own() -> None:
     assert found[("small-2019", "portal")] == [Decimal(70)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.decimals(0, 100, places=2)), min_size=1, max_size=30))
 def test_a_rank_is_one_more_than_those_who_are_better(scores: list[Decimal | None]) -> None:
     cards = [card(f"u{number}", None if score is None else float(score)) for number, score in enumerate(scores)]

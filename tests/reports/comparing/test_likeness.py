@@ -162,6 +162,7 @@ def test_any_move_keeps_every_fault(
     assert said == {each.text: Fate.STANDING if each in kept else Fate.FIXED for each in portal}
 
 
+@settings(deadline=None)
 @given(portals(), portals())
 def test_pairs_are_one_to_one(lost: list[Finding], come: list[Finding]) -> None:
     pairs = list(Likeness(HOSTS).pairs(lost, come))

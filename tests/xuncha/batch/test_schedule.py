@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.registry import Portal
@@ -26,6 +26,7 @@ def test_portals_whose_host_many_wait_for_come_first() -> None:
     assert next_portal(waiting, {"a", "b"}) is None
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from("pqrstuvw"), st.frozensets(st.sampled_from("abcd"), min_size=1, max_size=3)),
     st.integers(1, 4),
