@@ -5,6 +5,8 @@ Nothing here opens a file for writing, a socket or a thread, so that forking is 
 
 from __future__ import annotations
 
+import gc
+
 import crawler.fetch.engine  # noqa: F401
 import reports.bundle  # noqa: F401
 import xuncha.batch.tasks  # noqa: F401
@@ -22,3 +24,6 @@ LOADED = (
     [*map(catalogue, LANGUAGES)],
 )
 """Kept so that it is there; every reader finds it in its own cache."""
+
+gc.collect()
+gc.freeze()  # what is loaded stays shared by all processes; counting it again would copy it into each
