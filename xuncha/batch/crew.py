@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import UserError
+from xuncha.batch.state import at_work
 from xuncha.batch.tasks import Failed, Report, Tell
 
 LOG = "process.log"
@@ -45,9 +46,14 @@ class _Worker:
 
 
 class Crew:
-    """The processes under way, by name. Not for threads. `lang` is that of what they say about bad input."""
+    """The processes under way, by name. Not for threads.
 
-    def __init__(self, lang: str = "zh") -> None:
+    They work for the batch in `folder`, and say so to whoever would take it up before they have ended. `lang` is that
+    of what they say about bad input.
+    """
+
+    def __init__(self, folder: Path, lang: str = "zh") -> None:
+        self._folder = folder
         self._lang = lang
         self._workers: dict[str, _Worker] = {}
         self._context = _context()
@@ -61,7 +67,7 @@ class Crew:
     def start(self, name: str, task: Task, log: Path, silence_s: float) -> None:
         """Begin `task` (it must be picklable). It is ended after `silence_s` seconds in which it reports nothing."""
         ours, theirs = self._context.Pipe(duplex=False)
-        work = (task, theirs, log, self._lang)
+        work = (task, theirs, log, self._folder, self._lang)
         process = self._context.Process(target=_work, args=work, name=name)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
@@ -134,10 +140,11 @@ def _context() -> BaseContext:
     return context
 
 
-def _work(task: Task, pipe: Connection, log: Path, lang: str) -> None:
+def _work(task: Task, pipe: Connection, log: Path, folder: Path, lang: str) -> None:
     """The life of a process: do the task, and say last how it went."""
     with contextlib.suppress(OSError):
         os.setpgid(0, 0)
+    at_work(folder)
     log.parent.mkdir(parents=True, exist_ok=True)
     _write_to(log)
     try:

@@ -59,7 +59,7 @@ def run_batch(batch: Batch, concurrency: int, watcher: Watcher, limits: BatchLim
 class _Work:
     def __init__(self, batch: Batch, concurrency: int, watcher: Watcher, limits: BatchLimits) -> None:
         self.state = batch.state
-        self.crew = Crew(batch.settings.lang)
+        self.crew = Crew(batch.folder, batch.settings.lang)
         self.stopping = _Stopping()
         self._batch = batch
         self._watcher = watcher

@@ -26,6 +26,8 @@ PORTALS = "portals"
 REPLACED = "replaced"
 """Folder for run directories that were begun again (interrupted, broken down, or changed in the registry)."""
 LOCK_FILE = ".batch.lock"
+WORKERS_FILE = ".batch.workers"
+"""Locks: one for the program that works the batch off, one that its processes share."""
 _VERSION = 1
 
 
@@ -95,20 +97,42 @@ def write_state(folder: Path, state: BatchState) -> None:
 def only_batch(folder: Path, *, new: bool) -> Iterator[None]:
     """Keep other programs from working on this batch, whose folder is made when it may be a `new` one.
 
-    Raises `UserError` when one does, for a folder without a batch, and for one that cannot be used.
+    Processes of an earlier start whose parent was killed count as well, until they have ended: they still write.
+    Raises `UserError` when somebody is at work, for a folder without a batch, and for one that cannot be used. A batch
+    that could not even begin leaves no folder.
     """
     if not new and not (folder / STATE_FILE).is_file():
         raise UserError("batch-none-here", place=Place(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
+        ours, theirs = (os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o644) for name in (LOCK_FILE, WORKERS_FILE))
     except OSError as error:
         raise UserError("folder-unusable", place=Place(folder), reason=error.strerror or str(error)) from error
     try:
-        try:
+        for handle in (ours, theirs):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise UserError("batch-in-use", place=Place(folder)) from error
+    except OSError as error:
+        os.close(ours)
+        raise UserError("batch-in-use", place=Place(folder)) from error
+    finally:
+        os.close(theirs)
+    try:
         yield
     finally:
-        os.close(handle)
+        _forget_if_empty(folder)
+        os.close(ours)
+
+
+def at_work(folder: Path) -> int:
+    """A handle that says, as long as it is open, that a process works for the batch in `folder`."""
+    handle = os.open(folder / WORKERS_FILE, os.O_RDWR | os.O_CREAT, 0o644)
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    return handle
+
+
+def _forget_if_empty(folder: Path) -> None:
+    """Take away the locks, and the folder, of a batch that never began."""
+    if {path.name for path in folder.iterdir()} <= {LOCK_FILE, WORKERS_FILE}:
+        for name in (LOCK_FILE, WORKERS_FILE):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from config.errors import UserError
 from crawler.fetch.plan import CrawlEnd, Progress
 from tests.xuncha.batch.labours import Crashes, Hangs, Raises, Refuses, Works
 from xuncha.batch import tasks
 from xuncha.batch.crew import LOG, Crew
+from xuncha.batch.state import STATE_FILE, at_work, only_batch
 from xuncha.batch.tasks import CrawlTask, Failed, Judged, Report
 
 PATIENCE_S = 60.0
@@ -33,7 +35,8 @@ def labour(crew: Crew) -> dict[str, list[Report]]:
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """One process of every kind, side by side."""
-    folder, crew = tmp_path_factory.mktemp("crew"), Crew("en")
+    folder = tmp_path_factory.mktemp("crew")
+    crew = Crew(folder, "en")
     crew.start("hangs", Hangs(folder / "child"), folder / "hangs" / LOG, 3.0)
     crew.start("crashes", Crashes(), folder / "crashes" / LOG, PATIENCE_S)
     crew.start("raises", Raises(), folder / "raises" / LOG, PATIENCE_S)
@@ -72,6 +75,17 @@ def test_one_that_says_nothing_is_ended_with_its_children(said: dict[str, Any]) 
     while alive(child) and time.monotonic() < until:
         time.sleep(0.05)
     assert not alive(child)
+
+
+def test_a_batch_whose_processes_still_end_cannot_be_taken_up(tmp_path: Path) -> None:
+    """As after a kill of the program that started them."""
+    (tmp_path / STATE_FILE).write_text("{}")
+    handle = at_work(tmp_path)
+    with pytest.raises(UserError, match="Another program"), only_batch(tmp_path, new=False):
+        pass
+    os.close(handle)
+    with only_batch(tmp_path, new=False):
+        pass
 
 
 def alive(pid: int) -> bool:

@@ -146,8 +146,19 @@ def test_damaged_options_are_one_clear_error(tmp_path: Path, order: Order) -> No
         remembered(folder)
 
 
-def test_two_programs_never_work_on_one_batch(tmp_path: Path) -> None:
-    with only_batch(tmp_path, new=True), pytest.raises(UserError, match="Another"), only_batch(tmp_path, new=True):
+def test_a_batch_that_cannot_begin_leaves_nothing(tmp_path: Path, order: Order) -> None:
+    order.registry.write_text("portals: 7")
+    with pytest.raises(UserError), only_batch(tmp_path / "new", new=True):
+        open_batch(tmp_path / "new", order, TODAY)
+    assert not (tmp_path / "new").exists()
+
+
+def test_two_programs_never_work_on_one_batch(tmp_path: Path, order: Order) -> None:
+    folder = tmp_path / "batch"
+    begun(folder, order)
+    with only_batch(folder, new=True), pytest.raises(UserError, match="Another"), only_batch(folder, new=True):
+        pass
+    with only_batch(folder, new=False):
         pass
     with pytest.raises(UserError, match="no batch"), only_batch(tmp_path, new=False):
         pass
