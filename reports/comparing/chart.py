@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 52, 20, 24, 40
@@ -90,8 +90,11 @@ def line(axes: Scale, values: Sequence[Decimal | None], labels: Sequence[str]) -
     return Line(tuple(marks), tuple(each for each in strokes if " " in each))
 
 
-def round_up(value: Decimal) -> Decimal:
-    """The next number from 4, 8, 20, 40, 80 … so that four grid lines stand at whole numbers."""
+def round_up(value: Decimal, step: Decimal | None = None) -> Decimal:
+    """The end of a scale, so that its four grid lines stand at whole numbers: the next multiple of `step`, or without
+    one the next number from 4, 8, 20, 40, 80 …"""
+    if step is not None:
+        return (value / step).to_integral_value(ROUND_CEILING) * step
     top = Decimal(4)
     while top < value:
         top *= Decimal("2.5") if str(top).startswith("8") else 2

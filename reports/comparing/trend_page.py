@@ -28,7 +28,7 @@ from reports.wording import message, problem
 NAME = "trend.html"
 SHOWN = 200
 """So many findings of one fate and unit stand on the page; `compare --json` has all of them."""
-_FULL = Decimal(100)
+_FULL, _STEP = Decimal(100), Decimal(20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _trend(comparison: Comparison, movement: Movement, names: Sequence[str], lan
 
 def _scores(points: Sequence[Point], days: Sequence[date], names: Sequence[str], lang: str) -> Chart:
     ends = [value for each in points for value in (each.score, each.high) if value is not None]
-    axes = chart.scale(days, Decimal(0), max([_FULL, *ends]))
+    axes = chart.scale(days, Decimal(0), chart.round_up(max([_FULL, *ends]), _STEP))
     bands = tuple(
         Band(x, axes.y(each.low), axes.y(each.high))
         for x, each in zip(axes.xs, points, strict=True)

@@ -129,3 +129,4 @@ def test_marks_stay_on_the_paper_and_gaps_stay_gaps(offsets: list[int], data: st
 )
 def test_grid_lines_stand_at_whole_numbers(value: int, top: int) -> None:
     assert chart.round_up(Decimal(value)) == top
+    assert chart.round_up(Decimal(value), Decimal(20)) % 20 == 0 <= chart.round_up(Decimal(value), Decimal(20)) - value
