@@ -14,7 +14,8 @@ from typing import Any, Protocol
 from config.batch import BatchLimits, batch_limits
 from crawler.fetch.plan import Progress
 from xuncha.batch.crew import LOG, Crew
-from xuncha.batch.opening import Batch, previous_of
+from xuncha.batch.opening import Batch
+from xuncha.batch.order import previous_of
 from xuncha.batch.schedule import host_keys, next_portal
 from xuncha.batch.state import BatchState, PortalState, Step, write_state
 from xuncha.batch.tasks import Crawled, CrawlTask, Failed, Judged, JudgeTask, Report

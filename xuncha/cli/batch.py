@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
-from rich.console import Group, RenderableType
-from rich.table import Table
 
 from config.errors import UnreachableError, UserError
 from config.messages import text
 from crawler.kinds import EndReason
 from reports.batch.batch_json import record
-from reports.batch.ranking import Ranking
 from reports.batch.summary import BatchSummary
-from reports.batch.units import Place, UnitResult
-from reports.batch.words import class_name, unseen
-from reports.explain import number, percent
+from reports.batch.terminal import terminal
+from reports.batch.units import Place
+from reports.explain import number
 from xuncha.batch.collect import write_batch_reports
-from xuncha.batch.opening import Batch, Order, open_batch, open_to_judge, portable, remembered, spoken
+from xuncha.batch.opening import Batch, open_batch, open_to_judge
+from xuncha.batch.order import Order, portable, remembered, spoken
 from xuncha.batch.run import run_batch
 from xuncha.batch.state import BatchState, PortalState, Step, only_batch
 from xuncha.cli.audit import DEFAULT_RUBRIC
@@ -196,7 +193,7 @@ def _work_off(begun: Batch, concurrency: int, fail_under: float | None, *, as_js
     if as_json:
         print_json({"folder": str(begun.folder), **record(summary)})
     else:
-        console().print(_tables(summary))
+        console().print(terminal(summary))
         say(text("cli.batch.written", lang, folder=begun.folder))
     if concurrency and any(portal.step is Step.WAITING or _cut_short(portal) for portal in state.portals.values()):
         say(text("cli.batch.interrupted", lang, folder=begun.folder))
@@ -244,43 +241,3 @@ def _below(summary: BatchSummary, floor: float | None) -> int:
             say(text("cli.audit.below", lang, unit=each.unit.name, score=number(each.score), floor=floor))
             status = 1
     return status
-
-
-def _tables(summary: BatchSummary) -> RenderableType:
-    return Group(*(_table(each, summary) for each in summary.rankings if each.observed), *_unseen(summary))
-
-
-def _table(ranking: Ranking, summary: BatchSummary) -> Table:
-    lang, sums = summary.lang, ranking.averages
-    mean = "–" if sums.mean is None else number(sums.mean)
-    facts = {"rubric": summary.rubrics[ranking.rubric], "unit_class": class_name(ranking.unit_class, lang)}
-    table = Table(title=text("cli.batch.title", lang, scored=sums.scored, mean=mean, **facts))
-    for key in ("rank", "unit", "verdict", "score", "vetoes", "confirmed", "suspected", "coverage"):
-        table.add_column(text(f"batch.sheet.{key}", lang), justify="left" if key in ("unit", "vetoes") else "right")
-    for each in ranking.ranked:
-        table.add_row(str(each.rank), *_cells(each.result, lang))
-    for place, results in ((Place.DISQUALIFIED, ranking.disqualified), (Place.UNSCORED, ranking.unscored)):
-        for result in results:
-            table.add_row(text(f"batch.place.{place.value}", lang), *_cells(result, lang))
-    return table
-
-
-def _cells(result: UnitResult, lang: str) -> Iterator[str]:
-    yield result.unit.name
-    yield text(f"standing.{result.card['verdict']}", lang) if result.card else ""
-    yield "–" if result.score is None else number(result.score)
-    yield text("report.list-joint", lang).join(str(veto["title"]) for veto in result.vetoes)
-    yield str(result.confirmed)
-    yield str(result.suspected)
-    yield percent(result.coverage or Decimal(0))
-
-
-def _unseen(summary: BatchSummary) -> Iterator[Table]:
-    if not summary.not_observed:
-        return
-    table = Table(title=text("cli.batch.unseen-title", summary.lang))
-    for key in ("unit", "rubric", "remark"):
-        table.add_column(text(f"batch.sheet.{key}", summary.lang), overflow="fold")
-    for each in summary.not_observed:
-        table.add_row(each.unit.name, summary.rubrics[each.rubric], unseen(each, summary.lang))
-    yield table

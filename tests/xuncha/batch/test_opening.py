@@ -11,7 +11,8 @@ import pytest
 
 from config.errors import UserError
 from tests.xuncha.batch.registries import entry, registry
-from xuncha.batch.opening import Batch, Order, open_batch, open_to_judge, remembered
+from xuncha.batch.opening import Batch, open_batch, open_to_judge
+from xuncha.batch.order import Order, remembered
 from xuncha.batch.state import PORTALS, REPLACED, STATE_FILE, Step, only_batch, read_state, write_state
 
 TODAY = date(2026, 6, 30)
