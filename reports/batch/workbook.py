@@ -10,11 +10,11 @@ from typing import Any
 import xlsxwriter
 
 from config.messages import text
-from reports.batch.indicators import HeatMap
+from reports.batch.heat_sheet import write_heat_map
 from reports.batch.ranking import Ranking
 from reports.batch.summary import BatchSummary
 from reports.batch.units import UnitResult
-from reports.batch.words import cell_text, class_name, share_text, unseen
+from reports.batch.words import class_name, unseen
 from reports.textclean import printable
 from reports.wording import label, problem
 from reports.xlsx_table import Cell, Column, Table
@@ -43,10 +43,9 @@ BY_UNIT = {"problem": 28, "unit": 24, "portal": 24, "confirmed": 8, "suspected":
 EXAMPLES = {"rubric": 28, "class": 14, "indicator-id": 10, "indicator": 30, "unit": 24, "portal": 24, "losing": 12}
 PORTALS = {"portal": 28, "id": 24, "units": 8, "step": 12, "end": 16, "remark": 60, "folder": 30}
 
+LONGEST_NAME = 31
+"""Letters that the name of a worksheet may have (Excel specifications and limits)."""
 SHARES = frozenset({"coverage"})
-_FILLS = ("#FFFFFF", "#FBE3D6", "#F4B999", "#E08A5B", "#B8502A")
-_INKS = ("#1D2733", "#1D2733", "#1D2733", "#1D2733", "#FFFFFF")
-_UNKNOWN = "#EEF0F3"
 
 
 def render(summary: BatchSummary) -> bytes:
@@ -61,7 +60,8 @@ def render(summary: BatchSummary) -> bytes:
         _sheet(book, "ranking", RANKING, [row for each in summary.rankings for row in _ranking(each, summary)], lang)
         _sheet(book, "averages", AVERAGES, [_averages(each, summary) for each in summary.rankings], lang)
         for number, heat in enumerate(summary.heat_maps, start=1):
-            _heat_map(book, number, heat, summary)
+            title = text("batch.sheet.heat", lang, number=number, unit_class=class_name(heat.ranking.unit_class, lang))
+            write_heat_map(book, _page(book, title[:LONGEST_NAME]), heat, summary.rubrics[heat.ranking.rubric], lang)
         _sheet(book, "problems", PROBLEMS, list(_problems(summary)), lang)
         _sheet(book, "by-unit", BY_UNIT, list(_by_unit(summary)), lang)
         _sheet(book, "examples", EXAMPLES, list(_examples(summary)), lang)
@@ -135,38 +135,6 @@ def _averages(table: Ranking, summary: BatchSummary) -> list[Cell]:
         sums.qualified,
         sums.coverage,
     ]
-
-
-def _heat_map(book: Any, number: int, heat: HeatMap, summary: BatchSummary) -> None:
-    """One sheet for each map: the share of points lost in words and in shades of one colour."""
-    lang = summary.lang
-    title = text("batch.sheet.heat", lang, number=number, unit_class=class_name(heat.ranking.unit_class, lang))
-    sheet = _page(book, title[:31])
-    edge = {"border": 1, "border_color": "#BFC5CD", "font_name": "微软雅黑", "font_size": 10}
-    plain = book.add_format({**edge, "text_wrap": True, "valign": "vcenter"})
-    head = book.add_format({**edge, "bold": True, "bg_color": "#E8EDF3", "text_wrap": True, "valign": "vcenter"})
-    centred = {**edge, "align": "center", "valign": "vcenter"}
-    levels = [
-        book.add_format({**centred, "bg_color": fill, "font_color": ink})
-        for fill, ink in zip(_FILLS, _INKS, strict=True)
-    ]
-    unknown = book.add_format({**centred, "bg_color": _UNKNOWN, "italic": True})
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, max(1, len(heat.columns)), 11)
-    corner = f"{summary.rubrics[heat.ranking.rubric]}\n{text('batch.heat-lead', lang)}"
-    sheet.write_string(0, 0, printable(corner), head)
-    for at, column in enumerate(heat.columns, start=1):
-        sheet.write_string(0, at, printable(f"{column.id} {column.title}"), head)
-    for row, (result, cells) in enumerate(heat.rows, start=1):
-        sheet.write_string(row, 0, printable(result.unit.name), plain)
-        for at, (column, cell) in enumerate(zip(heat.columns, cells, strict=True), start=1):
-            shade = unknown if cell.share is None else levels[cell.level]
-            sheet.write_string(row, at, cell_text(cell, column.part, lang), shade)
-    last = len(heat.rows) + 1
-    sheet.write_string(last, 0, text("batch.heat-mean", lang), head)
-    for at, column in enumerate(heat.columns, start=1):
-        sheet.write_string(last, at, share_text(column.mean), head)
-    sheet.freeze_panes(1, 1)
 
 
 def _problems(summary: BatchSummary) -> Iterator[list[Cell]]:
