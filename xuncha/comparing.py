@@ -1,4 +1,4 @@
-"""Compares stored runs of one portal, judged as they were judged last."""
+"""Compares stored runs of one portal, or of the portals of batches, judged as they were judged last."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from reports.comparing.comparison import Comparison
 from reports.comparing.history import run_of, traces
 from reports.comparing.points import Moment
 from reports.result import AuditResult, Judgement
+from xuncha.batch.state import PORTALS, STATE_FILE, read_state
+from xuncha.rundir import CRAWL_FILE
 from xuncha.scoring import scored_run
 
 
@@ -32,6 +34,31 @@ def compare_runs(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> 
     if not shared:
         raise UserError("compare-no-rubric", place=Place(folders[0]))
     return [comparison_of(results, rubric) for rubric in shared]
+
+
+def compare_batches(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> tuple[list[Comparison], list[str]]:
+    """The runs of every portal that all of these batches crawled, and the ids of portals that only some did.
+
+    Raises `UserError` for batches that share no portal.
+    """
+    held = [_crawled(folder) for folder in folders]
+    shared = [name for name in held[-1] if all(name in each for each in held)]
+    if not shared:
+        raise UserError("compare-no-portal", place=Place(folders[0]))
+    runs = ([folder / PORTALS / name for folder in folders] for name in shared)
+    left_out = sorted({name for each in held for name in each} - set(shared))
+    return [found for each in runs for found in compare_runs(each, rubrics, lang)], left_out
+
+
+def is_batch(folder: Path) -> bool:
+    """Whether `folder` is that of a batch."""
+    return (folder / STATE_FILE).is_file()
+
+
+def _crawled(folder: Path) -> list[str]:
+    state = read_state(folder)
+    names = state.portals if state else ()
+    return [name for name in names if (folder / PORTALS / name / CRAWL_FILE).is_file()]
 
 
 def _under(result: AuditResult, rubric: str) -> Judgement | None:

@@ -28,6 +28,8 @@ from reports.wording import message, problem
 NAME = "trend.html"
 SHOWN = 200
 """So many findings of one fate and unit stand on the page; `compare --json` has all of them."""
+MOST_NAMES = 3
+"""So many portals are named in the title."""
 _FULL, _STEP = Decimal(100), Decimal(20)
 
 
@@ -67,12 +69,16 @@ class UnitTrend:
 
 def render(comparisons: Sequence[Comparison], lang: str) -> bytes:
     """The page's bytes (UTF-8). It has no script; all that came from a website is escaped."""
+    portals = list(dict.fromkeys(each.portal for each in comparisons))
+    more = text("batch.and-more", lang, count=len(portals)) if len(portals) > MOST_NAMES else ""
     page = (
         _environment(lang)
         .get_template("trend.html.j2")
         .render(
             comparisons=[(each, labels(each.moments, lang), trends(each, lang)) for each in comparisons],
             most=SHOWN,
+            owner=text("report.list-joint", lang).join(portals[:MOST_NAMES]) + more,
+            several=len(portals) > 1,
             fates=list(Fate),
             style=Markup(stylesheets("report.css", "tables.css")),
         )

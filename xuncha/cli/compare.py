@@ -13,7 +13,7 @@ from reports.comparing.history_out import terminal
 from reports.files import write_all
 from xuncha.cli.options import json_option, lang_option, rubric_option
 from xuncha.cli.output import console, print_json, say
-from xuncha.comparing import compare_runs
+from xuncha.comparing import compare_batches, compare_runs, is_batch
 
 
 @click.command()
@@ -30,11 +30,17 @@ from xuncha.comparing import compare_runs
 def compare(*, folders: tuple[Path, ...], rubrics: tuple[str, ...], out: Path | None, as_json: bool, lang: str) -> None:
     """Compare runs of one portal: new, back again, still there, fixed, no longer to be seen; and the scores by cause.
 
-    Runs are taken in the order of their crawls. What the last run could not observe is not called fixed.
+    Runs are taken in the order of their crawls. What the last run could not observe is not called fixed. Directories of
+    batches are compared portal by portal.
     """
     if len(folders) < 2:
         raise click.UsageError("give at least two run directories")
-    found = compare_runs(folders, rubrics, lang)
+    if all(map(is_batch, folders)):
+        found, left_out = compare_batches(folders, rubrics, lang)
+        if left_out:
+            say(text("compare.left-out", lang, portals=text("report.list-joint", lang).join(left_out)))
+    else:
+        found = compare_runs(folders, rubrics, lang)
     if as_json:
         told = [
             {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -131,6 +134,16 @@ def test_the_file_fits_its_schema(done: Done, which: str) -> None:
     Draft202012Validator.check_schema(published)
     problems = [each.message for each in Draft202012Validator(published).iter_errors(getattr(done, which))]
     assert problems == []
+
+
+def test_batches_are_compared_portal_by_portal(done: Done, tmp_path: Path) -> None:
+    """With a copy of itself, from which one portal is missing: nothing is new, nothing is fixed."""
+    copy = shutil.copytree(done.folder, tmp_path / "copy", ignore=shutil.ignore_patterns("ding"))
+    assert main(["compare", str(copy), str(done.folder), "--out", str(tmp_path)]) == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "trend.csv").read_text("utf-8-sig"))))
+    assert {row["portal"] for row in rows} == {"jia县门户", "yi县门户", "bing县门户"}
+    assert {(row["appeared"], row["gone"]) for row in rows} == {("", ""), ("0", "0")}
+    assert "jia县门户、yi县门户、bing县门户" in (tmp_path / "trend.html").read_text("utf-8")
 
 
 def test_judging_again_needs_no_network(done: Done, capsys: pytest.CaptureFixture[str]) -> None:
