@@ -21,6 +21,7 @@ from xuncha.cli.output import say
 COMMANDS = {
     "demo": "xuncha.cli.demo:demo",
     "audit": "xuncha.cli.audit:audit",
+    "batch": "xuncha.cli.batch:batch",
     "watch": "xuncha.cli.watch:watch_command",
     "judge": "xuncha.cli.judge:judge",
     "score": "xuncha.cli.score:score",
