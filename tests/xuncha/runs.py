@@ -37,7 +37,9 @@ def xuncha(*arguments: str | Path, timeout: float = 120, **environment: str) -> 
     return subprocess.CompletedProcess(["xuncha", *words], status, *map(_text, said))
 
 
-def xuncha_process(*arguments: str | Path, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
+def xuncha_process(
+    *arguments: str | Path, timeout: float = 120, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """The same in a process of its own: where that is the subject, or another order of sets must change nothing."""
     return subprocess.run(
         command(arguments),
