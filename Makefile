@@ -8,6 +8,9 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 JOBS   ?= 2
 
+# Compiled once and kept: every process that a test starts would compile the whole program anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: setup demo test lint realsites differential lock screenshots clean
 
 setup: $(READY)
@@ -31,7 +34,7 @@ lint: setup
 
 test: setup
 	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n $(JOBS) --dist loadfile
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 # Two real sites from Debian packages, served by nginx on loopback, checked against a second link checker.
 realsites: setup
