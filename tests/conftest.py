@@ -1,6 +1,7 @@
-"""The order of the suite: what takes longest first, so that no worker is left alone with it at the end.
+"""Property tests that are repeatable and not timed, and the order of the suite: what takes longest first.
 
-`make test` hands whole files to its workers in this order (`--no-loadscope-reorder`).
+`make test` hands whole files to its workers in this order (`--no-loadscope-reorder`), so that none is left alone with a
+long one at the end.
 """
 
 from __future__ import annotations
@@ -8,6 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+settings.load_profile("suite")
 
 ROOM = Path(__file__).parent
 LONGEST = (
