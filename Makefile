@@ -2,14 +2,14 @@
 # make test   set everything up, lint, type-check and run all tests
 # The other targets call `setup`, which creates .venv from the hashed lock file.
 
+# Compiled once and kept: every process that a test starts would compile the whole program anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 JOBS   ?= 2
-
-# Compiled once and kept: every process that a test starts would compile the whole program anew.
-export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup demo test lint realsites differential lock screenshots clean
 
