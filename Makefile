@@ -2,6 +2,9 @@
 # make test   set everything up, lint, type-check and run all tests
 # The other targets call `setup`, which creates .venv from the hashed lock file.
 
+# Compiled once and kept: every process that a test starts would compile the whole program anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -31,7 +34,7 @@ lint: setup
 
 test: setup
 	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n $(JOBS) --dist loadfile
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 # LibreOffice Writer and fonts (some 400 MB), for PDF of official documents and the test of it; Word files need neither.
 office: setup

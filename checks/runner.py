@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -30,14 +30,22 @@ PlaceOf = Callable[[Loc], Place]
 
 
 def run_checks(
-    crawl: Crawl, units: Iterable[Unit], rubric: Rubric, as_of: date, *, place_of: PlaceOf | None = None
+    crawl: Crawl,
+    units: Iterable[Unit],
+    rubric: Rubric,
+    as_of: date,
+    *,
+    only: Container[str] | None = None,
+    place_of: PlaceOf | None = None,
 ) -> list[Outcome]:
     """One outcome for each unit and each check that runs under `rubric`, in order of units, then check ids.
 
     A check that the rubric does not configure runs too when it needs no parameters; its findings then cost nothing
-    but are told. Raises `ConfigError` for parameters that a check refuses (see `parameters_of`).
+    but are told. `only` are the checks that are asked (None: all). The pages are read once for all units and checks.
+    Raises `ConfigError` for parameters that a check refuses (see `parameters_of`).
     """
-    parameters = parameters_of(rubric, place_of=place_of)
+    configured = parameters_of(rubric, place_of=place_of)
+    parameters = {check_id: given for check_id, given in configured.items() if only is None or check_id in only}
     checks = checks_by_id()
     scanning: dict[ScanCheck[Any], CheckParams] = {
         check: parameters[check.id]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
@@ -75,8 +75,7 @@ class FileTypes(StrictModel):
 
     def of_url(self, url: str) -> FileType | None:
         """The type that a URL's path ends with; None for pages and for unknown extensions."""
-        suffix = PurePosixPath(unquote(urlsplit(url).path)).suffix
-        return self._by_extension.get(suffix[1:].lower())
+        return self._by_extension.get(_extension(url))
 
     def is_html(self, head: bytes) -> bool:
         """Whether the beginning of a body is that of an HTML page."""
@@ -104,3 +103,9 @@ class FileTypes(StrictModel):
         if any(magic.fits(head) for magic in kind.magic):
             return False
         return bool(kind.magic) or self.is_html(head)
+
+
+@lru_cache(maxsize=16384)
+def _extension(url: str) -> str:
+    """What the path of an address ends with, in lower case; the same addresses stand on every page of a portal."""
+    return PurePosixPath(unquote(urlsplit(url).path)).suffix[1:].lower()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from tldextract import TLDExtract
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from crawler.urls import netloc
 
-_SUFFIXES = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)
-"""By the list that comes with tldextract: asking for a newer one would go past our guard."""
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 
 @lru_cache(maxsize=16384)
@@ -17,4 +16,12 @@ def site_of(url: str) -> str:
     """The registered domain of a URL's host (`x.gov.cn` of `www.x.gov.cn`); the whole host with its port where it has
     none: addresses of computers, names of one network."""
     host = netloc(url)
-    return _SUFFIXES(host).top_domain_under_public_suffix or host
+    return _suffixes()(host).top_domain_under_public_suffix or host
+
+
+@cache
+def _suffixes() -> TLDExtract:
+    """The list that comes with tldextract: asking for a newer one would go past our guard."""
+    from tldextract import TLDExtract  # noqa: PLC0415  # a fifth of the start of commands that judge nothing
+
+    return TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from checks.catalogue import checks_by_id, parameter_models
+from checks.catalogue import parameter_models
 from checks.finding import Outcome
-from checks.runner import judge_unit, parameters_of, run_checks
+from checks.runner import parameters_of, run_checks
 from config.errors import UserError
 from config.policy import policy
 from config.registry import Unit
@@ -43,11 +43,8 @@ def _ahead(crawl: Crawl, units: Sequence[Unit], rubric: Rubric, as_of: date, out
     """What the checks will say on the day that early warning looks at: those that time changes are asked again."""
     warning = policy().early_warning
     day = as_of + timedelta(days=warning.days)
-    known, parameters = checks_by_id(), parameters_of(rubric)
-    asked = [check for check in warning.checks if check in known and check in parameters]
-    kept = [said for said in outcomes if said.check not in asked]
-    later = [judge_unit(known[check], crawl, unit, parameters[check], day) for unit in units for check in asked]
-    return Ahead(day, [*kept, *later])
+    kept = [said for said in outcomes if said.check not in warning.checks]
+    return Ahead(day, [*kept, *run_checks(crawl, units, rubric, day, only=warning.checks)])
 
 
 def fingerprint_of(value: Any) -> str:

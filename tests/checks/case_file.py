@@ -6,11 +6,11 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from config.parsing import own_data
 from config.registry import ColumnOverride, Portal, Unit
 from crawler.answer import Answer, Attempt
 from crawler.facts import (
@@ -88,8 +88,9 @@ def all_cases() -> list[Case]:
     return [Case(path.parent.name, path, _read(path)) for path in files]
 
 
+@cache
 def _read(path: Path) -> dict[str, Any]:
-    return dict(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
+    return dict(own_data(path.read_text(encoding="utf-8")))
 
 
 def _unit(given: Mapping[str, Any]) -> dict[str, Any]:

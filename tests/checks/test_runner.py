@@ -91,6 +91,14 @@ def test_every_unit_and_check_in_order(crawl: Crawl) -> None:
     assert verdicts["town", "bad-href"] is Verdict.CANNOT_JUDGE
 
 
+def test_some_checks_say_what_they_say_among_all(crawl: Crawl) -> None:
+    rubric, some = load_rubric("national-2019"), ["stale-home", "mandated-item", "no-such-check"]
+    whole = run_checks(crawl, crawl.portal.units, rubric, AS_OF)
+    asked = run_checks(crawl, crawl.portal.units, rubric, AS_OF, only=some)
+    assert asked == [outcome for outcome in whole if outcome.check in some]
+    assert len(asked) == 2 * len(crawl.portal.units)
+
+
 def test_two_runs_say_the_same(crawl: Crawl) -> None:
     rubric = load_rubric("national-2019")
     assert run_checks(crawl, crawl.portal.units, rubric, AS_OF) == run_checks(crawl, crawl.portal.units, rubric, AS_OF)

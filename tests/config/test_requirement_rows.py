@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
+from config.parsing import own_data
 from config.rubric import Automation
 from reports.rubrics.coverage import coverage
 from xuncha.judging import load_rubrics
 
-ROWS: dict[str, dict[str, str]] = YAML(typ="safe", pure=True).load(Path(__file__).with_name("requirement-rows.yaml"))
+FILE = Path(__file__).with_name("requirement-rows.yaml")
+ROWS: dict[str, dict[str, str]] = own_data(FILE.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("plan", ROWS)

@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 import config
+from config.parsing import own_data
 from config.problems import InvalidData
 from config.rubrics import load_rubric
 
-CASES: dict[str, Any] = YAML(typ="safe", pure=True).load(
-    (Path(__file__).parent / "cases" / "rubric-mistakes.yaml").read_text(encoding="utf-8")
-)
+CASES: dict[str, Any] = own_data((Path(__file__).parent / "cases" / "rubric-mistakes.yaml").read_text(encoding="utf-8"))
 BASE: str = CASES["base"]
 ELSEWHERE = {"dates-overlap"}
 """Errors that take more than one file; see test_rubric_model.py."""
@@ -47,5 +45,5 @@ def test_each_mistake_names_place_and_remedy(tmp_path: Path, case: dict[str, Any
 
 def test_every_error_of_rubrics_has_a_case() -> None:
     file = Path(config.__file__).parent / "messages" / "en" / "rubric.yaml"
-    known = set(YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))["error"]["problem"])
+    known = set(own_data(file.read_text(encoding="utf-8"))["error"]["problem"])
     assert known - {case["key"] for case in CASES["cases"]} == ELSEWHERE

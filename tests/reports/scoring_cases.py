@@ -9,9 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from checks.finding import Finding, Outcome, State, Unjudged, Verdict
+from config.parsing import own_data
 from config.rubric import Rubric
 from reports.manual_entry import ManualEntry
 from reports.scorecard import Scorecard
@@ -77,7 +76,7 @@ class Case:
 def cases() -> Iterator[Case]:
     """All cases of all files."""
     for path in sorted(FOLDER.glob("scoring-*.yaml")):
-        for block in YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")):
+        for block in own_data(path.read_text(encoding="utf-8")):
             made = rubric_of(block["rubric"], block["faults"])
             for given in block["cases"]:
                 yield Case(f"{path.stem}: {given['name']}", made, block["faults"], given)

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from reports import findings_jsonl, run_json, scorecard_json
 from reports.result import AuditResult
@@ -26,6 +25,8 @@ def documents(result: AuditResult) -> dict[str, list[Any]]:
 
 @pytest.mark.parametrize("name", OF_A_RUN)
 def test_what_is_written_fits_its_schema(name: str, county: AuditResult) -> None:
+    from jsonschema import Draft202012Validator  # two seconds of grammars, which nobody else needs
+
     published = schema(name)
     Draft202012Validator.check_schema(published)
     validator = Draft202012Validator(published)

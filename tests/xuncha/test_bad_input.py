@@ -58,7 +58,7 @@ def test_closed_port(tmp_path: Path) -> None:
 
 def test_host_that_never_answers(tmp_path: Path) -> None:
     with SmallSite(never_answers) as site:
-        done = xuncha("audit", site.url, *QUICKLY, "--out", tmp_path / "run", timeout=60, **SOON)
+        done = xuncha("audit", site.url, *QUICKLY, "--timeout", "0.3", "--out", tmp_path / "run", timeout=60, **SOON)
     assert done.returncode == 3, done.stderr
     assert run_card(tmp_path / "run")["end_reason"] == "unreachable"
 

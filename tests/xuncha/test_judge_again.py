@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import config
-from tests.xuncha.runs import findings, run_card, scorecards, xuncha
+from tests.xuncha.runs import findings, run_card, scorecards, xuncha, xuncha_process
 from tests.xuncha.small_site import SmallSite
 
 NATIONAL = Path(config.__file__).parent / "rubrics" / "national-2019.yaml"
@@ -62,7 +62,7 @@ def variant(folder: Path, *replaced: tuple[str, str]) -> Path:
 
 def test_the_same_again_changes_and_keeps_nothing(run: Path) -> None:
     before = contents(run)
-    done = xuncha("judge", run)
+    done = xuncha_process("judge", run)
     assert done.returncode == 0, done.stderr
     assert "相同" in done.stdout
     after = contents(run)

@@ -13,6 +13,7 @@ from tests.xuncha.runs import findings, run_card, xuncha
 from tests.xuncha.small_site import SmallSite, send
 
 QUICKLY = ("--rate", "0", "--timeout", "2", "--allow-private", "--no-browser", "--no-external", "--as-of", "2026-06-30")
+SOON = {"XUNCHA_RETRY_AFTER_S": "0.05"}
 WALLED = ("/tz/t3.html", "/tz/t4.html")
 
 
@@ -28,7 +29,7 @@ def test_owners_are_told_what_to_allow(tmp_path: Path) -> None:
     run = tmp_path / "run"
     environment = {"XUNCHA_CONTACT": "audit@sample.gov.cn", "XUNCHA_ADDRESSES": '["203.0.113.7"]'}
     with SmallSite(walls_some) as site:
-        done = xuncha("audit", site.url, *QUICKLY, "--out", run, **environment)
+        done = xuncha("audit", site.url, *QUICKLY, "--out", run, **environment, **SOON)
         assert done.returncode == 0, done.stderr
         walled = {f"{site.url.rstrip('/')}{path}" for path in WALLED}
     card = run_card(run)
@@ -47,6 +48,6 @@ def test_owners_are_told_what_to_allow(tmp_path: Path) -> None:
 
 def test_nothing_hidden_needs_no_words(tmp_path: Path) -> None:
     with SmallSite() as site:
-        done = xuncha("audit", site.url, *QUICKLY, "--out", tmp_path / "run")
+        done = xuncha("audit", site.url, *QUICKLY, "--out", tmp_path / "run", **SOON)
     assert done.returncode == 0, done.stderr
     assert run_card(tmp_path / "run")["allow_list"] is None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.xuncha.runs import findings, run_card, xuncha
+from tests.xuncha.runs import findings, run_card, xuncha, xuncha_process
 from tests.xuncha.small_site import SmallSite, send
 
 QUICKLY = ("--rate", "0", "--timeout", "1", "--allow-private", "--no-external", "--no-browser", "--as-of", "2026-06-30")
@@ -35,6 +36,7 @@ class Behaviour:
 
 
 Runs = tuple[str, Path, Path]
+Run = Callable[..., CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +52,8 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
         yield site.url, folder / "first", folder / "second"
 
 
-def audit(url: str, out: Path, *more: str | Path) -> None:
-    done = xuncha("audit", url, *QUICKLY, "--out", out, *more, **AT_ONCE)
+def audit(url: str, out: Path, *more: str | Path, run: Run = xuncha) -> None:
+    done = run("audit", url, *QUICKLY, "--out", out, *more, **AT_ONCE)
     assert done.returncode == 0, done.stderr
 
 
@@ -116,14 +118,14 @@ def test_judging_again_needs_no_earlier_run_and_says_the_same(runs: Runs, tmp_pa
     copy = tmp_path / "alone"
     copy.mkdir()
     shutil.copy(second / "crawl.sqlite", copy)
-    assert xuncha("judge", copy).returncode == 0
+    assert xuncha_process("judge", copy).returncode == 0
     for name in ("findings.jsonl", "scorecard.json"):
         assert (copy / name).read_bytes() == (second / name).read_bytes()
 
 
 def test_two_runs_after_the_same_earlier_one_are_equal(runs: Runs, tmp_path: Path) -> None:
     url, first, second = runs
-    audit(url, tmp_path / "third", "--previous", first)
+    audit(url, tmp_path / "third", "--previous", first, run=xuncha_process)
     for name in ("findings.jsonl", "scorecard.json"):
         assert (tmp_path / "third" / name).read_bytes() == (second / name).read_bytes()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import config
-from tests.xuncha.runs import xuncha
+from tests.xuncha.runs import xuncha, xuncha_process
 
 NATIONAL = Path(config.__file__).parent / "rubrics" / "national-2019.yaml"
 CHANGES = (
@@ -36,7 +36,7 @@ def test_two_versions_for_people(later: Path) -> None:
     assert done.returncode == 0, done.stderr
     for said in ("生效日期：2019-04-01 → 2020-04-01", "原为 V3 ", "否决线：5 → 6", "windows.动态要闻.days：14 → 21"):
         assert said in done.stdout, said
-    assert done.stdout == xuncha("rubric", "diff", "national-2019", later).stdout
+    assert done.stdout == xuncha_process("rubric", "diff", "national-2019", later).stdout
     english = xuncha("rubric", "diff", "national-2019", later, "--lang", "en").stdout
     assert "veto at: 5 → 6" in english and "another id: was V3" in english
 

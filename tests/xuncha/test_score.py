@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from reports.manual_entry import ManualEntry
-from tests.xuncha.runs import findings, scorecards, xuncha
+from tests.xuncha.runs import findings, scorecards, xuncha, xuncha_process
 from tests.xuncha.small_site import SmallSite, send
 from xuncha.assessing import scored_with
 from xuncha.rundir import last_judged
@@ -46,7 +46,7 @@ def test_the_stored_run_is_explained_and_nothing_is_written(run: Path) -> None:
     assert "得分构成" not in done.stderr
     for words in ("已评定", "满分", "合计（即得分）"):
         assert words in done.stdout, done.stdout
-    machine = xuncha("score", run, "--json")
+    machine = xuncha_process("score", run, "--json")
     assert json.loads(machine.stdout) == {"scorecards": scorecards(run), "what_if": []}
     assert {path.name: path.read_bytes() for path in run.iterdir() if path.is_file()} == before
 

@@ -6,14 +6,16 @@ import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from config.messages import text
-from crawler.fetch.plan import Progress as CrawlProgress
+
+if TYPE_CHECKING:  # most commands neither draw a table nor wait for a crawl
+    from rich.console import Console
+
+    from crawler.fetch.plan import Progress as CrawlProgress
 
 LINE_EVERY_PAGES = 200
 """Without a terminal, one progress line per so many pages."""
@@ -31,6 +33,8 @@ def print_json(value: Any) -> None:
 
 def console() -> Console:
     """Standard output for tables and headings; plain text when it is not a terminal."""
+    from rich.console import Console  # noqa: PLC0415
+
     return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 120)
 
 
@@ -40,10 +44,18 @@ def crawl_progress(label: str, lang: str) -> Iterator[Callable[[CrawlProgress], 
     if not sys.stderr.isatty():
         yield _line_printer(label, lang)
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns, TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), console=Console(stderr=True)
-    ) as bar:
+    from rich import progress  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+
+    columns = (
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TextColumn("{task.fields[rate]}"),
+        progress.TimeElapsedColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(label, total=None, rate="")
 
         def show(now: CrawlProgress) -> None:

@@ -13,6 +13,7 @@ import socket
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -220,17 +221,20 @@ def bomb(pack: Callable[[bytes], bytes]) -> bytes:
     return pack(pack(b"a" * 200_000_000))
 
 
-LIMITLESS: dict[str, Says] = {
-    "a-body-that-drips": Says(200, b"x" * 10_000, (("Content-Type", "text/plain"),), drip=0.2),
-    "a-head-that-drips": Says(raw=b"HTTP/1.1 200 OK\r\n" + b"X-A: b\r\n" * 10_000, drip=0.2),
-    "headers-without-end": Says(raw=b"HTTP/1.1 200 OK\r\n", endless=b"X-Filler: " + b"x" * 8_000 + b"\r\n"),
-    "one-header-without-end": Says(raw=b"HTTP/1.1 200 OK\r\nX-Filler: ", endless=b"x" * 8_000),
-    "a-body-without-end": Says(raw=b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n", endless=b"x" * 8_000),
-    "gzip-in-gzip": packed("gzip, gzip", bomb(gzip.compress)),
-    "deflate-in-deflate": packed("deflate, deflate", bomb(zlib.compress)),
-    "brotli-in-brotli": packed("br, br", bomb(lambda data: brotli.compress(data, quality=1))),
-    "zstd-that-nobody-asked-for": packed("zstd", b"\x28\xb5\x2f\xfd" + b"\x00" * 1_000),
-}
+@cache
+def limitless() -> dict[str, Says]:
+    """Answers without a limit of time, headers or size."""
+    return {
+        "a-body-that-drips": Says(200, b"x" * 10_000, (("Content-Type", "text/plain"),), drip=0.2),
+        "a-head-that-drips": Says(raw=b"HTTP/1.1 200 OK\r\n" + b"X-A: b\r\n" * 10_000, drip=0.2),
+        "headers-without-end": Says(raw=b"HTTP/1.1 200 OK\r\n", endless=b"X-Filler: " + b"x" * 8_000 + b"\r\n"),
+        "one-header-without-end": Says(raw=b"HTTP/1.1 200 OK\r\nX-Filler: ", endless=b"x" * 8_000),
+        "a-body-without-end": Says(raw=b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n", endless=b"x" * 8_000),
+        "gzip-in-gzip": packed("gzip, gzip", bomb(gzip.compress)),
+        "deflate-in-deflate": packed("deflate, deflate", bomb(zlib.compress)),
+        "brotli-in-brotli": packed("br, br", bomb(lambda data: brotli.compress(data, quality=1))),
+        "zstd-that-nobody-asked-for": packed("zstd", b"\x28\xb5\x2f\xfd" + b"\x00" * 1_000),
+    }
 
 
 @pytest.mark.parametrize("way", ["spider", "prober", "robots", pytest.param("gate", marks=pytest.mark.browser)])
@@ -240,7 +244,7 @@ def test_no_server_holds_or_fills_us(way: str, server: Open, tmp_path: Path) -> 
     def saying(says: Says) -> Callable[[Asked], Says]:
         return lambda asked: NOT_FOUND if asked.path == "/robots.txt" and way != "robots" else says
 
-    bad = {name: server.host(saying(says)) for name, says in LIMITLESS.items()}
+    bad = {name: server.host(saying(says)) for name, says in limitless().items()}
     own = [host.netloc for host in bad.values()] if way in ("spider", "gate") else []
     urls = [host.url("/x") for host in bad.values()]
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ruamel.yaml import YAML
-
+from config.parsing import own_data
 from crawler.facts import PageReading
 from crawler.listcall import call_to
 from crawler.reading.inspection import describe
@@ -67,8 +67,13 @@ def source(data: dict[str, Any]) -> str:
 def all_cases() -> Iterator[Case]:
     """Every case of every file, in order."""
     for file in sorted(FOLDER.glob("*/*.yaml")):
-        for data in YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8")):
-            yield Case(file, data)
+        yield from _cases(file)
+
+
+@cache
+def _cases(file: Path) -> tuple[Case, ...]:
+    """Read once: several modules collect their tests from them."""
+    return tuple(Case(file, data) for data in own_data(file.read_text(encoding="utf-8")))
 
 
 def facts_of(reading: PageReading) -> dict[str, Any]:

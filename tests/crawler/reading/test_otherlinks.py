@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
+from config.parsing import own_data
 from crawler.reading.openings import opened_by
 from crawler.reading.read_page import read_page
 
 SITE = "http://www.county.gov.cn"
-CASES: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(Path(__file__).with_name("links.yaml"))
+CASES: list[dict[str, Any]] = own_data(Path(__file__).with_name("links.yaml").read_text(encoding="utf-8"))
 PIECES = st.sampled_from(
     [*("<img srcset='", "<select onchange='location=x'>", "<option value='", "<div onclick=\"location.href='"),
      *("<object data='", "<video poster='", "<frameset>", "<frame src=a>", "<noscript>", "<svg>", "<base href='", "</"),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from crawler.facts import ListFacts, PageFacts
 from crawler.kinds import PageKind
-from tests.crawler.fetch.crawls import AGENT
+from tests.crawler.fetch.crawls import AGENT, Result
 from tests.crawler.fetch.fault_server import Asked, FaultServer, Host, Says, file, html, moved
 from tests.crawler.render.portal import account, answering, api, column, facts_of, rendered_crawl, rows
 from tests.crawler.render.test_lists import fetched, filled_by
@@ -51,22 +54,91 @@ def test_a_restless_page_shows_its_rows_and_opens_nothing(server: FaultServer, t
     ]
 
 
-def test_other_hosts_are_never_asked(server: FaultServer, tmp_path: Path) -> None:
-    other = server.host(lambda asked: api({"rows": rows()}))
-    main = f"<script src='{other.url('/lib.js')}'></script><iframe src='{other.url('/frame')}'></iframe>" + filled_by(
-        f"fetch('{other.url('/api/list')}').catch(() => {{ {SAYS_NOTHING} }})"
-    )
-    host = server.host(answering({COLUMN: main}))
-    result = rendered_crawl(host, tmp_path, external=False)
-    facts = facts_of(result, host.url(COLUMN))
-    assert facts.list is not None
-    assert (facts.list.obstacle, facts.list.empty_proof) == ("list-rendered-unclear", None)
-    assert "rendered-without-outside-parts" in facts.notes
-    assert other.log == []
-    assert account(result)["pages"][host.url(COLUMN)]["outside"] == [
-        f"fetch {other.url('/api/list')}",
-        f"script {other.url('/lib.js')}",
+@dataclass(frozen=True)
+class Columns:
+    """One crawl of columns that do not meet, and another host that each of them wants something of."""
+
+    host: Host
+    other: Host
+    result: Result
+
+    def page(self, name: str) -> PageFacts:
+        return facts_of(self.result, self.host.url(f"/zwgk/{name}/"))
+
+    def listed(self, name: str) -> ListFacts:
+        listed = self.page(name).list
+        assert listed is not None
+        return listed
+
+
+TARGET = "/art/2026/3/9/art_999.html"
+
+
+def columns(other: Host) -> dict[str, Says | str]:
+    """The pages of the portal, by path."""
+    call = f"fetch('{other.url('/api/list')}').catch(() => {{ {SAYS_NOTHING} }})"
+    row = "<li><a href='/list.jsp?name=通知'>防汛值班安排</a><span>2026-03-20</span></li>"
+    page = column(filled_by(f"fetch('/api/none').then(() => document.getElementById('list').innerHTML = \"{row}\")"))
+    body = f"<!doctype html><html><head><meta charset='gbk'><title>通知公告</title></head><body>{page}</body></html>"
+    where = "fetch('/api/where').then(r => r.json()).then(d => { location.href = d.to })"
+    return {
+        "/zwgk/outside/": f"<script src='{other.url('/lib.js')}'></script>"
+        f"<iframe src='{other.url('/frame')}'></iframe>{filled_by(call)}",
+        COLUMN: file(body.encode("gbk"), "text/html; charset=gbk"),
+        "/zwgk/counted/": "<script src='https://hm.baidu.com/hm.js?0'></script>" + fetched("/api/none"),
+        "/zwgk/moved/": fetched("/api/moved", f".catch(() => {{ {SAYS_NOTHING} }})"),
+        "/zwgk/sent-on/": filled_by(where),
+        "/api/none": api({"rows": []}),
+        "/api/moved": moved(other.url("/x")),
+        "/api/where": api({"to": TARGET}),
+    }
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Columns]:
+    with FaultServer() as running:
+        other = running.host(lambda asked: api({"rows": rows()}))
+        host = running.host(answering(columns(other)))
+        result = rendered_crawl(host, tmp_path_factory.mktemp("columns"), external=False)
+        yield Columns(host, other, result)
+
+
+def test_other_hosts_are_never_asked(crawled: Columns) -> None:
+    listed = crawled.listed("outside")
+    assert (listed.obstacle, listed.empty_proof) == ("list-rendered-unclear", None)
+    assert "rendered-without-outside-parts" in crawled.page("outside").notes
+    assert crawled.other.log == []
+    assert account(crawled.result)["pages"][crawled.host.url("/zwgk/outside/")]["outside"] == [
+        f"fetch {crawled.other.url('/api/list')}",
+        f"script {crawled.other.url('/lib.js')}",
     ]
+
+
+def test_queries_are_written_in_the_encoding_of_the_page(crawled: Columns) -> None:
+    facts = crawled.page("tzgg")
+    assert [(each.title, each.url) for each in crawled.listed("tzgg").rows] == [
+        ("防汛值班安排", crawled.host.url("/list.jsp?name=%CD%A8%D6%AA"))
+    ]
+    assert facts.title == "通知公告"
+    assert not [note for note in facts.notes if note.startswith("encoding")]
+
+
+def test_counters_of_other_hosts_do_not_matter(crawled: Columns) -> None:
+    listed = crawled.listed("counted")
+    assert (listed.empty_proof, listed.obstacle) == ("暂无数据", None)
+
+
+def test_no_redirect_leads_off_the_portal(crawled: Columns) -> None:
+    listed = crawled.listed("moved")
+    assert (listed.rows, listed.obstacle) == ((), "list-rendered-unclear")
+    assert ("GET", "/api/moved") in crawled.host.log
+    assert crawled.other.log == []
+
+
+def test_a_page_that_sends_visitors_on_is_a_landing_page(crawled: Columns) -> None:
+    facts, target = crawled.page("sent-on"), crawled.host.url(TARGET)
+    assert (facts.kind, facts.landing_target, facts.list) == (PageKind.LANDING, target, None)
+    assert target in crawled.result.pages()
 
 
 def test_there_is_no_way_past_the_gate(server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,39 +167,6 @@ open('http://' + to + '/window');</script>"""
     assert f"websocket ws://{other.netloc}/socket" in account(result)["pages"][host.url(COLUMN)]["lost"]
 
 
-def test_queries_are_written_in_the_encoding_of_the_page(server: FaultServer, tmp_path: Path) -> None:
-    row = "<li><a href='/list.jsp?name=通知'>防汛值班安排</a><span>2026-03-20</span></li>"
-    page = column(filled_by(f"fetch('/api/none').then(() => document.getElementById('list').innerHTML = \"{row}\")"))
-    body = f"<!doctype html><html><head><meta charset='gbk'><title>通知公告</title></head><body>{page}</body></html>"
-    gbk = file(body.encode("gbk"), "text/html; charset=gbk")
-    host = server.host(answering({COLUMN: gbk, "/api/none": api({})}))
-    facts = facts_of(rendered_crawl(host, tmp_path), host.url(COLUMN))
-    assert facts.list is not None
-    assert [(each.title, each.url) for each in facts.list.rows] == [
-        ("防汛值班安排", host.url("/list.jsp?name=%CD%A8%D6%AA"))
-    ]
-    assert facts.title == "通知公告"
-    assert not [note for note in facts.notes if note.startswith("encoding")]
-
-
-def test_counters_of_other_hosts_do_not_matter(server: FaultServer, tmp_path: Path) -> None:
-    main = "<script src='https://hm.baidu.com/hm.js?0'></script>" + fetched("/api/none")
-    host = server.host(answering({COLUMN: main, "/api/none": api({"rows": []})}))
-    listed = facts_of(rendered_crawl(host, tmp_path), host.url(COLUMN)).list
-    assert listed is not None
-    assert (listed.empty_proof, listed.obstacle) == ("暂无数据", None)
-
-
-def test_no_redirect_leads_off_the_portal(server: FaultServer, tmp_path: Path) -> None:
-    other = server.host(lambda asked: api({"rows": rows()}))
-    pages = {COLUMN: fetched("/api/list", f".catch(() => {{ {SAYS_NOTHING} }})"), "/api/list": moved(other.url("/x"))}
-    host = server.host(answering(pages))
-    listed = facts_of(rendered_crawl(host, tmp_path, external=False), host.url(COLUMN)).list
-    assert listed is not None
-    assert (listed.rows, listed.obstacle) == ((), "list-rendered-unclear")
-    assert other.log == []
-
-
 def test_robots_txt_holds_for_scripts_too(server: FaultServer, tmp_path: Path) -> None:
     pages = {
         COLUMN: fetched("/api/list", f".catch(() => {{ {SAYS_NOTHING} }})"),
@@ -141,17 +180,6 @@ def test_robots_txt_holds_for_scripts_too(server: FaultServer, tmp_path: Path) -
     assert (listed.obstacle, listed.empty_proof) == ("list-rendered-unclear", None)
     assert asked_by_browser(host) == []
     assert account(result)["pages"][host.url(COLUMN)]["lost"] == [f"fetch {host.url('/api/list')}: robots-forbidden"]
-
-
-def test_a_page_that_sends_visitors_on_is_a_landing_page(server: FaultServer, tmp_path: Path) -> None:
-    main = filled_by("fetch('/api/where').then(r => r.json()).then(d => { location.href = d.to })")
-    pages = {COLUMN: main, "/api/where": api({"to": "/art/2026/3/9/art_999.html"})}
-    host = server.host(answering(pages))
-    result = rendered_crawl(host, tmp_path)
-    facts = facts_of(result, host.url(COLUMN))
-    target = host.url("/art/2026/3/9/art_999.html")
-    assert (facts.kind, facts.landing_target, facts.list) == (PageKind.LANDING, target, None)
-    assert target in result.pages()
 
 
 def test_a_challenge_is_not_solved(server: FaultServer, tmp_path: Path) -> None:

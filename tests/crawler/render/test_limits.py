@@ -102,7 +102,7 @@ def test_what_is_missing_is_named(
 @pytest.mark.parametrize(
     "script",
     [
-        "setInterval(() => fetch('/api/none'), 20)",
+        "setInterval(() => fetch('/api/none'), 60)",
         "setInterval(() => document.getElementById('list').append(document.createElement('li')), 20)",
         "setTimeout(() => { while (true); }, 50)",
     ],

@@ -98,8 +98,11 @@ def test_what_is_no_value(text: str) -> None:
 )
 def test_the_time_for_long_and_deep_texts_grows_no_faster_than_they(text_of: Callable[[int], str]) -> None:
     """Four times the length must not cost sixteen times the time: compared within one run, on whatever machine."""
-    short, long = (min(_seconds(text_of(size)) for _ in range(3)) for size in (50_000, 200_000))
-    assert long < 8 * short + 0.05
+    for _ in range(3):  # the machine may be busy with something else at one time, but not at every
+        short, long = _seconds(text_of(50_000)), _seconds(text_of(200_000))
+        if long < 8 * short + 0.05:
+            return
+    pytest.fail(f"50,000 characters take {short:.2f} s, 200,000 take {long:.2f} s")
 
 
 def _seconds(text: str) -> float:
