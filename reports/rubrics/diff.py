@@ -133,7 +133,9 @@ def _orders(
     staying: dict[str, list[Match]] = {}
     for match in sorted(paired, key=lambda match: match.after):
         if _home(before[match.before].above, grouped) == after[match.after].above:
-            staying.setdefault(" > ".join(after[match.after].entry.groups), []).append(match)
+            # a renamed group goes by both names, so that the difference turned round names it alike
+            names = {" > ".join(each.entry.groups) for each in (before[match.before], after[match.after])}
+            staying.setdefault(" / ".join(sorted(names)), []).append(match)
     for name, found in staying.items():
         earlier = sorted(found, key=lambda match: match.before)
         if earlier != found:
