@@ -14,7 +14,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http.cookies import CookieJar
 
 from config.errors import UserError
@@ -39,10 +38,10 @@ from crawler.fetch.recorder import Recorder
 from crawler.fetch.reply import now
 from crawler.fetch.robots import Robots
 from crawler.fetch.scope import Scope
-from crawler.fetch.scrapy_settings import scrapy_settings
 from crawler.fetch.second_look import SecondLooks
 from crawler.fetch.soft_404 import Nonsense
-from crawler.fetch.spider import Desk, PortalSpider
+from crawler.fetch.spider import Desk
+from crawler.fetch.spider_round import spider_round
 from crawler.fetch.stability import withdraw_doubtful
 from crawler.fetch.verdict import Judge
 from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
@@ -55,8 +54,6 @@ from crawler.trials.run import Trials
 from crawler.trials.trying import Trying
 
 _TICK_S = 0.5  # between two calls of `progress`
-_GRACE_S = 1.0  # for Scrapy to close down; what hangs longer is cancelled
-_MOST_ROUNDS = 5
 
 
 def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
@@ -283,31 +280,13 @@ class _Crawl:
 
     async def _round(self, desk: Desk) -> None:
         """Let the spider work until the ledger is empty, a budget is used up, or the crawl is stopped."""
-        done = await self.stop.unless(self._spider(desk), self._deadline(policy().feed.time_for_crawl))
+        feed = Feed(self._store, self._recorder, self._plan.max_pages)
+        until = self._deadline(policy().feed.time_for_crawl)
+        done = await self.stop.unless(spider_round(self._plan, desk, feed), until)
         if not done:
             self._full = EndReason.TIME_BUDGET
         elif self._recorder.pages >= self._plan.max_pages and self._store.waits_for_pages():
             self._full = EndReason.PAGE_BUDGET
-
-    async def _spider(self, desk: Desk) -> None:
-        feed = Feed(self._store, self._recorder, self._plan.max_pages)
-        before = asyncio.all_tasks()
-        runner = AsyncCrawlerRunner(scrapy_settings(self._plan))
-        crawler = runner.create_crawler(PortalSpider)
-        running = runner.crawl(crawler, desk, feed)
-        closed = asyncio.ensure_future(feed.end())
-        try:
-            await asyncio.wait({running, closed}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            feed.close()
-            if not running.done():
-                halt = asyncio.ensure_future(crawler.stop_async())
-                await asyncio.wait({running, halt}, timeout=_GRACE_S)
-            await _end_all_but(before)
-        if feed.fault is not None:
-            raise feed.fault
-        if running.done() and not running.cancelled():
-            running.result()
 
     async def _until_the_end(self, work: Coroutine[Any, Any, None]) -> bool:
         """Do `work` unless stopped or out of time; whether it was done."""
@@ -334,14 +313,3 @@ class _Crawl:
         seconds = time.monotonic() - self._started
         done, known = self._recorder.pages, self._recorder.known
         self._progress(Progress(done, known, done / seconds if seconds else 0.0, self._phase, self._left(), end))
-
-
-async def _end_all_but(spared: set[asyncio.Task[Any]]) -> None:
-    """Cancel all other tasks, and those that they start when they are cancelled."""
-    for _ in range(_MOST_ROUNDS):
-        tasks = asyncio.all_tasks() - spared
-        if not tasks:
-            return
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks, timeout=_GRACE_S)
