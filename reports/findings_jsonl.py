@@ -27,6 +27,8 @@ def render(result: AuditResult) -> bytes:
     for judgement in result.judgements:
         for found in judgement.findings():
             said = record(found, result.lang)
+            if pointer := result.evidence.get(found.fingerprint):
+                said["evidence"] |= pointer.record()
             law = clauses(judgement.rubric, result.unit(found.unit).unit_class, found)
             cited = {
                 "clause": law[0].text if law else "",

@@ -18,7 +18,11 @@ from scrapy.http.cookies import CookieJar
 
 from config.errors import UserError
 from config.policy import policy
+from config.settings import Evidence
 from crawler.documents.reader import DocumentReader, policy_limits
+from crawler.evidence.place import EVIDENCE
+from crawler.evidence.spool import Nothing, Spool, spooled
+from crawler.evidence.styles import style_sheets
 from crawler.fetch.across_runs import date_pages, weigh_against
 from crawler.fetch.client import Client, request_headers
 from crawler.fetch.documents import Documents
@@ -70,7 +74,9 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
     with ExitStack() as opened:
         previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
         store = opened.enter_context(CrawlStore.create(path, meta))
-        crawl = _Crawl(plan, store, path, progress, previous)
+        folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
+        spool = opened.enter_context(spooled(folder, plan.evidence_bytes))
+        crawl = _Crawl(plan, store, path, progress, previous, spool=spool)
         run_on_loop(crawl.run(), crawl.stop, crawl.guard)
         return crawl.seal()
 
@@ -85,11 +91,14 @@ class _Crawl:
         path: Path,
         progress: Callable[[Progress], None] | None,
         previous: PreviousCrawl | None,
+        *,
+        spool: Spool | Nothing,
     ) -> None:
         self._plan = plan
         self._store = store
         self._path = path
         self._previous = previous
+        self._spool = spool
         self._progress = progress
         self._scope = Scope(plan.portal)
         self._nonsense = Nonsense(self._scope)
@@ -116,7 +125,9 @@ class _Crawl:
         self._began = asyncio.get_running_loop().time()
         ticker = asyncio.ensure_future(self._tick())
         try:
-            async with Client(plan.user_agent, plan.timeout_s, self.guard, self._pace, self._cookies.jar) as client:
+            async with Client(
+                plan.user_agent, plan.timeout_s, self.guard, self._pace, self._cookies.jar, taker=self._spool
+            ) as client:
                 ignored = polite.ignore_robots and bool(polite.robots_authorisation)
                 robots = Robots(client, self._judge, plan.user_agent, ignored=ignored, pause_s=plan.retry_after_s)
                 contact = FirstContact(
@@ -155,6 +166,7 @@ class _Crawl:
         start = self._recorder.starts.get(self._scope.starts[0])
         kind, detail = (start.kind, start.detail) if start else (None, "")
         self._store.set_meta("start_answer", {"kind": kind, "detail": detail})
+        self._store.set_meta("evidence", self._spool.close())
         digest = self._store.seal(reason)
         self._phase = "end"
         self._report(reason)
@@ -174,6 +186,7 @@ class _Crawl:
             headers=headers,
             timeout_s=plan.timeout_s,
             max_bytes=plan.max_bytes,
+            taker=self._spool,
         )
         self._recorder.begin()
         while self.stop.reason is None:
@@ -219,6 +232,8 @@ class _Crawl:
             while again.targets_due(kinds | controls):
                 await again.at_targets(kinds | controls)
             await documents.late()
+            if self._plan.shots:
+                await prober.run([Trail(url, TargetKind.PAGE) for url in style_sheets(own)], lambda look: None)
 
         with DocumentReader(policy_limits(plan.ocr)) as reader:
             documents = Documents(plan, self._store, prober, reader, self._recorder.offers)
