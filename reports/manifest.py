@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from config.errors import Place, UserError
 from reports import jsonwrite
 from reports.files import write_all
+from reports.moments import BEIJING
 from reports.result import AuditResult
 
 NAME = "manifest.json"
 VERSION = 1
-CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def moment(at: str) -> dict[str, str]:
     """A moment (ISO 8601) in UTC and in Beijing's time; empty where there is none."""
     if not at:
         return {}
-    local = datetime.fromisoformat(at).astimezone(CHINA)
+    local = datetime.fromisoformat(at).astimezone(BEIJING)
     return {"utc": at, "beijing": local.isoformat(timespec="seconds")}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from config.messages import text
@@ -17,7 +16,7 @@ from crawler.evidence.place import BASIS, EVIDENCE, INDEX, RECORDS, SPOOL_INDEX,
 from crawler.evidence.shots import Album, Shot, shoot
 from reports import jsonwrite
 from reports.evidence.model import Basis, Pointer, Scene
-from reports.manifest import CHINA
+from reports.moments import beijing
 from reports.result import AuditResult
 
 SHOWN = 10
@@ -174,8 +173,7 @@ def _page(archive: Archive, scene: Scene) -> Entry | None:
 
 
 def _caption(page: Entry, lang: str) -> str:
-    local = datetime.fromisoformat(page.at).astimezone(CHINA)
-    return text("evidence.caption", lang, url=page.url, at=f"{local:%Y-%m-%d %H:%M:%S}", digest=page.digest[:23])
+    return text("evidence.caption", lang, url=page.url, at=beijing(page.at), digest=page.digest[:23])
 
 
 def _notes(result: AuditResult, pointers: Mapping[str, Pointer], album: Album, shots: Sequence[Shot]) -> list[str]:

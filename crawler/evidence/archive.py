@@ -36,6 +36,12 @@ class Message:
         """Head and body."""
         return self.head + self.body
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers by lower-case name; of several with one name the last."""
+        lines = (line.partition(":") for line in self.head.decode("latin-1").split("\r\n")[1:])
+        return {name.strip().lower(): value.strip() for name, colon, value in lines if colon}
+
 
 class Archive:
     """The records kept in `folder`, a run directory."""
@@ -110,7 +116,7 @@ def is_shared(entry: Entry) -> bool:
 
 
 def damaged_records(path: Path) -> Iterator[str]:
-    """The ids of the records in a file whose digests do not fit, and what is wrong where the file ends too early."""
+    """The ids of the records in a file whose digests do not fit; the file's name where it cannot be read to its end."""
     try:
         with path.open("rb") as file:
             for record in ArchiveIterator(file, check_digests=True):
@@ -118,8 +124,8 @@ def damaged_records(path: Path) -> Iterator[str]:
                     pass
                 if record.digest_checker.passed is False:
                     yield str(record.rec_headers.get_header("WARC-Record-ID"))
-    except (OSError, ArchiveLoadFailed, zlib.error, ValueError) as fault:
-        yield str(fault)
+    except (OSError, ArchiveLoadFailed, zlib.error, ValueError):
+        yield path.name
 
 
 def _grouped(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:

@@ -143,7 +143,7 @@ class _Replay:
                 await route.abort("aborted")
                 return
             said = self._archive.answer(entry)
-            headers = _headers(said.head)
+            headers = said.headers
             body = unpacked(said.body, headers.get("content-encoding", ""), _LARGEST)
             shown = {name: value for name, value in headers.items() if name in _PASSED_ON}
             await route.fulfill(status=entry.status or 200, headers=shown, body=body)
@@ -156,12 +156,6 @@ class _Replay:
         fitting = [each for each in self._archive.of(url) if each.method == request.method and each.status == 200]
         own = [each for each in fitting if each.part_of == self._page.url]
         return next(reversed(own or fitting), None)
-
-
-def _headers(head: bytes) -> dict[str, str]:
-    lines = head.decode("latin-1").split("\r\n")[1:]
-    pairs = (line.partition(":") for line in lines if ":" in line)
-    return {name.strip().lower(): value.strip() for name, _, value in pairs}
 
 
 @cache

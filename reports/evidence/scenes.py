@@ -17,10 +17,10 @@ _WORDS = ("observed", "name", "title")
 
 
 def scene_of(crawl: Crawl, found: Finding) -> Scene | None:
-    """The scene of a finding; None where no page shows it (something is missing everywhere)."""
+    """The scene of a finding; None where it names no page on which it stands (something is missing everywhere)."""
     own = found.url.partition("#")[0]
     linking = tuple(page for page in found.found_on if page != own)
-    pages = linking or ((own,) if crawl.page(own) is not None else ())
+    pages = linking or tuple(page for page in found.found_on if crawl.page(page) is not None)
     if not pages:
         return None
     opened = frozenset(crawl.meta.get("rendering", {}).get("pages", ()))

@@ -26,6 +26,7 @@ COMMANDS = {
     "score": "xuncha.cli.score:score",
     "sheet": "xuncha.cli.score_sheet:sheet",
     "compare": "xuncha.cli.compare:compare",
+    "evidence": "xuncha.cli.evidence:evidence",
     "export": "xuncha.cli.export:export",
     "schema": "xuncha.cli.export:schema",
     "inspect": "xuncha.cli.inspect:inspect",
