@@ -12,14 +12,21 @@ from typing import Any
 
 
 def xuncha(*arguments: str | Path, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`xuncha …` in a process of its own; without trials (half the time of a small audit) unless the test asks."""
+    """`xuncha …` in a process of its own; without trials and pictures, most of a small audit's time, unless asked."""
     return subprocess.run(
         command(arguments),
         check=False,
         capture_output=True,
         text=True,
         timeout=timeout,
-        env={**os.environ, "NO_COLOR": "1", "XUNCHA_CACHE_DIR": "none", "XUNCHA_TRIALS": "[]", **environment},
+        env={
+            **os.environ,
+            "NO_COLOR": "1",
+            "XUNCHA_CACHE_DIR": "none",
+            "XUNCHA_TRIALS": "[]",
+            "XUNCHA_SCREENSHOTS": "0",
+            **environment,
+        },
     )
 
 
