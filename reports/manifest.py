@@ -84,7 +84,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def differences(folder: Path, left_out: frozenset[str] = frozenset()) -> Differences:
-    """What is not as the manifest of the run in `folder` says. Files in `left_out` may be missing.
+    """What is not as the manifest of the run in `folder` says. Files in `left_out` do not matter.
 
     Raises `UserError` where there is no manifest (`manifest-missing`) or none that can be read.
     """
@@ -95,7 +95,7 @@ def differences(folder: Path, left_out: frozenset[str] = frozenset()) -> Differe
     return Differences(
         changed=tuple(name for name in sorted(listed) if name in there and there[name] != listed[name]),
         missing=tuple(name for name in sorted(listed) if name not in there and name not in left_out),
-        stray=tuple(name for name in sorted(there) if name not in listed),
+        stray=tuple(name for name in sorted(there) if name not in listed and name not in left_out),
     )
 
 

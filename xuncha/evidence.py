@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,15 +33,20 @@ class Gathered:
     written: tuple[Path, ...] = ()
 
 
+def has_evidence(folder: Path) -> bool:
+    """Whether anything was taken down of the run in `folder`."""
+    return any((folder / EVIDENCE / name).is_file() for name in (SPOOL_INDEX, INDEX))
+
+
 def gather(folder: Path, result: AuditResult) -> Gathered:
     """Keep what the findings and columns of `result` rest on. Where nothing was taken down, nothing changes.
 
     Records are written at once, because they may be large; everything else is written together with the reports.
     """
+    if not has_evidence(folder):
+        return Gathered(result, {})
     home = folder / EVIDENCE
     spooled = (home / SPOOL_INDEX).is_file()
-    if not spooled and not (home / INDEX).is_file():
-        return Gathered(result, {})
     basis = result.basis
     archive = keep(
         folder, _Wanted(basis.urls, everything=basis.kept is Evidence.ALL), _told(result), result.run.finished
@@ -51,7 +57,7 @@ def gather(folder: Path, result: AuditResult) -> Gathered:
         fingerprint: _pointer(folder, basis, archive, fingerprint, album) for fingerprint in sorted(basis.findings)
     }
     contents = {folder / shot_name(fingerprint): picture for fingerprint, picture in album.pictures.items()}
-    tried |= {shot.fingerprint for shot in shots[: len(shots) - album.left]}
+    tried |= album.tried
     contents[home / BASIS] = _lines(basis, archive, pointers, tried)
     notes = tuple(_notes(result, pointers, album, shots))
     written = (home / RECORDS, home / INDEX) if spooled else ()
@@ -159,8 +165,15 @@ def _pictures(folder: Path, result: AuditResult, archive: Archive, tried: set[st
 
 
 def _in_turn(result: AuditResult) -> list[str]:
-    found = [each for judgement in result.judgements for each in judgement.findings()]
-    return list(dict.fromkeys(each.fingerprint for each in sorted(found, key=lambda each: each.state.value)))
+    """The findings, the confirmed first; among them one of every kind before a second of any."""
+    found = {each.fingerprint: each for judgement in result.judgements for each in judgement.findings()}
+    count: Counter[tuple[str, ...]] = Counter()
+    turns = {}
+    for each in found.values():
+        kind = (each.state.value, each.check, each.code)
+        turns[each.fingerprint] = (each.state.value, count[kind])
+        count[kind] += 1
+    return sorted(turns, key=lambda fingerprint: turns[fingerprint])
 
 
 def _page(archive: Archive, scene: Scene) -> Entry | None:
@@ -186,9 +199,10 @@ def _notes(result: AuditResult, pointers: Mapping[str, Pointer], album: Album, s
     missing = sum(1 for pointer in pointers.values() if pointer.missing)
     if missing:
         notes.append(text("evidence.missing", result.lang, count=missing, all=len(pointers)))
-    if album.reason:
+    left = len(shots) - len(album.tried)
+    if left and album.reason:
         why = text(f"evidence.why.{album.reason}", result.lang)
-        notes.append(text("evidence.no-pictures", result.lang, count=len(shots), why=why))
-    elif album.left:
-        notes.append(text("evidence.pictures-left", result.lang, count=album.left))
+        notes.append(text("evidence.no-pictures", result.lang, count=left, why=why))
+    elif left:
+        notes.append(text("evidence.pictures-left", result.lang, count=left))
     return notes

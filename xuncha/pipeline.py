@@ -17,11 +17,12 @@ from crawler.kinds import TrialKind
 from crawler.store.crawl import Crawl
 from reports.bundle import rendered
 from reports.evidence.basis import basis_of
+from reports.evidence.model import Basis
 from reports.files import write_all
 from reports.manifest import with_manifest
 from reports.result import AuditResult, RunCard
 from xuncha import __version__
-from xuncha.evidence import gather
+from xuncha.evidence import gather, has_evidence
 from xuncha.judging import fingerprint_of, judge_crawl
 from xuncha.rundir import CRAWL_FILE, open_run
 from xuncha.targets import Target
@@ -145,7 +146,7 @@ def judged(
             portal=crawl.portal,
             units=chosen,
             judgements=judgements,
-            basis=basis_of(crawl, judgements),
+            basis=basis_of(crawl, judgements) if has_evidence(folder) else Basis(),
             not_observed=tuple(crawl.not_observed()),
             traps=crawl.traps(),
             lang=lang,

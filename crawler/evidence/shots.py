@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page, Request, Route
 
 WIDTH, HEIGHT = 1280, 800
+INTERRUPTED = "interrupted"
 _LARGEST = 32 << 20
 _PAGE_S = 15.0
 _SETTLE_S = 0.5
@@ -58,42 +59,47 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """The pictures by fingerprint (PNG). `left` were not begun in time; `reason`, a key below `hint.`, says why there
-    are none at all."""
+    """The pictures by fingerprint (PNG). `tried` are the findings whose turn came; `reason` says why that of the others
+    did not, where it was not for want of time: a key below `evidence.why.`."""
 
     pictures: Mapping[str, bytes]
-    left: int = 0
+    tried: frozenset[str] = frozenset()
     reason: str | None = None
 
 
 def shoot(archive: Archive, shots: Sequence[Shot], *, browser: str, seconds: float) -> Album:
-    """Make pictures as long as there is time. `browser` as in `config.settings`. Blocks; raises only our own faults.
+    """Make pictures as long as there is time and nobody interrupts. `browser` as in `config.settings`. Blocks.
 
-    Where a place is not found on its page there is no picture.
+    Where a place is not found on its page there is no picture. Raises only our own faults.
     """
     if not shots:
         return Album({})
-    return asyncio.run(_shoot(archive, shots, browser, seconds))
+    done: dict[str, bytes | None] = {}
+    reason = None
+    try:
+        asyncio.run(_shoot(archive, shots, browser, seconds, done))
+    except NoBrowser as none:
+        reason = none.key
+    except KeyboardInterrupt:  # only the pictures end: the reports are still to be written
+        reason = INTERRUPTED
+    pictures = {fingerprint: picture for fingerprint, picture in done.items() if picture is not None}
+    return Album(pictures, frozenset(done), reason)
 
 
-async def _shoot(archive: Archive, shots: Sequence[Shot], setting: str, seconds: float) -> Album:
+async def _shoot(
+    archive: Archive, shots: Sequence[Shot], setting: str, seconds: float, done: dict[str, bytes | None]
+) -> None:
     loop = asyncio.get_running_loop()
     until = loop.time() + seconds
-    pictures: dict[str, bytes] = {}
     pages: dict[tuple[str, bool], list[Shot]] = {}
     for shot in shots:
         pages.setdefault((shot.page.id, shot.scripts), []).append(shot)
-    done = 0
-    try:
-        async with Browser(setting, "xuncha evidence") as browser:
-            for together in pages.values():
-                if loop.time() >= until or not browser.runs:
-                    break
-                pictures |= await _of_page(browser, archive, together)
-                done += len(together)
-    except NoBrowser as none:
-        return Album({}, len(shots), none.key)
-    return Album(pictures, len(shots) - done)
+    async with Browser(setting, "xuncha evidence") as browser:
+        for together in pages.values():
+            if loop.time() >= until or not browser.runs:
+                break
+            pictures = await _of_page(browser, archive, together)
+            done |= {shot.fingerprint: pictures.get(shot.fingerprint) for shot in together}
 
 
 async def _of_page(browser: Browser, archive: Archive, shots: Sequence[Shot]) -> dict[str, bytes]:

@@ -30,7 +30,7 @@ class Checked:
 
 
 def check(folder: Path, left_out: frozenset[str] = frozenset()) -> Checked:
-    """Check the run in `folder`, and those below it. Files in `left_out` may be missing.
+    """Check the run in `folder`, and those below it. Files in `left_out` do not matter.
 
     Raises `UserError` where there is no manifest, or none that can be read.
     """

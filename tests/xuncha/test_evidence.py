@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from crawler.evidence.archive import Archive
 from crawler.evidence.place import EVIDENCE, RECORDS, SPOOL
+from reports.manifest import add_written
 from tests.browser import chromium_path
 from tests.xuncha.runs import findings
 from tests.xuncha.small_site import SmallSite, pages, send
@@ -191,6 +193,9 @@ def test_pack_writes_a_web_archive_or_parts_for_e_mail(run: Run, xuncha: Xuncha)
         first_page = package.read("pages/pages.jsonl").decode().splitlines()[1]
         assert package.testzip() is None
     assert json.loads(first_page)["url"] == run.url
+    scans = run.folder / "scans.bin"
+    scans.write_bytes(Random(1).randbytes(150_000))
+    add_written(run.folder, [scans])
     done = xuncha("evidence", "pack", run.folder, "--zip", "--max-mb", "0.08")
     assert done.status == 0, done.stderr
     parts = sorted(run.folder.parent.glob("run-*-of-*.zip"))

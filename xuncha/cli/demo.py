@@ -33,8 +33,8 @@ TIMEOUT_S = 3.0
 SECOND_LOOK_S = 0.2
 """Pause before a second look: nothing on the sample portal gets better by waiting."""
 
-PICTURES = 40
-"""Findings of the county of which pictures are made: some of every kind."""
+PICTURES = 24
+"""Findings of the county of which pictures are made: about one of every kind."""
 
 USUAL_PORT = 28640
 """First of the loopback ports on which the sample is served."""

@@ -77,7 +77,11 @@ def show(
 @evidence.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option(
-    "--without", "left_out", multiple=True, metavar="FILE", help="A file that was left out on purpose; repeatable."
+    "--without",
+    "left_out",
+    multiple=True,
+    metavar="FILE",
+    help="A file that was left out or added on purpose; repeatable.",
 )
 @json_option
 @lang_option
