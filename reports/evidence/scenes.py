@@ -39,9 +39,15 @@ def _on_the_page(crawl: Crawl, found: Finding, own: str) -> Place:
     rows = tuple(row.url for row in page.list.rows[:_ROWS]) if page is not None and page.list is not None else ()
     newest = found.evidence.get("newest")
     first = newest.get("url") if isinstance(newest, dict) else None
-    hrefs = (first,) if isinstance(first, str) and first not in rows else ()
+    named = [told for told in (*found.facts.values(), *found.evidence.values()) if _is_address(told)]
+    if isinstance(first, str) and first not in rows:
+        named.append(first)
     words = (found.text, *_texts(found, _WORDS))
-    return Place(tuple(_texts(found, _PROOFS)), hrefs, rows, tuple(filter(None, words)))
+    return Place(tuple(_texts(found, _PROOFS)), tuple(named), rows, tuple(filter(None, words)))
+
+
+def _is_address(told: object) -> bool:
+    return isinstance(told, str) and told.startswith(("http://", "https://"))
 
 
 def _texts(found: Finding, names: tuple[str, ...]) -> Iterator[str]:
