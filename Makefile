@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 JOBS   ?= 2
 
-.PHONY: setup demo test lint realsites differential lock screenshots clean
+.PHONY: setup demo test lint realsites differential judging lock screenshots clean
 
 setup: $(READY)
 	@sh scripts/system-packages browser
@@ -48,6 +48,10 @@ differential: setup
 lock:
 	uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url -q -o requirements/base.lock
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url -q -o requirements/dev.lock
+
+# How fast made crawls of 10,000 and 100,000 pages are judged, and in how much memory. ARGS="--pages 10000 --profile"
+judging: setup
+	$(BIN)/python -m benchmarks.judging $(ARGS)
 
 screenshots: setup
 	$(BIN)/python -m scripts.screenshots

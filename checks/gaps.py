@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from checks.scanning import Listing
 from config.registry import Unit
+from config.wording import plain
 from crawler.kinds import EndReason, TargetKind
 from crawler.store.crawl import Column, Crawl
 from crawler.survey.column import Item
@@ -30,39 +31,37 @@ def why_unseen(crawl: Crawl, unit: Unit, may_be: Callable[[str], bool]) -> str |
     An article that was not seen but whose whole title stands in a link matters only when it `may_be` one of those
     looked for; files that were not seen do not matter.
     """
-    if crawl.end_reason is not EndReason.FINISHED:
-        return CRAWL_INCOMPLETE
-    unseen = [gap.url for gap in crawl.not_observed(unit) if netloc(gap.url) in crawl.portal.all_hosts]
-    if not unseen:
-        return None
-    files = {target.url for target in crawl.targets(unit) if target.kind in FILES}
-    wanted = set(unseen) - files
-    titles: dict[str, list[str]] = {}
-    for text, url in crawl.link_texts(unit):
-        if url in wanted:
-            titles.setdefault(url, []).append(text)
-    harmless = {url for url in wanted if is_article_url(url) and _told(titles.get(url, ()), may_be)}
-    return PAGES_NOT_OBSERVED if wanted - harmless else None
+    return why_incomplete(
+        crawl,
+        unit,
+        owns=lambda url: netloc(url) in crawl.portal.all_hosts,
+        harmless=lambda titles: bool(titles) and not any(map(may_be, titles)),
+    )
 
 
 def why_incomplete(
     crawl: Crawl,
     unit: Unit,
     owns: Callable[[str], bool] = lambda url: True,
-    titled: Collection[str] = (),
+    harmless: Callable[[Sequence[str]], bool] = lambda titles: False,
 ) -> str | None:
     """Why the unit's pages were not all seen (a key below `reason.`); None when everything was.
 
     Only gaps at addresses that the unit `owns` count. A file that was not observed hides no column; neither does an
-    article whose whole title stands in a link that leads to it (`titled`: the targets of such links).
+    article whose titles, as links tell them whole, are `harmless`.
     """
     if crawl.end_reason is not EndReason.FINISHED:
         return CRAWL_INCOMPLETE
-    files = {target.url for target in crawl.targets(unit) if target.kind in FILES}
-    for gap in crawl.not_observed(unit):
-        if owns(gap.url) and gap.url not in files and not (is_article_url(gap.url) and gap.url in titled):
-            return PAGES_NOT_OBSERVED
-    return None
+    unseen = {gap.url for gap in crawl.not_observed(unit) if owns(gap.url)}
+    if unseen:
+        unseen.difference_update(crawl.linked(unit, FILES))
+    if not unseen:
+        return None
+    articles: dict[str, list[str]] = {url: [] for url in unseen if is_article_url(url)}
+    for text, url in crawl.link_texts(unit) if len(articles) == len(unseen) else ():
+        if url in articles and len(plain(text)) >= TITLE and not text.endswith(CUT):
+            articles[url].append(text)
+    return None if len(articles) == len(unseen) and all(map(harmless, articles.values())) else PAGES_NOT_OBSERVED
 
 
 def why_unlisted(column: Column) -> str | None:
@@ -79,8 +78,3 @@ def rows_of(crawl: Crawl, unit: Unit) -> Iterator[tuple[Item, Listing]]:
     for column in crawl.columns(unit):
         listing = Listing(column.path, column.kind, column.unit)
         yield from ((item, listing) for item in column.items)
-
-
-def _told(texts: list[str] | tuple[()], may_be: Callable[[str], bool]) -> bool:
-    whole = [text for text in texts if len(text) >= TITLE and not text.endswith(CUT)]
-    return bool(whole) and not any(may_be(text) for text in whole)

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from checks.catalogue import checks_by_id
 from checks.contract import Check, CheckParams, run_check
 from checks.finding import Outcome, Verdict
-from checks.scanning import ScanCheck, Scanned, said_of, scan
+from checks.notes import NoteBooks, NoteFiles
+from checks.scanning import ScanCheck, said_of, take_notes
 from checks.sharing_out import shared_out, workers_for
 from config.errors import Place, UserError
 from config.problems import InvalidData, Loc, Problem, nearest, problems_of
@@ -43,32 +44,34 @@ def run_checks(
         for check in checks.values()
         if isinstance(check, ScanCheck) and check.id in parameters
     }
-    crawl.columns()  # once, before the work is divided
     workers = workers_for(crawl, crawl.counts["pages"])
-    shares = [Share(number, workers) for number in range(workers)] if scanning else []
-    first, *others = shared_out(crawl, lambda own, share: scan(own, scanning, as_of, share), shares, workers) or [{}]
-    scanned = {check_id: notes.joined(other[check_id] for other in others) for check_id, notes in first.items()}
+    if workers > 1:
+        crawl.make_ready()
+    with NoteFiles(workers) as files:
+        shares = [Share(number, workers) for number in range(workers)]
+        taken = shared_out(crawl, lambda own, share: take_notes(own, scanning, as_of, files, share), shares, workers)
+        books = NoteBooks(files, taken)
 
-    def judged(own: Crawl, task: tuple[Unit, str]) -> Outcome:
-        unit, check_id = task
-        return judge_unit(checks[check_id], own, unit, parameters[check_id], as_of, scanned=scanned.get(check_id))
+        def judged(own: Crawl, task: tuple[Unit, str]) -> Outcome:
+            unit, check_id = task
+            return judge_unit(checks[check_id], own, unit, parameters[check_id], as_of, books=books)
 
-    tasks = [(unit, check_id) for unit in units for check_id in parameters]
-    return shared_out(crawl, judged, tasks, workers)
+        tasks = [(unit, check_id) for unit in units for check_id in parameters]
+        return shared_out(crawl, judged, tasks, workers)
 
 
 def judge_unit(
-    check: Check, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, *, scanned: Scanned | None = None
+    check: Check, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, *, books: NoteBooks | None = None
 ) -> Outcome:
     """The outcome of one check. What goes wrong inside it is our own failure: cannot-judge, never a finding.
 
-    `scanned` are the notes that a check of pages took for all units at once. Errors that a user can mend (a damaged
+    `books` hold the notes that checks of pages took for all units at once. Errors that a user can mend (a damaged
     crawl file) pass through.
     """
     try:
         weighed = None
-        if scanned is not None and isinstance(check, ScanCheck):
-            weighed = partial(said_of, check, crawl, unit, params, as_of, scanned=scanned)
+        if books is not None and isinstance(check, ScanCheck):
+            weighed = partial(said_of, check, crawl, unit, params, as_of, books=books)
         outcome = run_check(check, crawl, unit, params, as_of, judged=weighed)
         _require_own_words(check, unit, outcome)
     except UserError:

@@ -6,21 +6,21 @@ notes of many pages are weighed together for each unit.
 
 from __future__ import annotations
 
-import heapq
 import logging
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from enum import Enum
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Finding, State, Unjudged
+from checks.notes import NoteBooks, Noted, NoteFiles, Notes, NoteWriter, Taken
 from config.registry import Unit
 from crawler.facts import DocumentFacts, PageFacts
 from crawler.kinds import AnswerKind
-from crawler.store.crawl import Crawl, Share
+from crawler.store.crawl import WHOLE, Crawl, Share
 from crawler.store.ownership import Owners, owns_all
 from crawler.urls import page_key
 
@@ -61,15 +61,32 @@ class SeenFile:
     text: str = ""
 
 
+class Sees(Enum):
+    """Whose notes reach `weigh`."""
+
+    UNIT = "unit"
+    """Those on what the unit owns; for the unit of the whole portal those on everything."""
+    OWN = "own"
+    """Those on what the unit owns, also for the unit of the whole portal."""
+    ALL = "all"
+    """Those on everything, for every unit: what belongs to a thing may lie with another one."""
+
+
 class ScanCheck(Check, Generic[N]):
     """A check that takes notes on pages and files, and weighs them for each unit.
 
-    Notes must be picklable and small: they alone are kept of all pages. They come back in URL order, those of pages
-    before those of files.
+    Notes must be picklable and small: they alone are kept of all pages (see `checks.notes`). They come back in URL
+    order, those of pages before those of files.
     """
 
-    sees_all: ClassVar[bool] = False
-    """Whether notes of all units reach `weigh` for each unit: what belongs to a thing may lie with another one."""
+    sees: ClassVar[Sees] = Sees.UNIT
+    notebook: ClassVar[str] = ""
+    """Checks with the same notebook take equal notes of everything; they are taken once. Empty: nobody else does."""
+
+    @property
+    def book(self) -> str:
+        """Where the notes of the check are kept."""
+        return self.notebook or self.id
 
     @abstractmethod
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[N]:
@@ -80,97 +97,97 @@ class ScanCheck(Check, Generic[N]):
         return ()
 
     @abstractmethod
-    def weigh(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[N]) -> Iterator[Said]:
-        """What the notes on the unit's pages and files come to.
-
-        All notes come for the unit of the whole portal, and for every unit when the check `sees_all`.
-        """
+    def weigh(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[N]) -> Iterator[Said]:
+        """What the notes come to that the check `sees` for `unit`. They are read from disk, each time anew."""
 
     def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
         """As `weigh`, after a pass of its own over the crawl."""
-        return said_of(self, crawl, unit, params, as_of, scanned=scan(crawl, {self: params}, as_of)[self.id])
+        with NoteFiles(1) as files:
+            yield from said_of(self, crawl, unit, params, as_of, books=scan(crawl, {self: params}, as_of, files))
 
 
-class Noted(NamedTuple):
-    """A note with the page or file that it is about (`rank` 0 or 1) and the unit that owns it."""
-
-    rank: int
-    url: str
-    unit: str
-    note: Any
+def scan(crawl: Crawl, checks: Mapping[ScanCheck[Any], CheckParams], as_of: date, files: NoteFiles) -> NoteBooks:
+    """One pass over all pages and files."""
+    return NoteBooks(files, [take_notes(crawl, checks, as_of, files)])
 
 
-@dataclass(slots=True)
-class Scanned:
-    """The notes of one check in order, and the pages and files on which the check itself failed (notes None)."""
-
-    notes: list[Noted] = field(default_factory=list)
-    failed: list[Noted] = field(default_factory=list)
-
-    def joined(self, others: Iterable[Scanned]) -> Scanned:
-        """This and other shares of one scan, in the order that a single scan would have given."""
-        shares = (self, *others)
-        notes = heapq.merge(*(share.notes for share in shares), key=_place)
-        return Scanned(list(notes), list(heapq.merge(*(share.failed for share in shares), key=_place)))
-
-
-def scan(
-    crawl: Crawl, checks: Mapping[ScanCheck[Any], CheckParams], as_of: date, share: Share | None = None
-) -> dict[str, Scanned]:
-    """One pass over all pages and files (or a share of the pages, the first one with all files), by check id."""
-    scanned = {check.id: Scanned() for check in checks}
-    if not checks:
-        return scanned
+def take_notes(
+    crawl: Crawl,
+    checks: Mapping[ScanCheck[Any], CheckParams],
+    as_of: date,
+    files: NoteFiles,
+    share: Share = WHOLE,
+) -> Taken:
+    """One pass over a share of the pages, with the first share over all files; notes go to the share's file."""
+    writer = NoteWriter(files, share.number)
+    books = {check.book: (check, params) for check, params in checks.items()}
+    if not books:
+        return writer.done()
     owners = Owners(crawl.portal)
     listings = listings_by_page(crawl)
+    looks = [(book, check.look, params) for book, (check, params) in books.items()]
     for page in crawl.pages(share=share):
         seen = SeenPage(page, owners.owner(page.url), listings.get(page_key(page.url), ()))
-        for check, params in checks.items():
-            _note(scanned[check.id], (0, page.url, seen.unit), partial(check.look, seen, params, as_of))
-    readers = {check: params for check, params in checks.items() if _reads_files(check)}
-    for file in _files(crawl, owners) if readers and (share is None or share.number == 0) else ():
-        for check, params in readers.items():
-            _note(scanned[check.id], (1, file.document.url, file.unit), partial(check.look_into, file, params, as_of))
-    return scanned
+        _note(writer, looks, seen, (0, page.url), as_of)
+    into = [(book, check.look_into, params) for book, (check, params) in books.items() if _reads_files(check)]
+    for file in _files(crawl, owners) if into and share.number == 0 else ():
+        _note(writer, into, file, (1, file.document.url), as_of)
+    return writer.done()
 
 
 def said_of(
-    check: ScanCheck[N], crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, *, scanned: Scanned
+    check: ScanCheck[N], crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, *, books: NoteBooks
 ) -> Iterator[Said]:
     """What a check says of `unit` after a scan.
 
     Pages on which the check itself failed are open. While there are any, nothing is proven: what is called missing may
     stand on one of them, so every finding waits for a person.
     """
-    everything = owns_all(unit) or check.sees_all
-    notes = [each.note for each in scanned.notes if everything or each.unit == unit.id]
-    failed = [each for each in scanned.failed if everything or each.unit == unit.id]
+    notes = _notes_for(check, unit, books)
     for said in check.weigh(crawl, unit, params, as_of, notes):
-        yield replace(said, state=State.SUSPECTED) if failed and isinstance(said, Finding) else said
-    for each in failed:
-        yield Unjudged(each.url, AnswerKind.OWN_FAILURE.value, check.codes[0], each.url)
+        yield replace(said, state=State.SUSPECTED) if notes.failed and isinstance(said, Finding) else said
+    for url in notes.failed:
+        yield Unjudged(url, AnswerKind.OWN_FAILURE.value, check.codes[0], url)
+
+
+def _notes_for(check: ScanCheck[N], unit: Unit, books: NoteBooks) -> Notes[N]:
+    match check.sees:
+        case Sees.ALL:
+            return books.kept(check.book)
+        case Sees.UNIT if owns_all(unit):
+            return books.of_all(check.book)
+        case _:
+            return books.of_unit(check.book, unit.id)
 
 
 def listings_by_page(crawl: Crawl) -> dict[str, tuple[Listing, ...]]:
     """The columns that list each page, by the page's key, in URL order of the columns."""
-    found: dict[str, list[Listing]] = {}
+    found: dict[str, tuple[Listing, ...]] = {}
+    same: dict[tuple[Listing, ...], tuple[Listing, ...]] = {}  # one tuple for the thousand pages of a column
     for column in crawl.columns():
         listing = Listing(column.path, column.kind, column.unit)
-        for key in dict.fromkeys(page_key(item.url) for item in column.items):
-            found.setdefault(key, []).append(listing)
-    return {key: tuple(each) for key, each in found.items()}
+        for key in {page_key(item.url) for item in column.items}:
+            longer = (*found.get(key, ()), listing)
+            found[key] = same.setdefault(longer, longer)
+    return found
 
 
-def _note(scanned: Scanned, about: tuple[int, str, str], look: Callable[[], Iterable[Any]]) -> None:
-    try:
-        scanned.notes += [Noted(*about, note) for note in look()]
-    except Exception:  # our own failure at one page must not hide what the others say
-        log.exception("a check failed on %s", about[1])
-        scanned.failed.append(Noted(*about, None))
-
-
-def _place(noted: Noted) -> tuple[int, str]:
-    return noted.rank, noted.url
+def _note(
+    writer: NoteWriter,
+    looks: Iterable[tuple[str, Callable[[Any, CheckParams, date], Iterable[Any]], CheckParams]],
+    seen: SeenPage | SeenFile,
+    about: tuple[int, str],
+    as_of: date,
+) -> None:
+    for book, look, params in looks:
+        try:
+            noted = [Noted(*about, note) for note in look(seen, params, as_of)]
+        except Exception:  # our own failure at one page must not hide what the others say
+            log.exception("a check failed on %s", about[1])
+            writer.fail(book, seen.unit, *about)
+            continue
+        if noted:
+            writer.add(book, seen.unit, noted)
 
 
 def _reads_files(check: ScanCheck[Any]) -> bool:

@@ -140,6 +140,11 @@ class MandatedItem(SharedWording):
     status: Status
     note: str | None = None
 
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """Everything of the item that is looked for by name: itself, its yearly entries, the statement."""
+        return tuple(each for each in (self, self.yearly, self.waiver) if each is not None)
+
     @model_validator(mode="after")
     def _consistent(self) -> MandatedItem:
         if self.min_items_within and self.min_items is None:

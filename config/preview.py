@@ -44,7 +44,7 @@ class PreviewAddresses(StrictModel):
 
     def mark_in(self, href: str) -> PreviewMark | None:
         """The mark of a preview in `href` as it is written; None for ordinary addresses."""
-        if not self._hint.search(href):
+        if not self.may_mark(href):
             return None
         address = _ADDRESS.match(href.strip())
         host, port, path = (address["host"], address["port"] or "", address["path"]) if address else ("", "", href)
@@ -58,6 +58,10 @@ class PreviewAddresses(StrictModel):
         if port not in _USUAL_PORTS and any(re.match(mark.pattern, path.lower()) for mark in self.backends):
             return PreviewMark("path", f"{port}{path}")
         return None
+
+    def may_mark(self, href: str) -> bool:
+        """The quick look: False only where `mark_in` gives None."""
+        return self._hint.search(href) is not None
 
     @cached_property
     def _hint(self) -> re.Pattern[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, TypeVar
 
@@ -16,16 +16,25 @@ from config.problems import nearest
 Entry = TypeVar("Entry")
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_APART = re.compile(r"\\\d|\(\?[a-zA-Z]|\(\?P")
+"""What makes a pattern depend on where it stands: references to groups, flags, names of groups."""
+_LONGEST_KEPT = 200
+"""Characters up to which a text is a name or a title, which is asked for again and again; longer ones are not."""
+_TEXTS_KEPT = 20_000
 _TRAILING_BRACKET = re.compile(r"\s*[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]\s*$")
 
 
-@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
-    """`text` in half-width, lower-case letters and digits only: no blanks, no punctuation, no brackets.
+    """`text` in half-width, lower-case letters and digits only: no blanks, no punctuation, no brackets."""
+    return _plain_name(text) if len(text) <= _LONGEST_KEPT else _plain(text)
 
-    Kept because the same titles and link texts are asked for by one check after the other.
-    """
+
+def _plain(text: str) -> str:
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+_plain_name = lru_cache(maxsize=_TEXTS_KEPT)(_plain)
+"""Kept because the same titles and link texts are asked for by one check after the other."""
 
 
 def _check_pattern(pattern: str) -> str:
@@ -74,7 +83,7 @@ class Wording(StrictModel):
         """The name or pattern by which `text` goes under one of these names; None when it does not."""
         readings = _readings(text)
         for reading in readings:  # a million times in a big crawl: no generator, one pattern
-            if reading.endswith(self._endings) or self._any.fullmatch(reading):
+            if reading.endswith(self.endings) or self._any.fullmatch(reading):
                 word = self._word(reading)
                 if word is not None:
                     return None if self._excluded(readings[0]) else word
@@ -86,14 +95,10 @@ class Wording(StrictModel):
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
-        """All patterns in one. Groups and flags of one must not reach another: such patterns keep to themselves."""
-        apart = any(re.search(r"\\\d|\(\?[a-zA-Z]|\(\?P", pattern) for pattern in self.patterns)
-        if apart:
-            return re.compile(".*", re.DOTALL)
-        return re.compile("|".join(f"(?:{pattern})" for pattern in self.patterns) if self.patterns else r"(?!)")
+        return _union(self.patterns)
 
     def _word(self, reading: str) -> str | None:
-        if reading.endswith(self._endings):
+        if reading.endswith(self.endings):
             return next(name for known, name in self._plain_names.items() if reading.endswith(known))
         return next((each.pattern for each in self._compiled if each.fullmatch(reading)), None)
 
@@ -105,7 +110,8 @@ class Wording(StrictModel):
         return {plain(name): name for name in self.names}
 
     @cached_property
-    def _endings(self) -> tuple[str, ...]:
+    def endings(self) -> tuple[str, ...]:
+        """The names, made `plain`: what a text that goes under one of them ends with."""
         return tuple(self._plain_names)
 
     @cached_property
@@ -117,7 +123,31 @@ class Wording(StrictModel):
         return tuple(map(re.compile, self.excludes))
 
 
-@lru_cache(maxsize=100_000)
+class AnyOf:
+    """Many wordings at once: tells quickly of nearly every text that it goes under none of them."""
+
+    def __init__(self, wordings: Iterable[Wording]) -> None:
+        every = list(wordings)
+        self._endings = tuple(dict.fromkeys(ending for each in every for ending in each.endings))
+        self._patterns = _union(pattern for each in every for pattern in each.patterns)
+
+    def may_match(self, text: str) -> bool:
+        """Whether `text` may go under one of the wordings: False is certain, exclusions are not looked at."""
+        for reading in _readings(text):  # noqa: SIM110  # a million times in a big crawl: no generator
+            if reading.endswith(self._endings) or self._patterns.fullmatch(reading):
+                return True
+        return False
+
+
+def _union(patterns: Iterable[str]) -> re.Pattern[str]:
+    """All patterns in one; one that fits everything where groups and flags of one might reach another."""
+    every = list(patterns)
+    if any(_APART.search(pattern) for pattern in every):
+        return re.compile(".*", re.DOTALL)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in every) if every else r"(?!)")
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _readings(text: str) -> tuple[str, ...]:
     """How a text may be read: whole, and without a trailing bracket; nothing when it has no letter.
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from checks.finding import Finding
 from config.messages import text
 from config.registry import UnitClass
-from config.rubric import Rubric
+from config.rubric import CountedFindings, Indicator, Rubric
 from reports.explain import number
 from reports.scoring.counting import counts
 from reports.scoring.modes import each_of, once_of, veto_of
@@ -28,36 +28,54 @@ class Clause:
     once: Decimal | None = None
 
 
-def clauses(rubric: Rubric, unit_class: UnitClass, found: Finding) -> tuple[Clause, ...]:
-    """Every clause that counts `found` for a unit of this class, in the rubric's order.
+class Law:
+    """What a rubric says about findings of units of one class: read once, asked for every finding."""
 
-    A check whose parameters quote a clause for each thing it looks for names it in the evidence (`clause`, `source`,
-    `status`); it comes last. A finding without either falls under the clause of its check's parameters, if any.
-    """
-    lines = (line.for_class(unit_class) for line in rubric.indicators if rubric.is_for(line, unit_class))
-    counted = tuple(
-        Clause(
-            text=rule.text,
-            source=indicator.source,
-            status=rule.status.value,
-            indicator=indicator.id,
-            title=indicator.title,
-            veto_at=veto_of(rule),
-            each=each_of(rule),
-            once=once_of(rule),
-        )
-        for indicator in lines
-        for rule in indicator.rules
-        if any(counts(part, found) for part in rule.count)
-    )
-    own = found.evidence.get("clause")
-    if own:
-        source, status = (str(found.evidence.get(name, "")) for name in ("source", "status"))
-        return (*counted, Clause(str(own), source, status))
-    parameters = rubric.checks.get(found.check)
-    if counted or parameters is None:
-        return counted
-    return (Clause(parameters.clause, parameters.source, parameters.status.value),)
+    def __init__(self, rubric: Rubric, unit_class: UnitClass) -> None:
+        """Gather the rules that hold for this class, in the rubric's order."""
+        self._rubric = rubric
+        self._rules: dict[tuple[str, str], list[tuple[tuple[CountedFindings, ...], Clause]]] = {}
+        for line in rubric.indicators:
+            if rubric.is_for(line, unit_class):
+                self._read(line.for_class(unit_class))
+
+    def clauses(self, found: Finding) -> tuple[Clause, ...]:
+        """Every clause that counts `found`, in the rubric's order.
+
+        A check whose parameters quote a clause for each thing it looks for names it in the evidence (`clause`,
+        `source`, `status`); it comes last. A finding without either falls under the clause of its check's parameters,
+        if any.
+        """
+        rules = self._rules.get((found.check, found.code), ())
+        counted = tuple(clause for parts, clause in rules if any(counts(part, found) for part in parts))
+        own = found.evidence.get("clause")
+        if own:
+            source, status = (str(found.evidence.get(name, "")) for name in ("source", "status"))
+            return (*counted, Clause(str(own), source, status))
+        parameters = self._rubric.checks.get(found.check)
+        if counted or parameters is None:
+            return counted
+        return (Clause(parameters.clause, parameters.source, parameters.status.value),)
+
+    def _read(self, indicator: Indicator) -> None:
+        for rule in indicator.rules:
+            clause = Clause(
+                text=rule.text,
+                source=indicator.source,
+                status=rule.status.value,
+                indicator=indicator.id,
+                title=indicator.title,
+                veto_at=veto_of(rule),
+                each=each_of(rule),
+                once=once_of(rule),
+            )
+            for kind in {(part.check, code) for part in rule.count for code in part.codes}:
+                self._rules.setdefault(kind, []).append((rule.count, clause))
+
+
+def clauses(rubric: Rubric, unit_class: UnitClass, found: Finding) -> tuple[Clause, ...]:
+    """Every clause under which a single finding falls; for many findings ask a `Law`."""
+    return Law(rubric, unit_class).clauses(found)
 
 
 def price(clause: Clause, lang: str) -> str:

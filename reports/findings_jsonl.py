@@ -7,7 +7,7 @@ from typing import Any
 
 from checks.finding import Finding
 from reports import jsonwrite
-from reports.clauses import clauses
+from reports.clauses import Law
 from reports.result import AuditResult
 from reports.wording import message, remedy
 
@@ -25,11 +25,12 @@ def render(result: AuditResult) -> bytes:
     """
     lines: dict[str, dict[str, Any]] = {}
     for judgement in result.judgements:
+        laws = {unit.id: Law(judgement.rubric, unit.unit_class) for unit in result.units}
         for found in judgement.findings():
             said = record(found, result.lang)
             if pointer := result.evidence.get(found.fingerprint):
                 said["evidence"] |= pointer.record()
-            law = clauses(judgement.rubric, result.unit(found.unit).unit_class, found)
+            law = laws[found.unit].clauses(found)
             cited = {
                 "clause": law[0].text if law else "",
                 "indicators": [clause.indicator for clause in law if clause.indicator],

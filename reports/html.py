@@ -6,16 +6,21 @@ import base64
 import hashlib
 from collections.abc import Callable
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from checks.finding import State
 from config.messages import has_text, text
-from reports import clauses, explain, pageview, wording
+from reports import explain, pageview, wording
 from reports.jsonwrite import encode
 from reports.moments import beijing
 from reports.notices import notices
+from reports.page.bodies import Bodies
+from reports.page.nodes import is_web
+from reports.problem_list import problem_list
 from reports.result import AuditResult
 from reports.textclean import printable
 from reports.unseen import allow_text
@@ -23,30 +28,35 @@ from reports.whatif import words
 
 NAME = "report.html"
 SCRIPT = "report.js"
+STYLE = "report.css"
 
 
 def render(result: AuditResult) -> bytes:
-    """The page's bytes (UTF-8). Everything that came from a website is escaped; only http(s) addresses are links."""
+    """The page's bytes (UTF-8). Everything that came from a website is escaped; only http(s) addresses are links.
+
+    The list of problems is markup that needs no script to be read. What a problem opens to stands once in the page as
+    data, and a script builds it when somebody looks: five thousand problems stay a page that a phone can hold.
+    """
     environment = _environment(result.lang)
-    script = _source(environment, SCRIPT)
-    sections = pageview.sections(result)
+    script, style = _source(environment, SCRIPT), _source(environment, STYLE)
+    numbered = problem_list(result)
     page = environment.get_template("report.html.j2").render(
         result=result,
-        sections=sections,
+        sections=pageview.sections(result, numbered),
+        problems=numbered.problems,
+        by_unit=[(unit, list(own)) for unit, own in groupby(numbered.problems, key=lambda each: each.unit)],
+        states={state.value: text(f"report.states.{state.value}", result.lang) for state in State},
+        bodies=Markup(Bodies(result).data(numbered.problems)),
         unseen=pageview.unseen(result),
         allow_text=allow_text(result),
         notices=notices(result),
-        checks=sorted({check for section in sections for check, _ in section.by_check}),
-        style=Markup(_source(environment, "report.css")),
+        checks=list(dict.fromkeys(each.finding.check for each in numbered.problems)),
+        style=Markup(style),
+        style_hash=_digest(style),
         script=Markup(script),
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        script_hash=_digest(script),
     )
     return encode(printable(page))
-
-
-def is_web(address: object) -> bool:
-    """Whether an address may become a link: `javascript:`, `data:` and the like never do."""
-    return isinstance(address, str) and address.lower().startswith(("http://", "https://"))
 
 
 def _environment(lang: str) -> Environment:
@@ -64,7 +74,6 @@ def _environment(lang: str) -> Environment:
         "problem": partial(wording.problem, lang=lang),
     }
     environment.filters |= {"num": explain.number, "percent": explain.percent, "moment": beijing}
-    environment.filters["headings"] = lambda rows: list(dict.fromkeys(name for row in rows for name in row))
     worded: dict[str, Callable[[Any, str], str]] = {
         "advice": wording.advice,
         "becoming": words.becoming_words,
@@ -75,9 +84,7 @@ def _environment(lang: str) -> Environment:
         "outcome": wording.outcome_words,
         "outlook_head": words.outlook_head,
         "message": wording.message,
-        "price": clauses.price,
         "reason": wording.reason,
-        "remedy": wording.remedy,
         "rule_sentence": explain.rule_sentence,
         "standing": _standing,
         "term": words.term_words,
@@ -102,6 +109,11 @@ def _text(lang: str, key: str, **facts: Any) -> str:
 def _label(lang: str, key: str, otherwise: str = "") -> str:
     """A text below `report.` if there is one, else `otherwise`."""
     return text(f"report.{key}", lang) if has_text(f"report.{key}", lang) else otherwise
+
+
+def _digest(source: str) -> str:
+    """The hash by which the page's own security policy lets a script or a style in, and no other."""
+    return base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
 
 
 def _source(environment: Environment, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What the page shows, arranged: one section for each unit and rubric, with its problems numbered."""
+"""What the page shows, arranged: one section for each unit and rubric, and one list of problems."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from checks.finding import Finding, State
+from checks.finding import State
 from config.registry import UnitClass
 from config.rubric import CheckParameters, Indicator, Part, Rubric, Status
-from reports.clauses import Clause, clauses
+from reports.page.charts import LossBar, ScoreBar, loss_bars, score_bar
+from reports.problem_list import Problem, ProblemList
 from reports.result import AuditResult, Judgement, Unseen
 from reports.scorecard import IndicatorLine, LineOutcome, RepairPlan, Scorecard
 from reports.unjudged import OpenSubject, open_subjects
@@ -22,16 +23,6 @@ SHOWN_SUBJECTS = 50
 """So many open subjects of one check and reason stand on the page; problems.xlsx has all of them."""
 SHOWN_ADDRESSES = 100
 """So many unobserved addresses of one reason stand on the page; run.json has all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A finding with its number within the section and the clauses it falls under."""
-
-    number: int
-    anchor: str
-    finding: Finding
-    clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +46,6 @@ class UnseenGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreBar:
-    """Places on a scale from 0 to the highest possible score, as percentages of its width."""
-
-    low: Decimal
-    high: Decimal
-    score: Decimal
-    pass_mark: Decimal
-    gate: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """Everything about one unit under one rubric. `notes` are the rubric's own, by id of indicator or rule.
 
@@ -79,10 +59,10 @@ class Section:
     parts: Mapping[str, tuple[IndicatorLine, ...]]
     idle: tuple[IndicatorLine, ...]
     problems: tuple[Problem, ...]
-    by_check: tuple[tuple[str, tuple[Problem, ...]], ...]
-    numbered: Mapping[str, Problem]
+    numbered: ProblemList
     open_groups: tuple[OpenGroup, ...]
     bar: ScoreBar | None
+    losses: tuple[LossBar, ...]
     parameters: Mapping[str, CheckParameters]
     notes: Mapping[str, str]
     tasks: Mapping[str, Indicator]
@@ -104,10 +84,14 @@ class Section:
         """Whether no point of the unit was re-weighted, so that the lines' own numbers add up to the score."""
         return not any(line.factor for line in self.card.indicators)
 
+    def line_anchor(self, line: IndicatorLine) -> str:
+        """Where an indicator's line stands on the page."""
+        return f"{self.anchor}i{self.card.indicators.index(line) + 1}"
+
     def related(self, prints: Iterable[str]) -> list[Problem]:
         """The problems with these fingerprints, in the order of their numbers."""
-        known = (self.numbered[print_] for print_ in prints if print_ in self.numbered)
-        return sorted(known, key=lambda problem: problem.number)
+        known = (self.numbered.known(self.judgement.rubric.id, print_) for print_ in prints)
+        return sorted((problem for problem in known if problem), key=lambda problem: problem.number)
 
     @property
     def confirmed(self) -> int:
@@ -131,10 +115,10 @@ class Section:
         return known + self.card.unknown_points
 
 
-def sections(result: AuditResult) -> list[Section]:
+def sections(result: AuditResult, numbered: ProblemList) -> list[Section]:
     """One section per scorecard, in the order of rubrics and units."""
     return [
-        _section(result, judgement, card, f"r{rubric}u{place}")
+        _section(result, judgement, card, numbered, f"r{rubric}u{place}")
         for rubric, judgement in enumerate(result.judgements, start=1)
         for place, card in enumerate(judgement.scorecards, start=1)
     ]
@@ -150,12 +134,8 @@ def unseen(result: AuditResult) -> list[UnseenGroup]:
     ]
 
 
-def _section(result: AuditResult, judgement: Judgement, card: Scorecard, anchor: str) -> Section:
+def _section(result: AuditResult, judgement: Judgement, card: Scorecard, numbered: ProblemList, anchor: str) -> Section:
     unit_class = result.unit(card.unit).unit_class
-    problems = tuple(
-        Problem(number, f"{anchor}p{number}", found, clauses(judgement.rubric, unit_class, found))
-        for number, found in enumerate(judgement.findings(card.unit), start=1)
-    )
     live = [line for line in card.indicators if line.outcome is not LineOutcome.NOT_APPLICABLE]
     return Section(
         anchor=anchor,
@@ -164,11 +144,11 @@ def _section(result: AuditResult, judgement: Judgement, card: Scorecard, anchor:
         reasons=tuple(standing_reasons(card, judgement.rubric, result.lang)),
         parts={part.value: tuple(line for line in live if line.part == part.value) for part in Part},
         idle=tuple(line for line in card.indicators if line.outcome is LineOutcome.NOT_APPLICABLE),
-        problems=problems,
-        by_check=tuple((check, tuple(own)) for check, own in groupby(problems, key=lambda item: item.finding.check)),
-        numbered={problem.finding.fingerprint: problem for problem in problems},
+        problems=tuple(numbered.of(card.unit, judgement.rubric.id)),
+        numbered=numbered,
         open_groups=tuple(_open_groups(open_subjects(judgement.outcomes, card.unit))),
-        bar=_bar(judgement, card),
+        bar=score_bar(judgement.rubric, card),
+        losses=tuple(loss_bars(card)),
         parameters={
             check: given
             for check, given in judgement.rubric.checks.items()
@@ -192,18 +172,3 @@ def _notes(rubric: Rubric, unit_class: UnitClass) -> dict[str, str]:
 def _open_groups(subjects: Sequence[OpenSubject]) -> list[OpenGroup]:
     groups = [(key, list(items)) for key, items in groupby(subjects, key=lambda item: (item.check, item.reason))]
     return [OpenGroup(*key, tuple(items[:SHOWN_SUBJECTS]), len(items)) for key, items in groups]
-
-
-def _bar(judgement: Judgement, card: Scorecard) -> ScoreBar | None:
-    if card.score is None or card.score_range is None:
-        return None
-    rubric = judgement.rubric
-    if rubric.base_points is None or rubric.pass_mark is None or rubric.bonus_gate is None:
-        return None
-    low, high = card.score_range
-    width = max(rubric.base_points, high, Decimal(1))
-
-    def place(points: Decimal) -> Decimal:
-        return (max(points, Decimal(0)) * 100 / width).quantize(Decimal("0.01"))
-
-    return ScoreBar(place(low), place(high), place(card.score), place(rubric.pass_mark), place(rubric.bonus_gate))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
 from checks.finding import Finding, Outcome, State
@@ -137,7 +138,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
-    """Everything that the reports of one run are made of."""
+    """Everything that the reports of one run are made of.
+
+    `folder` is the run directory, where files of evidence may lie that reports show or point to; None where there is
+    none. `shots` are screenshots (PNG, by fingerprint) that are written there together with the reports.
+    """
 
     run: RunCard
     portal: Portal
@@ -146,6 +151,8 @@ class AuditResult:
     not_observed: tuple[Unseen, ...] = ()
     lang: str = "zh"
     traps: tuple[TrapLike, ...] = ()
+    folder: Path | None = None
+    shots: Mapping[str, bytes] = field(default_factory=dict)
     basis: Basis = field(default_factory=Basis)
     """What findings and columns rest on."""
     evidence: Mapping[str, Pointer] = field(default_factory=dict)

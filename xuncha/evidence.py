@@ -61,7 +61,8 @@ def gather(folder: Path, result: AuditResult) -> Gathered:
     contents[home / BASIS] = _lines(basis, archive, pointers, tried)
     notes = tuple(_notes(result, pointers, album, shots))
     written = (home / RECORDS, home / INDEX) if spooled else ()
-    return Gathered(replace(result, evidence=pointers, evidence_notes=notes), contents, written)
+    done = replace(result, evidence=pointers, evidence_notes=notes, shots=album.pictures)
+    return Gathered(done, contents, written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,7 @@ def judged(
             not_observed=tuple(crawl.not_observed()),
             traps=crawl.traps(),
             lang=lang,
+            folder=folder,
         )
 
 

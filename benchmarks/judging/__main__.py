@@ -1,6 +1,6 @@
 """Judges made crawls of growing size, each in a process of its own; prints seconds, CPU-seconds and peak memory.
 
-python -m benchmarks.judging [--pages 10000 100000] [--rubric gaotang-2024] [--profile] [--keep FOLDER]
+python -m benchmarks.judging [--pages 10000 100000] [--rubric pingyin-2023] [--profile] [--keep FOLDER]
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def main() -> None:
     """Measure all sizes; exits with 1 when a promise is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, nargs="+", default=sorted(LIMITS))
-    parser.add_argument("--rubric", default="gaotang-2024")
+    parser.add_argument("--rubric", default="pingyin-2023")
     parser.add_argument("--keep", type=Path, help="folder in which made crawls are kept and reused")
     parser.add_argument("--profile", action="store_true", help="print where the time goes")
     parser.add_argument("--judge", type=Path, help=argparse.SUPPRESS)

@@ -9,6 +9,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from config.registry import Portal, Unit
 from crawler.answer import Answer, Attempt
@@ -95,6 +96,8 @@ def write_crawl(path: Path, pages: int) -> Path:
     of = portal(departments=max(1, round(20 * share)), townships=max(1, round(15 * share)))
     meta = {"portal": of.model_dump(mode="json", by_alias=True), "units": [unit.id for unit in of.units]}
     with CrawlStore.create(path, meta) as store:
+        for link in _nav(of.units[0]):
+            store.record_answer(link.url or "", _answer(AnswerKind.CONTENT))
         for reading in _pages(of, pages):
             store.add_waiting([Waiting(reading.facts.url, 10, 1)])
             (waiting,) = store.take(1, ())
@@ -118,9 +121,11 @@ def _pages(of: Portal, pages: int) -> Iterator[PageReading]:
     for unit, slug, name, share in columns:
         base = f"{unit.entry_urls[0]}{slug}/"
         articles = []
-        for turn in range(max(1, round(a_unit * share / 100))):
+        count = max(1, round(a_unit * share / 100))
+        place = _Place(unit, base, name, [_address(base, turn, number + 1 + turn) for turn in range(count)])
+        for turn in range(count):
             number += 1
-            articles.append(_article(unit, base, name, turn, number))
+            articles.append(_article(place, turn, number))
         yield from _lists(unit, base, name, articles)
         yield from articles
 
@@ -161,13 +166,27 @@ def _lists(unit: Unit, base: str, name: str, articles: list[PageReading]) -> Ite
         yield PageReading(facts, (*_nav(unit), *links))
 
 
-def _article(unit: Unit, base: str, name: str, turn: int, number: int) -> PageReading:
+def _address(base: str, turn: int, number: int) -> str:
+    return f"{base}t{_day(turn * 3):%Y%m%d}_{number}.html"
+
+
+class _Place(NamedTuple):
+    """A column: its unit, address and name, and the addresses of its articles."""
+
+    unit: Unit
+    base: str
+    name: str
+    articles: list[str]
+
+
+def _article(place: _Place, turn: int, number: int) -> PageReading:
+    unit, base, name, articles = place
     chance = random.Random(number)
     subject = _SUBJECTS[number % len(_SUBJECTS)]
     day = _day(turn * 3)
     title = f"{unit.name}关于做好{day.year}年{subject}工作的{'解读' if name == '政策解读' else '通知'}（{number}）"
     text = "\n".join(_paragraph(chance, subject) for _ in range(chance.randint(8, 50)))
-    address = f"{base}t{day:%Y%m%d}_{number}.html"
+    address = articles[turn]
     files = (Attachment("附件.pdf", f"{base}f{number}.pdf"),) if number % 12 == 0 else ()
     fields = {"索引号": f"9901/2026-{number}", "发文字号": f"样政发〔{day.year}〕{turn}号", "有效性": "有效"}
     article = ArticleFacts(
@@ -196,7 +215,7 @@ def _article(unit: Unit, base: str, name: str, turn: int, number: int) -> PageRe
         identity=_identity(name),
     )
     links = [_link(file.url, file.title, kind=TargetKind.ATTACHMENT) for file in files]
-    links += [_link(f"{base}{other}.html", f"相关文章{other}") for other in range(number, number + 5)]
+    links += [_link(other, f"相关文章{at}：{subject}") for at, other in enumerate(articles[turn + 1 : turn + 6])]
     if number % 200 == 0:
         links.append(_link(f"{SITE}/gone/{number}.html", "已失效的链接"))
     return PageReading(facts, (*_nav(unit), *links))

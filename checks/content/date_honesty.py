@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator
 from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -117,7 +117,7 @@ class DateHonesty(ScanCheck[Dated]):
         yield Dated(seen.page.url, seen.column, day, address)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Dated]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Dated]
     ) -> Iterator[Said]:
         """Each kind of contradiction by itself."""
         assert isinstance(params, DateHonestyParams)
@@ -129,11 +129,11 @@ class DateHonesty(ScanCheck[Dated]):
             if each.address_day - each.day >= params.address_days:
                 yield finding_of(self.id, unit, _spot(crawl, URL_LATER, each, address_date=_iso(each.address_day)))
         yield from _not_seen(crawl, unit, params, notes)
-        for spot in _batches(crawl, params, notes):
+        for spot in _batches(crawl, unit, params, notes):
             yield finding_of(self.id, unit, spot)
 
 
-def _not_seen(crawl: Crawl, unit: Unit, params: DateHonestyParams, notes: Sequence[Dated]) -> Iterator[Said]:
+def _not_seen(crawl: Crawl, unit: Unit, params: DateHonestyParams, notes: Collection[Dated]) -> Iterator[Said]:
     looks = sorted(dt.date.fromisoformat(day).toordinal() for day in crawl.meta.get("looks", ()))
     if not looks:
         return
@@ -152,40 +152,65 @@ def _not_seen(crawl: Crawl, unit: Unit, params: DateHonestyParams, notes: Sequen
         yield finding_of(DateHonesty.id, unit, _spot(crawl, LATER_SEEN, each, **facts))
 
 
-def _batches(crawl: Crawl, params: DateHonestyParams, notes: Sequence[Dated]) -> Iterator[Spot]:
-    written = {each.url: moment for each in notes if (moment := _written(crawl, each.url))}
-    groups: dict[tuple[str, dt.datetime], list[Dated]] = defaultdict(list)
-    for each in notes:
-        if each.column and each.url in written:
-            groups[each.column, written[each.url].replace(second=0, microsecond=0)].append(each)
-    for (_, minute), group in sorted(groups.items()):
-        spread = max(each.day for each in group) - min(each.day for each in group)
-        if len(group) < params.batch or spread < params.batch_days:
+def _batches(crawl: Crawl, unit: Unit, params: DateHonestyParams, notes: Collection[Dated]) -> Iterator[Spot]:
+    written = _Written(crawl, unit, notes)
+    for minute, group in written.batches(params.batch):
+        first, last = min(group, key=lambda each: (each.day, each.url)), max(each.day for each in group)
+        day = minute.date().toordinal()
+        if last - first.day < params.batch_days or day < last:
             continue
-        inside = {each.url for each in group}
-        others = [each for each in notes if each.url in written and each.url not in inside]
-        on_their_day = sum(abs(written[each.url].date().toordinal() - each.day) <= 1 for each in others)
-        if len(others) < len(group) or on_their_day < params.credible * len(others):
+        others = written.count - len(group)
+        on_their_day = written.on_their_day - sum(abs(day - each.day) <= 1 for each in group)
+        if others < len(group) or on_their_day < params.credible * others:
             continue
-        if minute.date().toordinal() < max(each.day for each in group):
-            continue
-        first = min(group, key=lambda each: (each.day, each.url))
-        days = {"first_date": _iso(first.day), "last_date": _iso(max(each.day for each in group))}
+        days = {"first_date": _iso(first.day), "last_date": _iso(last)}
         facts = {"minute": f"{minute:%Y-%m-%d %H:%M}", "count": len(group), **days}
         examples = [each.url for each in group][:_EXAMPLES]
         yield _spot(crawl, BATCH, first, examples=examples, **facts)._replace(key=f"{minute:%Y-%m-%d %H:%M}")
 
 
-def _written(crawl: Crawl, url: str) -> dt.datetime | None:
-    """When the server says that the page was written, in China."""
-    answer = crawl.answer(url)
-    if answer is None or not answer.last_modified:
-        return None
+class _Written:
+    """When the server says that articles were written, by column and minute in China."""
+
+    def __init__(self, crawl: Crawl, unit: Unit, notes: Collection[Dated]) -> None:
+        self._crawl, self._unit, self._notes = crawl, unit, notes
+        self.count = self.on_their_day = 0
+        self._written: Counter[tuple[str, int]] = Counter()
+        for each, minute in self._each():
+            self.count += 1
+            self.on_their_day += abs(_moment(minute).date().toordinal() - each.day) <= 1
+            if each.column:
+                self._written[each.column, minute] += 1
+
+    def batches(self, least: int) -> list[tuple[dt.datetime, list[Dated]]]:
+        """The articles of one column and minute, where there are that many."""
+        large = {place: list[Dated]() for place, number in sorted(self._written.items()) if number >= least}
+        for each, minute in self._each() if large else ():
+            if each.column and (each.column, minute) in large:
+                large[each.column, minute].append(each)
+        return [(_moment(minute), group) for (_, minute), group in large.items()]
+
+    def _each(self) -> Iterator[tuple[Dated, int]]:
+        """The articles of which that is known, with the minute since 1970. Both lists are in the order of addresses."""
+        known = self._crawl.last_modified(self._unit)
+        url, header = next(known, ("", ""))
+        for each in self._notes:
+            while url and url < each.url:
+                url, header = next(known, ("", ""))
+            if url == each.url and (minute := _minute(header)) is not None:
+                yield each, minute
+
+
+def _minute(header: str) -> int | None:
     try:
-        moment = parsedate_to_datetime(answer.last_modified)
+        moment = parsedate_to_datetime(header)
     except ValueError:
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(_CHINA)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()) // 60
+
+
+def _moment(minute: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(60 * minute, _CHINA)
 
 
 def _iso(ordinal: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
@@ -106,7 +106,7 @@ class DraftingRemnant(TextCheck):
                 yield Spot(code, seen.document.url, None, title, code, (("excerpt", excerpt),), seen.found_on)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Spot]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Spot]
     ) -> Iterator[Said]:
         """Suspicions of texts, and links to redirects."""
         yield from super().weigh(crawl, unit, params, as_of, notes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cache
 
@@ -96,7 +96,7 @@ class ExpiredStatement(TextCheck):
             yield from _call(text, as_of - dt.timedelta(days=params.ongoing_days))
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Spot]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Spot]
     ) -> Iterator[Said]:
         """Documents; calls only where they are shown as current."""
         assert isinstance(params, ExpiredStatementParams)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -69,7 +69,7 @@ class TextCheck(ScanCheck[Spot]):
         return self.read(Text(page.url, title_of(page), article.text, seen.column, article), params, as_of)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Spot]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Spot]
     ) -> Iterator[Said]:
         """One suspicion for each passage."""
         articles = crawl.articles(unit)

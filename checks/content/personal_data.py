@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -116,7 +116,7 @@ class PersonalData(TextCheck):
             yield Spot(UNREAD, seen.document.url, None, seen.text, "", (), seen.found_on)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Spot]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Spot]
     ) -> Iterator[Said]:
         """Suspicions, and how many files could not be read."""
         unread = [spot for spot in notes if spot.code == UNREAD]

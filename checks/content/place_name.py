@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cache
 
@@ -83,7 +83,7 @@ class PlaceName(TextCheck):
                 yield text.spot(FOREIGN, place, place=place, count=count, excerpt=shown)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Spot]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Spot]
     ) -> Iterator[Said]:
         """Names that no unit bears and few texts claim."""
         assert isinstance(params, PlaceNameParams)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import struct
 import zlib
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
 from pydantic import Field
 
 from checks.content.passages import NO_TEXTS, Spot, finding_of, title_at
@@ -105,7 +107,7 @@ class Republished(ScanCheck[Trace]):
             yield Trace(seen.page.url, seen.column, article.date.value.toordinal(), len(article.text), packed)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Trace]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Trace]
     ) -> Iterator[Said]:
         """One suspicion for each later article of a pair."""
         assert isinstance(params, RepublishedParams)
@@ -115,7 +117,7 @@ class Republished(ScanCheck[Trace]):
             return
         yield Examined(articles)
         earlier: dict[tuple[str, int], list[Trace]] = defaultdict(list)
-        for trace in sorted(notes, key=lambda each: (each.day, each.url)):
+        for trace in sorted(_comparable(notes), key=lambda each: (each.day, each.url)):
             candidates = {old for mark in trace.marks for old in earlier[trace.column, mark]}
             alike = [(old, share) for old in candidates if (share := _likeness(old, trace)) >= params.likeness]
             first, share = min(alike, key=lambda each: (each[0].day, each[0].url), default=(None, 0.0))
@@ -124,6 +126,21 @@ class Republished(ScanCheck[Trace]):
             if first is None:
                 for mark in trace.marks:
                     earlier[trace.column, mark].append(trace)
+
+
+def _comparable(notes: Collection[Trace]) -> list[Trace]:
+    """Those that share a mark with another one of their column: few of many, and only they are kept together."""
+    columns, lengths, packed = array("Q"), array("q"), bytearray()
+    for trace in notes:
+        columns.append(zlib.crc32(trace.column.encode()))
+        lengths.append(len(trace.packed) // 4)
+        packed += trace.packed
+    placed = np.frombuffer(packed, ">u4").astype(np.uint64)
+    placed |= np.repeat(np.array(columns, np.uint64) << np.uint64(32), lengths)
+    ordered = np.sort(placed)
+    again = np.isin(placed, ordered[1:][ordered[1:] == ordered[:-1]])
+    wanted = set(np.repeat(np.arange(len(lengths)), lengths)[again].tolist())
+    return [trace for at, trace in enumerate(notes) if at in wanted]
 
 
 def _likeness(old: Trace, new: Trace) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from pydantic import Field
@@ -79,7 +79,7 @@ class CommentPeriodCheck(ScanCheck[Paper]):
         return (paper,) if paper and paper.role is Role.CONSULTATION and is_meant(paper, params.scope) else ()
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Paper]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Paper]
     ) -> Iterator[Said]:
         """A finding for each notice that leaves too little time."""
         assert isinstance(params, CommentPeriodParams)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from checks.disclosure.report_notes import Report, ReportNote, likeness, note_of
 from checks.disclosure.years import years_of
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
 from checks.places import title_of
-from checks.scanning import ScanCheck, SeenFile, SeenPage
+from checks.scanning import ScanCheck, SeenFile, SeenPage, Sees
 from config.annual_report import Part, report_form
 from config.item_words import item_words
 from config.mandated import Element
@@ -97,7 +97,7 @@ class AnnualReport(ScanCheck[ReportNote]):
         "各年度政务公开工作要点（落实情况纳入年度报告）"
     )
     only_suspects = True
-    sees_all = True
+    sees = Sees.ALL
     Params = AnnualReportParams
 
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[ReportNote]:
@@ -127,7 +127,7 @@ class AnnualReport(ScanCheck[ReportNote]):
         return (note._replace(via=seen.found_on),)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[ReportNote]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[ReportNote]
     ) -> Iterator[Said]:
         """What the unit's newest reports lack, and which others they resemble."""
         assert isinstance(params, AnnualReportParams)
@@ -166,7 +166,7 @@ def _texts(document: DocumentFacts) -> Iterator[str]:
         yield from _texts(inner)
 
 
-def _paged(crawl: Crawl, notes: Sequence[ReportNote]) -> list[ReportNote]:
+def _paged(crawl: Crawl, notes: Collection[ReportNote]) -> list[ReportNote]:
     """Files of a page that is itself a report belong to it; those of lists and other pages stand for themselves."""
     pages = {note.url for note in notes if not note.via}
     return [note if not note.via or note.via in pages else note._replace(via="") for note in notes]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from checks.disclosure.likeness import Near, nearest
-from checks.gaps import CUT, FILES, TITLE, why_incomplete
+from checks.gaps import FILES, why_incomplete
 from checks.places import title_of
 from config.mandated import ItemForm, MandatedItem, Yearly
 from config.registry import Unit
-from config.wording import Wording, plain
+from config.wording import AnyOf, Wording, plain
 from crawler.facts import Crumb, Found, PageFacts
 from crawler.kinds import BROKEN, AnswerKind, PageKind, TargetKind
 from crawler.store.crawl import Column, Crawl, Item
@@ -95,36 +95,30 @@ class Holdings:
 
     A unit's own things are those whose address no other unit claims. So the county's items may lie anywhere on the
     portal except inside the subtrees of its departments and townships, and a township is not credited with what the
-    navigation of the county portal offers. `pages` are those of one pass over the crawl, whoever owns them; without
-    them the unit's pages are read.
+    navigation of the county portal offers. `notes` are the pages of one pass over the crawl, whoever owns them; without
+    them the unit's pages are read. `sought` are the wordings that will be asked for: of a hundred thousand links and
+    pages only those are kept that may go under one of them.
     """
 
-    def __init__(self, crawl: Crawl, unit: Unit, pages: Iterable[NamedPage] | None = None) -> None:
+    def __init__(
+        self, crawl: Crawl, unit: Unit, sought: Iterable[Wording], notes: Iterable[NamedPage] | None = None
+    ) -> None:
         self._crawl = crawl
         self._unit = unit
+        self._notes = notes
         self._owners = Owners(crawl.portal)
+        self._hosts = crawl.portal.all_hosts
         self.columns = tuple(column for column in crawl.columns(unit) if column.unit == unit.id)
-        self._hosts = hosts = crawl.portal.all_hosts
-        if pages is None:
-            pages = [NamedPage.of(page, self._owners.owner(page.url)) for page in crawl.pages(unit)]
-        own = [page for page in pages if page.unit == unit.id and netloc(page.url) in hosts]
-        self.pages = tuple(page for page in own if page.kind not in OF_COLUMNS)
-        self._crumbs = {page.url: page.crumbs for page in own if page.crumbs}
-        targets = tuple(crawl.targets(unit))
-        self._answers = {target.url: target.answer for target in targets}
-        self._files = {target.url for target in targets if target.kind in FILES}
-        self._pictures = {target.url for target in targets if target.kind is TargetKind.IMAGE}
-        self._texts = [
-            (file_title(text) if url in self._files else text, url)
-            for text, url in crawl.link_texts(unit)
-            if len(text) <= LONGEST_NAME
-        ]
-        self._titled = {url for text, url in self._texts if len(plain(text)) >= TITLE and not text.endswith(CUT)}
+        self._files = frozenset(crawl.linked(unit, FILES))
+        self._opening: list[tuple[str, str]] = []
+        """Links that may open a column, for the search of similar names."""
+        self._texts, self._pages = self._called(AnyOf(sought).may_match, self._opening)
 
-    @property
+    @cached_property
     def searched(self) -> dict[str, int]:
         """How many columns, pages and link texts (names of files among them) were compared."""
-        return {"columns": len(self.columns), "pages": len(self.pages), "links": len(self._texts)}
+        links = self._crawl.count_link_texts(self._unit, LONGEST_NAME)
+        return {"columns": len(self.columns), "pages": sum(1 for _ in self.own_pages()), "links": links}
 
     def find(self, item: MandatedItem, alias: str = "") -> Hits:
         """Everything that goes under the item's names (or is called `alias`), in the form that the item asks for.
@@ -136,19 +130,18 @@ class Holdings:
         def matches(text: str) -> bool:
             return item.matches(text) or (also != "" and plain(text) == also)
 
-        linked = [(text, url, self._crawl.page(url)) for text, url in self._texts if matches(text)]
-        opened = {page_key(page.url) for _, url, page in linked if page and self._owns(page.url)}
+        texts, every = self._called(matches) if also else (self._texts, self._pages)
+        linked = [(text, url, self._crawl.page(url)) for text, url in texts if matches(text)]
+        opened = self._opened(page for _, _, page in linked)
         named = tuple(column for column in self.columns if page_key(column.url) in opened or matches(column.name))
         pages = tuple(
             page
-            for page in self.pages
+            for page in every
             if self._has_form(page, item.form) and (page_key(page.url) in opened or matches(page.title))
         )
         below = tuple(column for column in self.columns if self._is_below(column, matches, named, pages))
         unread = [
-            NamedLink(text, url, self._answers.get(url), url in self._files)
-            for text, url, page in linked
-            if page is None
+            NamedLink(text, url, self._answer(url), url in self._files) for text, url, page in linked if page is None
         ]
         return Hits(
             columns=named + below,
@@ -164,7 +157,7 @@ class Holdings:
         """
         if not (yearly.names or yearly.patterns):
             return []
-        read = [page.as_item() for page in self.pages if yearly.matches(page.title)]
+        read = [page.as_item() for page in self._pages if yearly.matches(page.title)]
         pages = {row.url for row in read}
         named = [
             Item(text, url)
@@ -179,7 +172,7 @@ class Holdings:
 
     def called(self, wording: Wording) -> list[tuple[str, str]]:
         """Titles of pages and link texts of the unit that go under `wording`, with their addresses."""
-        pages = [(page.title, page.url) for page in self.pages if wording.matches(page.title)]
+        pages = [(page.title, page.url) for page in self._pages if wording.matches(page.title)]
         return pages + [(text, url) for text, url in self._texts if wording.matches(text) and self.counts(url)]
 
     def nearest(self, item: MandatedItem) -> list[Near]:
@@ -190,22 +183,63 @@ class Holdings:
     def _names(self) -> dict[str, tuple[str, str]]:
         """Names that may be meant by an item, as compared, as shown, and where they lead: of columns, and of links that
         may open one (a picture never does)."""
-        opening = [
-            (text, url)
-            for text, url in self._texts
-            if self._owns(url) and url not in self._pictures and not is_article_url(url)
-        ]
-        links = {plain(text): (text, url) for text, url in opening}
-        return {name: told for name, told in (self._column_names | links).items() if name}
-
-    @cached_property
-    def _column_names(self) -> dict[str, tuple[str, str]]:
-        return {plain(column.name): (column.name, column.url) for column in self.columns}
+        pictures = frozenset(self._crawl.linked(self._unit, (TargetKind.IMAGE,)))
+        names = {plain(column.name): (column.name, column.url) for column in self.columns}
+        for text, url in self._opening:
+            if url not in pictures and self._owns(url):
+                names[plain(text)] = (text, url)
+        return {name: told for name, told in names.items() if name}
 
     @cached_property
     def why_incomplete(self) -> str | None:
         """Why the item may stand where we did not look (a key below `reason.`); None when everything was seen."""
-        return why_incomplete(self._crawl, self._unit, self._owns, self._titled)
+        return own_gap(self._crawl, self._unit)
+
+    def _called(
+        self, matches: Callable[[str], bool], opening: list[tuple[str, str]] | None = None
+    ) -> tuple[list[tuple[str, str]], list[NamedPage]]:
+        """The link texts that match, with their targets; the own pages whose titles do, or that such a link opens.
+
+        Links that may open a column are added to `opening` on the way.
+        """
+        texts = []
+        for text, url in self._link_texts():
+            if matches(text):
+                texts.append((text, url))
+            if opening is not None and not is_article_url(url):
+                opening.append((text, url))
+        opened = self._opened(self._crawl.page(url) for _, url in texts)
+        return texts, [page for page in self.own_pages() if matches(page.title) or page_key(page.url) in opened]
+
+    def _opened(self, pages: Iterable[PageFacts | None]) -> set[str]:
+        return {page_key(page.url) for page in pages if page and self._owns(page.url)}
+
+    def _link_texts(self) -> Iterator[tuple[str, str]]:
+        """Everything that may be a name or a title; of a file without the extension."""
+        for text, url in self._crawl.link_texts(self._unit):
+            if len(text) <= LONGEST_NAME:
+                yield (file_title(text) if url in self._files else text), url
+
+    def own_pages(self) -> Iterator[NamedPage]:
+        """The unit's own pages that the survey makes no columns of."""
+        for page in self._every_page():
+            if page.unit == self._unit.id and page.kind not in OF_COLUMNS and netloc(page.url) in self._hosts:
+                yield page
+
+    def _every_page(self) -> Iterable[NamedPage]:
+        if self._notes is not None:
+            return self._notes
+        return (NamedPage.of(page, self._owners.owner(page.url)) for page in self._crawl.pages(self._unit))
+
+    @cached_property
+    def _crumbs(self) -> dict[str, tuple[Crumb, ...]]:
+        """The breadcrumbs of own pages that the survey makes columns of."""
+        own = (page for page in self._every_page() if page.crumbs and page.unit == self._unit.id)
+        return {page.url: page.crumbs for page in own if netloc(page.url) in self._hosts}
+
+    def _answer(self, url: str) -> AnswerKind | None:
+        target = self._crawl.target(url)
+        return target.answer if target else None
 
     def _owns(self, url: str) -> bool:
         return netloc(url) in self._hosts and self._owners.owner(url) == self._unit.id
@@ -246,6 +280,15 @@ def each_once(items: Iterable[Item]) -> list[Item]:
         if known.date is None and item.date is not None:
             kept[page_key(item.url)] = item
     return list(kept.values())
+
+
+def own_gap(crawl: Crawl, unit: Unit) -> str | None:
+    """Why a column of the unit may stand where we did not look (a key below `reason.`). No article hides one whose
+    title a link tells."""
+    owners, hosts = Owners(crawl.portal), crawl.portal.all_hosts
+    return why_incomplete(
+        crawl, unit, owns=lambda url: netloc(url) in hosts and owners.owner(url) == unit.id, harmless=bool
+    )
 
 
 def file_title(text: str) -> str:

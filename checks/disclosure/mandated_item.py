@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from pydantic import Field
@@ -14,7 +14,7 @@ from checks.disclosure.inside import Texts
 from checks.disclosure.item_judge import ItemJudge
 from checks.disclosure.item_words import CHECK, EMPTY, INCOMPLETE, LATE, MISSING, STALE, TOO_FEW, YEAR_GAP
 from checks.finding import NotApplicable
-from checks.scanning import ScanCheck, SeenPage
+from checks.scanning import ScanCheck, SeenPage, Sees
 from config.mandated import ItemForm
 from config.mandated import MandatedItem as Item
 from config.registry import Unit
@@ -108,13 +108,14 @@ class MandatedItem(ScanCheck[NamedPage]):
         "各事项的具体依据见指标体系"
     )
     Params = MandatedItemParams
+    sees = Sees.OWN
 
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[NamedPage]:
         """What the page calls itself."""
         return (NamedPage.of(seen.page, seen.unit),)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[NamedPage]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[NamedPage]
     ) -> Iterator[Said]:
         """Findings for each item that `unit` must publish."""
         assert isinstance(params, MandatedItemParams)
@@ -123,7 +124,8 @@ class MandatedItem(ScanCheck[NamedPage]):
         if not items:
             yield NotApplicable("no-items-for-class")
             return
-        holdings, texts = Holdings(crawl, unit, notes), Texts(crawl)
+        sought = [wording for item in items for wording in item.wordings]
+        holdings, texts = Holdings(crawl, unit, sought, notes), Texts(crawl)
         for item in items:
             others = [other for other in items if other is not item]
             yield from ItemJudge(crawl, unit, holdings, item, as_of, texts=texts).judge(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from pydantic import Field
@@ -94,7 +94,7 @@ class TopicCoverage(ScanCheck[TopicNote]):
         title = _place_name(page) if page.kind in _PLACES else title_of(page)
         titled = matcher.in_title(title)
         if page.kind in _PLACES:
-            return [_place(at, page, title, matcher) for at in sorted(titled)]
+            return _places(titled, page, title, matcher)
         text = page.article.text if page.article else ""
         listed: frozenset[int] = frozenset().union(*(matcher.in_path(listing.path) for listing in seen.listings))
         told = matcher.in_text(text)
@@ -103,8 +103,8 @@ class TopicCoverage(ScanCheck[TopicNote]):
         paths = [listing.path for listing in seen.listings]
         day = _day(page)
         return [
-            TopicNote(at, _how(at, titled, listed), title, page.url, day, matcher.aspects_in(at, title, *paths, text))
-            for at in sorted(titled | listed | told)
+            TopicNote(at, _how(at, titled, listed), title, page.url, day, aspects)
+            for at, aspects in matcher.aspects_in(titled | listed | told, title, *paths, text).items()
         ]
 
     def look_into(self, seen: SeenFile, params: CheckParams, as_of: date) -> Iterable[TopicNote]:
@@ -114,13 +114,12 @@ class TopicCoverage(ScanCheck[TopicNote]):
         title = file_title(seen.text or document.title)
         found = matcher.in_title(title) | matcher.in_text(document.text)
         return [
-            TopicNote(at, How.FILE, title, document.url, None, bits, seen.found_on)
-            for at in sorted(found)
-            for bits in [matcher.aspects_in(at, title, document.text)]
+            TopicNote(at, How.FILE, title, document.url, None, aspects, seen.found_on)
+            for at, aspects in matcher.aspects_in(found, title, document.text).items()
         ]
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[TopicNote]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[TopicNote]
     ) -> Iterator[Said]:
         """What was found on each of the unit's topics."""
         assert isinstance(params, TopicCoverageParams)
@@ -154,14 +153,14 @@ def _place_name(page: PageFacts) -> str:
     return page.column_name or last or page.title
 
 
-def _place(at: int, page: PageFacts, title: str, matcher: TopicMatcher) -> TopicNote:
+def _places(topics: frozenset[int], page: PageFacts, title: str, matcher: TopicMatcher) -> list[TopicNote]:
     rows = page.list.rows if page.list else ()
     day = max((row.date for row in rows if row.date), default=None)
     unread = not page.judgeable or (page.list is not None and page.list.obstacle is not None)
     empty = page.kind is not PageKind.LANDING and not rows
     how = How.UNREAD if unread and not rows else How.EMPTY if empty else How.PLACE
-    aspects = matcher.aspects_in(at, title, *(row.title for row in rows)) if rows else matcher.aspects_in(at, title)
-    return TopicNote(at, how, title, page.url, day, aspects)
+    aspects = matcher.aspects_in(topics, title, *(row.title for row in rows))
+    return [TopicNote(at, how, title, page.url, day, bits) for at, bits in aspects.items()]
 
 
 def _day(page: PageFacts) -> date | None:

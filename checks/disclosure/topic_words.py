@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick
 
@@ -39,13 +39,14 @@ class TopicMatcher:
         """Topics to be looked for in texts that this text names. Words stand in texts without blanks."""
         return frozenset(at for name, at in self._inside if name in text)
 
-    def aspects_in(self, at: int, *texts: str) -> int:
-        """The aspects of a topic that these texts name, as bits by their order."""
-        aspects = self._topics[at].aspects
-        if not aspects:
-            return 0
-        whole = [plain(text) for text in texts]
-        return sum(1 << bit for bit, aspect in enumerate(aspects) if any(map(aspect.named_in, whole)))
+    def aspects_in(self, topics: Iterable[int], *texts: str) -> dict[int, int]:
+        """The aspects of each of these topics that the texts name, as bits by their order."""
+        asked = {at: self._topics[at].aspects for at in sorted(topics)}
+        whole = [plain(text) for text in texts] if any(asked.values()) else []
+        return {
+            at: sum(1 << bit for bit, aspect in enumerate(aspects) if any(map(aspect.named_in, whole)))
+            for at, aspects in asked.items()
+        }
 
 
 def _automaton(words: Iterator[tuple[int, tuple[str, ...]]]) -> ahocorasick.Automaton | None:

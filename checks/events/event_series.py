@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -133,7 +133,7 @@ class EventSeriesCheck(ScanCheck[Sighting]):
         return params.finder.sightings(seen) if seen.page.article is not None else ()
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Sighting]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Sighting]
     ) -> Iterator[Said]:
         """Findings for each series that `unit` owes."""
         assert isinstance(params, EventSeriesParams)
@@ -154,7 +154,7 @@ class UnitView:
     unit: Unit
     params: EventSeriesParams
     as_of: date
-    notes: Sequence[Sighting]
+    notes: Collection[Sighting]
 
     def judge(self, series: EventSeries) -> Iterator[Said]:
         """All that there is to say about one series."""

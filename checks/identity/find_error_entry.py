@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -96,7 +96,7 @@ class FindErrorEntry(ScanCheck[Seen]):
             yield Seen(template, False, why_unread(page), page.url)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Seen]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Seen]
     ) -> Iterator[Said]:
         """At most one finding per template."""
         assert isinstance(params, FindErrorParams)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -108,7 +108,7 @@ class PageTags(ScanCheck[Seen]):
         yield Seen(grade, seen.unit, column, site_name_of(page), faults, page.url)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Seen]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Seen]
     ) -> Iterator[Said]:
         """One finding per fault of a template or column."""
         assert isinstance(params, PageTagsParams)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -101,7 +101,7 @@ class SiteIdentity(ScanCheck[frozenset[MarkKind]]):
             yield kinds_of(seen.page)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[frozenset[MarkKind]]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[frozenset[MarkKind]]
     ) -> Iterator[Said]:
         """Findings on the home page, in the light of what all pages show."""
         assert isinstance(params, SiteIdentityParams)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from pydantic import Field
@@ -84,7 +84,7 @@ class HollowReply(ScanCheck[Letter]):
         return letters_of(seen, with_substance=True)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Letter]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Letter]
     ) -> Iterator[Said]:
         """A finding for every reply that says nothing."""
         assert isinstance(params, HollowReplyParams)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -89,7 +89,7 @@ class InteractionChannels(ScanCheck[Moment]):
             yield Moment(page_key(page.url), max(days))
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Moment]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Moment]
     ) -> Iterator[Said]:
         """Findings for each channel that `unit` must keep."""
         assert isinstance(params, InteractionChannelsParams)
@@ -97,7 +97,7 @@ class InteractionChannels(ScanCheck[Moment]):
         if not channels:
             yield NotApplicable("no-items-for-class")
             return
-        holdings = Holdings(crawl, unit)
+        holdings = Holdings(crawl, unit, channels)
         days = dict(notes)
         for channel in channels:
             hits = holdings.find(channel)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -109,7 +109,7 @@ class ReplyLatency(ScanCheck[Letter]):
         return letters_of(seen)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Letter]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Letter]
     ) -> Iterator[Said]:
         """A finding for every letter that was answered late, or that waits for too long."""
         assert isinstance(params, ReplyLatencyParams)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import Holdings
+from checks.disclosure.holdings import own_gap
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
 from checks.interaction.letters import NO_LETTERS, Letter, each_once, letters_of, place_of, silence
 from checks.interaction.period import period_of
@@ -108,7 +108,7 @@ class ReplyStatistics(ScanCheck[Note]):
             yield Statistics(page.url, title, place_of(seen), day, period_of(title), received, answered)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Note]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Note]
     ) -> Iterator[Said]:
         """Whether the unit's statistics are up to date, and whether its letters fit them."""
         assert isinstance(params, ReplyStatisticsParams)
@@ -133,7 +133,7 @@ class ReplyStatistics(ScanCheck[Note]):
         last = _as_new_as(latest, as_of)
         if last and last >= since:
             return
-        reason = UNDATED if any(each.day is None for each in texts) else Holdings(crawl, unit).why_incomplete
+        reason = UNDATED if any(each.day is None for each in texts) else own_gap(crawl, unit)
         if reason:
             yield Unjudged(f"{unit.id} statistics", reason, STALE, latest.url)
             return

@@ -86,7 +86,6 @@ class BadHref(Check):
 
     def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
         """One finding per distinct faulty href on the pages of `unit`. The as-of date plays no part."""
-        answers = {target.url: target.answer for target in crawl.targets(unit)}
         hosts = own_hosts(crawl)
         paths: ColumnPaths | None = None
         spread = Spread(crawl, unit)
@@ -94,13 +93,15 @@ class BadHref(Check):
         for href, same in groupby(crawl.odd_links(unit), key=lambda link: link.href):
             links = list(same)
             dead += links[0].url is None
-            asked = [answer for link in links if (answer := answers.get(link.url or ""))]
+            targets = [target for link in links if link.url and (target := crawl.target(link.url))]
+            asked = [target.answer for target in targets if target.answer]
             fault = href_fault(href, links[0].url, hosts) or _above_root(links, asked)
             if fault:
                 paths = paths or ColumnPaths(crawl, unit)
                 yield _finding(unit, links, paths, spread, code=fault.code, state=_state(fault, asked))
-        if answers or dead:
-            yield Examined(len(answers) + dead)
+        linked = crawl.linked_addresses(unit)
+        if linked or dead:
+            yield Examined(linked + dead)
         else:
             yield Unjudged(unit.id, "needs-links", MALFORMED)
 

@@ -8,7 +8,7 @@ from datetime import date
 from checks.contract import CheckParams
 from checks.finding import Finding, State
 from checks.policy.papers import Paper, papers_of
-from checks.scanning import ScanCheck, SeenPage
+from checks.scanning import ScanCheck, SeenPage, Sees
 from config.registry import Unit
 from config.workdays import UnknownYear, workdays_between
 
@@ -22,7 +22,8 @@ class PolicyCheck(ScanCheck[Paper]):
     """A check over documents and interpretations. The documents are the unit's, the interpretations the portal's."""
 
     needs = ("pages",)
-    sees_all = True
+    sees = Sees.ALL
+    notebook = "policy-papers"
 
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[Paper]:
         """The note on a page of the policy chain."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,7 +27,7 @@ class Corpus:
     crawl: Crawl
     unit: Unit
     as_of: date
-    papers: Sequence[Paper]
+    papers: Collection[Paper]
 
     @cached_property
     def _origins(self) -> Origins:

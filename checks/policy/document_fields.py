@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from pydantic import Field, field_validator
@@ -84,7 +84,7 @@ class DocumentFields(PolicyCheck):
     Params = DocumentFieldsParams
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Paper]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Paper]
     ) -> Iterator[Said]:
         """One finding for each document that lacks something, and one for each field that none has."""
         assert isinstance(params, DocumentFieldsParams)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -77,7 +77,7 @@ class DocumentValidity(PolicyCheck):
     Params = DocumentValidityParams
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Paper]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Paper]
     ) -> Iterator[Said]:
         """Findings on each document of `unit`."""
         assert isinstance(params, DocumentValidityParams)
@@ -164,7 +164,7 @@ def _is_valid(value: str) -> bool:
     return found_in(words.valid, value.strip()) and not found_in(words.invalid, value)
 
 
-def _repeals(notes: Sequence[Paper], as_of: date) -> dict[str, Paper]:
+def _repeals(notes: Iterable[Paper], as_of: date) -> dict[str, Paper]:
     """The latest document that repeals each name."""
     found: dict[str, Paper] = {}
     for paper in sorted(notes, key=_day):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -96,7 +96,7 @@ class InterpretationContent(PolicyCheck):
     Params = InterpretationContentParams
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Paper]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Paper]
     ) -> Iterator[Said]:
         """Findings on each interpretation of `unit` that is a text."""
         assert isinstance(params, InterpretationContentParams)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from pydantic import Field
@@ -73,7 +73,7 @@ class InterpretationCycle(PolicyCheck):
     Params = InterpretationCycleParams
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Paper]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Paper]
     ) -> Iterator[Said]:
         """One finding for each document that lacks a stage."""
         assert isinstance(params, InterpretationCycleParams)

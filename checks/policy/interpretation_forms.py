@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pydantic import Field, field_validator
@@ -100,7 +100,7 @@ class InterpretationForms(PolicyCheck):
     Params = InterpretationFormsParams
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Paper]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Paper]
     ) -> Iterator[Said]:
         """At most one finding for the number of forms, one for each absent form, one for the angles."""
         assert isinstance(params, InterpretationFormsParams)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -113,7 +113,7 @@ class InterpretationTopic(ScanCheck[About]):
                 yield About(topic.id, seen.page.url, title, day, found_in(policy_words().interpretation, title))
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[About]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[About]
     ) -> Iterator[Said]:
         """At most one finding for each subject."""
         assert isinstance(params, InterpretationTopicParams)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -91,7 +91,7 @@ class Reprint(PolicyCheck):
     Params = ReprintParams
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[Paper]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Paper]
     ) -> Iterator[Said]:
         """Findings on each reprint of `unit` that came late."""
         assert isinstance(params, ReprintParams)

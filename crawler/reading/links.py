@@ -69,7 +69,7 @@ def read_links(
     return tuple(found)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def target_kind(url: str, hosts: frozenset[str]) -> TargetKind:
     """What a link to `url` points at: another host's page, a page of ours, an attachment, an image, a resource."""
     if netloc(url) not in hosts:

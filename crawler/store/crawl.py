@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +30,7 @@ from crawler.store.ledger import Role, count
 from crawler.store.link_queries import LinkQueries
 from crawler.store.observed import Coverage, LinkUse, LinkUses, OddLink, OfferedFile, Target, Trap, Unobserved
 from crawler.store.ownership import Owners, owns_all
-from crawler.store.page_queries import PageQueries, Share
+from crawler.store.page_queries import WHOLE, PageQueries, Share
 from crawler.store.sight import Sight
 from crawler.store.traps import traps_of
 from crawler.survey.survey import Column, Item, Survey
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "WHOLE",
     "Column",
     "Coverage",
     "Crawl",
@@ -76,14 +77,16 @@ class Crawl:
         self._sight = Sight(file, self._owners, self.end_reason)
         self._pages = PageQueries(file)
         self._links = LinkQueries(file, portal.all_hosts)
+        self._odd_places = b""
 
     @classmethod
-    def open(cls, path: Path, beside: Sequence[Observation] = ()) -> Self:
+    def open(cls, path: Path, beside: Sequence[Observation] = (), *, checked: bool = False) -> Self:
         """Open a crawl file, sealed or not. Raises `UserError` when it is missing, foreign, damaged or too new.
 
-        `beside` are observations that were made at other times and kept elsewhere (a series of `xuncha watch`).
+        `beside` are observations that were made at other times and kept elsewhere (a series of `xuncha watch`). A file
+        that was `checked` before is not looked through for damage again.
         """
-        file = open_to_read(path)
+        file = open_to_read(path, checked=checked)
         try:
             rows = file.execute("SELECT key, value FROM meta ORDER BY key")
             meta = {key: json.loads(value) for key, value in rows}
@@ -95,11 +98,16 @@ class Crawl:
             file.close()
             raise
 
+    def make_ready(self) -> None:
+        """Find out now what all checks ask for, so that processes forked from this one need not (see `again`)."""
+        _ = self._columns
+        self._odd_places = self._links.odd_places()
+
     def again(self) -> Crawl:
-        """The same crawl through a connection of its own, for another process; columns known by now are taken over."""
-        other = Crawl.open(self._file.path)
-        if "_columns" in self.__dict__:
-            other.__dict__["_columns"] = self._columns
+        """The same crawl through a connection of its own, in a process that was forked after `make_ready`."""
+        other = Crawl.open(self._file.path, checked=True)
+        other.__dict__["_columns"] = self._columns
+        other._links.take_odd(self._odd_places)
         return other
 
     @property
@@ -156,6 +164,10 @@ class Crawl:
         """Every distinct (link text, target URL) on pages of `unit`, in their order."""
         return self._links.texts(unit)
 
+    def count_link_texts(self, unit: Unit | None, longest: int) -> int:
+        """How many of the pairs of `link_texts` have a text of at most `longest` characters."""
+        return self._links.count_texts(unit, longest)
+
     def fragments(self, unit: Unit | None = None) -> Iterator[tuple[str, str]]:
         """Every distinct (target URL, fragment) linked on pages of `unit`, in order."""
         return self._links.fragments(unit)
@@ -163,6 +175,18 @@ class Crawl:
     def targets(self, unit: Unit | None = None) -> Iterator[Target]:
         """Every distinct URL linked from pages of `unit`, with its answer, in URL order."""
         return self._links.targets(unit)
+
+    def target(self, url: str) -> Target | None:
+        """The linked URL `url` with its answer; None when no page links it."""
+        return self._links.target(url)
+
+    def linked_addresses(self, unit: Unit | None) -> int:
+        """How many distinct URLs pages of `unit` link."""
+        return self._links.number(unit)
+
+    def linked(self, unit: Unit | None, kinds: Collection[TargetKind]) -> Iterator[str]:
+        """Every distinct URL of these kinds linked from pages of `unit`, in order."""
+        return self._links.of_kinds(unit, kinds)
 
     def files_of(self, page: PageFacts) -> tuple[OfferedFile, ...]:
         """The attachments of an article, in order, each with its answer, size and the type that its bytes show."""
@@ -198,6 +222,10 @@ class Crawl:
             (canonical(url) or url,),
         ).fetchone()
         return answer_rows.from_row(row) if row else None
+
+    def last_modified(self, unit: Unit | None = None) -> Iterator[tuple[str, str]]:
+        """Address and header Last-Modified of every page of `unit` that has one, in URL order."""
+        return self._pages.last_modified(unit)
 
     def known_since(self, url: str) -> dt.date | None:
         """The first day on which this run or an earlier one of its chain saw the page; None when that is not known."""
@@ -261,9 +289,9 @@ class Crawl:
         """Whether there is any of `pages`, `columns`, `links`, or a readable `home` for this unit; `documents` and
         `trials` ask whether the crawl kept what files say and what was tried at all. Raises `KeyError`."""
         offered = {
-            "pages": lambda: any(True for _ in self.pages(unit)),
+            "pages": lambda: self._pages.any(unit),
             "columns": lambda: bool(self.columns(unit)),
-            "links": lambda: any(True for _ in self.targets(unit)),
+            "links": lambda: self.linked_addresses(unit) > 0,
             "documents": lambda: version_of(self._file) >= WITH_DOCUMENTS,
             "trials": lambda: version_of(self._file) >= WITH_DOCUMENTS,
             "home": lambda: (home := self.home(unit)) is not None and home.judgeable,

@@ -139,12 +139,15 @@ def open_to_continue(path: Path) -> CrawlFile:
     return connection
 
 
-def open_to_read(path: Path) -> CrawlFile:
-    """A crawl file for reading; only a sealed one is opened as immutable. Raises `UserError` as above."""
+def open_to_read(path: Path, *, checked: bool = False) -> CrawlFile:
+    """A crawl file for reading; only a sealed one is opened as immutable. Raises `UserError` as above.
+
+    A file that was `checked` before is not looked through for damage again.
+    """
     connection = _connect(path, "ro&immutable=1" if is_sealed(path) else "ro")
     with _closed_on_error(connection):
-        version = _check(connection)
-        connection.execute("PRAGMA temp_store = MEMORY")
+        version = version_of(connection) if checked else _check(connection)
+        connection.execute("PRAGMA temp_store = FILE")  # what does not fit into the cache goes to disk
         for table, columns in _ADDED.get(version, {}).items():  # a temporary view goes before the table of its name
             connection.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {columns} FROM main.{table}")
     return connection

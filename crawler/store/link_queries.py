@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import pickle
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -24,6 +25,8 @@ _ORDER = "pb.position * 1000000 + bl.position"
 
 _CLIMBS = "coalesce((length(bl.href) - length(replace(bl.href, '../', ''))) / 3, 0)"
 """How many folders an href goes up; one that is not kept as written goes up none."""
+_ODD = "href, block_id, position, climbs"
+"""Columns of the temporary table of odd hrefs. Those that are odd only where they climb too far have `climbs`."""
 _FOLDERS = "length(p.url) - length(replace(p.url, '/', '')) - 3"
 """How many folders a page lies in: slashes but for those of `http://host/`."""
 
@@ -53,6 +56,23 @@ class LinkQueries:
             unit_id,
         )
         return (_target(row) for row in rows)
+
+    def number(self, unit: Unit | None) -> int:
+        """How many distinct URLs pages of `unit` link."""
+        of_unit, unit_id = blocks_of(unit)
+        query = f"SELECT count(DISTINCT url_id) FROM block_link WHERE block_id IN ({of_unit})"
+        return int(self._file.execute(query, unit_id).fetchone()[0])
+
+    def of_kinds(self, unit: Unit | None, kinds: Collection[TargetKind]) -> Iterator[str]:
+        """Every distinct URL of these kinds linked from pages of `unit`, in order."""
+        of_unit, unit_id = blocks_of(unit)
+        rows = self._file.execute(
+            "SELECT u.url FROM (SELECT url_id, min(kind) AS kind FROM block_link WHERE url_id IS NOT NULL "
+            f"AND block_id IN ({of_unit}) GROUP BY url_id) t JOIN url u ON u.id = t.url_id "
+            f"WHERE t.kind IN ({', '.join('?' * len(kinds))}) ORDER BY u.url",
+            (*unit_id, *sorted(kinds)),
+        )
+        return (url for (url,) in rows)
 
     def target(self, url: str) -> Target | None:
         """The linked URL `url` with its answer; None when no page links it."""
@@ -85,6 +105,15 @@ class LinkQueries:
             unit_id,
         )
         return ((text, url) for text, url in rows)
+
+    def count_texts(self, unit: Unit | None, longest: int) -> int:
+        """How many pairs of `texts` have a text of at most so many characters."""
+        of_unit, unit_id = blocks_of(unit)
+        query = (
+            "SELECT count(*) FROM (SELECT DISTINCT bl.text, bl.url_id FROM block_link bl WHERE bl.url_id IS NOT NULL "
+            f"AND bl.text <> '' AND length(bl.text) <= ? AND bl.block_id IN ({of_unit}))"
+        )
+        return int(self._file.execute(query, (longest, *unit_id)).fetchone()[0])
 
     def fragments(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
         """Every distinct pair of target and fragment linked on pages of `unit`, in order."""
@@ -155,11 +184,23 @@ class LinkQueries:
         for (href, url), places in groupby(rows, key=itemgetter(0, 1)):
             yield _odd_link(href, url, list(places))
 
+    def odd_places(self) -> bytes:
+        """Where odd hrefs stand, as `take_odd` takes it in another process."""
+        self._gather_odd()
+        return pickle.dumps(self._file.execute(f"SELECT {_ODD} FROM temp.odd").fetchall())
+
+    def take_odd(self, places: bytes) -> None:
+        """What another connection to this file found out about odd hrefs."""
+        self._file.execute(f"CREATE TEMP TABLE odd ({_ODD})")
+        rows = pickle.loads(places)  # our own, from the process that this one was forked from
+        self._file.executemany("INSERT INTO temp.odd VALUES (?, ?, ?, ?)", rows)
+        self._odd_ready = True
+
     def _gather_odd(self) -> None:
         if self._odd_ready:
             return
         self._file.create_function("is_plain", 1, lambda href: is_plain(href, self._own_hosts), deterministic=True)
-        self._file.execute("CREATE TEMP TABLE odd (href TEXT, block_id INTEGER, position INTEGER, climbs INTEGER)")
+        self._file.execute(f"CREATE TEMP TABLE odd ({_ODD})")
         self._file.execute(
             f"WITH told AS MATERIALIZED (SELECT coalesce(bl.href, u.url) AS href, bl.block_id, bl.position, {_CLIMBS} "
             "AS climbs, bl.url_id IS NOT NULL AND is_plain(coalesce(bl.href, u.url)) AS plain "

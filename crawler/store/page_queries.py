@@ -25,6 +25,10 @@ class Share(NamedTuple):
     of: int
 
 
+WHOLE = Share(0, 1)
+"""All pages."""
+
+
 class PageQueries:
     """Reads pages. Relies on the temporary table `owned` of `crawler.store.sight`."""
 
@@ -33,8 +37,7 @@ class PageQueries:
 
     def each(self, unit: Unit | None = None, share: Share | None = None) -> Iterator[PageFacts]:
         """Facts of every observed page that a visitor opens (or of a share of them), in URL order."""
-        values: tuple[Any, ...]
-        condition, values = ("1", ()) if unit is None or owns_all(unit) else ("o.unit = ?", (unit.id,))
+        condition, values = _of(unit)
         if share is not None:
             condition, values = f"{condition} AND p.url_id % ? = ?", (*values, share.of, share.number)
         rows = self._file.execute(
@@ -77,6 +80,25 @@ class PageQueries:
         (day,) = self._file.execute("SELECT known_since FROM page WHERE url_id = ?", (page_id,)).fetchone()
         return dt.date.fromisoformat(day) if day else None
 
+    def last_modified(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
+        """Address and header Last-Modified of every page of `unit` that has one, in URL order."""
+        condition, values = _of(unit)
+        return self._file.execute(
+            "SELECT u.url, a.last_modified FROM page p JOIN url u ON u.id = p.url_id JOIN answer a ON a.url_id = u.id "
+            f"JOIN temp.owned o ON o.url_id = p.url_id WHERE a.last_modified <> '' AND {condition} ORDER BY u.url",
+            values,
+        )
+
+    def any(self, unit: Unit | None) -> bool:
+        """Whether any page of `unit` that a visitor opens was observed."""
+        condition, values = _of(unit)
+        row = self._file.execute(
+            "SELECT 1 FROM page p JOIN temp.owned o ON o.url_id = p.url_id "
+            f"WHERE p.kind <> '{PageKind.LIST_DATA}' AND {condition} LIMIT 1",
+            values,
+        ).fetchone()
+        return row is not None
+
     def id_of(self, url: str) -> int | None:
         """The page at `url`, the one that it shows too or was redirected to, or one that was redirected to it.
 
@@ -100,3 +122,8 @@ class PageQueries:
             "SELECT a.body_hash FROM answer a JOIN url u ON u.id = a.url_id WHERE u.url = ?", (url,)
         ).fetchone()
         return row[0] if row else None
+
+
+def _of(unit: Unit | None) -> tuple[str, tuple[Any, ...]]:
+    """SQL for the condition that a page belongs to `unit`, with its parameters."""
+    return ("1", ()) if unit is None or owns_all(unit) else ("o.unit = ?", (unit.id,))

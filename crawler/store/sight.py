@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from config.registry import Unit
 from crawler.kinds import BROKEN, NOT_OBSERVED, AnswerKind, EndReason
@@ -53,33 +54,47 @@ class Sight:
 
     def not_observed(self, unit: Unit | None) -> Iterator[Unobserved]:
         """In-scope pages, parts of lists, and linked targets that could not be observed; in URL order, each once."""
+        if not self._gaps:
+            return iter(())
         of_unit, unit_id = _known_of(unit)
-        blocks, block_unit = blocks_of(unit)
+        linked, of_linking = _linked_by(unit)
         rows = self._file.execute(
-            f"SELECT u.url, a.answer, a.detail FROM answer a JOIN url u ON u.id = a.url_id "
-            f"WHERE a.answer IN ({_listed(NOT_OBSERVED)}) AND (EXISTS (SELECT 1 FROM ledger l WHERE "
-            f"l.url_id = a.url_id AND l.role <> {Role.ALIAS} AND {of_unit}) OR a.url_id IN (SELECT url_id "
-            f"FROM block_link WHERE url_id IS NOT NULL AND block_id IN ({blocks}))) "
-            "UNION ALL SELECT u.url, a.answer, a.detail FROM ledger l JOIN answer a ON a.url_id = l.url_id "
-            f"JOIN url u ON u.id = l.url_id WHERE l.role = {Role.CALL} AND a.answer IN ({_listed(BROKEN)}) "
-            f"AND {of_unit} "
-            "UNION ALL SELECT u.url, coalesce(l.reason, ?), NULL FROM ledger l JOIN url u ON u.id = l.url_id "
-            f"WHERE l.state <> 1 AND {_IN_SCOPE} AND {of_unit} AND NOT EXISTS "
-            f"(SELECT 1 FROM answer a WHERE a.url_id = l.url_id AND a.answer IN ({_listed(NOT_OBSERVED)})) "
+            "SELECT u.url, a.answer, a.detail FROM temp.gap g CROSS JOIN answer a ON a.url_id = g.url_id JOIN url u "
+            f"ON u.id = a.url_id WHERE a.answer IN ({_listed(NOT_OBSERVED)}) AND (EXISTS (SELECT 1 FROM ledger l "
+            f"WHERE l.url_id = a.url_id AND l.role <> {Role.ALIAS} AND {of_unit}) OR {linked}) "
+            "UNION ALL SELECT u.url, a.answer, a.detail FROM temp.gap g CROSS JOIN ledger l ON l.url_id = g.url_id "
+            "JOIN answer a ON a.url_id = l.url_id JOIN url u ON u.id = l.url_id "
+            f"WHERE l.role = {Role.CALL} AND a.answer IN ({_listed(BROKEN)}) AND {of_unit} "
+            "UNION ALL SELECT u.url, coalesce(l.reason, ?), NULL FROM temp.gap g CROSS JOIN ledger l "
+            f"ON l.url_id = g.url_id JOIN url u ON u.id = l.url_id WHERE l.state <> 1 AND {_IN_SCOPE} "
+            f"AND {of_unit} AND NOT EXISTS (SELECT 1 FROM answer a "
+            f"WHERE a.url_id = l.url_id AND a.answer IN ({_listed(NOT_OBSERVED)})) "
             "ORDER BY 1",
-            (*unit_id, *block_unit, *unit_id, self._left_waiting, *unit_id),
+            (*unit_id, *of_linking, *unit_id, self._left_waiting, *unit_id),
         )
         return (Unobserved(url, AnswerKind(reason), detail or "") for url, reason, detail in rows)
+
+    @cached_property
+    def _gaps(self) -> int:
+        """Gather everything that may be a gap in a temporary table, once; how many there are: few of all addresses."""
+        self._file.execute("CREATE TEMP TABLE gap (url_id INTEGER PRIMARY KEY)")
+        self._file.execute(
+            f"INSERT INTO temp.gap SELECT url_id FROM answer WHERE answer IN ({_listed(NOT_OBSERVED)}) "
+            "UNION SELECT l.url_id FROM ledger l JOIN answer a ON a.url_id = l.url_id "
+            f"WHERE l.role = {Role.CALL} AND a.answer IN ({_listed(BROKEN)}) "
+            "UNION SELECT url_id FROM ledger WHERE state <> 1"
+        )
+        return int(self._file.execute("SELECT count(*) FROM temp.gap").fetchone()[0])
 
     def secured(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
         """Every https address of the unit's pages, and of what they link, that answered well: URL and detail."""
         of_unit, unit_id = _known_of(unit)
         blocks, block_unit = blocks_of(unit)
         return self._file.execute(
-            "SELECT u.url, coalesce(a.detail, '') FROM answer a JOIN url u ON u.id = a.url_id "
-            f"WHERE a.answer = '{AnswerKind.CONTENT}' AND u.url LIKE 'https://%' AND (EXISTS (SELECT 1 FROM ledger l "
-            f"WHERE l.url_id = a.url_id AND {of_unit}) OR a.url_id IN (SELECT url_id FROM block_link "
-            f"WHERE url_id IS NOT NULL AND block_id IN ({blocks}))) ORDER BY u.url",
+            f"SELECT u.url, coalesce(a.detail, '') FROM (SELECT url_id FROM ledger l WHERE {of_unit} UNION SELECT "
+            f"url_id FROM block_link WHERE url_id IS NOT NULL AND block_id IN ({blocks})) own "
+            "JOIN url u ON u.id = own.url_id JOIN answer a ON a.url_id = own.url_id "
+            f"WHERE a.answer = '{AnswerKind.CONTENT}' AND u.url LIKE 'https://%' ORDER BY u.url",
             (*unit_id, *block_unit),
         )
 
@@ -105,6 +120,17 @@ def _known_of(unit: Unit | None) -> tuple[str, tuple[str, ...]]:
     if unit is None or owns_all(unit):
         return "1", ()
     return "l.url_id IN (SELECT url_id FROM temp.owned WHERE unit = ?)", (unit.id,)
+
+
+def _linked_by(unit: Unit | None) -> tuple[str, tuple[str, ...]]:
+    """SQL for the condition that a page of `unit` links the address of `a`, with its parameters."""
+    if unit is None or owns_all(unit):
+        return "EXISTS (SELECT 1 FROM block_link bl WHERE bl.url_id = a.url_id)", ()
+    return (
+        "EXISTS (SELECT 1 FROM block_link bl JOIN page_block pb ON pb.block_id = bl.block_id "
+        "JOIN temp.owned o ON o.url_id = pb.page_id WHERE bl.url_id = a.url_id AND o.unit = ?)",
+        (unit.id,),
+    )
 
 
 def _listed(kinds: frozenset[AnswerKind]) -> str:

@@ -22,6 +22,7 @@ from crawler.survey.duplicates import Comparison
 from crawler.survey.list_groups import ListGroup, group_lists
 from crawler.survey.menus import told_apart
 from crawler.survey.opened import opened_columns
+from crawler.survey.seen import SeenPages
 from crawler.urls import page_key
 
 __all__ = ["Column", "Item", "Survey"]
@@ -54,10 +55,8 @@ class Survey:
     body_hash: Callable[[str], str | None]
     _lists: list[PageFacts] = field(default_factory=list)
     _answers: list[PageFacts] = field(default_factory=list)
-    _addresses: dict[str, str] = field(default_factory=dict)
-    _articles: set[str] = field(default_factory=set)
-    _article_dates: dict[str, ArticleDates] = field(default_factory=dict)
-    _keys: dict[str, str] = field(default_factory=dict)
+    _seen: SeenPages = field(default_factory=SeenPages)
+    _apart: set[str] = field(default_factory=set)
 
     def see(self, page: PageFacts) -> None:
         """Take note of one page, or of one answer of a list interface."""
@@ -67,10 +66,8 @@ class Survey:
         self._tell_apart(page)
         if page.kind in _SHAPES:
             self._lists.append(page)
-        if page.kind is PageKind.ARTICLE:
-            self._articles.add(self._key(page.url))
-        if page.article:
-            self._article_dates[self._key(page.url)] = article_dates(page.article)
+        dates = article_dates(page.article) if page.article else None
+        self._seen.see(self._key(page.url), page.url, is_article=page.kind is PageKind.ARTICLE, dates=dates)
 
     def columns(self) -> tuple[Column, ...]:
         """All columns of the portal in URL order."""
@@ -86,15 +83,15 @@ class Survey:
 
     def _tell_apart(self, page: PageFacts) -> None:
         """Give a page an address of its own when another page with the same key shows something else."""
-        first = self._addresses.setdefault(self._key(page.url), page.url)
-        if first == page.url:
+        first = self._seen.address(self._key(page.url))
+        if first is None or first == page.url:
             return
         known = self.page_of(first)
         if known and known.judgeable and page.judgeable and not bears_out(known, page):
-            self._keys[page.url] = page.url
+            self._apart.add(page.url)
 
     def _is_article(self, url: str) -> bool:
-        return self._key(url) in self._articles
+        return self._seen.is_article(self._key(url))
 
     def _column(self, group: ListGroup, home: HomeView, overrides: Mapping[str, ColumnOverride]) -> Column:
         head = group.head
@@ -140,12 +137,10 @@ class Survey:
         return next((overrides[key] for url in addresses if (key := self._key(url)) in overrides), None)
 
     def _dates_of(self, url: str) -> ArticleDates | None:
-        return self._article_dates.get(self._key(url))
+        return self._seen.dates(self._key(url))
 
     def _key(self, url: str) -> str:
-        if url not in self._keys:
-            self._keys[url] = page_key(self.redirected.get(url, url))
-        return self._keys[url]
+        return url if url in self._apart else page_key(self.redirected.get(url, url))
 
 
 def _obstacle(group: ListGroup) -> str | None:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from reports import jsonwrite
-from reports.clauses import clauses
+from reports.clauses import Law
 from reports.findings_jsonl import record
 from reports.result import AuditResult
 from reports.textclean import printable
@@ -33,9 +33,10 @@ def render(result: AuditResult) -> bytes:
 
 def _rows(result: AuditResult) -> Iterator[dict[str, object]]:
     for judgement in result.judgements:
+        laws = {unit.id: Law(judgement.rubric, unit.unit_class) for unit in result.units}
         for found in judgement.findings():
             unit = result.unit(found.unit)
-            law = clauses(judgement.rubric, unit.unit_class, found)
+            law = laws[unit.id].clauses(found)
             said = record(found, result.lang)
             yield {
                 **{name: said[name] if said.get(name) is not None else "" for name in COLUMNS},

@@ -55,7 +55,7 @@ class _UnitLeads:
     def __init__(self, crawl: Crawl, unit: Unit, rubric: Rubric) -> None:
         self._unit = unit
         self._rubric = rubric
-        self._holdings = Holdings(crawl, unit)
+        self._holdings = Holdings(crawl, unit, self._items)
 
     def of(self, indicator: Indicator, found: Sequence[Finding]) -> Iterator[Lead]:
         """All leads, the best ones first."""
@@ -108,7 +108,7 @@ class _UnitLeads:
     @cached_property
     def _titles(self) -> list[tuple[str, Item]]:
         rows = [item for column in self._holdings.columns for item in column.items]
-        items = {item.url: item for item in (*rows, *(page.as_item() for page in self._holdings.pages))}
+        items = {item.url: item for item in (*rows, *(page.as_item() for page in self._holdings.own_pages()))}
         return [(plain(item.title), items[url]) for url, item in sorted(items.items())]
 
     @cached_property

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, State, Verdict
+from checks.notes import NoteFiles
 from checks.runner import judge_unit
-from checks.scanning import ScanCheck, SeenFile, SeenPage, scan
+from checks.scanning import ScanCheck, SeenFile, SeenPage, Sees, scan
 from config.registry import Unit
 from crawler.facts import DocumentFacts
 from crawler.store.crawl import Crawl
@@ -38,7 +39,9 @@ class Shouting(ScanCheck[str]):
         if "！" in seen.document.text:
             yield f"{seen.document.url} {seen.found_on} {seen.text}"
 
-    def weigh(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[str]) -> Iterator[Said]:
+    def weigh(
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[str]
+    ) -> Iterator[Said]:
         yield Examined(len(notes))
         for note in notes:
             yield Finding(self.id, "loud", unit.id, note, note, State.SUSPECTED)
@@ -58,10 +61,10 @@ def a_crawl(tmp_path: Path) -> Crawl:
 
 def test_notes_go_to_the_unit_that_owns_the_page_and_all_to_the_portal(tmp_path: Path) -> None:
     check, params = Shouting(), CheckParams()
-    with a_crawl(tmp_path) as crawl:
-        scanned = scan(crawl, {check: params}, DAY)["shouting"]
-        whole = judge_unit(check, crawl, crawl.portal.units[0], params, DAY, scanned=scanned)
-        town = judge_unit(check, crawl, TOWN, params, DAY, scanned=scanned)
+    with a_crawl(tmp_path) as crawl, NoteFiles(1) as files:
+        books = scan(crawl, {check: params}, DAY, files)
+        whole = judge_unit(check, crawl, crawl.portal.units[0], params, DAY, books=books)
+        town = judge_unit(check, crawl, TOWN, params, DAY, books=books)
         alone = judge_unit(check, crawl, TOWN, params, DAY)
     of_town = {f"{at('/town/1.html')} 首页>通知公告", f"{at('/files/a.pdf')} {at('/town/1.html')} 附件"}
     assert {found.subject for found in town.findings} == of_town
@@ -72,12 +75,12 @@ def test_notes_go_to_the_unit_that_owns_the_page_and_all_to_the_portal(tmp_path:
 
 def test_a_check_that_sees_all_hears_of_every_page_for_every_unit(tmp_path: Path) -> None:
     class Everywhere(Shouting):
-        sees_all = True
+        sees = Sees.ALL
 
     check = Everywhere()
-    with a_crawl(tmp_path) as crawl:
-        scanned = scan(crawl, {check: CheckParams()}, DAY)["shouting"]
-        town = judge_unit(check, crawl, TOWN, CheckParams(), DAY, scanned=scanned)
+    with a_crawl(tmp_path) as crawl, NoteFiles(1) as files:
+        books = scan(crawl, {check: CheckParams()}, DAY, files)
+        town = judge_unit(check, crawl, TOWN, CheckParams(), DAY, books=books)
     assert {found.subject for found in town.findings} >= {f"{at('/3.html')} None"}
     assert [(left.subject, left.reason) for left in town.unjudged] == [(at("/2.html"), "own-failure")]
 
@@ -94,7 +97,7 @@ def test_a_check_that_only_suspects_cannot_confirm(tmp_path: Path) -> None:
         """Sure of itself."""
 
         def weigh(
-            self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[str]
+            self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[str]
         ) -> Iterator[Said]:
             yield Finding(self.id, "loud", unit.id, "x", "x")
 
@@ -110,7 +113,9 @@ class Absent(Shouting):
 
     only_suspects = False
 
-    def weigh(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Sequence[str]) -> Iterator[Said]:
+    def weigh(
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[str]
+    ) -> Iterator[Said]:
         yield Examined(1)
         yield Finding(self.id, "loud", unit.id, "nobody", "x")
 
@@ -118,7 +123,7 @@ class Absent(Shouting):
 class AbsentEverywhere(Absent):
     """Asks on the pages of all units."""
 
-    sees_all = True
+    sees = Sees.ALL
 
 
 def test_after_a_failure_nothing_is_proven_for_those_who_asked_on_that_page(tmp_path: Path) -> None:

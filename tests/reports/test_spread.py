@@ -71,9 +71,9 @@ def test_every_report_names_the_template() -> None:
     assert [line["message"].endswith(said) for line in lines] == [True]
     assert lines[0]["facts"]["regions"] == ["footer"]
     page = LexborHTMLParser(html.render(result).decode())
-    assert said in page.css_first("article.problem .message").text()
+    assert said in page.css_first("details.problem .message").text()
     sheet = openpyxl.load_workbook(BytesIO(xlsx.render(result)))["问题清单"]
     row = dict(zip([cell.value for cell in sheet[1]], [cell.value for cell in sheet[2]], strict=True))
     assert str(row["问题描述"]).endswith(said)
     assert row["出现页面数"] == 8312
-    assert "改正模板" in str(row["整改建议"])
+    assert "改正模板" in str(row["建站厂商要做的"])

@@ -37,5 +37,6 @@ def test_aspects_are_bits_in_order() -> None:
     matcher = TopicMatcher(
         [topic("a", "桥", aspects=[{"title": "进展", "names": ["进展"]}, {"title": "资金", "names": ["资金"]}])]
     )
-    assert matcher.aspects_in(0, "资金到位") == 2
-    assert matcher.aspects_in(0, "资金到位", "进展顺利") == 3
+    assert matcher.aspects_in([0], "资金到位") == {0: 2}
+    assert matcher.aspects_in([0], "资金到位", "进展顺利") == {0: 3}
+    assert matcher.aspects_in([], "资金到位") == {}

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checks.links.href import href_fault
-from crawler.store.plain_href import is_plain
+from crawler.store.plain_href import _is_plain, is_plain
 from crawler.urls import resolve
 
 PAGE = "http://www.sample.gov.cn/zwgk/index.html"
@@ -86,3 +86,16 @@ def test_no_fault_slips_through_the_net(href: str) -> None:
     url = resolve(PAGE, href).url
     assume(href_fault(href, url) is not None)
     assert url is None or not is_plain(href), "links without an address are always handed over"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "zwgk", "2025", "undefined", "null", "preview", "test", "wcm.files", "..", "x.html", ""]),
+        max_size=5,
+    ),
+    st.sampled_from(["www.a.gov.cn", "oa", "10.0.0.1", "test.a.gov.cn", "127.0.0.1"]),
+    st.sampled_from(["", "/", ".html", "?x=1", " "]),
+)
+def test_the_quick_way_says_the_same(steps: list[str], host: str, end: str) -> None:
+    href = f"http://{host}/{'/'.join(steps)}{end}"
+    assert is_plain(href, OWN) == _is_plain(href, OWN)

@@ -1,0 +1,1 @@
+"""What report.html shows, arranged for its templates and for its script."""
