@@ -60,7 +60,7 @@ def write_parcels(path: Path, folder: Path, names: Sequence[str], limit: int | N
         return [_written(path, [whole], 0, lang)]
     room = limit - _sheet_room(whole) * 2
     if room < _LEAST_ROOM:
-        raise UserError("parcel-too-small", limit=limit >> 20)
+        raise UserError("parcel-too-small", limit=f"{limit / (1 << 20):.2g}")
     cut = [piece for name in names for piece in _pieces(name, folder / name, room - _HEADERS - 400)]
     parcels = _filled(cut, limit - _sheet_room(cut))
     paths = [

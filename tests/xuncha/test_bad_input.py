@@ -26,7 +26,7 @@ from tests.xuncha.small_site import (
 )
 
 QUICKLY = ("--rate", "0", "--timeout", "1", "--allow-private", "--no-external", "--as-of", "2026-06-30")
-SOON = {"XUNCHA_RETRY_AFTER_S": "0.05"}
+SOON = {"XUNCHA_RETRY_AFTER_S": "0.05", "XUNCHA_SCREENSHOTS": "0"}
 
 
 def one_message(stderr: str) -> str:

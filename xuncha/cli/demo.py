@@ -147,7 +147,7 @@ def sample_job(
 
 def theme_job(theme: ThemePortal, lang: str = "zh", browser: str = "none") -> AuditJob:
     """The audit of one theme by its own rubrics, as of its own day."""
-    settings = _settings(lang, browser)
+    settings = _settings(lang, browser, screenshots=0)
     return AuditJob(
         target=Target(theme.portal, tuple(unit.id for unit in theme.portal.units)),
         rubrics=tuple(_with(rubric, theme.plan.parameters) for rubric in load_rubrics(theme.rubrics)),
