@@ -8,7 +8,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 JOBS   ?= 2
 
-.PHONY: setup demo test lint realsites differential judging lock screenshots clean
+.PHONY: setup demo test lint office realsites differential judging lock screenshots clean
 
 setup: $(READY)
 	@sh scripts/system-packages browser
@@ -32,6 +32,10 @@ lint: setup
 test: setup
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n $(JOBS) --dist loadfile
+
+# LibreOffice Writer and fonts (some 400 MB), for PDF of official documents and the test of it; Word files need neither.
+office: setup
+	@sh scripts/system-packages office
 
 # Two real sites from Debian packages, served by nginx on loopback, checked against a second link checker.
 realsites: setup

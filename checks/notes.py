@@ -1,24 +1,19 @@
 """Notes of a scan, kept on disk: in memory are only the places of their chunks, however many pages a crawl has.
 
 Notes are written in chunks for each notebook and unit, in URL order, and read back in that order, merged from all
-shares of the scan. The files have no name, so nothing is left behind, however the program ends; forked processes
-read and write them by the descriptors that they inherit.
+shares of the scan.
 """
 
 from __future__ import annotations
 
 import heapq
-import os
-import pickle
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from config.errors import Place, UserError
+from crawler.store.spool import Spool, Spot
 
 N = TypeVar("N")
 
@@ -38,8 +33,7 @@ class Chunk(NamedTuple):
     """Where some notes lie, and how many."""
 
     share: int
-    offset: int
-    length: int
+    spot: Spot
     notes: int
 
 
@@ -86,30 +80,21 @@ class KeptNotes(Notes[N]):
 
 
 class NoteFiles:
-    """One file without a name for each share of a scan."""
+    """A spool for each share of a scan."""
 
     def __init__(self, shares: int) -> None:
-        with _clear_errors():
-            self._files: list[BinaryIO] = [tempfile.TemporaryFile(buffering=0) for _ in range(shares)]  # noqa: SIM115
+        self.spools = [Spool() for _ in range(shares)]
 
     def __enter__(self) -> NoteFiles:
         return self
 
     def __exit__(self, *fault: object) -> None:
-        for file in self._files:
-            file.close()
-
-    def write(self, share: int, offset: int, data: bytes) -> None:
-        """Write at a place. Raises `UserError` when the disk is full."""
-        with _clear_errors():
-            os.pwrite(self._files[share].fileno(), data, offset)
+        for spool in self.spools:
+            spool.close()
 
     def read(self, chunk: Chunk) -> list[Noted]:
         """The notes of a chunk."""
-        with _clear_errors():
-            noted: list[Noted] = pickle.loads(  # our own bytes, in a file that nobody else can open
-                os.pread(self._files[chunk.share].fileno(), chunk.length, chunk.offset)
-            )
+        noted: list[Noted] = self.spools[chunk.share].get(chunk.spot)
         return noted
 
 
@@ -117,9 +102,8 @@ class NoteWriter:
     """Takes the notes of one share, in URL order for each notebook."""
 
     def __init__(self, files: NoteFiles, share: int) -> None:
-        self._files = files
         self._share = share
-        self._end = 0
+        self._spool = files.spools[share]
         self._open: dict[tuple[str, str], list[Noted]] = defaultdict(list)
         self._taken = Taken(defaultdict(list), defaultdict(list))
 
@@ -143,10 +127,7 @@ class NoteWriter:
     def _write(self, book: str, unit: str) -> None:
         noted = self._open.pop((book, unit))
         if noted:
-            data = pickle.dumps(noted, pickle.HIGHEST_PROTOCOL)
-            self._files.write(self._share, self._end, data)
-            self._taken.chunks[book, unit].append(Chunk(self._share, self._end, len(data), len(noted)))
-            self._end += len(data)
+            self._taken.chunks[book, unit].append(Chunk(self._share, self._spool.put(noted), len(noted)))
 
 
 class NoteBooks:
@@ -180,13 +161,3 @@ class NoteBooks:
 
 
 _place = itemgetter(0, 1)
-
-
-@contextmanager
-def _clear_errors() -> Iterator[None]:
-    """Turn what the file system says about temporary files into one `UserError`."""
-    try:
-        yield
-    except OSError as fault:
-        place = Place(tempfile.gettempdir()) if tempfile.tempdir else Place("TMPDIR")
-        raise UserError("notes-not-kept", place=place, detail=fault.strerror or str(fault)) from fault

@@ -1,4 +1,4 @@
-"""How alike clauses must be to be taken for the same one in two rubrics. Data: config/comparing.yaml."""
+"""How alike clauses of two rubrics, or findings of two runs, must be to be the same. Data: config/comparing.yaml."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ class Comparing(StrictModel):
     same_clause: Decimal = Field(gt=0, le=1, description="from here on clauses under different ids are the same")
     same_id: Decimal = Field(gt=0, le=1, description="from here on an id of an unrelated rubric is no coincidence")
     id_alone: Decimal = Field(gt=0, le=1, description="from here on such an id is taken at last, marked as doubtful")
+    telling_letters: int = Field(ge=1, description="letters that a link's or page's words must have to tell it by them")
+    telling_digits: int = Field(ge=1, description="digits that a file's name must have to tell a page by it alone")
     source: str
     status: Status
 

@@ -1,40 +1,31 @@
-"""Compares stored runs of one portal, judged as they were judged last."""
+"""Compares stored runs of one portal, or of the portals of batches, judged as they were judged last."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from config.errors import Place, UserError
-from reports.comparing.causes import Movement, movement
-from reports.comparing.history import Trace, run_of, traces
+from reports.comparing.causes import movement
+from reports.comparing.comparison import Comparison
+from reports.comparing.history import run_of, traces
+from reports.comparing.points import Moment
 from reports.result import AuditResult, Judgement
+from xuncha.batch.state import PORTALS, STATE_FILE, read_state
+from xuncha.rundir import CRAWL_FILE
 from xuncha.scoring import scored_run
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Runs of one portal under one rubric, the oldest first."""
-
-    portal: str
-    rubric: str
-    days: tuple[str, ...]
-    traces: tuple[Trace, ...]
-    movements: tuple[Movement, ...]
-
-    def of_unit(self, unit: str) -> list[Trace]:
-        """The findings of one unit."""
-        return [trace for trace in self.traces if trace.found.unit == unit]
-
-
 def compare_runs(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> list[Comparison]:
-    """The runs in `folders`, in order of their crawls, under every rubric that all of them were judged by.
+    """The runs in `folders` under every rubric that all of them were judged by.
+
+    They stand in the order of their crawls; one crawl that was judged as of several days, in the order of these.
 
     Raises `UserError` for a folder without a run, for runs of different portals, and when they share no rubric.
     """
     results = sorted(
-        (scored_run(folder, rubrics, None, None, lang) for folder in folders), key=lambda result: result.run.started
+        (scored_run(folder, rubrics, None, None, lang) for folder in folders),
+        key=lambda result: (result.run.started, result.run.as_of),
     )
     portals = {result.portal.id for result in results}
     if len(portals) > 1:
@@ -42,14 +33,40 @@ def compare_runs(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> 
     shared = [each.rubric.id for each in results[-1].judgements if all(_under(run, each.rubric.id) for run in results)]
     if not shared:
         raise UserError("compare-no-rubric", place=Place(folders[0]))
-    return [_comparison(results, rubric) for rubric in shared]
+    return [comparison_of(results, rubric) for rubric in shared]
+
+
+def compare_batches(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> tuple[list[Comparison], list[str]]:
+    """The runs of every portal that all of these batches crawled, and the ids of portals that only some did.
+
+    Raises `UserError` for batches that share no portal.
+    """
+    held = [_crawled(folder) for folder in folders]
+    shared = [name for name in held[-1] if all(name in each for each in held)]
+    if not shared:
+        raise UserError("compare-no-portal", place=Place(folders[0]))
+    runs = ([folder / PORTALS / name for folder in folders] for name in shared)
+    left_out = sorted({name for each in held for name in each} - set(shared))
+    return [found for each in runs for found in compare_runs(each, rubrics, lang)], left_out
+
+
+def is_batch(folder: Path) -> bool:
+    """Whether `folder` is that of a batch."""
+    return (folder / STATE_FILE).is_file()
+
+
+def _crawled(folder: Path) -> list[str]:
+    state = read_state(folder)
+    names = state.portals if state else ()
+    return [name for name in names if (folder / PORTALS / name / CRAWL_FILE).is_file()]
 
 
 def _under(result: AuditResult, rubric: str) -> Judgement | None:
     return next((each for each in result.judgements if each.rubric.id == rubric), None)
 
 
-def _comparison(results: Sequence[AuditResult], rubric: str) -> Comparison:
+def comparison_of(results: Sequence[AuditResult], rubric: str) -> Comparison:
+    """These results, the oldest first, under one rubric that all of them were judged by."""
     judged = [(result, judgement) for result in results if (judgement := _under(result, rubric))]
     found = traces([run_of(result, judgement) for result, judgement in judged])
     cards = [{card.unit: card for card in judgement.scorecards} for _, judgement in judged]
@@ -57,10 +74,15 @@ def _comparison(results: Sequence[AuditResult], rubric: str) -> Comparison:
     return Comparison(
         portal=results[-1].portal.name,
         rubric=rubric,
-        days=tuple(result.run.started[:10] for result in results),
+        rubric_title=judged[-1][1].rubric.title,
+        moments=tuple(Moment(result.run.as_of, result.run.started) for result in results),
         traces=tuple(found),
         movements=tuple(
-            movement([each[unit] for each in cards], [trace for trace in found if trace.found.unit == unit])
+            movement(
+                [each[unit] for each in cards],
+                [trace for trace in found if trace.found.unit == unit],
+                [[each.state for each in judgement.findings(unit)] for _, judgement in judged],
+            )
             for unit in units
         ),
     )

@@ -70,7 +70,7 @@ class TlsFaultCheck(Check):
     title = "证书、加密配置问题"
     needs = ("pages",)
     codes = tuple(fault.value for fault in TlsFault)
-    clause = "本工具自定（own rule）：证书、加密配置问题单列提示，没有对应的计分条款"
+    clause = "本工具自定：证书、加密配置问题单列提示，没有对应的计分条款"
 
     def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
         """One finding per own host and fault, one per fault of hosts outside."""

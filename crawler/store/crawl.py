@@ -32,6 +32,7 @@ from crawler.store.observed import Coverage, LinkUse, LinkUses, OddLink, Offered
 from crawler.store.ownership import Owners, owns_all
 from crawler.store.page_queries import WHOLE, PageQueries, Share
 from crawler.store.sight import Sight
+from crawler.store.spool import Spool
 from crawler.store.traps import traps_of
 from crawler.survey.survey import Column, Item, Survey
 from crawler.urls import canonical
@@ -317,6 +318,10 @@ class Crawl:
         return frames.items_frame(self.columns())
 
     @cached_property
+    def _spool(self) -> Spool:
+        return Spool()
+
+    @cached_property
     def _articles(self) -> dict[str, int]:
         return self._pages.counted((PageKind.ARTICLE, PageKind.SINGLE_ARTICLE))
 
@@ -341,6 +346,7 @@ class Crawl:
             links_of=self.links,
             page_of=self.page,
             body_hash=self._pages.body_hash,
+            spool=self._spool,
         )
         for page in self.pages():
             survey.see(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.kinds import EARLIEST_DATES, INFERRED_YEARS, DateSource, ListSource, PageKind, TargetKind, TotalMeaning
@@ -76,7 +77,7 @@ class Column:
     source: ListSource
     kind_word: str = ""
     outward: bool = False
-    items: tuple[Item, ...] = ()
+    items: Sequence[Item] = ()
     total: int | None = None
     total_means: TotalMeaning = TotalMeaning.RECORDS
     pages_declared: int | None = None

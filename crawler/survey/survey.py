@@ -14,6 +14,7 @@ from crawler.facts import Link, PageFacts
 from crawler.kinds import ListSource, PageKind, TargetKind
 from crawler.sameness import bears_out
 from crawler.store.ownership import Owners
+from crawler.store.spool import Spool
 from crawler.survey.column import Column, Item
 from crawler.survey.column_items import ArticleDates, Items, article_dates, dating
 from crawler.survey.column_naming import HomeView, name_column
@@ -23,6 +24,7 @@ from crawler.survey.list_groups import ListGroup, group_lists
 from crawler.survey.menus import told_apart
 from crawler.survey.opened import opened_columns
 from crawler.survey.seen import SeenPages
+from crawler.survey.stored_items import stored
 from crawler.urls import page_key
 
 __all__ = ["Column", "Item", "Survey"]
@@ -40,7 +42,7 @@ class Survey:
     led elsewhere, with where; `home_addresses`, `home_links`: the home page's addresses and its navigation's targets;
     `why_unread`: the reason (key below `reason.`) why an address was not read as a list page; `links_of`: the links of
     a page, asked only for landing pages; `page_of`, `body_hash`: the facts of a page and what its bytes were, asked
-    only where two pages may be one.
+    only where two pages may be one; `spool`: where the items of long columns are put down.
     """
 
     portal: Portal
@@ -53,6 +55,7 @@ class Survey:
     links_of: Callable[[str], Iterable[Link]]
     page_of: Callable[[str], PageFacts | None]
     body_hash: Callable[[str], str | None]
+    spool: Spool
     _lists: list[PageFacts] = field(default_factory=list)
     _answers: list[PageFacts] = field(default_factory=list)
     _seen: SeenPages = field(default_factory=SeenPages)
@@ -113,7 +116,7 @@ class Survey:
             source=head.list.source if head.list else ListSource.UNKNOWN,
             kind_word=naming.kind_word,
             outward=2 * sum(item.target is TargetKind.EXTERNAL for item in items) > len(items),
-            items=items,
+            items=stored(items, self.spool),
             total=declared.total,
             total_means=declared.total_means,
             pages_declared=declared.pages,

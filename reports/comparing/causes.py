@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from checks.finding import State
 from reports.comparing.history import Fate, Trace
+from reports.comparing.points import Point, point
 from reports.scorecard import IndicatorLine, Scorecard
 
 
@@ -26,14 +28,17 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One unit under one rubric, from the first to the last run. `scores` has one for each run (None: no score)."""
+    """One unit under one rubric, from the first to the last run: a point for each, and why the last is another."""
 
     unit: str
     unit_name: str
-    scores: tuple[Decimal | None, ...]
-    verdicts: tuple[str, ...]
-    coverage: tuple[Decimal, ...]
+    points: tuple[Point, ...]
     causes: tuple[Cause, ...]
+
+    @property
+    def scores(self) -> tuple[Decimal | None, ...]:
+        """One for each run; None: no score."""
+        return tuple(point.score for point in self.points)
 
     @property
     def change(self) -> Decimal | None:
@@ -42,16 +47,15 @@ class Movement:
         return None if first is None or last is None else last - first
 
 
-def movement(cards: Sequence[Scorecard], seen: Sequence[Trace]) -> Movement:
-    """The way of one unit through its scorecards, the oldest first; `seen` are the traces of its findings."""
+def movement(cards: Sequence[Scorecard], seen: Sequence[Trace], states: Sequence[Sequence[State]]) -> Movement:
+    """The way of one unit through its scorecards, the oldest first; `seen` are the traces of its findings, `states`
+    those of the findings in each run."""
     first, last = cards[0], cards[-1]
     fates = {name: trace.fate for trace in seen for name in (trace.found.fingerprint, trace.earlier) if name}
     return Movement(
         unit=last.unit,
         unit_name=last.unit_name,
-        scores=tuple(card.score for card in cards),
-        verdicts=tuple(card.verdict.value for card in cards),
-        coverage=tuple(card.coverage for card in cards),
+        points=tuple(point(card, list(each)) for card, each in zip(cards, states, strict=True)),
         causes=tuple(_causes(first, last, fates)),
     )
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
-from urllib.parse import urlsplit
+from itertools import count
 
 from checks.finding import Finding, Verdict
+from reports.comparing.likeness import Likeness
 from reports.result import AuditResult, Judgement, report_order
-
-Likeness: TypeAlias = tuple[str, ...]
-"""What two findings share that are one fault; empty when there is nothing to go by."""
 
 
 class Fate(StrEnum):
@@ -33,7 +30,7 @@ class Run:
     """What one run says under one rubric, as far as comparing needs it.
 
     `open` holds (unit, check, subject or address) of what was not judged, `blind` (unit, check) of checks that could
-    not judge at all, `judged` those that ran; `hidden` are addresses that were not observed.
+    not judge at all, `judged` those that ran; `hidden` are addresses that were not observed; `hosts` are the portal's.
     """
 
     as_of: date
@@ -43,15 +40,27 @@ class Run:
     blind: frozenset[tuple[str, str]]
     judged: frozenset[tuple[str, str]]
     hidden: frozenset[str]
+    hosts: frozenset[str] = frozenset()
 
-    def could_see(self, found: Finding) -> bool:
+
+class Sight:
+    """What a run could have seen, by addresses without the portal's hosts: it may have moved since."""
+
+    def __init__(self, run: Run, likeness: Likeness) -> None:
+        self._run = run
+        self._place = likeness.place
+        self._hidden = frozenset(map(likeness.place, run.hidden))
+        self._open = frozenset((unit, check, likeness.place(name)) for unit, check, name in run.open)
+
+    def covers(self, found: Finding) -> bool:
         """Whether the run would have reported this finding if it still stood."""
-        place = (found.unit, found.check)
-        if place not in self.judged or place in self.blind:
+        whose = (found.unit, found.check)
+        if whose not in self._run.judged or whose in self._run.blind:
             return False
-        if any((*place, name) in self.open for name in (found.subject, found.url)):
+        if any((*whose, self._place(name)) in self._open for name in (found.subject, found.url)):
             return False
-        return not (found.found_on and self.hidden.issuperset(found.found_on)) and found.url not in self.hidden
+        pages = set(map(self._place, found.found_on))
+        return not (pages and pages <= self._hidden) and self._place(found.url) not in self._hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,86 +88,71 @@ def run_of(result: AuditResult, judgement: Judgement) -> Run:
         blind=frozenset((said.unit, said.check) for said in outcomes if said.verdict is Verdict.CANNOT_JUDGE),
         judged=frozenset((said.unit, said.check) for said in outcomes),
         hidden=frozenset(item.url for item in result.not_observed),
+        hosts=result.portal.all_hosts,
     )
 
 
 def traces(runs: Sequence[Run]) -> list[Trace]:
     """Every finding of any of the `runs` (the oldest first), in report order."""
-    names = _names(runs)
-    told: dict[str, list[str | None]] = {}
-    for number, run in enumerate(runs):
-        for fingerprint in run.findings:
-            told.setdefault(names[number][fingerprint], [None] * len(runs))[number] = fingerprint
-    return sorted((_trace(runs, prints) for prints in told.values()), key=lambda trace: report_order(trace.found))
+    likeness = Likeness(frozenset[str]().union(*(run.hosts for run in runs)))
+    sights = [Sight(run, likeness) for run in runs]
+    told: dict[int, list[Finding | None]] = {}
+    for number, names in enumerate(_names(runs, likeness)):
+        for fingerprint, name in names.items():
+            told.setdefault(name, [None] * len(runs))[number] = runs[number].findings[fingerprint]
+    return sorted((_trace(sights, findings) for findings in told.values()), key=lambda trace: report_order(trace.found))
 
 
-def _trace(runs: Sequence[Run], prints: Sequence[str | None]) -> Trace:
-    seen = tuple(each is not None for each in prints)
-    last = max(number for number, there in enumerate(seen) if there)
-    first = seen.index(True)
-    found = runs[last].findings[prints[last] or ""]
-    earlier = prints[first] if prints[first] != prints[last] else None
-    return Trace(_fate(runs, seen, found), found, seen, earlier)
+def _trace(sights: Sequence[Sight], findings: Sequence[Finding | None]) -> Trace:
+    there = [found for found in findings if found is not None]
+    first, last = there[0], there[-1]
+    seen = tuple(found is not None for found in findings)
+    earlier = first.fingerprint if first.fingerprint != last.fingerprint else None
+    return Trace(_fate(sights, findings, last), last, seen, earlier)
 
 
-def _fate(runs: Sequence[Run], seen: Sequence[bool], found: Finding) -> Fate:
-    if not seen[-1]:
-        return Fate.FIXED if runs[-1].could_see(found) else Fate.UNSEEN
-    if not any(seen[:-1]):
-        return Fate.NEW if any(run.could_see(found) for run in runs[:-1]) else Fate.STANDING
-    gone = [number for number in range(seen.index(True), len(seen)) if not seen[number]]
-    return Fate.RETURNED if any(runs[number].could_see(found) for number in gone) else Fate.STANDING
+def _fate(sights: Sequence[Sight], findings: Sequence[Finding | None], last: Finding) -> Fate:
+    if findings[-1] is None:
+        return Fate.FIXED if sights[-1].covers(last) else Fate.UNSEEN
+    begin = next(number for number, found in enumerate(findings) if found is not None)
+    if begin == len(findings) - 1:
+        return Fate.NEW if any(sight.covers(last) for sight in sights[:-1]) else Fate.STANDING
+    latest, returned = last, False
+    for found, sight in zip(findings[begin:], sights[begin:], strict=True):
+        returned |= found is None and sight.covers(latest)
+        latest = found or latest
+    return Fate.RETURNED if returned else Fate.STANDING
 
 
-def _names(runs: Sequence[Run]) -> list[dict[str, str]]:
-    """For each run, one name for every fingerprint: its own, or that of the earlier finding that it continues.
+def _names(runs: Sequence[Run], likeness: Likeness) -> Iterator[dict[str, int]]:
+    """For each run, a name for every fingerprint: that of the earlier finding which it is or continues, or a new one.
 
-    A portal that moved to another host, or whose folders were nested otherwise, gives the same faults new addresses and
-    so new fingerprints. What is alike beyond its address, and alike to one other finding only, is the same fault.
+    A finding may be gone for some runs and come back at another place. What was there in the run before is looked at
+    first, then what is gone for longer.
     """
-    names: list[dict[str, str]] = []
-    for number, run in enumerate(runs):
-        own = {fingerprint: fingerprint for fingerprint in run.findings}
-        if number:
-            before = runs[number - 1]
-            lost = [found for key, found in before.findings.items() if key not in run.findings]
-            come = [found for key, found in run.findings.items() if key not in before.findings]
-            for old, new in _continued(lost, come):
-                own[new.fingerprint] = names[-1][old.fingerprint]
-        names.append(own)
-    return names
+    fresh = count()
+    name_of: dict[str, int] = {}
+    latest: dict[int, Finding] = {}
+    present: set[int] = set()
+    for run in runs:
+        names = _known(run, name_of, latest)
+        for there in (present, latest.keys() - present):
+            gone = {latest[name].fingerprint: name for name in sorted(there - set(names.values()))}
+            come = (found for key, found in sorted(run.findings.items()) if key not in names)
+            for old, new in likeness.pairs([latest[name] for name in gone.values()], come):
+                names[new.fingerprint] = gone[old.fingerprint]
+        for fingerprint in sorted(run.findings.keys() - names.keys()):
+            names[fingerprint] = next(fresh)
+        for fingerprint, name in names.items():
+            name_of[fingerprint], latest[name] = name, run.findings[fingerprint]
+        present = set(names.values())
+        yield names
 
 
-def _continued(lost: Iterable[Finding], come: Iterable[Finding]) -> Iterator[tuple[Finding, Finding]]:
-    lost, come = list(lost), list(come)
-    for likeness in (_by_path, _by_words):
-        old, new = _alone(lost, likeness), _alone(come, likeness)
-        for key in old.keys() & new.keys():
-            yield old[key], new[key]
-            lost.remove(old[key])
-            come.remove(new[key])
-
-
-def _alone(findings: Iterable[Finding], likeness: Callable[[Finding], Likeness]) -> dict[Likeness, Finding]:
-    """The findings by what they are alike in, those alone that share it with no other."""
-    groups: dict[Likeness, list[Finding]] = {}
-    for found in findings:
-        key = likeness(found)
-        if key:
-            groups.setdefault(key, []).append(found)
-    return {key: each[0] for key, each in sorted(groups.items()) if len(each) == 1}
-
-
-def _by_path(found: Finding) -> Likeness:
-    """The same path (and query) on another host, scheme or port."""
-    parts = urlsplit(found.url)
-    place = f"{parts.path}?{parts.query}" if parts.path.strip("/") else ""
-    return (found.unit, found.check, found.code, place) if place else ()
-
-
-def _by_words(found: Finding) -> Likeness:
-    """The same words in the column of the same name: a page or file under another address."""
-    column = (found.column or "").rpartition(">")[2]
-    name = found.url.rstrip("/").rpartition("/")[2]
-    words = found.text or (name if column else "")
-    return (found.unit, found.check, found.code, column, words) if words else ()
+def _known(run: Run, name_of: Mapping[str, int], latest: Mapping[int, Finding]) -> dict[str, int]:
+    """The names of fingerprints that were there before. Two that once were one fault are told apart again: the later
+    place keeps the name."""
+    names = {key: name_of[key] for key in run.findings if key in name_of}
+    kept = {latest[name].fingerprint for name in names.values()}
+    taken = {name_of[key] for key in kept if key in names}
+    return {key: name for key, name in names.items() if key in kept or name not in taken}

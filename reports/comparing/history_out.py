@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from config.messages import text
 from reports import jsonwrite
 from reports.comparing.causes import Cause, Movement
 from reports.comparing.history import Fate, Trace
+from reports.comparing.points import Moment, Point, labels
 from reports.explain import number, percent
 from reports.findings_jsonl import record
 from reports.wording import problem
@@ -23,9 +25,11 @@ MOST = 20
 STYLES = {Fate.NEW: "red", Fate.RETURNED: "red", Fate.STANDING: "yellow", Fate.FIXED: "green", Fate.UNSEEN: "dim"}
 
 
-def terminal(days: Sequence[str], movements: Sequence[Movement], found: Sequence[Trace], lang: str) -> RenderableType:
+def terminal(
+    moments: Sequence[Moment], movements: Sequence[Movement], found: Sequence[Trace], lang: str
+) -> RenderableType:
     """A table of units with their scores and fates, the causes of every change, and the findings by fate."""
-    table = Table(title=text("compare.title", lang, days=" → ".join(days)))
+    table = Table(title=text("compare.title", lang, days=" → ".join(labels(moments, lang))))
     for key in ("unit", "scores", "change", "coverage"):
         table.add_column(text(f"compare.{key}", lang))
     for fate in Fate:
@@ -33,24 +37,27 @@ def terminal(days: Sequence[str], movements: Sequence[Movement], found: Sequence
     for each in movements:
         own = [trace.fate for trace in found if trace.found.unit == each.unit]
         scores = " → ".join("–" if score is None else number(score) for score in each.scores)
-        shares = f"{percent(each.coverage[0])} → {percent(each.coverage[-1])}"
+        shares = f"{percent(each.points[0].coverage)} → {percent(each.points[-1].coverage)}"
         counts = [str(own.count(fate)) for fate in Fate]
-        table.add_row(each.unit_name, scores, _signed(each.change), shares, *counts)
+        table.add_row(each.unit_name, scores, signed(each.change), shares, *counts)
     names = {each.unit: each.unit_name for each in movements}
     return Group(table, *_causes(movements, lang), *_findings(found, names, lang))
 
 
-def as_json(days: Sequence[str], movements: Sequence[Movement], found: Sequence[Trace], lang: str) -> dict[str, Any]:
+def as_json(
+    moments: Sequence[Moment], movements: Sequence[Movement], found: Sequence[Trace], lang: str
+) -> dict[str, Any]:
     """The comparison as JSON values."""
     return {
-        "runs": list(days),
+        "runs": [{"as_of": each.as_of.isoformat(), "crawled": each.crawled} for each in moments],
         "units": [
             {
                 "unit": each.unit,
                 "unit_name": each.unit_name,
                 "scores": jsonwrite.plain(each.scores),
-                "verdicts": list(each.verdicts),
-                "coverage": jsonwrite.plain(each.coverage),
+                "verdicts": [point.verdict for point in each.points],
+                "coverage": [jsonwrite.plain(point.coverage) for point in each.points],
+                "points": [_point(point) for point in each.points],
                 "change": jsonwrite.plain(each.change),
                 "causes": [_cause(cause) for cause in each.causes],
             }
@@ -61,6 +68,10 @@ def as_json(days: Sequence[str], movements: Sequence[Movement], found: Sequence[
             for trace in found
         ],
     }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {each.name: jsonwrite.plain(getattr(point, each.name)) for each in fields(point)}
 
 
 def _cause(cause: Cause) -> dict[str, Any]:
@@ -75,7 +86,7 @@ def _causes(movements: Sequence[Movement], lang: str) -> Iterator[Text]:
             fates = [f"{text(f'compare.fate.{fate.value}', lang)} {count}" for fate, count in cause.fates.items()]
             why = text("report.list-joint", lang).join(fates) or text("compare.other-cause", lang)
             facts = {"unit": each.unit_name, "indicator": f"{cause.indicator} {cause.title}", "why": why}
-            yield Text(text("compare.cause", lang, change=_signed(cause.change), **facts))
+            yield Text(text("compare.cause", lang, change=signed(cause.change), **facts))
 
 
 def _findings(found: Sequence[Trace], names: Mapping[str, str], lang: str) -> Iterator[Text]:
@@ -93,7 +104,8 @@ def _findings(found: Sequence[Trace], names: Mapping[str, str], lang: str) -> It
             yield Text(f"  {text('rejudged.more', lang, count=len(group) - MOST)}")
 
 
-def _signed(change: Decimal | None) -> str:
+def signed(change: Decimal | None) -> str:
+    """A change of points with its sign; a dash where there is none to tell."""
     if change is None:
         return "–"
     return f"+{number(change)}" if change > 0 else number(change)

@@ -27,7 +27,7 @@ def render(result: AuditResult) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in _rows(result):
-        writer.writerow([_inert(str(row[name])) for name in COLUMNS])
+        writer.writerow([inert(str(row[name])) for name in COLUMNS])
     return b"\xef\xbb\xbf" + jsonwrite.encode(out.getvalue())
 
 
@@ -49,7 +49,7 @@ def _rows(result: AuditResult) -> Iterator[dict[str, object]]:
             }
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
     """The cell as text that no spreadsheet computes."""
     clean = printable(cell)
     return f"'{clean}" if clean.startswith(FORMULA_SIGNS) else clean

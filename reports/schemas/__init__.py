@@ -6,8 +6,8 @@ import json
 from importlib import resources
 from typing import Any
 
-SCHEMAS = ("findings", "run", "scorecard")
-"""What there is a schema of: a line of findings.jsonl, run.json, scorecard.json."""
+SCHEMAS = ("batch", "findings", "run", "scorecard")
+"""What there is a schema of: batch.json, a line of findings.jsonl, run.json, scorecard.json."""
 
 
 def schema(name: str) -> dict[str, Any]:

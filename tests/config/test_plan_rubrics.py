@@ -341,7 +341,7 @@ def test_quotas_and_ratios_say_where_their_number_is_from(name: str) -> None:
         if isinstance(rule, QuotaRule):
             number = rule.at_least or 0
             in_text = str(number) in rule.text or words.get(number, "?") in rule.text
-            assert in_text or "own rule" in note or str(number) in note, rule.id
+            assert in_text or "本工具自定" in note or str(number) in note, rule.id
         if isinstance(rule, RatioRule):
             assert rule.at_least == 1
             assert rule.look_at, rule.id

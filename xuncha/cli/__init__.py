@@ -21,6 +21,7 @@ from xuncha.cli.output import say
 COMMANDS = {
     "demo": "xuncha.cli.demo:demo",
     "audit": "xuncha.cli.audit:audit",
+    "batch": "xuncha.cli.batch:batch",
     "watch": "xuncha.cli.watch:watch_command",
     "judge": "xuncha.cli.judge:judge",
     "score": "xuncha.cli.score:score",
@@ -28,6 +29,7 @@ COMMANDS = {
     "compare": "xuncha.cli.compare:compare",
     "evidence": "xuncha.cli.evidence:evidence",
     "export": "xuncha.cli.export:export",
+    "office": "xuncha.cli.office:office",
     "schema": "xuncha.cli.export:schema",
     "inspect": "xuncha.cli.inspect:inspect",
     "checks": "xuncha.cli.checks:checks",

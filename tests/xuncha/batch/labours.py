@@ -1,0 +1,70 @@
+"""Tasks for the processes of a batch that behave in every bad way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.errors import UserError
+from xuncha.batch.tasks import CrawlTask, Judged, Tell
+from xuncha.pipeline import AuditJob
+
+
+@dataclass(frozen=True)
+class Works:
+    """Does its work."""
+
+    pages: int
+
+    def __call__(self, tell: Tell) -> None:
+        tell(Judged(self.pages))
+
+
+class Crashes:
+    """Ends as a fault in a C library ends a process."""
+
+    def __call__(self, tell: Tell) -> None:
+        os.abort()
+
+
+class Raises:
+    """Meets an error of the program."""
+
+    def __call__(self, tell: Tell) -> None:
+        raise RuntimeError("a reader broke down")
+
+
+class Refuses:
+    """Meets bad input."""
+
+    def __call__(self, tell: Tell) -> None:
+        raise UserError("start-url-unusable", url="http://x/")
+
+
+@dataclass(frozen=True)
+class Hangs:
+    """Says nothing more, and has a child of its own whose number it writes down."""
+
+    child: Path
+
+    def __call__(self, tell: Tell) -> None:
+        sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"])
+        self.child.write_text(str(sleeper.pid))
+        time.sleep(300)
+
+
+@dataclass(frozen=True)
+class CrawlOrCrash:
+    """Crawls a portal as a batch does; that with the id `ding` ends the process."""
+
+    job: AuditJob
+    folder: Path
+
+    def __call__(self, tell: Tell) -> None:
+        if self.job.target.portal.id == "ding":
+            os.abort()
+        CrawlTask(self.job, self.folder)(tell)

@@ -1,0 +1,161 @@
+"""`xuncha office DIR…`: documents of a stored run, on their way to the disk and through every misuse."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tests.xuncha.runs import findings, xuncha
+from tests.xuncha.small_site import SmallSite
+from xuncha.cli import main
+
+QUICKLY = ("--rate", "0", "--timeout", "2", "--allow-private", "--no-external", "--as-of", "2026-06-30")
+DATED = ("--dated", "2026-07-01")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("office") / "run"
+    with SmallSite() as site:
+        done = xuncha("audit", site.url, *QUICKLY, "--out", folder, XUNCHA_RETRY_AFTER_S="0.05")
+    assert done.returncode == 0, done.stderr
+    yield folder
+
+
+def office(*arguments: str | Path) -> int:
+    return main(["office", *map(str, arguments)])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The documents in a folder; what a killed process had staged is none."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".")}
+
+
+def test_documents_lie_in_the_run_and_are_the_same_when_made_again(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert office(run, *DATED, "--days", 5) == 0
+    said = capsys.readouterr().err
+    assert "已写出 4 个文件" in said
+    assert "发文日期 2026年7月1日，整改期限 2026年7月8日（5 个工作日）" in said
+    first = contents(run / "documents")
+    assert {name.split("-")[0] for name in first} == {"检查通报.docx", "评估报告", "整改通知单", "自查表"}
+    assert office(run, *DATED, "--days", 5, "--out", tmp_path) == 0
+    assert contents(tmp_path) == first
+
+
+def test_accepted_findings_leave_no_notice(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = "".join(
+        f"  - {{fingerprint: '{print_}', reason: 已报备, by: 张三}}\n"
+        for print_ in sorted({found["fingerprint"] for found in findings(run)})
+    )
+    accepted = tmp_path / "accepted.yaml"
+    accepted.write_text(f"suppressions:\n{known}", encoding="utf-8")
+    assert office(run, *DATED, "--suppressions", accepted, "--out", tmp_path / "out") == 0
+    assert not [name for name in contents(tmp_path / "out") if name.startswith("整改通知单")]
+    assert "没有须整改的问题，不出整改通知单" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("renamed", [0, 2])
+def test_a_killed_process_leaves_the_old_or_the_new_of_every_document(
+    run: Path, editions: tuple[Path, Path], tmp_path: Path, renamed: int
+) -> None:
+    old = tmp_path / "old"
+    shutil.copytree(editions[0], old)
+    was, wanted = map(contents, editions)
+    assert was.keys() == wanted.keys() and not {*was.values()} & {*wanted.values()}
+    if (child := os.fork()) == 0:
+        _killed_after(renamed, (run, *DATED, "--number", "第2号", "--out", old))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    now = contents(old)
+    assert now.keys() == was.keys()
+    assert sum(now[name] == wanted[name] for name in now) == renamed
+    assert all(now[name] in (was[name], wanted[name]) for name in now)
+
+
+@pytest.fixture(scope="module")
+def editions(run: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same documents under two numbers."""
+    folder = tmp_path_factory.mktemp("editions")
+    for number in ("第1号", "第2号"):
+        assert office(run, *DATED, "--number", number, "--out", folder / number) == 0
+    return folder / "第1号", folder / "第2号"
+
+
+def _killed_after(renamed: int, arguments: tuple[str | Path, ...]) -> None:
+    """In a child: make the documents, and die before the next rename."""
+    replace, left = Path.replace, [renamed]
+
+    def dying(self: Path, target: Path) -> Path:
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left[0] -= 1
+        return replace(self, target)
+
+    Path.replace = dying  # type: ignore[assignment, method-assign]
+    try:
+        office(*arguments)
+    finally:
+        os._exit(1)
+
+
+def test_a_broken_template_leaves_nothing(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine, out = tmp_path / "mine", tmp_path / "out"
+    assert office("--write-templates", mine) == 0
+    broken = mine / "self-check.docx"
+    document = Document(str(broken))
+    document.add_paragraph("{{ unit.phone }}")
+    document.save(str(broken))
+    capsys.readouterr()
+    assert office(run, *DATED, "--templates", mine, "--out", out) == 2
+    said = capsys.readouterr().err
+    assert f"{broken}: 模板中“{{{{ unit.phone }}}}”这一段无法填写" in said and "phone" in said
+    assert not out.exists()
+
+
+def test_pdf_without_libreoffice_is_refused_before_anything_is_done(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert office(run, *DATED, "--pdf", "--out", tmp_path / "out") == 2
+    said = capsys.readouterr().err
+    assert "libreoffice-writer" in said and said.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "--write-templates"),
+        (("RUN", "--write-templates", "x"), "--write-templates"),
+        (("RUN", "RUN"), "--out"),
+        (("RUN", "RUN", "--out", "OUT"), "出现了两次"),
+        (("RUN", "RUN", "--out", "OUT", "--sheet", "a.xlsx"), "评分表属于一次检查"),
+        (("RUN", "--unit", "nobody"), "nobody"),
+        (("RUN", "--dated", "2039-12-30"), "2039"),
+        (("OUT",), "OUT"),
+    ],
+)
+def test_misuse_is_one_clear_error(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
+    places = {"RUN": str(run), "OUT": str(tmp_path / "OUT")}
+    assert office(*(places.get(word, word) for word in arguments)) == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "OUT").exists()
+
+
+def test_the_extra_is_named_where_it_is_missing(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    monkeypatch.delitem(sys.modules, "reports.office.filling", raising=False)
+    assert office(run, *DATED, "--out", tmp_path / "out") == 2
+    assert "xuncha[office]" in capsys.readouterr().err

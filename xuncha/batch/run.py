@@ -1,0 +1,165 @@
+"""Works a batch off: crawls side by side, each crawl judged when it is done, every step written down at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, Protocol
+
+from config.batch import BatchLimits, batch_limits
+from crawler.fetch.plan import Progress
+from xuncha.batch.crew import LOG, Crew
+from xuncha.batch.opening import Batch
+from xuncha.batch.order import previous_of
+from xuncha.batch.schedule import host_keys, next_portal
+from xuncha.batch.state import BatchState, PortalState, Step, write_state
+from xuncha.batch.tasks import Crawled, CrawlTask, Failed, Judged, JudgeTask, Report
+from xuncha.pipeline import AuditJob, politeness_for
+from xuncha.rundir import CRAWL_FILE
+
+_TICK_S = 0.5
+_CRAWL, _JUDGE = "crawl", "judge"
+
+
+class Watcher(Protocol):
+    """Is told how each portal gets on."""
+
+    def moved(self, portal: str, now: PortalState) -> None:
+        """A portal has come a step further."""
+
+    def progress(self, portal: str, now: Progress) -> None:
+        """A crawl is so far."""
+
+
+@dataclass
+class _Stopping:
+    asked: bool = False
+    told: bool = False
+
+
+def run_batch(batch: Batch, concurrency: int, watcher: Watcher, limits: BatchLimits | None = None) -> BatchState:
+    """Audit every portal of the batch that is not finished, `concurrency` at once; the state in the end.
+
+    SIGINT or SIGTERM end the crawls under way, which are sealed and judged as far as they came; no other is begun. A
+    second one ends everything at once.
+    """
+    work = _Work(batch, concurrency, watcher, limits or batch_limits())
+    with _signals(work.stopping):
+        try:
+            work.to_the_end()
+        finally:
+            work.crew.kill()
+    return work.state
+
+
+class _Work:
+    def __init__(self, batch: Batch, concurrency: int, watcher: Watcher, limits: BatchLimits) -> None:
+        self.state = batch.state
+        self.crew = Crew(batch.folder, batch.settings.lang)
+        self.stopping = _Stopping()
+        self._batch = batch
+        self._watcher = watcher
+        self._limits = limits
+        self._concurrency = concurrency
+        self._judges = max(1, len(os.sched_getaffinity(0)) // 2) if hasattr(os, "sched_getaffinity") else 1
+        self._hosts = {name: host_keys(target.portal) for name, target in batch.targets.items()}
+        self._previous = previous_of(batch.order, tuple(batch.targets))
+
+    def to_the_end(self) -> None:
+        """Until nothing is under way and nothing can be begun."""
+        while True:
+            self._begin()
+            if not len(self.crew):
+                return
+            for task, report in self.crew.reports(_TICK_S):
+                kind, _, portal = task.partition(" ")
+                self._heard(kind, portal, report)
+            if self.stopping.asked and not self.stopping.told:
+                self.stopping.told = True
+                self.crew.interrupt(self._limits.farewell_s, _CRAWL)
+
+    def _begin(self) -> None:
+        for name in self._at(Step.CRAWLED):
+            if self._under_way(_JUDGE) < self._judges and f"{_JUDGE} {name}" not in self.crew:
+                self._start_judging(name)
+        crawling = self._at(Step.CRAWLING)
+        while len(crawling) < self._concurrency and not self.stopping.asked:
+            busy = frozenset[str]().union(*(self._hosts[name] for name in crawling))
+            chosen = next_portal({name: self._hosts[name] for name in self._at(Step.WAITING)}, busy)
+            if chosen is None:
+                return
+            self._start_crawling(chosen)
+            crawling = self._at(Step.CRAWLING)
+
+    def _start_crawling(self, name: str) -> None:
+        batch, target = self._batch, self._batch.targets[name]
+        job = AuditJob(
+            target=target,
+            rubrics=batch.rubrics,
+            as_of=batch.as_of,
+            settings=batch.settings,
+            politeness=politeness_for(target.portal, batch.settings, batch.order.flags),
+            allow_private=batch.order.allow_private,
+            allow_hosts=batch.order.allow_hosts,
+            names=batch.order.names,
+            previous=self._previous.get(name),
+        )
+        self._note(name, step=Step.CRAWLING, end_reason="", start_answer="", failed="", detail="")
+        folder = batch.run_folder(name)
+        self.crew.start(f"{_CRAWL} {name}", CrawlTask(job, folder), folder / LOG, self._limits.silence_s)
+
+    def _start_judging(self, name: str) -> None:
+        batch, folder = self._batch, self._batch.run_folder(name)
+        task = JudgeTask(folder, batch.rubrics, batch.as_of, batch.settings.lang)
+        self.crew.start(f"{_JUDGE} {name}", task, folder / LOG, self._limits.judge_s)
+
+    def _heard(self, kind: str, portal: str, report: Report) -> None:
+        match report:
+            case Progress():
+                self._watcher.progress(portal, report)
+            case Crawled():
+                self._note(portal, step=Step.CRAWLED, end_reason=report.end_reason, start_answer=report.start_answer)
+            case Judged():
+                self._note(portal, step=Step.JUDGED)
+            case Failed(reason="interrupted") if kind == _CRAWL and not (self._folder(portal) / CRAWL_FILE).exists():
+                self._note(portal, step=Step.WAITING)
+            case Failed():
+                self._note(portal, step=Step.FAILED, failed=report.reason, detail=report.detail)
+
+    def _note(self, portal: str, **news: Any) -> None:
+        self.state = self.state.portal(portal, **news)
+        write_state(self._batch.folder, self.state)
+        self._watcher.moved(portal, self.state.portals[portal])
+
+    def _at(self, step: Step) -> list[str]:
+        return [name for name, portal in self.state.portals.items() if portal.step is step]
+
+    def _under_way(self, kind: str) -> int:
+        return sum(f"{kind} {name}" in self.crew for name in self.state.portals)
+
+    def _folder(self, portal: str) -> Path:
+        return self._batch.run_folder(portal)
+
+
+@contextmanager
+def _signals(stopping: _Stopping) -> Iterator[None]:
+    """The first signal asks for an end, the second has its usual effect."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def asked(_number: int, _frame: FrameType | None) -> None:
+        stopping.asked = True
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    for number in before:
+        signal.signal(number, asked)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
