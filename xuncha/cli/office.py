@@ -12,6 +12,7 @@ from config.errors import Place, UserError
 from config.messages import text
 from config.suppressions import Suppressions, load_suppressions
 from reports.files import write_all
+from reports.manifest import add_written
 from reports.office.letter import letter
 from reports.office.papers import Order, documents
 from reports.office.pdf import as_pdf, writer
@@ -103,7 +104,9 @@ def office(
     made = documents(results, Order(papers, head, day, accepted, templates))
     files = {**made.files, **(as_pdf(made.files) if pdf else {})}
     folder = out or folders[0] / SUB_FOLDER
-    _said_written(folder, write_all({folder / name: content for name, content in files.items()}), lang)
+    written = write_all({folder / name: content for name, content in files.items()})
+    add_written(folders[0], written)
+    _said_written(folder, written, lang)
     _say_letter(papers, head, made.spared, lang)
 
 
