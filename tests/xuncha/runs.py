@@ -23,7 +23,8 @@ from xuncha.cli import main
 def xuncha(*arguments: str | Path, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
     """`xuncha …` in this process, which spares a second of imports; what it says and its status as of a process.
 
-    Without trials and pictures (most of a small audit's time) unless the test asks. What nobody caught is a traceback and 1.
+    Without trials and pictures (most of a small audit's time) unless the test asks. What nobody caught is a traceback
+    and 1.
     """
     words = [str(argument) for argument in arguments]
     with patch.dict(os.environ, _environment(environment)), _at_most(timeout, words), _as_alone(), _said() as said:
