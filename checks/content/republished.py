@@ -130,22 +130,19 @@ class Republished(ScanCheck[Trace]):
 
 def _comparable(notes: Collection[Trace]) -> list[Trace]:
     """Those that share a mark with another one of their column: few of many, and only they are kept together."""
-    columns, lengths, packed = array("Q"), array("q"), bytearray()
+    placed = array("Q")
     for trace in notes:
-        columns.append(zlib.crc32(trace.column.encode()))
-        lengths.append(len(trace.packed) // 4)
-        packed += trace.packed
-    placed = np.frombuffer(packed, ">u4").astype(np.uint64)
-    placed |= np.repeat(np.array(columns, np.uint64) << np.uint64(32), lengths)
-    ordered = np.sort(placed)
-    again = ordered[1:][ordered[1:] == ordered[:-1]]
-    if not again.size:
-        return []
-    del ordered
-    known = again[np.minimum(np.searchsorted(again, placed), again.size - 1)] == placed
-    ends = np.cumsum(np.array(lengths))
-    wanted = set(np.searchsorted(ends, np.flatnonzero(known), side="right").tolist())
-    return [trace for at, trace in enumerate(notes) if at in wanted]
+        placed.extend(_placed_marks(trace))
+    ordered = np.frombuffer(placed, np.uint64)
+    ordered.sort()
+    again = set(ordered[1:][ordered[1:] == ordered[:-1]].tolist())
+    return [trace for trace in notes if not again.isdisjoint(_placed_marks(trace))] if again else []
+
+
+def _placed_marks(trace: Trace) -> list[int]:
+    """The marks with the column in front, eight bytes each."""
+    column = zlib.crc32(trace.column.encode()) << 32
+    return [column | mark for mark in trace.marks]
 
 
 def _likeness(old: Trace, new: Trace) -> float:

@@ -35,6 +35,7 @@ from crawler.store.page_queries import WHOLE, PageQueries, Share
 from crawler.store.sight import Sight
 from crawler.store.spool import Spool
 from crawler.store.traps import traps_of
+from crawler.survey.seen import SeenPages
 from crawler.survey.survey import Column, Item, Survey
 from crawler.urls import canonical
 
@@ -356,12 +357,15 @@ class Crawl:
             page_of=self.page,
             body_hash=self._pages.body_hash,
             spool=self._spool,
+            seen=SeenPages(self._file),
         )
         for page in self.pages():
             survey.see(page)
         for answer in self.list_answers():
             survey.see(answer)
-        return survey.columns()
+        columns = survey.columns()
+        survey.seen.close()
+        return columns
 
     def _opened(self, url: str) -> PageFacts | None:
         page = self.page(url)

@@ -1,13 +1,14 @@
-"""Which pages were seen and what their texts say about dates, in little room: there may be a hundred thousand."""
+"""Which pages were seen and what their texts say about dates, out of memory: there may be a hundred thousand."""
 
 from __future__ import annotations
 
+import sqlite3
 from typing import NamedTuple
 
 from crawler.survey.column_items import ArticleDates
 
 
-class _Seen(NamedTuple):
+class Record(NamedTuple):
     """What is kept of the pages with one key. `front` is what stands before the key in the first one's address, or the
     whole address where the key is not its end. Most pages share all of it with others, and so share one record."""
 
@@ -17,36 +18,54 @@ class _Seen(NamedTuple):
 
 
 class SeenPages:
-    """Pages by their keys (`crawler.urls.page_key`)."""
+    """Pages by their keys (`crawler.urls.page_key`), in a temporary table of `file`."""
 
-    def __init__(self) -> None:
-        self._by_key: dict[str, _Seen] = {}
-        self._records: dict[_Seen, _Seen] = {}
+    def __init__(self, file: sqlite3.Connection) -> None:
+        self._file = file
+        self._records: list[Record] = []
+        self._places: dict[Record, int] = {}
+        file.execute("BEGIN")  # one for all: they are taken back together
+        file.execute("CREATE TEMP TABLE seen (page TEXT PRIMARY KEY, record INTEGER NOT NULL) WITHOUT ROWID")
 
     def see(self, key: str, url: str, *, is_article: bool, dates: ArticleDates | None) -> None:
         """Take note of a page. Of several with one key the first gives the address, the last text its dates."""
-        known = self._by_key.get(key)
+        known = self._record(key)
         front = known.front if known else url.removesuffix(key)
         is_article = is_article or (known is not None and known.is_article)
-        seen = _Seen(front, is_article, dates or (known.dates if known else None))
-        self._by_key[key] = self._records.setdefault(seen, seen)
+        record = Record(front, is_article, dates or (known.dates if known else None))
+        if record != known:
+            self._file.execute("INSERT OR REPLACE INTO temp.seen VALUES (?, ?)", (key, self._place(record)))
 
     def address(self, key: str) -> str | None:
         """The address of the first page that was seen with this key; None when there was none."""
-        seen = self._by_key.get(key)
-        if seen is None:
+        record = self._record(key)
+        if record is None:
             return None
-        return f"{seen.front}{key}" if seen.front in _FRONTS else seen.front
+        return f"{record.front}{key}" if record.front in _FRONTS else record.front
 
     def is_article(self, key: str) -> bool:
         """Whether a page with this key is an article."""
-        seen = self._by_key.get(key)
-        return seen is not None and seen.is_article
+        record = self._record(key)
+        return record is not None and record.is_article
 
     def dates(self, key: str) -> ArticleDates | None:
         """The dates of the text with this key; None when no text was read there."""
-        seen = self._by_key.get(key)
-        return seen.dates if seen else None
+        record = self._record(key)
+        return record.dates if record else None
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._file.execute("ROLLBACK")
+
+    def _record(self, key: str) -> Record | None:
+        row = self._file.execute("SELECT record FROM temp.seen WHERE page = ?", (key,)).fetchone()
+        return self._records[row[0]] if row else None
+
+    def _place(self, record: Record) -> int:
+        if record not in self._places:
+            self._places[record] = len(self._records)
+            self._records.append(record)
+        return self._places[record]
 
 
 _FRONTS = frozenset({"", *(f"{scheme}://{host}" for scheme in ("http", "https") for host in ("", "www."))})

@@ -45,7 +45,8 @@ class Survey:
     led elsewhere, with where; `home_addresses`, `home_links`: the home page's addresses and its navigation's targets;
     `why_unread`: the reason (key below `reason.`) why an address was not read as a list page; `links_of`: the links of
     a page, asked only for landing pages; `page_of`, `body_hash`: the facts of a page and what its bytes were, asked
-    only where two pages may be one; `spool`: where the items of long columns are put down.
+    only where two pages may be one; `spool`: where the items of long columns are put down;
+    `seen`: where pages are remembered.
     """
 
     portal: Portal
@@ -59,9 +60,9 @@ class Survey:
     page_of: Callable[[str], PageFacts | None]
     body_hash: Callable[[str], str | None]
     spool: Spool
+    seen: SeenPages
     _lists: list[PageFacts] = field(default_factory=list)
     _answers: list[PageFacts] = field(default_factory=list)
-    _seen: SeenPages = field(default_factory=SeenPages)
     _apart: set[str] = field(default_factory=set)
     _rows: int = 0
 
@@ -74,7 +75,7 @@ class Survey:
         if page.kind in _SHAPES:
             self._lists.append(self._light(page))
         dates = article_dates(page.article) if page.article else None
-        self._seen.see(self._key(page.url), page.url, is_article=page.kind is PageKind.ARTICLE, dates=dates)
+        self.seen.see(self._key(page.url), page.url, is_article=page.kind is PageKind.ARTICLE, dates=dates)
 
     def columns(self) -> tuple[Column, ...]:
         """All columns of the portal in URL order."""
@@ -100,7 +101,7 @@ class Survey:
 
     def _tell_apart(self, page: PageFacts) -> None:
         """Give a page an address of its own when another page with the same key shows something else."""
-        first = self._seen.address(self._key(page.url))
+        first = self.seen.address(self._key(page.url))
         if first is None or first == page.url:
             return
         known = self.page_of(first)
@@ -108,7 +109,7 @@ class Survey:
             self._apart.add(page.url)
 
     def _is_article(self, url: str) -> bool:
-        return self._seen.is_article(self._key(url))
+        return self.seen.is_article(self._key(url))
 
     def _column(self, group: ListGroup, home: HomeView, overrides: Mapping[str, ColumnOverride]) -> Column:
         head = group.head
@@ -154,7 +155,7 @@ class Survey:
         return next((overrides[key] for url in addresses if (key := self._key(url)) in overrides), None)
 
     def _dates_of(self, url: str) -> ArticleDates | None:
-        return self._seen.dates(self._key(url))
+        return self.seen.dates(self._key(url))
 
     def _key(self, url: str) -> str:
         return url if url in self._apart else page_key(self.redirected.get(url, url))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 
 import pytest
 
@@ -26,7 +27,7 @@ DATES = ArticleDates(Found(dt.date(2025, 11, 17), "label"), (), NotFound())
     ],
 )
 def test_the_first_address_comes_back_as_it_was(url: str) -> None:
-    seen = SeenPages()
+    seen = SeenPages(sqlite3.connect(":memory:"))
     seen.see(page_key(url), url, is_article=False, dates=None)
     seen.see(page_key(url), "http://other.gov.cn/", is_article=True, dates=DATES)
     assert seen.address(page_key(url)) == url
@@ -35,7 +36,7 @@ def test_the_first_address_comes_back_as_it_was(url: str) -> None:
 
 
 def test_a_page_without_a_text_takes_no_dates_away() -> None:
-    seen = SeenPages()
+    seen = SeenPages(sqlite3.connect(":memory:"))
     seen.see("k", "http://k", is_article=True, dates=DATES)
     seen.see("k", "http://www.k", is_article=False, dates=None)
     assert (seen.address("k"), seen.is_article("k"), seen.dates("k")) == ("http://k", True, DATES)
