@@ -1,4 +1,4 @@
-"""The numbers of official documents: deadlines, and how long lists are. Data: config/office.yaml."""
+"""The numbers of official documents: how long lists are, and what PDF may take. Data: config/office.yaml."""
 
 from __future__ import annotations
 
@@ -8,16 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from config.model import StrictModel
-from config.rubric import Status
 from config.yaml_file import load_yaml
-
-
-class RepairTime(StrictModel):
-    """Working days within which faults must be repaired, counted from the day after the document's date."""
-
-    workdays: int = Field(ge=1, le=250)
-    source: str
-    status: Status
 
 
 class ListLengths(StrictModel):
@@ -41,7 +32,6 @@ class PdfTime(StrictModel):
 class Office(StrictModel):
     """All numbers of the room."""
 
-    deadline: RepairTime
     lists: ListLengths
     pdf: PdfTime
 

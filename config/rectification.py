@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -12,12 +11,11 @@ from pydantic import Field, field_validator
 
 from config.model import StrictModel, broken
 from config.rubric import Status
-from config.workdays import add_workdays
 from config.yaml_file import load_yaml
 
 
 class Severity(StrEnum):
-    """How urgent a repair is: what does harm as long as it stands, what alone decides a verdict, everything else."""
+    """How urgent a repair is: what does harm as long as it stands, what counts towards a veto, everything else."""
 
     IMMEDIATE = "immediate"
     VETO = "veto"
@@ -27,7 +25,7 @@ class Severity(StrEnum):
 class Term(StrictModel):
     """A number of working days with its source."""
 
-    working_days: int = Field(ge=1, description="counted from the day after the judging")
+    working_days: int = Field(ge=1, description="counted from the day after the judging, or after the date of a letter")
     source: str
     status: Status
 
@@ -64,10 +62,6 @@ def working_days(severity: Severity = Severity.ORDINARY) -> int:
     return rectification().terms[severity].working_days
 
 
-def deadline(start: date, severity: Severity = Severity.ORDINARY) -> date:
-    """The last day of the repair when it was judged on `start` (which itself does not count).
-
-    Raises `config.workdays.UnknownYear` when the days off of a year in between are not published yet: the days then
-    have to be told as a number (`working_days`), never guessed as a date.
-    """
-    return add_workdays(start, working_days(severity))
+def by_urgency() -> tuple[Severity, ...]:
+    """All severities, the shortest term first."""
+    return tuple(sorted(Severity, key=working_days))

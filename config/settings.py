@@ -57,6 +57,14 @@ class Files(StrEnum):
     ALL = "all"
 
 
+class Evidence(StrEnum):
+    """What is kept of all requests and answers of a crawl."""
+
+    NONE = "none"
+    NEEDED = "needed"
+    ALL = "all"
+
+
 class Profile(StrictModel):
     """How far an audit goes: pages, seconds, whether links to other hosts are tried, and which files are read.
 
@@ -168,6 +176,13 @@ class Settings(BaseSettings):
         description="folder in which answers of other hosts are kept for later audits; auto = the user's cache folder, "
         "none = nothing is kept",
     )
+    evidence: Evidence = Field(
+        default=Evidence.NEEDED,
+        description="requests and answers that are kept: needed = those that findings and columns rest on, all, none",
+    )
+    evidence_mb: Megabytes = Field(default=2_000, description="MiB of them while crawling, compressed; then no more")
+    screenshots: int = Field(default=100, ge=0, description="pictures of findings with the place marked; 0 = none")
+    screenshot_seconds: Count = Field(default=180, description="seconds for all pictures of one run")
     lang: Literal["zh", "en"] = "zh"
     out_dir: Path = Field(default=Path("xuncha-runs"), description="where run directories are made")
 

@@ -73,11 +73,6 @@ class Law:
                 self._rules.setdefault(kind, []).append((rule.count, clause))
 
 
-def clauses(rubric: Rubric, unit_class: UnitClass, found: Finding) -> tuple[Clause, ...]:
-    """Every clause under which a single finding falls; for many findings ask a `Law`."""
-    return Law(rubric, unit_class).clauses(found)
-
-
 def price(clause: Clause, lang: str) -> str:
     """What one finding under this clause costs, in words (before the indicator's cap)."""
     parts = []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from config.errors import UserError
 
@@ -17,7 +18,7 @@ def write_all(contents: Mapping[Path, bytes]) -> list[Path]:
     old content or to the new. Folders are created. Raises `UserError` (`report-not-written`) after removing what was
     staged.
     """
-    staged = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
+    staged = {path: _temporary(path) for path in contents}
     path = Path()
     try:
         for path, temporary in staged.items():
@@ -34,6 +35,32 @@ def write_all(contents: Mapping[Path, bytes]) -> list[Path]:
     for folder in {path.parent for path in contents}:
         _sync(folder)
     return list(contents)
+
+
+@contextmanager
+def staged_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that is too large for memory: what is written goes into a temporary file and takes its place in the end.
+
+    Folders are created. Raises `UserError` (`report-not-written`); what was there before then stands unchanged.
+    """
+    temporary = _temporary(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise UserError("report-not-written", path=path, detail=error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+    _sync(path.parent)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
 
 
 def _write_through(path: Path, content: bytes) -> None:

@@ -28,6 +28,8 @@ def render(result: AuditResult) -> bytes:
         laws = {unit.id: Law(judgement.rubric, unit.unit_class) for unit in result.units}
         for found in judgement.findings():
             said = record(found, result.lang)
+            if pointer := result.evidence.get(found.fingerprint):
+                said["evidence"] |= pointer.record()
             law = laws[found.unit].clauses(found)
             cited = {
                 "clause": law[0].text if law else "",

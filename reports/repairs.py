@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from checks.finding import Finding, State
 from config.messages import text
-from config.rectification import Severity, deadline, rectification, working_days
+from config.rectification import Severity, rectification, working_days
 from config.remedies import Role, share_of
-from config.workdays import UnknownYear
+from config.workdays import UnknownYear, add_workdays
 from reports.clauses import Clause
 from reports.wording import remedy
 
@@ -28,13 +28,26 @@ def term_of(found: Finding, law: Sequence[Clause], judged: date) -> Term | None:
     """The time for repairing `found` when it was judged on `judged`; None as long as a person has to confirm it."""
     if found.state is State.SUSPECTED:
         return None
-    veto = any(clause.veto_at is not None for clause in law)
-    severity = rectification().severity(found.check, found.code, veto=veto)
+    severity = severity_of(found, law)
+    days = working_days(severity)
+    return Term(severity, days, last_day(judged, days))
+
+
+def severity_of(found: Finding, law: Iterable[Clause]) -> Severity:
+    """How urgent the repair of `found` is when these clauses count it."""
+    return rectification().severity(found.check, found.code, veto=any(clause.veto_at is not None for clause in law))
+
+
+def last_day(start: date, days: int) -> date | None:
+    """The last of so many working days after `start`, which itself does not count.
+
+    None where the days off of a year in between are not published yet: the days then have to be told as a number,
+    never guessed as a date.
+    """
     try:
-        day = deadline(judged, severity)
+        return add_workdays(start, days)
     except UnknownYear:
-        day = None
-    return Term(severity, working_days(severity), day)
+        return None
 
 
 def term_words(term: Term | None, lang: str) -> str:

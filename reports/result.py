@@ -12,6 +12,7 @@ from checks.finding import Finding, Outcome, State
 from config.registry import Portal, Unit
 from config.rubric import Rubric
 from crawler.kinds import EndReason
+from reports.evidence.model import Basis, Pointer
 from reports.manual_entry import ManualEntry
 from reports.scorecard import Scorecard
 
@@ -152,6 +153,12 @@ class AuditResult:
     traps: tuple[TrapLike, ...] = ()
     folder: Path | None = None
     shots: Mapping[str, bytes] = field(default_factory=dict)
+    basis: Basis = field(default_factory=Basis)
+    """What findings and columns rest on."""
+    evidence: Mapping[str, Pointer] = field(default_factory=dict)
+    """What was kept for each finding, by fingerprint."""
+    evidence_notes: tuple[str, ...] = ()
+    """What a user should hear about the evidence, in the language of the run."""
 
     def unit(self, unit_id: str) -> Unit:
         """The audited unit with this id. Raises `KeyError`."""

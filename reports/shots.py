@@ -7,7 +7,9 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-SHOTS = "evidence/shots"
+from crawler.evidence import place
+
+SHOTS = f"{place.EVIDENCE}/{place.SHOTS}"
 """Below the run directory; each picture is named after the fingerprint of its finding."""
 MAX_BYTES = 900_000
 """So much of a page pictures may take, so that a thousand findings with pictures stay below 3 MB."""

@@ -7,7 +7,7 @@ changes in its own copies.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from config.messages import LANGUAGES, catalogue
@@ -207,26 +207,31 @@ def _notice(page: Page, words: Words) -> None:
     page.listed("remark in visit.remarks", words.shared("remark"), style=ITEM)
     _if_listed(page, "vetoes", "veto", words("vetoes"), words.shared("veto-item"))
     page.text(words("deadline"))
-    _if_listed(page, "by_hand", "item", words("by-hand"), words.shared("hand-item"))
+    page.mark("if by_hand")
+    page.text(words("by-hand"))
+    page.mark("for group in groups")
+    page.listed("item in group.by_hand", words.shared("hand-item") + words("hand-deadline"), style=ITEM)
+    page.mark("endfor")
+    page.mark("endif")
     _if(page, "doubtful", words("verify"))
     _if(page, "open", words("open"))
     page.text(words("dispute"), " ", words("annex-names"))
     _foot(page, words)
     page.annex()
     column = words.column
-    for key, loop, mark, last in (
-        ("annex-1", "matters", "veto-mark", column("repaired", 30, " ")),
-        ("annex-2", "doubtful", "veto-may", column("verified", 30, " ")),
-    ):
-        page.text(words(key), style=H1)
-        page.mark(f"if {loop}")
-        page.mark(f"for some in {loop}|batch({ROWS})")
-        page.table(["matter in some"], [*_matter(words, "matter", mark), last])
-        page.text("", style=GAP)
-        page.mark("endfor")
-        page.mark("else")
-        page.text(words.shared("none"))
-        page.mark("endif")
+    page.text(words("annex-1"), style=H1)
+    page.mark("for group in groups if group.matters")
+    page.text(words("group"), style=H2)
+    _long_table(page, "group.matters", [*_matter(words, "matter", "veto-mark"), column("repaired", 30, " ")])
+    page.mark("else")
+    page.text(words.shared("none"))
+    page.mark("endfor")
+    page.text(words("annex-2"), style=H1)
+    page.mark("if doubtful")
+    _long_table(page, "doubtful", [*_matter(words, "matter", "veto-may"), column("verified", 30, " ")])
+    page.mark("else")
+    page.text(words.shared("none"))
+    page.mark("endif")
     page.text(words("annex-3"), style=H1)
     page.mark("if accepted")
     accepted = _matter(words, "item.matter", "veto-mark")[:4]
@@ -235,6 +240,13 @@ def _notice(page: Page, words: Words) -> None:
     page.mark("else")
     page.text(words.shared("none"))
     page.mark("endif")
+
+
+def _long_table(page: Page, name: str, columns: Sequence[Column]) -> None:
+    page.mark(f"for some in {name}|batch({ROWS})")
+    page.table(["matter in some"], columns)
+    page.text("", style=GAP)
+    page.mark("endfor")
 
 
 def _matter(words: Words, name: str, mark: str) -> list[Column]:

@@ -11,13 +11,18 @@ from typing import Any
 
 from config.registry import Politeness, Portal, Unit
 from config.rubric import Rubric
-from config.settings import Settings
+from config.settings import Evidence, Settings
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.kinds import TrialKind
 from crawler.store.crawl import Crawl
-from reports.bundle import write_reports
+from reports.bundle import rendered
+from reports.evidence.basis import basis_of
+from reports.evidence.model import Basis
+from reports.files import write_all
+from reports.manifest import with_manifest
 from reports.result import AuditResult, RunCard
 from xuncha import __version__
+from xuncha.evidence import gather, has_evidence
 from xuncha.judging import fingerprint_of, judge_crawl
 from xuncha.rundir import CRAWL_FILE, open_run
 from xuncha.targets import Target
@@ -79,6 +84,10 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         document_s=settings.document_s,
         trials=tuple(map(TrialKind, budget.trials)),
         ocr=settings.ocr,
+        evidence=settings.evidence,
+        evidence_bytes=settings.evidence_mb << 20,
+        shots=settings.screenshots if settings.evidence is not Evidence.NONE and settings.browser != "none" else 0,
+        shot_seconds=settings.screenshot_seconds,
         meta=run_basis(job),
     )
 
@@ -118,10 +127,11 @@ def politeness_for(portal: Portal, settings: Settings, flags: Mapping[str, Any])
 def judge_run(
     folder: Path, rubrics: Sequence[Rubric], as_of: date, lang: str, units: Sequence[Unit] | None = None
 ) -> AuditResult:
-    """Judge the crawl in `folder` without the network and write its reports there."""
-    result = judged(folder, rubrics, as_of, lang, units)
-    write_reports(folder, result)
-    return result
+    """Judge the crawl in `folder` without the network and write its reports and its evidence there."""
+    kept = gather(folder, judged(folder, rubrics, as_of, lang, units))
+    reports = {folder / name: content for name, content in rendered(kept.result).items()}
+    write_all(with_manifest(folder, reports | kept.contents, kept.result, kept.written))
+    return kept.result
 
 
 def judged(
@@ -130,11 +140,13 @@ def judged(
     """Judge the crawl in `folder` without the network. Writes nothing."""
     with open_run(folder) as crawl:
         chosen = tuple(units or (crawl.portal.unit(unit_id) for unit_id in crawl.meta["units"]))
+        judgements = judge_crawl(crawl, chosen, rubrics, as_of)
         return AuditResult(
             run=run_card(crawl, as_of),
             portal=crawl.portal,
             units=chosen,
-            judgements=judge_crawl(crawl, chosen, rubrics, as_of),
+            judgements=judgements,
+            basis=basis_of(crawl, judgements) if has_evidence(folder) else Basis(),
             not_observed=tuple(crawl.not_observed()),
             traps=crawl.traps(),
             lang=lang,

@@ -13,7 +13,9 @@ from reports.bundle import RENDERERS, rendered
 from reports.comparing.results import Results, UnreadableResults, read_results
 from reports.comparing.runs import RunChanges, compare
 from reports.files import write_all
+from reports.manifest import with_manifest
 from reports.result import AuditResult
+from xuncha.evidence import gather
 
 EARLIER = "earlier"
 """Folder of the run directory for results that later ones replaced, one folder each, named after their time."""
@@ -29,6 +31,8 @@ class Rewritten:
     changes: RunChanges | None = None
     kept: Path | None = None
     trouble: str | None = None
+    notes: tuple[str, ...] = ()
+    """What a user should hear about the evidence."""
 
 
 def rewrite(folder: Path, result: AuditResult) -> Rewritten:
@@ -37,22 +41,29 @@ def rewrite(folder: Path, result: AuditResult) -> Rewritten:
     All files, kept and new, are staged before the first is put in place. Raises `UserError` when the folder cannot take
     them, or when what is there cannot be read; what was there before then stands unchanged.
     """
+    kept = gather(folder, result)
+    result, notes = kept.result, kept.result.evidence_notes
     held = _held(folder, RENDERERS)
-    new = {folder / name: content for name, content in rendered(result).items()}
+    reports = {folder / name: content for name, content in rendered(result).items()}
+    new = reports | kept.contents
+
+    def write(contents: dict[Path, bytes]) -> None:
+        write_all(with_manifest(folder, contents, result, kept.written))
+
     if not held:
-        write_all(new)
-        return Rewritten()
+        write(new)
+        return Rewritten(notes=notes)
     try:
         before = read_results(held)
     except UnreadableResults as fault:
         unread = _home(folder, None)
-        write_all(_moved(held, unread) | new)
-        return Rewritten(kept=unread, trouble=str(fault))
-    after = read_results({path.name: content for path, content in new.items()})
+        write(_moved(held, unread) | new)
+        return Rewritten(kept=unread, trouble=str(fault), notes=notes)
+    after = read_results({path.name: content for path, content in reports.items()})
     changes = compare(before, after)
     home = None if before.same_as(after) else _home(folder, before)
-    write_all((_moved(held, home) if home else {}) | new)
-    return Rewritten(changes, home)
+    write((_moved(held, home) if home else {}) | new)
+    return Rewritten(changes, home, notes=notes)
 
 
 def _held(folder: Path, names: Iterable[str]) -> dict[str, bytes]:

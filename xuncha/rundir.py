@@ -66,6 +66,14 @@ def existing(folder: Path) -> Path:
     return folder
 
 
+def newest(base: Path) -> Path:
+    """The run below `base` that was judged last. Raises `UserError` when there is none."""
+    runs = [path for path in base.glob(f"*/{RUN_FILE}") if (path.parent / CRAWL_FILE).is_file()]
+    if not runs:
+        raise UserError("no-run-below", place=Place(base))
+    return max(runs, key=lambda path: (path.stat().st_mtime, path)).parent
+
+
 def adopt_series(folder: Path, series: Path | None) -> None:
     """Keep a series of `xuncha watch` beside a run, in the place of an older one, so that judging again finds it.
 

@@ -138,8 +138,13 @@ def _comparable(notes: Collection[Trace]) -> list[Trace]:
     placed = np.frombuffer(packed, ">u4").astype(np.uint64)
     placed |= np.repeat(np.array(columns, np.uint64) << np.uint64(32), lengths)
     ordered = np.sort(placed)
-    again = np.isin(placed, ordered[1:][ordered[1:] == ordered[:-1]])
-    wanted = set(np.repeat(np.arange(len(lengths)), lengths)[again].tolist())
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not again.size:
+        return []
+    del ordered
+    known = again[np.minimum(np.searchsorted(again, placed), again.size - 1)] == placed
+    ends = np.cumsum(np.array(lengths))
+    wanted = set(np.searchsorted(ends, np.flatnonzero(known), side="right").tolist())
     return [trace for at, trace in enumerate(notes) if at in wanted]
 
 

@@ -30,6 +30,11 @@ class Body:
         self._raw = b""
         self._ended = False
 
+    @property
+    def read(self) -> bytes:
+        """What was read so far, freed from transfer encodings and nothing else."""
+        return self._raw
+
     async def beginning(self, limit: int) -> tuple[bytes, bool]:
         """The body up to `limit` bytes, and whether that is all of it.
 
@@ -68,7 +73,9 @@ class Body:
             return Loaded(reason=SLOW)
         except (OSError, httpx.HTTPError, ValueError):
             return Loaded(reason=CUT_OFF)
-        body = self._unpacked(b"".join(pieces), further.limit)
+        finally:
+            self._raw = b"".join(pieces)
+        body = self._unpacked(self._raw, further.limit)
         return Loaded(body) if len(body) <= further.limit else Loaded(reason=TOO_LARGE)
 
     async def _rest(self) -> AsyncIterator[bytes]:

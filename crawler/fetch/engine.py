@@ -14,12 +14,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http.cookies import CookieJar
 
 from config.errors import UserError
 from config.policy import policy
+from config.settings import Evidence
 from crawler.documents.reader import DocumentReader, policy_limits
+from crawler.evidence.place import EVIDENCE
+from crawler.evidence.spool import Nothing, Spool, spooled
+from crawler.evidence.styles import style_sheets
 from crawler.fetch.across_runs import date_pages, weigh_against
 from crawler.fetch.client import Client, request_headers
 from crawler.fetch.documents import Documents
@@ -39,10 +42,10 @@ from crawler.fetch.recorder import Recorder
 from crawler.fetch.reply import now
 from crawler.fetch.robots import Robots
 from crawler.fetch.scope import Scope
-from crawler.fetch.scrapy_settings import scrapy_settings
 from crawler.fetch.second_look import SecondLooks
 from crawler.fetch.soft_404 import Nonsense
-from crawler.fetch.spider import Desk, PortalSpider
+from crawler.fetch.spider import Desk
+from crawler.fetch.spider_round import spider_round
 from crawler.fetch.stability import withdraw_doubtful
 from crawler.fetch.verdict import Judge
 from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
@@ -55,8 +58,6 @@ from crawler.trials.run import Trials
 from crawler.trials.trying import Trying
 
 _TICK_S = 0.5  # between two calls of `progress`
-_GRACE_S = 1.0  # for Scrapy to close down; what hangs longer is cancelled
-_MOST_ROUNDS = 5
 
 
 def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
@@ -73,7 +74,9 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
     with ExitStack() as opened:
         previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
         store = opened.enter_context(CrawlStore.create(path, meta))
-        crawl = _Crawl(plan, store, path, progress, previous)
+        folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
+        spool = opened.enter_context(spooled(folder, plan.evidence_bytes))
+        crawl = _Crawl(plan, store, path, progress, previous, spool=spool)
         run_on_loop(crawl.run(), crawl.stop, crawl.guard)
         return crawl.seal()
 
@@ -88,11 +91,14 @@ class _Crawl:
         path: Path,
         progress: Callable[[Progress], None] | None,
         previous: PreviousCrawl | None,
+        *,
+        spool: Spool | Nothing,
     ) -> None:
         self._plan = plan
         self._store = store
         self._path = path
         self._previous = previous
+        self._spool = spool
         self._progress = progress
         self._scope = Scope(plan.portal)
         self._nonsense = Nonsense(self._scope)
@@ -119,7 +125,9 @@ class _Crawl:
         self._began = asyncio.get_running_loop().time()
         ticker = asyncio.ensure_future(self._tick())
         try:
-            async with Client(plan.user_agent, plan.timeout_s, self.guard, self._pace, self._cookies.jar) as client:
+            async with Client(
+                plan.user_agent, plan.timeout_s, self.guard, self._pace, self._cookies.jar, taker=self._spool
+            ) as client:
                 ignored = polite.ignore_robots and bool(polite.robots_authorisation)
                 robots = Robots(client, self._judge, plan.user_agent, ignored=ignored, pause_s=plan.retry_after_s)
                 contact = FirstContact(
@@ -158,6 +166,7 @@ class _Crawl:
         start = self._recorder.starts.get(self._scope.starts[0])
         kind, detail = (start.kind, start.detail) if start else (None, "")
         self._store.set_meta("start_answer", {"kind": kind, "detail": detail})
+        self._store.set_meta("evidence", self._spool.close())
         digest = self._store.seal(reason)
         self._phase = "end"
         self._report(reason)
@@ -177,6 +186,7 @@ class _Crawl:
             headers=headers,
             timeout_s=plan.timeout_s,
             max_bytes=plan.max_bytes,
+            taker=self._spool,
         )
         self._recorder.begin()
         while self.stop.reason is None:
@@ -222,6 +232,8 @@ class _Crawl:
             while again.targets_due(kinds | controls):
                 await again.at_targets(kinds | controls)
             await documents.late()
+            if self._plan.shots:
+                await prober.run([Trail(url, TargetKind.PAGE) for url in style_sheets(own)], lambda look: None)
 
         with DocumentReader(policy_limits(plan.ocr)) as reader:
             documents = Documents(plan, self._store, prober, reader, self._recorder.offers)
@@ -283,31 +295,13 @@ class _Crawl:
 
     async def _round(self, desk: Desk) -> None:
         """Let the spider work until the ledger is empty, a budget is used up, or the crawl is stopped."""
-        done = await self.stop.unless(self._spider(desk), self._deadline(policy().feed.time_for_crawl))
+        feed = Feed(self._store, self._recorder, self._plan.max_pages)
+        until = self._deadline(policy().feed.time_for_crawl)
+        done = await self.stop.unless(spider_round(self._plan, desk, feed), until)
         if not done:
             self._full = EndReason.TIME_BUDGET
         elif self._recorder.pages >= self._plan.max_pages and self._store.waits_for_pages():
             self._full = EndReason.PAGE_BUDGET
-
-    async def _spider(self, desk: Desk) -> None:
-        feed = Feed(self._store, self._recorder, self._plan.max_pages)
-        before = asyncio.all_tasks()
-        runner = AsyncCrawlerRunner(scrapy_settings(self._plan))
-        crawler = runner.create_crawler(PortalSpider)
-        running = runner.crawl(crawler, desk, feed)
-        closed = asyncio.ensure_future(feed.end())
-        try:
-            await asyncio.wait({running, closed}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            feed.close()
-            if not running.done():
-                halt = asyncio.ensure_future(crawler.stop_async())
-                await asyncio.wait({running, halt}, timeout=_GRACE_S)
-            await _end_all_but(before)
-        if feed.fault is not None:
-            raise feed.fault
-        if running.done() and not running.cancelled():
-            running.result()
 
     async def _until_the_end(self, work: Coroutine[Any, Any, None]) -> bool:
         """Do `work` unless stopped or out of time; whether it was done."""
@@ -334,14 +328,3 @@ class _Crawl:
         seconds = time.monotonic() - self._started
         done, known = self._recorder.pages, self._recorder.known
         self._progress(Progress(done, known, done / seconds if seconds else 0.0, self._phase, self._left(), end))
-
-
-async def _end_all_but(spared: set[asyncio.Task[Any]]) -> None:
-    """Cancel all other tasks, and those that they start when they are cancelled."""
-    for _ in range(_MOST_ROUNDS):
-        tasks = asyncio.all_tasks() - spared
-        if not tasks:
-            return
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks, timeout=_GRACE_S)

@@ -22,6 +22,7 @@ from twisted.internet import asyncioreactor
 from crawler.fetch.guard import Guard
 from crawler.fetch.guarded_twisted import GuardedResolver
 from crawler.fetch.header_limit import limit_headers
+from crawler.fetch.wire import keep_heads
 from crawler.kinds import EndReason
 
 _IN_USE = threading.Lock()
@@ -102,6 +103,7 @@ def _loop() -> asyncio.AbstractEventLoop:
     from twisted.internet import reactor  # noqa: PLC0415  # exists only after it was installed
 
     reactor.startRunning(installSignalHandlers=False)
+    keep_heads()
     limit_headers()
     _RESOLVER.install(reactor)
     return loop

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from config.registry import Portal
-from config.settings import Files
+from config.settings import Evidence, Files
 from crawler.kinds import AnswerKind, EndReason, TrialKind
 from crawler.store.writer import Counts
 
@@ -37,6 +37,9 @@ class CrawlPlan:
     `documents`: which files are loaded and read, `documents_per_column`: of a column, when it is `newest`;
     `max_documents`, `max_documents_bytes`: budgets of all, `max_document_bytes`, `document_s`: limits of one;
     `ocr` as in `config.settings`.
+    `evidence`: what is kept of requests and answers, and `evidence_bytes` how much of them is taken down at most
+    (`crawler.evidence`); `shots`, `shot_seconds`: how many pictures of findings are made once it is judged, and in what
+    time. For them the portal's style sheets are loaded.
     `meta`: JSON values that the crawl file keeps about itself besides what is said here.
     """
 
@@ -66,6 +69,10 @@ class CrawlPlan:
     document_s: float = 60.0
     trials: tuple[TrialKind, ...] = ()
     ocr: str = "none"
+    evidence: Evidence = Evidence.NONE
+    evidence_bytes: int = 2_000 << 20
+    shots: int = 0
+    shot_seconds: float = 180.0
     seed: int = 0
     meta: Mapping[str, Any] = field(default_factory=dict)
 

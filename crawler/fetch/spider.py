@@ -19,6 +19,7 @@ from scrapy.http import Headers, Response
 from scrapy.http.cookies import CookieJar
 from twisted.python.failure import Failure
 
+from crawler.evidence.spool import Taker
 from crawler.fetch.feed import Feed, trail_of
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.guard import Guard, bare_host
@@ -28,6 +29,7 @@ from crawler.fetch.pace import Pace
 from crawler.fetch.recorder import ELSEWHERE
 from crawler.fetch.reply import Reply, TooLarge, now, unpacked
 from crawler.fetch.scope import Scope
+from crawler.fetch.taken_down import spider_exchange
 from crawler.fetch.verdict import Judge
 from crawler.kinds import AnswerKind
 from crawler.urls import is_call, netloc
@@ -48,6 +50,7 @@ class Desk:
     headers: dict[str, str]
     timeout_s: float
     max_bytes: int
+    taker: Taker
 
 
 class PortalSpider(Spider):
@@ -85,8 +88,9 @@ class PortalSpider(Spider):
 
     async def parse(self, response: Response, **kwargs: Any) -> list[Request]:
         """Judge an answer: a redirect is one more request, everything else is brought back."""
-        meta = response.meta
-        return await self._go_on(meta["number"], meta["trail"], self._reply(response))
+        meta, reply = response.meta, self._reply(response)
+        self._take_down(response.request, response, reply)
+        return await self._go_on(meta["number"], meta["trail"], reply)
 
     async def failed(self, failure: Failure) -> list[Request]:
         """Judge a request that got no answer."""
@@ -94,6 +98,7 @@ class PortalSpider(Spider):
         host = bare_host(netloc(request.url))
         error = self._desk.guard.trouble.get(host, failure.value)
         reply = Reply(request.url, error=error, at=now(), ms=_elapsed(request.meta))
+        self._take_down(request, None, reply)
         return await self._go_on(request.meta["number"], request.meta["trail"], reply)
 
     def headers_arrived(self, headers: Headers, request: Request) -> None:
@@ -196,6 +201,12 @@ class PortalSpider(Spider):
         slot = self._slot(host)
         if slot is not None:
             slot.delay = self._desk.pace.delay(host)
+
+    def _take_down(self, request: Request | None, response: Response | None, reply: Reply) -> None:
+        if self._desk.taker.wanted and request is not None:
+            trail: Trail = request.meta["trail"]
+            part_of = trail.referer if is_call(trail.url) else None
+            self._desk.taker.add(spider_exchange(request, response, reply, part_of), bulk=True)
 
     def _slot(self, host: str) -> Any:
         """Scrapy's queue of requests to a host; None when there is none."""

@@ -100,15 +100,20 @@ class Browser:
         await self._ends.aclose()
         await self._start()
 
-    async def context(self, width: int | None = None) -> BrowserContext:
+    async def context(
+        self, width: int | None = None, *, size: tuple[int, int] = (1280, 720), scripts: bool = True
+    ) -> BrowserContext:
         """A new, empty profile for one page: no cookies, no storage, no service workers, no downloads.
 
-        With a `width` (pixels) the window is as narrow as that of a phone, and metas of the viewport count.
+        `size` is that of the window in pixels. With a `width` it is as narrow as that of a phone, and metas of the
+        viewport count. Without `scripts` the page's own do not run.
         """
         assert self._process is not None
-        phone = {"viewport": {"width": width, "height": 2 * width}, "is_mobile": True} if width else {}
+        wide, high = (width, 2 * width) if width else size
         return await self._process.new_context(
-            **phone,  # type: ignore[arg-type]
+            viewport={"width": wide, "height": high},
+            is_mobile=width is not None,
+            java_script_enabled=scripts,
             user_agent=self._user_agent,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",

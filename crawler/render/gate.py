@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from config.policy import policy
 from config.rendering import rendering_facts
+from crawler.evidence.exchange import SHARED
 from crawler.fetch.client import Client, Forbids
 from crawler.fetch.guard import bare_host
 from crawler.fetch.look import Judgement, Look, Trail
@@ -101,7 +102,7 @@ class Gate:
     async def _look(self, request: Request, traffic: Traffic) -> Look | None:
         """What the request was answered; None for a document that is not the one that was asked for."""
         kind = request.resource_type
-        look = await (self._shared(request) if kind in _SHARED else self._ask(request))
+        look = await (self._shared(request) if kind in _SHARED else self._ask(request, traffic.url))
         answer = look.judgement.kind
         if kind == "document" and answer is AnswerKind.CONTENT:
             moved = look.trail.at != look.trail.url
@@ -119,14 +120,14 @@ class Gate:
             known = self._library.get(request.url)
             if known is not None:
                 return known
-            look = await self._ask(request)
+            look = await self._ask(request, SHARED)
             size = len(look.reply.body)
             if look.judgement.kind is AnswerKind.CONTENT and size <= self._room:
                 self._room -= size
                 self._library[request.url] = look
             return look
 
-    async def _ask(self, request: Request) -> Look:
+    async def _ask(self, request: Request, part_of: str) -> Look:
         sent = {name: value for name, value in request.headers.items() if not name.startswith(_NOT_SENT)}
         address = request.url.partition("#")[0]
         url = canonical(address) or address
@@ -140,6 +141,7 @@ class Gate:
                 method=request.method,
                 headers=sent,
                 body=request.post_data_buffer,
+                part_of=part_of,
             )
 
     async def _bars(self, url: str) -> Judgement | None:

@@ -5,33 +5,49 @@ from __future__ import annotations
 from datetime import date
 
 from config.messages import text
-from config.office import office
+from config.rectification import Severity, by_urgency, rectification, working_days
 from config.rubric import Status
-from config.workdays import add_workdays
-from reports.office.vocabulary import Letter
+from reports.office.vocabulary import Deadline, Letter
+from reports.repairs import last_day
+
+ALL = "all"
+"""Stands for the severity where one deadline holds for everything."""
 
 
 def letter(
     issued: date, *, workdays: int | None = None, issuer: str = "", number: str = "", lang: str = "zh"
 ) -> Letter:
-    """The letter of `issued`, which does not count itself among the `workdays` (None: those of config/office.yaml).
+    """The letter of `issued`, which does not count itself among the working days of a repair.
 
-    `issuer` (发文机关) and `number` (文号) stay empty where nobody gave them. Raises `UnknownYear` where no calendar
-    tells the working days.
+    `workdays` are one term for every problem (None: those of config/rectification.yaml by severity). `issuer`
+    (发文机关) and `number` (文号) stay empty where nobody gave them.
     """
-    ours = office().deadline
-    days = ours.workdays if workdays is None else workdays
-    doubtful = workdays is None and ours.status is Status.UNCONFIRMED
+    terms = {each.value: working_days(each) for each in by_urgency()} if workdays is None else {ALL: workdays}
+    doubtful = any(term.status is Status.UNCONFIRMED for term in rectification().terms.values())
     return Letter(
         issuer=issuer,
         number=number,
         issued=day_words(issued, lang),
-        workdays=days,
-        deadline=day_words(add_workdays(issued, days), lang),
-        deadline_remark=text("office.deadline-remark", lang, workdays=days) if doubtful else "",
+        deadlines=tuple(_deadline(severity, issued, days, lang) for severity, days in terms.items()),
+        deadline_remark=text("office.deadline-remark", lang) if doubtful and workdays is None else "",
     )
+
+
+def holds(deadline: Deadline, severity: Severity) -> bool:
+    """Whether this is the deadline for repairs of this severity."""
+    return deadline.severity in (severity.value, ALL)
 
 
 def day_words(day: date, lang: str) -> str:
     """A day as documents write it: 2025年11月20日."""
     return text("office.day", lang, year=day.year, month=day.month, day=day.day)
+
+
+def _deadline(severity: str, issued: date, days: int, lang: str) -> Deadline:
+    last = last_day(issued, days)
+    return Deadline(
+        severity=severity,
+        name=text(f"office.deadline.{severity}", lang),
+        workdays=days,
+        day=day_words(last, lang) if last else "",
+    )

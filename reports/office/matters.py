@@ -7,16 +7,18 @@ accepted them, and what nobody could judge is no problem at all. A fault that se
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checks.finding import Finding, State
 from config.messages import text
+from config.rectification import Severity, by_urgency
 from config.rubric import Part
 from config.suppressions import Suppressions
-from reports.clauses import Clause, clauses, price
+from reports.clauses import Law, price
 from reports.office.letter import day_words
 from reports.office.vocabulary import Accepted, ByHand, Matter, OpenMatter
+from reports.repairs import severity_of
 from reports.result import AuditResult, Judgement, report_order
 from reports.scorecard import IndicatorLine, LineOutcome, Scorecard
 from reports.unjudged import open_subjects
@@ -27,7 +29,8 @@ from reports.wording import entered, label, message, problem, reason, remedy
 class UnitMatters:
     """One unit's problems: to be repaired, to be verified, accepted; and those that an assessor entered by hand.
 
-    Vetoes come first. `found` and `suspected` are the findings behind `ordered` and `doubtful`, in the same order.
+    What has the shortest term comes first, then vetoes. `severities` and `found` belong to `ordered`, `suspected` to
+    `doubtful`, in the same order.
     """
 
     ordered: tuple[Matter, ...]
@@ -35,6 +38,7 @@ class UnitMatters:
     accepted: tuple[Accepted, ...]
     by_hand: tuple[ByHand, ...]
     open: tuple[OpenMatter, ...]
+    severities: tuple[Severity, ...]
     found: tuple[Finding, ...]
     suspected: tuple[Finding, ...]
     excused: frozenset[str]
@@ -58,7 +62,10 @@ def arrange(result: AuditResult, unit: str, suppressions: Suppressions) -> UnitM
         [found for found in ranked if found.state is state and found.fingerprint not in accepted]
         for state in (State.CONFIRMED, State.SUSPECTED)
     )
-    made = _Maker(result, cards, held | feared)
+    judged = [(judgement, Law(judgement.rubric, result.unit(unit).unit_class)) for judgement, _ in cards]
+    severities = _severities(judged, unit)
+    confirmed.sort(key=lambda found: by_urgency().index(severities[found.fingerprint]))
+    made = _Maker([law for _, law in judged], held | feared, result.lang)
     return UnitMatters(
         ordered=tuple(made.matter(number, found) for number, found in enumerate(confirmed, start=1)),
         doubtful=tuple(made.matter(number, found) for number, found in enumerate(suspected, start=1)),
@@ -75,6 +82,7 @@ def arrange(result: AuditResult, unit: str, suppressions: Suppressions) -> UnitM
         ),
         by_hand=tuple(_by_hand(cards, result.lang)),
         open=_open(result, unit),
+        severities=tuple(severities[found.fingerprint] for found in confirmed),
         found=tuple(confirmed),
         suspected=tuple(suspected),
         excused=frozenset(accepted),
@@ -89,14 +97,14 @@ def cards_of(result: AuditResult, unit: str) -> list[tuple[Judgement, Scorecard]
 class _Maker:
     """Turns findings of one unit into words."""
 
-    def __init__(self, result: AuditResult, cards: Sequence[tuple[Judgement, Scorecard]], vetoing: set[str]) -> None:
-        self._result = result
-        self._rubrics = [judgement.rubric for judgement, _ in cards]
+    def __init__(self, laws: Sequence[Law], vetoing: set[str], lang: str) -> None:
+        self._laws = laws
         self._vetoing = vetoing
+        self._lang = lang
 
     def matter(self, number: int, found: Finding) -> Matter:
-        lang = self._result.lang
-        law = list(self._law(found))
+        lang = self._lang
+        law = [clause for each in self._laws for clause in each.clauses(found)]
         counted = [clause for clause in law if clause.indicator]
         semicolon = text("report.price.joint", lang)
         return Matter(
@@ -116,11 +124,6 @@ class _Maker:
             fingerprint=found.fingerprint,
         )
 
-    def _law(self, found: Finding) -> Iterator[Clause]:
-        unit_class = self._result.unit(found.unit).unit_class
-        for rubric in self._rubrics:
-            yield from clauses(rubric, unit_class, found)
-
 
 def _distinct(cards: Sequence[tuple[Judgement, Scorecard]], unit: str) -> dict[str, Finding]:
     """Each fault once; proven under one rubric's parameters, it is proven."""
@@ -131,6 +134,18 @@ def _distinct(cards: Sequence[tuple[Judgement, Scorecard]], unit: str) -> dict[s
             if known.state is State.SUSPECTED and found.state is State.CONFIRMED:
                 distinct[found.fingerprint] = found
     return distinct
+
+
+def _severities(judged: Iterable[tuple[Judgement, Law]], unit: str) -> dict[str, Severity]:
+    """How urgent each confirmed fault is by its fingerprint; where rubrics differ, the shortest term holds."""
+    urgent: dict[str, Severity] = {}
+    for judgement, law in judged:
+        for found in judgement.findings(unit):
+            if found.state is State.CONFIRMED:
+                severity = severity_of(found, law.clauses(found))
+                known = urgent.get(found.fingerprint, severity)
+                urgent[found.fingerprint] = min(known, severity, key=by_urgency().index)
+    return urgent
 
 
 def _rank(found: Finding, held: set[str], feared: set[str]) -> int:
@@ -151,7 +166,8 @@ def _by_hand(cards: Sequence[tuple[Judgement, Scorecard]], lang: str) -> Iterato
                 continue
             against = not given.fulfilled if given.points is None else line.earned is not None or given.points > 0
             if against:
-                yield ByHand(line.id, line.title, line.clause, entered(line, lang), given.remark)
+                veto = line.part == Part.VETO.value
+                yield ByHand(veto, line.id, line.title, line.clause, entered(line, lang), given.remark)
 
 
 def _open(result: AuditResult, unit: str) -> tuple[OpenMatter, ...]:

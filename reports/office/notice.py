@@ -1,14 +1,18 @@
-"""整改通知单: everything that one unit must repair, with the deadline.
+"""整改通知单: everything that one unit must repair, in groups by the deadline.
 
 No list is cut: what is not written down, nobody repairs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from config.rectification import Severity
+from reports.office.letter import holds
 from reports.office.matters import UnitMatters, cards_of
 from reports.office.scores import basis, veto_line
 from reports.office.visits import unit_name, visit
-from reports.office.vocabulary import Letter, Notice
+from reports.office.vocabulary import Group, Letter, Notice
 from reports.result import AuditResult
 
 
@@ -21,6 +25,7 @@ def notice(result: AuditResult, unit: str, matters: UnitMatters, letter: Letter)
         visit=visit(result),
         bases=tuple(basis(judgement.rubric) for judgement, _ in cards),
         vetoes=tuple(veto_line(card, veto, result.lang) for _, card in cards for veto in card.vetoes),
+        groups=tuple(_groups(matters, letter)),
         matters=matters.ordered,
         by_hand=matters.by_hand,
         doubtful=matters.doubtful,
@@ -28,3 +33,17 @@ def notice(result: AuditResult, unit: str, matters: UnitMatters, letter: Letter)
         open=matters.open,
         unconfirmed=any(card.unconfirmed_used for _, card in cards),
     )
+
+
+def _groups(matters: UnitMatters, letter: Letter) -> Iterator[Group]:
+    """What is to be repaired until the same day, the nearest day first."""
+    urgent = list(zip(matters.ordered, matters.severities, strict=True))
+    entered = [(item, Severity.VETO if item.veto else Severity.ORDINARY) for item in matters.by_hand]
+    for deadline in letter.deadlines:
+        group = Group(
+            deadline,
+            tuple(matter for matter, severity in urgent if holds(deadline, severity)),
+            tuple(item for item, severity in entered if holds(deadline, severity)),
+        )
+        if group.matters or group.by_hand:
+            yield group

@@ -11,12 +11,19 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    severity: str
+    name: str
+    workdays: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     issuer: str
     number: str
     issued: str
-    workdays: int
-    deadline: str
+    deadlines: tuple[Deadline, ...]
     deadline_remark: str
 
 
@@ -95,11 +102,19 @@ class VetoLine:
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
+    veto: bool
     indicator: str
     title: str
     clause: str
     entered: str
     remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    deadline: Deadline
+    matters: tuple[Matter, ...]
+    by_hand: tuple[ByHand, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +237,7 @@ class Notice:
     visit: Visit
     bases: tuple[Basis, ...]
     vetoes: tuple[VetoLine, ...]
+    groups: tuple[Group, ...]
     matters: tuple[Matter, ...]
     by_hand: tuple[ByHand, ...]
     doubtful: tuple[Matter, ...]

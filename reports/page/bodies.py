@@ -33,6 +33,7 @@ class Bodies:
         self._lang = result.lang
         self._titles = {judgement.rubric.id: judgement.rubric.title for judgement in result.judgements}
         self._shots = Shots(result.folder, result.shots)
+        self._kept = {print_: pointer.count for print_, pointer in result.evidence.items() if pointer.count}
 
     def data(self, problems: tuple[Problem, ...]) -> str:
         """All bodies as inert JSON, in the order of the problems."""
@@ -117,7 +118,11 @@ class Bodies:
         found = one.finding
         check = label(f"report.check.{found.check}", self._lang, otherwise=found.check)
         named = text("report.page.print", self._lang, check=check, code=found.code, fingerprint=found.fingerprint)
-        return ["s", self.texts.place(named)]
+        told: list[Node] = [["s", self.texts.place(named)]]
+        if records := self._kept.get(found.fingerprint):
+            kept = text("report.page.raw", self._lang, records=records, fingerprint=found.fingerprint)
+            told.append(["s", self.texts.place(kept)])
+        return ["g", *told]
 
 
 def _said_elsewhere(name: str, evidence: Mapping[str, Any]) -> bool:

@@ -23,8 +23,8 @@ MARK = re.compile(r"{{ .*? }}|{% .*? %}")
 
 
 def facts(said: str) -> set[str]:
-    """What is filled in: names of facts, and marks of Word templates."""
-    marks = MARK.findall(said)
+    """What is filled in: names of facts, and marks of Word templates without their filters (English has capitals)."""
+    marks = [re.sub(r"(?<=[\w)])\|\w+ }}", " }}", mark) for mark in MARK.findall(said)]
     names = [name for _, name, _, _ in string.Formatter().parse(MARK.sub("", said)) if name]
     return {*marks, *names}
 

@@ -10,7 +10,7 @@ import pytest
 from checks.finding import Finding
 from config.registry import UnitClass
 from config.rubric import Part, Rubric
-from reports.clauses import Clause, clauses, price
+from reports.clauses import Clause, Law, price
 from reports.explain import rule_sentence
 from reports.scorecard import RuleLine
 from tests.reports.county import national
@@ -20,7 +20,7 @@ OPEN = "未发现问题，不扣分；另有 1 处疑似，待人工确认；另
 
 
 def cited(rules: Rubric, unit_class: UnitClass, found: Finding) -> list[str | None]:
-    return [clause.indicator for clause in clauses(rules, unit_class, found)]
+    return [clause.indicator for clause in Law(rules, unit_class).clauses(found)]
 
 
 def test_all_indicators_that_count_a_finding_are_cited_in_order() -> None:
@@ -33,22 +33,22 @@ def test_indicators_of_other_classes_are_not_cited() -> None:
 
 def test_a_finding_that_nothing_counts_falls_under_the_parameters_of_its_check() -> None:
     found = stale("人事", "人事", 500)
-    assert [(one.indicator, one.text) for one in clauses(national(), UnitClass.PORTAL, found)] == [
+    assert [(one.indicator, one.text) for one in Law(national(), UnitClass.PORTAL).clauses(found)] == [
         (None, "通知公告、政策文件类栏目6个月")
     ]
 
 
 def test_a_finding_of_a_check_that_the_rubric_does_not_know_has_no_clause() -> None:
-    assert clauses(national(), UnitClass.PORTAL, finding("third-party", "odd", "x")) == ()
+    assert Law(national(), UnitClass.PORTAL).clauses(finding("third-party", "odd", "x")) == ()
 
 
 def test_the_clause_that_a_check_quotes_itself_comes_last() -> None:
     own = {"clause": "第十二条", "source": "国令第711号", "status": "confirmed"}
     missing = finding("mandated-item", "missing", "leaders", facts={"item": "leaders"}, evidence=own)
-    named = clauses(national(), UnitClass.PORTAL, missing)
+    named = Law(national(), UnitClass.PORTAL).clauses(missing)
     assert [(one.indicator, one.text) for one in named] == [("D1", "未开设领导信息类栏目。"), (None, "第十二条")]
     other = finding("mandated-item", "missing", "budget", facts={"item": "budget"}, evidence=own)
-    assert [one.text for one in clauses(national(), UnitClass.PORTAL, other)] == ["第十二条"]
+    assert [one.text for one in Law(national(), UnitClass.PORTAL).clauses(other)] == ["第十二条"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from benchmarks.reports.made_result import made_result
 from checks.finding import Outcome, State
 from crawler.store.observed import Trap
 from reports import html, terminal
+from reports.evidence.model import Pointer
 from reports.result import AuditResult
 from tests.reports.county import audit, county_outcomes
 from tests.reports.samples import broken, finding, outcome
@@ -289,6 +290,15 @@ def test_evidence_rows_show_what_only_some_of_them_have() -> None:
     place = said.index("请求与应答") + 1
     assert said[place : place + 3] == ["应答", "状态", "详情"]
     assert "signature 7" in said
+
+
+def test_a_problem_tells_how_to_get_at_the_bytes_that_were_kept_for_it() -> None:
+    found = broken(1)
+    result = audit(outcomes=[outcome("broken-link", found)])
+    kept = replace(result, evidence={found.fingerprint: Pointer((("http://x/", "sha256:0"),), count=2)})
+    command = f"xuncha evidence show {found.fingerprint}"
+    assert any(command in words for _, words in opened(page(kept)))
+    assert not any(command in words for _, words in opened(page(result)))
 
 
 def test_what_two_rubrics_judge_alike_is_one_problem_with_both_clauses(county: AuditResult) -> None:

@@ -11,7 +11,7 @@ from checks.finding import State
 from config.rectification import Severity, working_days
 from config.remedies import Role
 from reports.clauses import Clause
-from reports.repairs import tasks, term_of, term_words
+from reports.repairs import last_day, tasks, term_of, term_words
 from tests.reports.samples import broken, finding
 
 DAY = date(2025, 11, 20)
@@ -26,6 +26,21 @@ def test_a_term_follows_from_severity() -> None:
     assert [each.severity for each in (plain, veto, leak)] == [Severity.ORDINARY, Severity.VETO, Severity.IMMEDIATE]
     assert plain.day == date(2025, 12, 4)
     assert leak.day == date(2025, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "last"),
+    [
+        (date(2025, 9, 26), 3, date(2025, 9, 30)),
+        (date(2025, 9, 26), 4, date(2025, 10, 9)),
+        (date(2025, 9, 30), 2, date(2025, 10, 10)),
+        (date(2026, 9, 30), 1, date(2026, 10, 8)),
+        (date(2026, 10, 9), 1, date(2026, 10, 10)),  # a Saturday made up for
+        (date(2039, 12, 30), 1, None),
+    ],
+)
+def test_a_term_counts_working_days_over_holidays_and_make_up_days(start: date, days: int, last: date | None) -> None:
+    assert last_day(start, days) == last
 
 
 def test_no_term_for_a_suspicion() -> None:

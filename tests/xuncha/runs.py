@@ -23,7 +23,8 @@ from xuncha.cli import main
 def xuncha(*arguments: str | Path, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
     """`xuncha …` in this process, which spares a second of imports; what it says and its status as of a process.
 
-    Without trials (half the time of a small audit) unless the test asks. What nobody caught is a traceback and 1.
+    Without trials and pictures (most of a small audit's time) unless the test asks. What nobody caught is a traceback
+    and 1.
     """
     words = [str(argument) for argument in arguments]
     with patch.dict(os.environ, _environment(environment)), _at_most(timeout, words), _as_alone(), _said() as said:
@@ -57,7 +58,8 @@ def command(arguments: Sequence[str | Path]) -> list[str]:
 
 
 def _environment(more: dict[str, str]) -> dict[str, str]:
-    return {"NO_COLOR": "1", "XUNCHA_CACHE_DIR": "none", "XUNCHA_TRIALS": "[]", **more}
+    quick = {"XUNCHA_TRIALS": "[]", "XUNCHA_SCREENSHOTS": "0"}
+    return {"NO_COLOR": "1", "XUNCHA_CACHE_DIR": "none", **quick, **more}
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from crawler.evidence.archive import Archive
+from reports.evidence.checking import check
 from tests.xuncha.runs import command, findings, run_card, scorecards, xuncha
 from tests.xuncha.small_site import (
     PAGES,
@@ -24,7 +26,7 @@ from tests.xuncha.small_site import (
 )
 
 QUICKLY = ("--rate", "0", "--timeout", "1", "--allow-private", "--no-external", "--as-of", "2026-06-30")
-SOON = {"XUNCHA_RETRY_AFTER_S": "0.05"}
+SOON = {"XUNCHA_RETRY_AFTER_S": "0.05", "XUNCHA_SCREENSHOTS": "0"}
 
 
 def one_message(stderr: str) -> str:
@@ -200,6 +202,8 @@ def test_interrupted_crawl_is_kept_and_judged_as_partial(tmp_path: Path, number:
     assert 0 < card["counts"]["pages"] < PAGES
     assert [line["score"] for line in scorecards(out)] == [None]
     assert {"report.html", "problems.xlsx", "findings.jsonl"} <= {path.name for path in out.iterdir()}
+    assert Archive.open(out).entries  # what was taken down until then is kept, too
+    assert not check(out).troubles
 
 
 def test_few_pages_give_no_score(tmp_path: Path) -> None:

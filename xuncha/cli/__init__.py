@@ -28,6 +28,7 @@ COMMANDS = {
     "score": "xuncha.cli.score:score",
     "sheet": "xuncha.cli.score_sheet:sheet",
     "compare": "xuncha.cli.compare:compare",
+    "evidence": "xuncha.cli.evidence:evidence",
     "export": "xuncha.cli.export:export",
     "office": "xuncha.cli.office:office",
     "schema": "xuncha.cli.export:schema",

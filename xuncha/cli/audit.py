@@ -162,6 +162,8 @@ def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
         say(text("cli.audit.no-cache", lang, why=result.run.outside["trouble"]))
     if result.run.partial:
         say(text("cli.audit.partial", lang, why=why))
+    for note in result.evidence_notes:
+        say(note)
     return result
 
 

@@ -33,6 +33,9 @@ TIMEOUT_S = 3.0
 SECOND_LOOK_S = 0.2
 """Pause before a second look: nothing on the sample portal gets better by waiting."""
 
+PICTURES = 24
+"""Findings of the county of which pictures are made: about one of every kind."""
+
 USUAL_PORT = 28640
 """First of the loopback ports on which the sample is served."""
 
@@ -53,7 +56,7 @@ def demo(out: Path | None, as_json: bool, lang: str) -> None:
     with _served() as sample:
         pages = len(sample.site.html_pages)
         say(text("cli.demo.start", lang, name=sample.registry.name, pages=pages))
-        job = sample_job(sample, lang)
+        job = sample_job(sample, lang, screenshots=PICTURES)
         folder = out or default_folder("demo", job.settings.out_dir, datetime.now(CHINA))
         result = audit_one(job, folder, lang)
         say(text("cli.demo.start", lang, name=sample.exhibits.name, pages=len(sample.site.exhibit_pages)))
@@ -116,12 +119,20 @@ def _served() -> SamplePortal:
         return serve_sample()
 
 
-def sample_job(sample: SamplePortal, lang: str = "zh", portal: Portal | None = None, browser: str = "auto") -> AuditJob:
+def sample_job(
+    sample: SamplePortal,
+    lang: str = "zh",
+    portal: Portal | None = None,
+    browser: str = "auto",
+    screenshots: int = 0,
+) -> AuditJob:
     """The audit of one of the sample's portals (the county's by default) as of the day of its truth.
 
-    `browser` as in `config.settings`.
+    `browser` and `screenshots` as in `config.settings`.
     """
-    settings = _settings(lang, browser, trials=[])  # what trials show has its truth in the themes
+    settings = _settings(
+        lang, browser, screenshots=screenshots, trials=[]
+    )  # what trials show has its truth in the themes
     portal = portal or sample.registry
     target = Target(portal, tuple(unit.id for unit in portal.units))
     return AuditJob(
@@ -136,7 +147,7 @@ def sample_job(sample: SamplePortal, lang: str = "zh", portal: Portal | None = N
 
 def theme_job(theme: ThemePortal, lang: str = "zh", browser: str = "none") -> AuditJob:
     """The audit of one theme by its own rubrics, as of its own day."""
-    settings = _settings(lang, browser)
+    settings = _settings(lang, browser, screenshots=0)
     return AuditJob(
         target=Target(theme.portal, tuple(unit.id for unit in theme.portal.units)),
         rubrics=tuple(_with(rubric, theme.plan.parameters) for rubric in load_rubrics(theme.rubrics)),

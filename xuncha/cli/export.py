@@ -11,6 +11,7 @@ from config.messages import text
 from config.suppressions import Suppressions, load_suppressions
 from reports.exports import EXPORTS
 from reports.files import write_all
+from reports.manifest import add_written
 from reports.schemas import SCHEMAS
 from reports.schemas import schema as published
 from xuncha.cli.options import as_of_option, lang_option, rubric_option
@@ -48,6 +49,7 @@ def export(
     result = scored_run(folder, rubrics, as_of, None, lang)
     chosen = [EXPORTS[name] for name in dict.fromkeys(formats)]
     written = write_all({(out or folder) / each.file: each.render(result, accepted) for each in chosen})
+    add_written(folder, written)
     for path in written:
         say(text("cli.audit.written", lang, folder=path))
 

@@ -10,13 +10,14 @@ import click
 from config.messages import text
 from reports.comparing.record import record
 from reports.comparing.terminal import changes_text
+from reports.manifest import add_written
 from xuncha.cli.audit import result_record, show_result
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option, watch_option
 from xuncha.cli.output import console, print_json, say
 from xuncha.judging import load_rubrics, rubrics_of_run
 from xuncha.pipeline import judged
 from xuncha.rejudging import Rewritten, rewrite
-from xuncha.rundir import adopt_series, existing, open_run
+from xuncha.rundir import WATCH_FILE, adopt_series, existing, open_run
 
 
 @click.command()
@@ -37,6 +38,8 @@ def judge(
     """
     existing(folder)
     adopt_series(folder, series)
+    if series is not None:
+        add_written(folder, [folder / WATCH_FILE])
     with open_run(folder) as crawl:
         day = as_of or date.fromisoformat(crawl.meta["as_of"])
         chosen = load_rubrics(rubrics or rubrics_of_run(crawl.meta["rubrics"]))
@@ -52,6 +55,8 @@ def judge(
         say(text("rejudged.unreadable", lang, reason=done.trouble, folder=done.kept))
     elif done.kept is not None:
         say(text("rejudged.kept", lang, folder=done.kept))
+    for note in done.notes:
+        say(note)
 
 
 def _rewritten(done: Rewritten) -> dict[str, object]:

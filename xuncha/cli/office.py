@@ -12,11 +12,12 @@ from config.errors import Place, UserError
 from config.messages import text
 from config.suppressions import Suppressions, load_suppressions
 from reports.files import write_all
+from reports.manifest import add_written
 from reports.office.letter import letter
 from reports.office.papers import Order, documents
 from reports.office.pdf import as_pdf, writer
 from reports.office.templates import Paper, missing, write_templates
-from reports.office.vocabulary import Letter
+from reports.office.vocabulary import Deadline, Letter
 from reports.result import AuditResult
 from xuncha.assessing import assessed
 from xuncha.cli.options import AsOf, as_of_option, lang_option, rubric_option, today
@@ -41,8 +42,8 @@ SUB_FOLDER = "documents"
 @click.option("--unit", help="Only the documents of this unit.")
 @click.option("--pdf", is_flag=True, help="PDF beside each Word file (needs LibreOffice).")
 @click.option("--out", type=FOLDER, metavar="DIR", help=f"Folder for the files [default: DIR/{SUB_FOLDER}].")
-@click.option("--dated", type=AsOf(), help="Day of the documents, from which the deadline is counted [default: today].")
-@click.option("--days", type=click.IntRange(1, 250), help="Working days for repairs [default: config/office.yaml].")
+@click.option("--dated", type=AsOf(), help="Day of the documents, from which deadlines are counted [default: today].")
+@click.option("--days", type=click.IntRange(1, 250), help="Working days for all repairs [default: by severity].")
 @click.option("--issuer", default="", metavar="NAME", help="Who sends them (发文机关).")
 @click.option("--number", default="", metavar="TEXT", help="Number of the document (文号).")
 @click.option("--templates", type=FOLDER, metavar="DIR", help="Your own edited templates.")
@@ -103,7 +104,9 @@ def office(
     made = documents(results, Order(papers, head, day, accepted, templates))
     files = {**made.files, **(as_pdf(made.files) if pdf else {})}
     folder = out or folders[0] / SUB_FOLDER
-    _said_written(folder, write_all({folder / name: content for name, content in files.items()}), lang)
+    written = write_all({folder / name: content for name, content in files.items()})
+    add_written(folders[0], written)
+    _said_written(folder, written, lang)
     _say_letter(papers, head, made.spared, lang)
 
 
@@ -130,9 +133,16 @@ def _say_templates(papers: Sequence[Paper], own: Path | None, lang: str) -> None
 
 def _say_letter(papers: Sequence[Paper], head: Letter, spared: Sequence[str], lang: str) -> None:
     if {Paper.BULLETIN, Paper.NOTICE} & {*papers}:
-        say(text("office.said.letter", lang, issued=head.issued, deadline=head.deadline, workdays=head.workdays))
+        terms = text("report.price.joint", lang).join(_term(deadline, lang) for deadline in head.deadlines)
+        say(text("office.said.letter", lang, issued=head.issued, terms=terms))
     if spared:
         say(text("office.said.spared", lang, units=text("report.list-joint", lang).join(spared)))
+
+
+def _term(deadline: Deadline, lang: str) -> str:
+    """A deadline, or how many days it is and why no day is told."""
+    known = text(f"report.term.{'day' if deadline.day else 'unknown'}", lang, day=deadline.day, days=deadline.workdays)
+    return text("office.said.term", lang, name=deadline.name, term=known)
 
 
 def _said_written(folder: Path, paths: Sequence[Path], lang: str) -> None:

@@ -15,13 +15,13 @@ import pytest
 
 from checks.finding import Finding, Outcome, State, Verdict
 from config.suppressions import Suppression, Suppressions
-from config.workdays import UnknownYear
 from reports.manual_entry import ManualEntry
 from reports.office.letter import letter
 from reports.office.links import href
 from reports.office.papers import Order, documents
 from reports.office.templates import Paper
-from reports.result import AuditResult
+from reports.problem_list import problem_list
+from reports.result import AuditResult, Judgement
 from tests.reports.county import audit, county_outcomes
 from tests.reports.office.word import DAY, headings, made, paragraphs, tables, words
 from tests.reports.samples import AS_OF, broken, empty, finding, outcome
@@ -68,7 +68,11 @@ def test_structure_of_the_bulletin(files: dict[str, bytes]) -> None:
     assert "检查单位 4 个。得出结论的 1 个，其中合格 0 个，不合格 1 个，合格率 0%" in said
     assert "暂不评定的 3 个，不计入合格率。触发单项否决的单位 1 个" in said
     assert "城关街道办事处：栏目不更新。空白栏目数量超过(含)5个。（发现 6 个，否决线 5 个）" in said
-    assert "于2025年12月8日前（10 个工作日内）完成。（期限 10 个工作日为默认值，待核对。）" in said
+    assert (
+        "立即整改的问题于2025年11月25日前（1 个工作日内）完成，"
+        "涉及单项否决条款的问题于2025年12月1日前（5 个工作日内）完成，"
+        "一般问题于2025年12月8日前（10 个工作日内）完成。（各期限的天数为默认值，待核对。）" in said
+    )
     ((head, *rows),) = tables(content)
     assert head == [
         "序号",
@@ -128,23 +132,34 @@ def test_structure_of_the_notice(files: dict[str, bytes], accepted: Finding) -> 
     content = files[NOTICE]
     assert headings(content) == [
         "整改通知单",
-        "附件 1  须整改的问题（整改期限：2025年12月8日）",
+        "附件 1  须整改的问题",
+        "涉及单项否决条款的问题（3 个，整改期限：2025年12月1日）",
+        "一般问题（14 个，整改期限：2025年12月8日）",
         "附件 2  疑似问题（待核实，不作为问题）",
         "附件 3  已受理说明的问题（不列入整改）",
     ]
     said = "\n".join(paragraphs(content))
     assert said.startswith(f"云公开〔2025〕9号\n整改通知单\n{COUNTY}：")
     assert "确认须整改的问题 17 个，疑似问题 2 个" in said
-    ordered, doubtful, excused = tables(content)
-    assert ordered[0] == [
-        "序号",
-        "问题类型",
-        "栏目与问题描述",
-        "问题网址与所在页面",
-        "指标与扣分",
-        "整改建议",
-        "整改情况",
-    ]
+    assert (
+        "请对附件 1 所列问题限期整改：涉及单项否决条款的问题于2025年12月1日前（5 个工作日内）完成，"
+        "一般问题于2025年12月8日前（10 个工作日内）完成。工作日自2025年11月24日的次日起计算。" in said
+    )
+    urgent, ordinary, doubtful, excused = tables(content)
+    ordered = [*urgent, *ordinary[1:]]
+    assert (
+        urgent[0]
+        == ordinary[0]
+        == [
+            "序号",
+            "问题类型",
+            "栏目与问题描述",
+            "问题网址与所在页面",
+            "指标与扣分",
+            "整改建议",
+            "整改情况",
+        ]
+    )
     assert [row[0] for row in ordered[1:]] == [str(number) for number in range(1, 18)]
     assert len(doubtful) == 3 and doubtful[0][-1] == "核实情况"
     assert all(accepted.fingerprint not in row[1] for row in (*ordered, *doubtful))
@@ -152,7 +167,7 @@ def test_structure_of_the_notice(files: dict[str, bytes], accepted: Finding) -> 
 
 
 def test_the_rows_of_a_notice_say_where_and_what_to_do(files: dict[str, bytes]) -> None:
-    row = next(row for row in tables(files[NOTICE])[0] if "2025001.html" in row[3])
+    row = next(row for table in tables(files[NOTICE]) for row in table if "2025001.html" in row[3])
     assert row[1].startswith("链接失效（页面不存在）\n编号 ")
     column, described, linked = row[2].splitlines()
     assert column == "首页>政务公开>通知公告" and described.startswith("链接目标不存在")
@@ -164,9 +179,8 @@ def test_the_rows_of_a_notice_say_where_and_what_to_do(files: dict[str, bytes]) 
 def test_vetoes_come_first_in_a_notice() -> None:
     blanks = [empty(f"栏目{number}") for number in range(5)]
     said = made(audit(outcomes=[outcome("broken-link", broken(1)), outcome("empty-column", *blanks)]), Paper.NOTICE)
-    ordered = tables(said[NOTICE])[0]
-    marked = [row[1].startswith("【单项否决】空白栏目") for row in ordered[1:]]
-    assert marked == [True] * 5 + [False]
+    marked = [[row[1].startswith("【单项否决】空白栏目") for row in table[1:]] for table in tables(said[NOTICE])]
+    assert marked == [[True] * 5, [False]]
     assert "其中触发单项否决的情形：\nV4 栏目不更新：空白栏目数量超过(含)5个。（发现 5 个，否决线 5 个）" in words(
         said[NOTICE]
     )
@@ -221,8 +235,13 @@ def test_what_assessors_entered_is_ordered_to_be_repaired_too() -> None:
     result = scored_with(clean, {clean.judgements[0].rubric.id: {"yunling": entries}})
     files = made(result)
     said = "\n".join(paragraphs(files[NOTICE]))
-    assert "V1 安全、泄密事故等严重问题：李四 2025-11-21填写：存在否决情形。首页标题表述错误" in said
-    assert "D4 办事指南：李四 2025-11-21填写：扣 3 分。三项要素缺失" in said
+    assert (
+        "V1 安全、泄密事故等严重问题：李四 2025-11-21填写：存在否决情形。首页标题表述错误（整改期限：2025年12月1日）"
+        in said
+    )
+    assert "D4 办事指南：李四 2025-11-21填写：扣 3 分。三项要素缺失（整改期限：2025年12月8日）" in said
+    assert "请对下列人工核查认定的事项限期整改：涉及单项否决条款的问题于2025年12月1日前" in said
+    assert "附件 1  须整改的问题\n无。" in said
     assert "D5" not in said
     assert "人工核查认定的扣分事项 2 项" in words(files["检查通报.docx"])
     told = {row[1].split()[0]: row[3] for row in tables(files[CHECKED])[0]}
@@ -348,19 +367,53 @@ def test_several_portals_make_one_bulletin(county: AuditResult) -> None:
     assert f"{NOTICE.removesuffix('.docx')}-2.docx" in files, "units of the same name keep their own documents"
 
 
-@pytest.mark.parametrize(
-    ("day", "count", "until"),
-    [
-        (date(2025, 9, 26), 3, "2025年9月30日"),
-        (date(2025, 9, 26), 4, "2025年10月9日"),
-        (date(2025, 9, 30), 2, "2025年10月10日"),
-    ],
-)
-def test_the_deadline_counts_working_days_over_holidays_and_make_up_days(day: date, count: int, until: str) -> None:
-    assert letter(day, workdays=count).deadline == until
+def urgent_and_others() -> list[Outcome]:
+    """Problems of every severity."""
+    leak = finding("leak-mark", "secret-mark", "https://www.yunling.example/1.pdf")
+    return [
+        outcome("broken-link", broken(1)),
+        outcome("empty-column", empty("数据开放")),
+        outcome("leak-mark", leak),
+    ]
 
 
-def test_a_deadline_that_somebody_set_needs_no_remark_and_unknown_years_are_no_guess() -> None:
+def test_a_notice_and_the_list_of_problems_agree_when_they_are_of_one_day() -> None:
+    plain = audit(outcomes=urgent_and_others())
+    result = replace(plain, run=replace(plain.run, judged=f"{DAY}T01:00:00Z"))
+    listed = {one.finding.fingerprint: one.term.day for one in problem_list(result).of("yunling") if one.term}
+    content = made(result, Paper.NOTICE)[NOTICE]
+    groups = [heading for heading in headings(content) if "整改期限" in heading]
+    told = {}
+    for heading, table in zip(groups, tables(content), strict=False):
+        for row in table[1:]:
+            year, month, day = map(int, re.findall(r"\d+", heading.partition("整改期限")[2]))
+            told[row[1].rpartition(" ")[2]] = date(year, month, day)
+    assert told == listed and len({*told.values()}) == 3
+    assert [row[0] for table in tables(content)[:3] for row in table[1:]] == ["1", "2", "3"]
+
+
+def test_where_two_rubrics_differ_the_shorter_term_holds() -> None:
+    result = audit(outcomes=[outcome("empty-column", empty("数据开放"))])
+    known = result.judgements[0]
+    lenient = known.rubric.model_copy(update={"id": "lenient", "indicators": known.rubric.indicators[:1]})
+    for order in ((known.rubric, lenient), (lenient, known.rubric)):
+        both = tuple(Judgement(rubric, known.rubric_hash, known.outcomes, known.scorecards) for rubric in order)
+        content = made(replace(result, judgements=both), Paper.NOTICE)[NOTICE]
+        assert "涉及单项否决条款的问题（1 个，整改期限：2025年12月1日）" in headings(content)
+
+
+def test_one_term_for_everything_makes_one_group_and_needs_no_remark() -> None:
+    content = made(audit(outcomes=urgent_and_others()), Paper.NOTICE, workdays=15)[NOTICE]
+    assert "全部问题（3 个，整改期限：2025年12月15日）" in headings(content)
+    assert len(tables(content)) == 1
+    assert "待核对" not in "\n".join(paragraphs(content)).partition("附件 1")[0]
     assert letter(DAY).deadline_remark and not letter(DAY, workdays=5).deadline_remark
-    with pytest.raises(UnknownYear, match="2039"):
-        letter(date(2039, 12, 30))
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "于 10 个工作日内完成。"), ("en", "within 10 working days.")])
+def test_a_year_without_calendar_gives_days_and_no_date(lang: str, told: str) -> None:
+    late = date(2039, 12, 30)
+    head = letter(late, lang=lang)
+    result = audit(lang, outcomes=[outcome("broken-link", broken(1))])
+    for content in documents([result], Order([Paper.NOTICE, Paper.BULLETIN], head, late)).files.values():
+        assert told in words(content) and "2040" not in words(content)

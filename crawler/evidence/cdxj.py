@@ -1,0 +1,122 @@
+"""The index of recorded exchanges: a line of CDXJ for each, which other programs read too.
+
+A line is a key by which addresses of a site sort together (SURT), a time stamp, and a JSON object: `url`, `mime`,
+`status`, `digest` (of the body), `length`, `offset`, `filename` as usual, and of our own `method`, `at`, `id`,
+`block` (digest of the record's block), `request` (offset, length and id of the request), `part_of`, `truncated`,
+`error`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+NO_ANSWER = "warc/metadata"
+"""`mime` of what was asked without an answer."""
+_DIGITS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a record lies in its file (bytes, compressed), and its id."""
+
+    offset: int
+    length: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One exchange: what was asked, what came, and where both lie. As the fields of `crawler.evidence.exchange`."""
+
+    url: str
+    at: str
+    method: str
+    answer: Span
+    request: Span
+    digest: str
+    block: str
+    mime: str
+    status: int | None = None
+    part_of: str | None = None
+    truncated: str | None = None
+    error: str = ""
+
+    @property
+    def id(self) -> str:
+        """That of the answer's record."""
+        return self.answer.id
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """By which entries are sorted: address, time, id."""
+        return surt(self.url), self.at, self.id
+
+    def line(self, filename: str) -> str:
+        """The entry as a line of an index whose records lie in `filename`; ends with a line break."""
+        told: dict[str, Any] = {
+            "url": self.url,
+            "mime": self.mime,
+            "status": str(self.status or 0),
+            "digest": self.digest,
+            "length": str(self.answer.length),
+            "offset": str(self.answer.offset),
+            "filename": filename,
+            "method": self.method,
+            "at": self.at,
+            "id": self.id,
+            "block": self.block,
+            "request": asdict(self.request),
+            "part_of": self.part_of,
+            "truncated": self.truncated,
+            "error": self.error or None,
+        }
+        shown = {name: value for name, value in told.items() if value is not None}
+        return f"{surt(self.url)} {stamp(self.at)} {json.dumps(shown, ensure_ascii=True, separators=(',', ':'))}\n"
+
+    @classmethod
+    def of_line(cls, line: str) -> Self:
+        """The entry in a line. Raises `ValueError` for a line that is torn or none of ours."""
+        try:
+            told = json.loads(line.split(" ", 2)[2])
+            return cls(
+                url=told["url"],
+                at=told["at"],
+                method=told["method"],
+                answer=Span(int(told["offset"]), int(told["length"]), told["id"]),
+                request=Span(**told["request"]),
+                digest=told["digest"],
+                block=told["block"],
+                mime=told["mime"],
+                status=int(told["status"]) or None,
+                part_of=told.get("part_of"),
+                truncated=told.get("truncated"),
+                error=told.get("error", ""),
+            )
+        except (KeyError, TypeError, IndexError) as fault:
+            raise ValueError(f"no line of an evidence index: {line[:80]!r}") from fault
+
+
+def stamp(at: str) -> str:
+    """A moment in ISO 8601 as the fourteen digits of an index."""
+    return "".join(letter for letter in at if letter.isdigit())[:_DIGITS]
+
+
+def surt(url: str) -> str:
+    """The key of an address: host backwards, path, parameters in order (as wabac.js and pywb make it)."""
+    try:
+        parts = urlsplit(url.lower())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return url
+    if not host:
+        return url
+    if host.startswith("www") and host.partition(".")[0].removeprefix("www").strip("0123456789") == "":
+        host = host.partition(".")[2] or host
+    name = host if ":" in host or host.replace(".", "").isdigit() else ",".join(reversed(host.split(".")))
+    query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    at = f":{port}" if port and port != usual else ""
+    return f"{name}{at}){parts.path or '/'}{f'?{query}' if query else ''}".replace(" ", "%20")

@@ -1,0 +1,138 @@
+"""Everything that a crawl asks and is answered, written down as it comes; what is kept of it is decided after judging.
+
+Two files that only ever grow: the records, and a line for each behind them. A kill costs the records since the last
+`_FLUSH_EVERY`; what lies in the files before that stays readable.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from crawler.evidence.cdxj import NO_ANSWER, Entry, Span
+from crawler.evidence.exchange import Exchange
+from crawler.evidence.place import SPOOL, SPOOL_INDEX
+from crawler.evidence.record import answer_record, request_record
+
+_FLUSH_EVERY = 20
+_BUFFER = 1 << 20
+BULK_SHARE = 0.75
+"""Of the room, for pages that are crawled. The rest is for what comes after them and accuses more often: second looks,
+linked targets, trials (own rule)."""
+
+
+class Taker(Protocol):
+    """Takes down exchanges."""
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is worth making exchanges at all."""
+
+    def add(self, exchange: Exchange, *, bulk: bool = False) -> None:
+        """Take down one exchange; `bulk` are the pages of the crawl. Raises nothing."""
+
+
+class Nothing:
+    """Takes down nothing."""
+
+    wanted = False
+
+    def add(self, exchange: Exchange, *, bulk: bool = False) -> None:
+        """Nothing to do."""
+
+    def close(self) -> None:
+        """Nothing to say."""
+
+
+class Spool:
+    """A spool in `folder`, at most `limit` bytes large. Trouble with the disk ends the spool and not the crawl."""
+
+    wanted = True
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._count = 0
+        self._left_out = 0
+        self._trouble = ""
+        self._files = contextlib.ExitStack()
+        self._records: BinaryIO
+        self._index: BinaryIO
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._records = self._files.enter_context((folder / SPOOL).open("wb", buffering=_BUFFER))
+            self._index = self._files.enter_context((folder / SPOOL_INDEX).open("wb"))
+        except OSError as fault:
+            self._give_up(fault)
+
+    def add(self, exchange: Exchange, *, bulk: bool = False) -> None:
+        """As in `Taker`. What does not fit is counted."""
+        room = (BULK_SHARE if bulk else 1.0) * self._limit
+        if self._trouble or self._size >= room:
+            self._left_out += 1
+            return
+        answer = answer_record(exchange)
+        request = request_record(exchange, answer)
+        size = len(answer.content) + len(request.content)
+        if self._size + size > room:
+            self._left_out += 1
+            return
+        entry = Entry(
+            url=exchange.url,
+            at=exchange.at,
+            method=exchange.method,
+            answer=Span(self._size, len(answer.content), answer.id),
+            request=Span(self._size + len(answer.content), len(request.content), request.id),
+            digest=answer.payload_digest,
+            block=answer.block_digest,
+            mime=exchange.content_type.partition(";")[0].strip().lower() or "unk" if exchange.head else NO_ANSWER,
+            status=exchange.status,
+            part_of=exchange.part_of,
+            truncated=exchange.truncated,
+            error=exchange.error,
+        )
+        try:
+            self._records.write(answer.content)
+            self._records.write(request.content)
+            self._index.write(entry.line(SPOOL).encode())
+            self._count += 1
+            self._size += size
+            if self._count % _FLUSH_EVERY == 0:
+                self._flush()
+        except OSError as fault:
+            self._give_up(fault)
+
+    def close(self) -> dict[str, object]:
+        """Finish the files, once or again. Returns what the crawl file says about them: exchanges `taken`, those
+        `left_out` for want of room, and the `trouble` with the disk that ended it (null: none)."""
+        try:
+            if not self._trouble and not self._records.closed:
+                self._flush()
+            self._files.close()
+        except OSError as fault:
+            self._give_up(fault)
+        return {"taken": self._count, "left_out": self._left_out, "trouble": self._trouble or None}
+
+    def _flush(self) -> None:
+        self._records.flush()  # before the lines that speak of them
+        self._index.flush()
+
+    def _give_up(self, fault: OSError) -> None:
+        self._trouble = fault.strerror or str(fault)
+        with contextlib.suppress(OSError):
+            self._files.close()
+
+
+@contextlib.contextmanager
+def spooled(folder: Path | None, limit: int) -> Iterator[Spool | Nothing]:
+    """A spool in `folder`, closed in the end whatever happens; without a folder nothing is taken down."""
+    if folder is None:
+        yield Nothing()
+        return
+    spool = Spool(folder, limit)
+    try:
+        yield spool
+    finally:
+        spool.close()

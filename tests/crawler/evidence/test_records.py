@@ -1,0 +1,285 @@
+"""What is taken down of a crawl is what went over the wire, as other programs read it too."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from warcio.archiveiterator import ArchiveIterator
+
+from config.settings import Evidence
+from crawler.evidence.archive import Archive, damaged_records
+from crawler.evidence.cdxj import NO_ANSWER, Entry, Span, surt
+from crawler.evidence.exchange import Exchange, answer_head, received_head, request_message
+from crawler.evidence.keep import keep, spool_entries
+from crawler.evidence.place import EVIDENCE, INDEX, RECORDS, SPOOL, SPOOL_INDEX
+from crawler.evidence.record import answer_record, request_record
+from crawler.evidence.spool import Spool
+from tests.crawler.fetch.crawls import a_plan, a_portal, crawl
+from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Says, html, moved
+
+ODD_HEAD = b"HTTP/1.1 200 Fine enough\r\nserver: none\r\nX-ODD:  two  spaces \r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"
+CHUNKED = b"<html><title>t</title><body>chunked words of a page</body></html>"
+
+
+def site(asked: Asked) -> Says:
+    """A home page whose links lead to every kind of answer."""
+    packed = gzip.compress(b"<html><title>packed</title><body>packed page</body></html>", mtime=0)
+    links = ("odd.html", "chunked.html", "packed.html", "gone.html", "moved.html", "mute.html", "logo.png", "style.css")
+    home = "".join(f'<a href="/{name}">{name}</a>' for name in links)
+    head = '<link rel="stylesheet" href="/style.css">'
+    answers = {
+        "/": html(f"{head}{home}<img src='/logo.png'>"),
+        "/odd.html": Says(
+            raw=ODD_HEAD + b"Content-Type: text/html\r\nContent-Length: 24\r\n\r\n<html>odd page</html>   "
+        ),
+        "/chunked.html": Says(
+            raw=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + b"%x\r\n%s\r\n0\r\n\r\n" % (len(CHUNKED), CHUNKED)
+        ),
+        "/packed.html": Says(200, packed, (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))),
+        "/moved.html": moved("/packed.html", cookie="sid=secret"),
+        "/mute.html": Says(reset=True),
+        "/style.css": Says(200, b"body { color: red }", (("Content-Type", "text/css"),)),
+        "/logo.png": Says(200, b"\x89PNG" * 20, (("Content-Type", "image/png"),)),
+    }
+    return answers.get(asked.path, NOT_FOUND)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A finished crawl with all that was taken down of it."""
+
+    folder: Path
+    origin: str
+    archive: Archive
+
+    def of(self, path: str) -> list[Entry]:
+        return self.archive.of(self.origin + path)
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
+    folder = tmp_path_factory.mktemp("taken")
+    with FaultServer() as server:
+        host = server.host(site)
+        crawl(a_plan(a_portal(host.url()), evidence=Evidence.ALL, shots=1), folder)
+        archive = keep(folder, lambda entry: True, {"software": "tests"}, "2026-06-30T00:00:00Z")
+        yield Taken(folder, f"http://{host.netloc}", archive)
+
+
+def test_an_answer_is_kept_as_it_was_spelt(taken: Taken) -> None:
+    (entry,) = taken.of("/odd.html")
+    said = taken.archive.answer(entry)
+    assert said.head.startswith(ODD_HEAD)
+    assert said.body == b"<html>odd page</html>   "
+    assert (entry.status, entry.mime, entry.truncated) == (200, "text/html", None)
+
+
+def test_a_body_is_kept_as_sent_and_free_of_chunks(taken: Taken) -> None:
+    (entry,) = taken.of("/chunked.html")
+    said = taken.archive.answer(entry)
+    assert said.body == CHUNKED
+    assert b"X-Archive-Orig-Transfer-Encoding: chunked" in said.head
+    packed = taken.archive.answer(taken.of("/packed.html")[0])
+    assert packed.headers["content-encoding"] == "gzip"
+    assert b"packed page" in gzip.decompress(packed.body)
+
+
+def test_the_request_is_what_was_sent(taken: Taken) -> None:
+    lines = taken.archive.request(taken.of("/odd.html")[0]).head.decode().split("\r\n")
+    assert lines[0] == "GET /odd.html HTTP/1.1"
+    assert f"Host: {taken.origin.removeprefix('http://')}" in lines
+    assert any(line.startswith("User-Agent: xuncha-test/0.1") for line in lines)
+
+
+def test_every_look_and_every_step_of_a_redirect_is_there(taken: Taken) -> None:
+    gone = taken.of("/gone.html")
+    assert [entry.status for entry in gone] == [404] * len(gone)
+    assert len(gone) >= 2  # the second look is another exchange
+    assert {entry.status for entry in taken.of("/moved.html")} == {302}
+    assert b"Set-Cookie: sid=secret" in taken.archive.answer(taken.of("/moved.html")[0]).head
+
+
+def test_what_got_no_answer_says_why(taken: Taken) -> None:
+    looks = taken.of("/mute.html")
+    assert len(looks) >= 2
+    for entry in looks:
+        assert entry.mime == NO_ANSWER
+        assert taken.archive.answer(entry).body.startswith(b"error: ")
+        assert entry.error
+        assert taken.archive.request(entry).head.startswith(b"GET /mute.html HTTP/1.1\r\n")
+
+
+def test_style_sheets_are_loaded_for_pictures(taken: Taken) -> None:
+    assert any(taken.archive.answer(entry).body == b"body { color: red }" for entry in taken.of("/style.css"))
+
+
+def test_other_programs_read_the_file_and_its_digests(taken: Taken) -> None:
+    path = taken.folder / EVIDENCE / RECORDS
+    assert not list(damaged_records(path))
+    with path.open("rb") as file:
+        kinds = [(record.rec_type, record.rec_headers.get_header("WARC-Record-ID")) for record in ArchiveIterator(file)]
+    assert kinds[0][0] == "warcinfo"
+    assert len({name for _, name in kinds}) == len(kinds)
+    assert sum(kind == "request" for kind, _ in kinds) == len(taken.archive.entries)
+
+
+def test_the_index_finds_what_it_says_and_is_sorted(taken: Taken) -> None:
+    lines = (taken.folder / EVIDENCE / INDEX).read_text().splitlines()
+    assert [Entry.of_line(line) for line in lines] == list(taken.archive.entries)
+    assert [entry.order for entry in taken.archive.entries] == sorted(entry.order for entry in taken.archive.entries)
+    for entry in taken.archive.entries:
+        with (taken.folder / EVIDENCE / RECORDS).open("rb") as file:
+            file.seek(entry.answer.offset)
+            assert zlib.decompress(file.read(entry.answer.length), wbits=31).startswith(b"WARC/1.1\r\n")
+
+
+def test_nothing_is_taken_down_unless_asked(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        crawl(a_plan(a_portal(server.host(site).url()), max_pages=2), tmp_path)
+    assert not (tmp_path / EVIDENCE).exists()
+
+
+# The spool ------------------------------------------------------------------------------------------------------
+
+
+def an_exchange(number: int, size: int = 100, part_of: str | None = None) -> Exchange:
+    body = bytes((number * 37 + place * place) % 251 for place in range(size))
+    return Exchange(
+        url=f"http://a.example/{number}",
+        at=f"2026-06-30T00:00:{number:02}.000Z",
+        method="GET",
+        request=request_message(b"GET", b"/%d" % number, [(b"Host", b"a.example")]),
+        head=answer_head(b"HTTP/1.1 200 OK", [(b"Content-Type", b"text/html")]),
+        body=body,
+        status=200,
+        content_type="text/html",
+        part_of=part_of,
+    )
+
+
+def a_spool(folder: Path, numbers: range, limit: int = 1 << 30, **more: int) -> dict[str, object]:
+    spool = Spool(folder / EVIDENCE, limit)
+    for number in numbers:
+        spool.add(an_exchange(number, **more), bulk=number % 2 == 0)
+    return spool.close()
+
+
+def test_the_order_of_coming_makes_no_difference(tmp_path: Path) -> None:
+    kept = []
+    for name, numbers in (("a", range(9)), ("b", range(8, -1, -1))):
+        a_spool(tmp_path / name, numbers)
+        keep(tmp_path / name, lambda entry: True, {"software": "tests"}, "2026-06-30T00:00:00Z")
+        kept.append([(tmp_path / name / EVIDENCE / file).read_bytes() for file in (RECORDS, INDEX)])
+    assert kept[0] == kept[1]
+
+
+def test_only_what_is_needed_is_kept_and_the_spool_goes(tmp_path: Path) -> None:
+    a_spool(tmp_path, range(9))
+    archive = keep(tmp_path, lambda entry: entry.url.endswith(("/3", "/5")), {}, "2026-06-30T00:00:00Z")
+    assert [entry.url[-1] for entry in archive.entries] == ["3", "5"]
+    assert sorted(path.name for path in (tmp_path / EVIDENCE).iterdir()) == sorted((INDEX, RECORDS))
+    again = keep(tmp_path, lambda entry: True, {}, "2026-06-30T00:00:00Z")
+    assert again.entries == archive.entries  # nothing comes back, nothing gets lost
+
+
+def test_room_is_bounded_and_some_is_left_for_what_accuses(tmp_path: Path) -> None:
+    told = a_spool(tmp_path, range(40), limit=20_000, size=900)
+    size = (tmp_path / EVIDENCE / SPOOL).stat().st_size
+    assert size <= 20_000
+    entries = list(spool_entries(tmp_path / EVIDENCE))
+    assert told == {"taken": len(entries), "left_out": 40 - len(entries), "trouble": None}
+    later = [entry for entry in entries if int(entry.url.rpartition("/")[2]) > int(entries[10].url.rpartition("/")[2])]
+    assert {int(entry.url.rpartition("/")[2]) % 2 for entry in later[-3:]} == {1}  # bulk had to stop earlier
+
+
+def test_a_spool_cut_off_anywhere_gives_what_is_whole(tmp_path: Path) -> None:
+    a_spool(tmp_path, range(5))
+    records, index = ((tmp_path / EVIDENCE / name).read_bytes() for name in (SPOOL, SPOOL_INDEX))
+    for cut, lines in ((len(records) // 2, len(index)), (len(records), len(index) - 40), (0, len(index)), (9, 3)):
+        folder = tmp_path / f"cut-{cut}-{lines}"
+        (folder / EVIDENCE).mkdir(parents=True)
+        (folder / EVIDENCE / SPOOL).write_bytes(records[:cut])
+        (folder / EVIDENCE / SPOOL_INDEX).write_bytes(index[:lines])
+        archive = keep(folder, lambda entry: True, {}, "2026-06-30T00:00:00Z")
+        assert len(archive.entries) < 5
+        assert not list(damaged_records(folder / EVIDENCE / RECORDS))
+
+
+def test_half_a_selection_is_made_again_from_the_spool(tmp_path: Path) -> None:
+    a_spool(tmp_path, range(5))
+    home = tmp_path / EVIDENCE
+    spool = {name: (home / name).read_bytes() for name in (SPOOL, SPOOL_INDEX)}
+    keep(tmp_path, lambda entry: entry.url.endswith("/1"), {}, "2026-06-30T00:00:00Z")
+    for name, content in spool.items():  # as after a kill before the spool went
+        (home / name).write_bytes(content)
+    archive = keep(tmp_path, lambda entry: entry.url.endswith("/2"), {}, "2026-06-30T00:00:00Z")
+    assert [entry.url[-1] for entry in archive.entries] == ["1", "2"]
+    for name, content in spool.items():  # as after a kill between the two files
+        (home / name).write_bytes(content)
+    (home / INDEX).unlink()
+    archive = keep(tmp_path, lambda entry: entry.url.endswith("/2"), {}, "2026-06-30T00:00:00Z")
+    assert [archive.answer(entry).body for entry in archive.entries] == [an_exchange(2).body]
+
+
+def test_a_disk_that_fails_ends_the_spool_and_not_the_crawl(tmp_path: Path) -> None:
+    (tmp_path / EVIDENCE).write_text("a file where the folder should be")
+    told = a_spool(tmp_path, range(3))
+    assert told["taken"] == 0 and told["left_out"] == 3 and told["trouble"]
+
+
+# Forms ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_opens_doors_is_withheld() -> None:
+    asked = request_message(b"GET", b"/", [(b"Authorization", b"Bearer t0ken"), (b"Cookie", b"sid=1")])
+    assert b"t0ken" not in asked and b"Authorization: (withheld)" in asked
+    assert b"Cookie: sid=1" in asked
+
+
+def test_interim_answers_are_passed_over() -> None:
+    received = b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\nA: b\n\nbody\r\n\r\n"
+    assert received_head(received) == b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n"
+
+
+@given(st.binary(max_size=4000), st.binary(max_size=200))
+def test_any_body_comes_back_whole(body: bytes, phrase: bytes) -> None:
+    line = b"HTTP/1.1 200 " + phrase.replace(b"\r", b"").replace(b"\n", b"")
+    exchange = replace(an_exchange(1), head=answer_head(line, [(b"A", b"b")]), body=body)
+    record = answer_record(exchange)
+    read = next(iter(ArchiveIterator(io.BytesIO(record.content), check_digests="raise")))
+    assert read.raw_stream.read() == body
+    assert request_record(exchange, record).id != record.id
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("http://www.Example.gov.cn/A/b.html?b=2&a=1", "cn,gov,example)/a/b.html?a=1&b=2"),
+        ("https://example.gov.cn:8443", "cn,gov,example:8443)/"),
+        ("http://127.0.0.1:80/x", "127.0.0.1)/x"),
+        ("http://[::1]:8080/x", "::1:8080)/x"),
+        ("no address", "no address"),
+    ],
+)
+def test_addresses_of_a_site_sort_together(url: str, key: str) -> None:
+    assert surt(url) == key
+
+
+def test_a_torn_line_is_told_from_a_whole_one() -> None:
+    entry = Entry(
+        "http://a/", "2026-06-30T00:00:00Z", "GET", Span(0, 9, "u:1"), Span(9, 9, "u:2"), "d", "b", "text/html"
+    )
+    line = entry.line("x.warc.gz")
+    assert Entry.of_line(line) == entry
+    for cut in (5, len(line) // 2, len(line) - 3):
+        with pytest.raises(ValueError):
+            Entry.of_line(line[:cut])

@@ -1,0 +1,73 @@
+"""Packs the evidence of a run: as a web archive that shows the recorded pages again, or as zip files for e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from config.errors import Place, UserError
+from crawler.evidence.archive import Archive
+from crawler.evidence.cdxj import Entry
+from crawler.store.crawl import Crawl
+from reports import manifest
+from reports.evidence.checking import check
+from reports.evidence.parcels import write_parcels
+from reports.evidence.wacz import ENDING, About, Start, write_wacz
+from xuncha.rundir import CRAWL_FILE, existing, open_run
+
+
+def pack_wacz(folder: Path, out: Path | None) -> list[Path]:
+    """The records of the run in `folder` as a WACZ file, by default beside the folder.
+
+    Raises `UserError` for a run without records, and for one that is not as its manifest says.
+    """
+    existing(folder)
+    _untouched(folder)
+    archive = Archive.open(folder)
+    if not archive.entries:
+        raise UserError("evidence-none-kept", place=Place(folder))
+    with open_run(folder) as crawl:
+        about = About(crawl.portal.name, f"xuncha/{crawl.meta['tool_version']}", crawl.meta["finished"])
+        starts = list(_starts(crawl, archive))
+    return [write_wacz(out or _beside(folder, ENDING), folder, archive, starts, about)]
+
+
+def pack_zip(folder: Path, out: Path | None, most_mb: float | None, *, with_crawl: bool, lang: str) -> list[Path]:
+    """All files that the manifest of the run in `folder` knows, and it, as a zip or, when that would be larger than
+    `most_mb` MiB, as several. The crawl file is left out unless it is asked for: it is large, and the records say more.
+
+    Raises `UserError` for a run that is not as its manifest says, and for a limit below which nothing fits.
+    """
+    existing(folder)
+    _untouched(folder)
+    told = manifest.read_manifest(folder) or {"files": []}
+    names = [each["path"] for each in told["files"] if with_crawl or each["path"] != CRAWL_FILE]
+    names.sort(key=lambda name: ("/" in name, name))  # reports first
+    limit = None if most_mb is None else int(most_mb * (1 << 20))
+    return write_parcels(out or _beside(folder, ".zip"), folder, [manifest.NAME, *names], limit, lang)
+
+
+def _untouched(folder: Path) -> None:
+    troubles = check(folder).troubles
+    if troubles:
+        raise UserError("evidence-altered", place=Place(folder), name=troubles[0].name, count=len(troubles))
+
+
+def _beside(folder: Path, ending: str) -> Path:
+    whole = folder.resolve()
+    return whole.with_name(whole.name + ending)
+
+
+def _starts(crawl: Crawl, archive: Archive) -> Iterator[Start]:
+    """The portal's home, then every recorded page of a column, in URL order."""
+    columns = {column.url: column.path for column in crawl.columns()}
+    for url in dict.fromkeys([*crawl.portal.start_urls, *sorted(columns)]):
+        entry = _shown(archive, url)
+        if entry is not None:
+            page = crawl.page(url)
+            yield Start(entry.url, entry.at, columns.get(url) or (page.title if page is not None else url))
+
+
+def _shown(archive: Archive, url: str) -> Entry | None:
+    pages = [entry for entry in archive.of(url) if entry.status == 200 and "html" in entry.mime]
+    return pages[-1] if pages else None
