@@ -46,7 +46,7 @@ class Words:
 
 def build(paper: Paper, lang: str) -> bytes:
     """The template of one document in one language."""
-    page = Page(breaks=lang == "zh")
+    page = Page(lang)
     MAKERS[paper](page, Words(lang, paper))
     return page.content()
 

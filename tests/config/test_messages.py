@@ -14,6 +14,7 @@ from babel.messages.pofile import PoFileError
 import config
 from config.messages import LANGUAGES, SOURCE, catalogue, has_text
 from scripts import messages
+from tests.reports.latin import CHINESE
 
 ROOM = Path(config.__file__).parent
 RAISED = re.compile(r'(?:ConfigError|super\(\).__init__)\(\s*"([a-z0-9-]+)"')
@@ -59,6 +60,12 @@ def test_all_languages_know_the_same_texts(lang: str) -> None:
         for each in messages.messages(file)
     }
     assert catalogue(lang) == read, "the program and the tool read catalogues differently"
+
+
+def test_english_is_english() -> None:
+    """Chinese words stand in quotes, and are those that somebody must read or write on a portal."""
+    texts = {key: re.sub("“[^”]{1,10}”", "", said) for key, said in catalogue("en").items()}
+    assert {key: said for key, said in texts.items() if CHINESE.search(said)} == {}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

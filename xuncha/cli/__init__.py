@@ -66,7 +66,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="xuncha")
 def cli() -> None:
-    """巡查: audits government portals and explains every point. Start with `xuncha demo`."""
+    """Audits government portals and explains every point. Start with `xuncha demo`."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
