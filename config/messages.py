@@ -18,6 +18,9 @@ SOURCE = "zh"
 
 LANGUAGES = (SOURCE, "en")
 
+HELP = "help.po"
+"""The help of the command line, which is written in English with the commands and translated from there."""
+
 
 @cache
 def catalogue(lang: str) -> dict[str, str]:
@@ -47,6 +50,17 @@ def text(key: str, lang: str = SOURCE, /, **facts: Any) -> str:
 def has_text(key: str, lang: str = SOURCE) -> bool:
     """Whether the catalogue of `lang` knows `key`."""
     return key in catalogue(lang)
+
+
+@cache
+def help_texts(lang: str) -> dict[str, str]:
+    """The help of the command line in `lang`, by the English that stands in the commands; nothing for English."""
+    file = resources.files("config") / "messages" / lang / HELP
+    if not file.is_file():
+        return {}
+    import polib  # noqa: PLC0415 - only who asks for help needs it
+
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(file.read_text(encoding="utf-8")) if entry.translated()}
 
 
 def source_texts(source: str) -> dict[str, str]:

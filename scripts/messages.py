@@ -17,12 +17,14 @@ from pathlib import Path
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from config.messages import LANGUAGES, SOURCE, source_texts
+from config.messages import HELP, LANGUAGES, SOURCE, source_texts
+from xuncha.cli import cli
+from xuncha.cli.helping import WORDS, WRITTEN_IN, helps
 
 FOLDER = Path(__file__).resolve().parents[1] / "config/messages"
-HEADER = """\
-# {lang}: translations of config/messages/zh/{name}.yaml. `make messages` keeps keys and Chinese; translate msgstr,
-# and take the word fuzzy away where you have looked at a changed sentence.
+TRANSLATIONS = tuple(lang for lang in LANGUAGES if lang != SOURCE)
+HELP_LANGUAGES = tuple(lang for lang in LANGUAGES if lang != WRITTEN_IN)
+FIELDS = """\
 msgid ""
 msgstr ""
 "Language: {lang}\\n"
@@ -32,6 +34,19 @@ msgstr ""
 
 """
 """Without times and versions, so that the same texts always give the same file."""
+HEADER = (
+    """\
+# {lang}: translations of config/messages/zh/{name}.yaml. `make messages` keeps keys and Chinese; translate msgstr,
+# and take the word fuzzy away where you have looked at a changed sentence.
+"""
+    + FIELDS
+)
+HELP_HEADER = (
+    """\
+# {lang}: the help of the commands, whose English stands in xuncha/cli. `make messages` keeps the English here.
+"""
+    + FIELDS
+)
 
 _FILLED = re.compile(r"(?<!{){[a-z_][^{}]*}(?!})")
 """What `str.format` fills, and not a mark of a Word template: editors of catalogues look after it by a flag."""
@@ -72,14 +87,31 @@ def carried_over(chinese: Iterable[Mapping[str, str]], known: Iterable[Message])
     ]
 
 
+def help_kept(lang: str, folder: Path = FOLDER) -> bytes:
+    """What the catalogue of the command line's help must hold: here English is the source, and stands in the code."""
+    file = folder / lang / HELP
+    known = read_po(BytesIO(file.read_bytes()), locale=lang, abort_invalid=True) if file.exists() else Catalog(lang)
+    template = Catalog()
+    for said in (*WORDS, *helps(cli)):
+        template.add(said)
+    known.update(template)
+    for entry in known:
+        entry.flags &= {"fuzzy"}
+    return _written(known, HELP_HEADER.format(lang=lang))
+
+
 def content(name: str, lang: str, entries: Iterable[Message]) -> bytes:
     """A catalogue as it stands in its file."""
     catalog = Catalog(locale=lang)
     for entry in entries:
         catalog[entry.id] = entry
+    return _written(catalog, HEADER.format(lang=lang, name=name))
+
+
+def _written(catalog: Catalog, header: str) -> bytes:
     written = BytesIO()
-    write_po(written, catalog, width=0, omit_header=True)
-    return (HEADER.format(lang=lang, name=name).encode() + written.getvalue()).rstrip() + b"\n"
+    write_po(written, catalog, width=0, omit_header=True, ignore_obsolete=True)
+    return (header.encode() + written.getvalue()).rstrip() + b"\n"
 
 
 def _entry(key: str, chinese: str, old: Message | None) -> Message:
@@ -93,23 +125,26 @@ def _entry(key: str, chinese: str, old: Message | None) -> Message:
     return entry
 
 
+def all_kept(folder: Path = FOLDER) -> dict[Path, bytes]:
+    """What every catalogue must hold: path -> content."""
+    texts = {path: written for lang in TRANSLATIONS for path, written in kept(lang, folder).items()}
+    return texts | {folder / lang / HELP: help_kept(lang, folder) for lang in HELP_LANGUAGES}
+
+
 def main() -> int:
     """Write every catalogue that changes; says what is left to translate, and returns 1 if anything is."""
-    left = 0
-    for lang in LANGUAGES:
-        if lang == SOURCE:
-            continue
-        wanted = kept(lang)
-        for gone in sorted(set((FOLDER / lang).glob("*.po")) - set(wanted)):
-            gone.unlink()
-        for file, written in wanted.items():
-            if not file.exists() or file.read_bytes() != written:
-                file.write_bytes(written)
-                sys.stdout.write(f"{file.relative_to(FOLDER.parents[1])}\n")
-            for message in messages(file):
-                if message.fuzzy or not message.string:
-                    left += 1
-                    sys.stdout.write(f"  to translate: {lang}/{file.stem}.po: {message.context}\n")
+    wanted, left = all_kept(), 0
+    for gone in sorted(set(FOLDER.glob("*/*.po")) - set(wanted)):
+        gone.unlink()
+    for file, written in wanted.items():
+        shown = file.relative_to(FOLDER.parents[1])
+        if not file.exists() or file.read_bytes() != written:
+            file.write_bytes(written)
+            sys.stdout.write(f"{shown}\n")
+        for message in messages(file):
+            if message.fuzzy or not message.string:
+                left += 1
+                sys.stdout.write(f"  to translate: {shown}: {message.context or message.id}\n")
     return 1 if left else 0
 
 

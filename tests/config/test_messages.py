@@ -12,7 +12,7 @@ from babel.messages import Message
 from babel.messages.pofile import PoFileError
 
 import config
-from config.messages import LANGUAGES, SOURCE, catalogue, has_text
+from config.messages import HELP, LANGUAGES, SOURCE, catalogue, has_text
 from scripts import messages
 from tests.reports.latin import CHINESE
 
@@ -90,6 +90,18 @@ def test_every_key_in_the_code_has_a_text(lang: str) -> None:
 def test_unknown_languages_are_refused() -> None:
     with pytest.raises(ValueError, match="fr"):
         catalogue("fr")
+
+
+@pytest.mark.parametrize("lang", messages.HELP_LANGUAGES)
+def test_the_help_of_every_command_is_translated_as_it_now_stands(lang: str) -> None:
+    content = messages.help_kept(lang)
+    assert (messages.FOLDER / lang / HELP).read_bytes() == content, "run make messages"
+    entries = polib.pofile(content.decode())
+    assert [entry.msgid for entry in entries if "fuzzy" in entry.flags or not entry.msgstr.strip()] == []
+    words = re.compile(r"(?<!\w)--?[a-z][a-z-]*|`[^`]*`|\bDIR\b|\bFILE\b")
+    assert {
+        entry.msgid: entry.msgstr for entry in entries if {*words.findall(entry.msgid)} - {*words.findall(entry.msgstr)}
+    } == {}
 
 
 # What the tool does with a change
@@ -184,6 +196,18 @@ def test_a_key_that_was_renamed_or_moved_takes_its_translation_along(folder: Pat
         "the door is open",
         "more than 50% of",
     )
+
+
+def test_help_that_changed_is_to_be_translated_anew(tmp_path: Path) -> None:
+    (tmp_path / "zh").mkdir()
+    file = tmp_path / "zh" / HELP
+    file.write_bytes((messages.FOLDER / "zh" / HELP).read_bytes())
+    change(file, "Print the result as JSON.", "Print the result in JSON.")
+    change(file, "Go on with a batch.", "Sing a song at night, aloud and alone.")
+    content = messages.help_kept("zh", tmp_path).decode()
+    assert '#, fuzzy\nmsgid "Print the result as JSON."\nmsgstr "以 JSON 输出结果。"' in content
+    (new,) = (entry for entry in polib.pofile(content) if entry.msgid == "Go on with a batch.")
+    assert not new.translated() and "Sing a song" not in content
 
 
 def test_a_broken_catalogue_is_no_empty_one(folder: Path) -> None:
