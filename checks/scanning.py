@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from checks.contract import Check, CheckParams, Said
@@ -22,7 +23,6 @@ from crawler.facts import DocumentFacts, PageFacts
 from crawler.kinds import AnswerKind
 from crawler.store.crawl import WHOLE, Crawl, Share
 from crawler.store.ownership import Owners, owns_all
-from crawler.urls import page_key
 
 log = logging.getLogger(__name__)
 
@@ -124,10 +124,10 @@ def take_notes(
     if not books:
         return writer.done()
     owners = Owners(crawl.portal)
-    listings = listings_by_page(crawl)
+    listed = listings(crawl)
     looks = [(book, check.look, params) for book, (check, params) in books.items()]
     for page in crawl.pages(share=share):
-        seen = SeenPage(page, owners.owner(page.url), listings.get(page_key(page.url), ()))
+        seen = SeenPage(page, owners.owner(page.url), listed(page.url))
         _note(writer, looks, seen, (0, page.url), as_of)
     into = [(book, check.look_into, params) for book, (check, params) in books.items() if _reads_files(check)]
     for file in _files(crawl, owners) if into and share.number == 0 else ():
@@ -160,16 +160,15 @@ def _notes_for(check: ScanCheck[N], unit: Unit, books: NoteBooks) -> Notes[N]:
             return books.of_unit(check.book, unit.id)
 
 
-def listings_by_page(crawl: Crawl) -> dict[str, tuple[Listing, ...]]:
-    """The columns that list each page, by the page's key, in URL order of the columns."""
-    found: dict[str, tuple[Listing, ...]] = {}
-    same: dict[tuple[Listing, ...], tuple[Listing, ...]] = {}  # one tuple for the thousand pages of a column
-    for column in crawl.columns():
-        listing = Listing(column.path, column.kind, column.unit)
-        for key in {page_key(item.url) for item in column.items}:
-            longer = (*found.get(key, ()), listing)
-            found[key] = same.setdefault(longer, longer)
-    return found
+def listings(crawl: Crawl) -> Callable[[str], tuple[Listing, ...]]:
+    """Gives for the address of a page the columns that list it, in URL order of the columns."""
+    every = [Listing(column.path, column.kind, column.unit) for column in crawl.columns()]
+
+    @cache
+    def at(places: tuple[int, ...]) -> tuple[Listing, ...]:  # one tuple for the thousand pages of a column
+        return tuple(every[place] for place in places)
+
+    return lambda url: at(crawl.listed_in(url))
 
 
 def _note(

@@ -180,7 +180,7 @@ def _in_turn(result: AuditResult) -> list[str]:
 def _page(archive: Archive, scene: Scene) -> Entry | None:
     """The recorded page on which a finding is shown: of the first address that was recorded, the last time it came."""
     for url in scene.pages:
-        pages = [each for each in archive.of(url) if each.status == 200 and not each.part_of and "html" in each.mime]
+        pages = [each for each in archive.of(url) if each.shows_itself and not each.part_of and "html" in each.mime]
         if pages:
             return pages[-1]
     return None

@@ -69,5 +69,5 @@ def _starts(crawl: Crawl, archive: Archive) -> Iterator[Start]:
 
 
 def _shown(archive: Archive, url: str) -> Entry | None:
-    pages = [entry for entry in archive.of(url) if entry.status == 200 and "html" in entry.mime]
+    pages = [entry for entry in archive.of(url) if entry.shows_itself and "html" in entry.mime]
     return pages[-1] if pages else None

@@ -50,6 +50,11 @@ class Entry:
         return self.answer.id
 
     @property
+    def shows_itself(self) -> bool:
+        """Whether the answer is the thing that was asked for, so that a picture of it can be made. Judges nobody."""
+        return self.status == 200
+
+    @property
     def order(self) -> tuple[str, str, str]:
         """By which entries are sorted: address, time, id."""
         return surt(self.url), self.at, self.id

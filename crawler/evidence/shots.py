@@ -159,7 +159,7 @@ class _Replay:
             return self._page
         bare = request.url.partition("#")[0]
         url = canonical(bare) or bare
-        fitting = [each for each in self._archive.of(url) if each.method == request.method and each.status == 200]
+        fitting = [each for each in self._archive.of(url) if each.method == request.method and each.shows_itself]
         own = [each for each in fitting if each.part_of == self._page.url]
         return next(reversed(own or fitting), None)
 

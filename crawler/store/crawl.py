@@ -28,6 +28,7 @@ from crawler.store.crawl_file import (
 )
 from crawler.store.ledger import Role, count
 from crawler.store.link_queries import LinkQueries
+from crawler.store.listed import Listed
 from crawler.store.observed import Coverage, LinkUse, LinkUses, OddLink, OfferedFile, Target, Trap, Unobserved
 from crawler.store.ownership import Owners, owns_all
 from crawler.store.page_queries import WHOLE, PageQueries, Share
@@ -278,6 +279,10 @@ class Crawl:
             return self._columns
         return tuple(column for column in self._columns if column.unit == unit.id)
 
+    def listed_in(self, url: str) -> tuple[int, ...]:
+        """The columns that list the page at `url`, as rising places in `columns()`."""
+        return self._listed.places(url)
+
     def home(self, unit: Unit) -> PageFacts | None:
         """The page of the unit's first entry URL, for a portal without one that of its start URL.
 
@@ -316,6 +321,10 @@ class Crawl:
         from crawler.store import frames  # noqa: PLC0415
 
         return frames.items_frame(self.columns())
+
+    @cached_property
+    def _listed(self) -> Listed:
+        return Listed(self._file, self._columns)
 
     @cached_property
     def _spool(self) -> Spool:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 from config.registry import ColumnOverride, Portal
-from crawler.facts import Link, PageFacts
+from crawler.facts import Link, PageFacts, Row
 from crawler.kinds import ListSource, PageKind, TargetKind
 from crawler.sameness import bears_out
 from crawler.store.ownership import Owners
@@ -24,13 +25,15 @@ from crawler.survey.list_groups import ListGroup, group_lists
 from crawler.survey.menus import told_apart
 from crawler.survey.opened import opened_columns
 from crawler.survey.seen import SeenPages
-from crawler.survey.stored_items import stored
+from crawler.survey.stored import Stored, stored_items
 from crawler.urls import page_key
 
 __all__ = ["Column", "Item", "Survey"]
 
 REPEATED = "list-page-repeated"
 """A part of a list came with the rows of another part (a key below `reason.`)."""
+ROWS_KEPT = 5_000
+"""Rows of list pages from which on further ones are put down (own choice: what small portals have stays in memory)."""
 _SHAPES = frozenset({PageKind.COLUMN, PageKind.LANDING, PageKind.SINGLE_ARTICLE, PageKind.ATTACHMENT_LIST})
 
 
@@ -60,15 +63,16 @@ class Survey:
     _answers: list[PageFacts] = field(default_factory=list)
     _seen: SeenPages = field(default_factory=SeenPages)
     _apart: set[str] = field(default_factory=set)
+    _rows: int = 0
 
     def see(self, page: PageFacts) -> None:
         """Take note of one page, or of one answer of a list interface."""
         if page.kind is PageKind.LIST_DATA:
-            self._answers.append(page)
+            self._answers.append(self._light(page))
             return
         self._tell_apart(page)
         if page.kind in _SHAPES:
-            self._lists.append(page)
+            self._lists.append(self._light(page))
         dates = article_dates(page.article) if page.article else None
         self._seen.see(self._key(page.url), page.url, is_article=page.kind is PageKind.ARTICLE, dates=dates)
 
@@ -83,6 +87,16 @@ class Survey:
         groups = group_lists([*lists, *opened_columns(lists)], self._key, self._answers)
         each_once = Comparison(self._key, self.owners.owner, self.body_hash).each_once(groups)
         return tuple(self._column(group, home, overrides) for group in each_once)
+
+    def _light(self, page: PageFacts) -> PageFacts:
+        """The page; in a big crawl with its rows put down until its column is made."""
+        if page.list is None:
+            return page
+        self._rows += len(page.list.rows)
+        if self._rows <= ROWS_KEPT:
+            return page
+        rows = cast("tuple[Row, ...]", Stored(Row, page.list.rows, self.spool))  # for the survey they are the same
+        return replace(page, list=replace(page.list, rows=rows))
 
     def _tell_apart(self, page: PageFacts) -> None:
         """Give a page an address of its own when another page with the same key shows something else."""
@@ -116,7 +130,7 @@ class Survey:
             source=head.list.source if head.list else ListSource.UNKNOWN,
             kind_word=naming.kind_word,
             outward=2 * sum(item.target is TargetKind.EXTERNAL for item in items) > len(items),
-            items=stored(items, self.spool),
+            items=stored_items(items, self.spool),
             total=declared.total,
             total_means=declared.total_means,
             pages_declared=declared.pages,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.messages import text
+from config.rubric import Status
 from reports.clauses import Clause, price
 from reports.page.nodes import Nodes, is_web
 from reports.page.texts import Node, Texts
@@ -101,7 +102,7 @@ class Bodies:
             parts.append(["s", place(self._titles[rubric])])
         if clause.source:
             parts.append(["s", nodes.address(clause.source)])
-        if clause.status == "unconfirmed":
+        if clause.status == Status.UNCONFIRMED:
             parts.append(["t", "unconfirmed", nodes.say("unconfirmed")])
         return ["g", *parts]
 

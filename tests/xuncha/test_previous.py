@@ -118,6 +118,7 @@ def test_judging_again_needs_no_earlier_run_and_says_the_same(runs: Runs, tmp_pa
     copy = tmp_path / "alone"
     copy.mkdir()
     shutil.copy(second / "crawl.sqlite", copy)
+    shutil.copytree(second / "evidence", copy / "evidence")
     assert xuncha_process("judge", copy).returncode == 0
     for name in ("findings.jsonl", "scorecard.json"):
         assert (copy / name).read_bytes() == (second / name).read_bytes()

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -125,6 +126,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     """Before the move, after it, and the crawl after it judged as of a month later."""
     folder = tmp_path_factory.mktemp("redeployed")
     audit(BEFORE, folder / "before")
+    time.sleep(1.1)  # runs are told apart by the second of their crawl
     audit(AFTER, folder / "after")
     shutil.copytree(folder / "after", folder / "later")
     judge_run(folder / "later", load_rubrics(["national-2019"]), LATER, "zh")

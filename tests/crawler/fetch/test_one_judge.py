@@ -11,7 +11,8 @@ import pytest
 HOUSE = Path(__file__).parents[3]
 ROOMS = ("crawler", "checks", "reports", "xuncha")
 """`config` holds the signs of walls, statuses among them, and sees no answer."""
-JUDGES = {"crawler/fetch/verdict.py"}
+JUDGES = {"crawler/fetch/verdict.py", "crawler/evidence/cdxj.py"}
+"""The verdict; and the index of evidence, which tells what was recorded of what can be shown as a picture."""
 SERVERS = "xuncha/sample/"
 """The sample portal answers; it judges nobody."""
 NAMES = {"status", "status_code"}

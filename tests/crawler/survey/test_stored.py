@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.kinds import DateSource, TargetKind
+from crawler.store.crawl import Crawl
 from crawler.store.spool import Spool
+from crawler.survey import survey
 from crawler.survey.column import Item
-from crawler.survey.stored_items import LEAST, StoredItems, stored
+from crawler.survey.stored import LEAST, Stored, stored_items
+from tests.builders import column, crawl_file, home, link, row
 
 ITEMS = st.lists(
     st.builds(
@@ -32,7 +36,7 @@ ITEMS = st.lists(
 @given(ITEMS)
 def test_what_comes_back_is_what_was_put_down(items: list[Item]) -> None:
     spool = Spool()
-    kept = StoredItems(items, spool)
+    kept = Stored(Item, items, spool)
     assert list(kept) == items
     assert kept == tuple(items)
     assert (len(kept), bool(kept)) == (len(items), bool(items))
@@ -44,22 +48,38 @@ def test_what_comes_back_is_what_was_put_down(items: list[Item]) -> None:
 def test_only_long_columns_are_put_down() -> None:
     spool = Spool()
     items = tuple(Item(str(at), f"http://x/{at}", dt.date(2025, 1, 1)) for at in range(LEAST))
-    assert stored(items[1:], spool) is not items
-    assert isinstance(stored(items[1:], spool), tuple)
-    assert isinstance(stored(items, spool), StoredItems)
-    assert stored(items, spool) == items
+    assert stored_items(items[1:], spool) is not items
+    assert isinstance(stored_items(items[1:], spool), tuple)
+    assert isinstance(stored_items(items, spool), Stored)
+    assert stored_items(items, spool) == items
 
 
 def test_a_spool_lives_as_long_as_somebody_refers_to_it() -> None:
-    kept = StoredItems([Item("a", "http://x/")], Spool())
+    kept = Stored(Item, [Item("a", "http://x/")], Spool())
     assert [item.title for item in kept] == ["a"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_forked_process_reads_them_too() -> None:
-    kept = StoredItems([Item("a", "http://x/")], Spool())
+    kept = Stored(Item, [Item("a", "http://x/")], Spool())
     child = os.fork()
     if child == 0:  # pragma: no cover  # in the child
         os._exit(0 if kept[0].title == "a" else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert kept[0].title == "a"
+
+
+def test_a_survey_that_puts_rows_down_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    crumbs = ["首页", "通知公告"]
+    rows = [row(f"通知{at}", f"/tzgg/{at}.html", "2025-11-17") for at in range(3)]
+    pages = [
+        home(links=[link("/tzgg/", "通知公告")]),
+        column("/tzgg/", crumbs, rows[:2], further=["/tzgg/index_1.html"], pages=2),
+        column("/tzgg/index_1.html", crumbs, rows[2:], page=2),
+    ]
+    with Crawl.open(crawl_file(tmp_path / "crawl.sqlite", pages)) as crawl:
+        as_usual = crawl.columns()
+    monkeypatch.setattr(survey, "ROWS_KEPT", 0)
+    with Crawl.open(crawl_file(tmp_path / "again.sqlite", pages)) as crawl:
+        assert crawl.columns() == as_usual
+    assert [len(each.items) for each in as_usual] == [3]
