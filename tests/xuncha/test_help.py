@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -35,3 +36,13 @@ def test_a_language_in_front_holds_for_the_command_and_for_no_other(monkeypatch:
     assert "XUNCHA_LANG" not in os.environ
     assert CHINESE.search(xuncha("checks").stdout)
     assert CHINESE.search(xuncha("--lang", "en", "checks", "--lang", "zh").stdout)
+
+
+def test_a_settings_file_gives_the_language_of_errors_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XUNCHA_LANG", raising=False)
+    settings = tmp_path / "own.toml"
+    settings.write_text('lang = "en"\n', encoding="utf-8")
+    for command in (("audit", "nowhere"), ("watch", "nowhere")):
+        done = xuncha(*command, "--settings", settings)
+        assert done.returncode == 2 and "is no URL" in done.stderr and chinese(done.stderr) == []
+        assert CHINESE.search(xuncha(*command, "--settings", settings, "--lang", "zh").stderr)

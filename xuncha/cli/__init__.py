@@ -82,21 +82,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     lang = _language(arguments)
+    told = {"lang": lang}
     try:
-        status = _spoken(lang).main(arguments, prog_name="xuncha", standalone_mode=False)
+        status = _spoken(lang).main(arguments, prog_name="xuncha", standalone_mode=False, obj=told)
     except UserError as error:
-        say(error.text(lang))
+        say(error.text(told["lang"]))
         return error.exit_status
     except click.ClickException as error:
         error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
-        say(text("cli.aborted", lang))
+        say(text("cli.aborted", told["lang"]))
         return 130
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
             raise
-        say(text("error.cannot-write", lang, file=error.filename or "?", reason=error.strerror))
+        say(text("error.cannot-write", told["lang"], file=error.filename or "?", reason=error.strerror))
         return 2
     return int(status or 0)
 
