@@ -1,6 +1,6 @@
 """Writes the Word templates that come with the house: `python -m scripts.office_templates`.
 
-Their words stand in config/messages/{zh,en}/office-templates.yaml; what an office changes, it
+Their words stand in config/messages (zh/office-templates.yaml, en/office-templates.po); what an office changes, it
 changes in its own copies.
 """
 
