@@ -11,7 +11,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 JOBS   ?= 2
 
-.PHONY: setup demo test lint office realsites differential judging lock screenshots clean
+.PHONY: setup demo test lint messages office realsites differential judging lock screenshots clean
 
 setup: $(READY)
 	@sh scripts/system-packages browser
@@ -35,6 +35,10 @@ lint: setup
 test: setup
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+
+# After a change of config/messages/zh: the catalogues of the other languages take it over, and what is left to translate is listed.
+messages: setup
+	$(BIN)/python -m scripts.messages
 
 # LibreOffice Writer and fonts (some 400 MB), for PDF of official documents and the test of it; Word files need neither.
 office: setup

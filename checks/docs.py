@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from types import UnionType
@@ -19,30 +19,38 @@ from pydantic.fields import FieldInfo
 
 from checks.catalogue import checks_by_id
 from checks.contract import Check
-from config.messages import LANGUAGES, catalogue
+from config.messages import LANGUAGES, SOURCE, catalogue
 
 FOLDER = Path(__file__).parent.parent / "docs" / "checks"
 
 _NOTE = "<!-- Made by `python -m checks.docs` from the check itself. Edit the check, not this page. -->"
 
 
-def page(check: Check, *, for_file: bool = True) -> str:
-    """The page of one check as Markdown; a file says where it comes from."""
+def page(check: Check, lang: str | None = None) -> str:
+    """The page of one check as Markdown: with its texts in one language, or for a file, in all of them.
+
+    What stands in the check itself (docstring, parameters) is English, and its clause is quoted as it is.
+    """
     summary, _, sections = inspect.cleandoc(check.__doc__ or "").partition("\n")
     parts = [
-        f"# {check.id} · {check.title}",
-        *([_NOTE] if for_file else []),
+        f"# {check.id} · {title(check, lang or SOURCE)}",
+        *([] if lang else [_NOTE]),
         summary,
         f"> {check.clause}",
         sections.strip(),
         "## Codes",
-        _codes(check),
+        _codes(check, (lang,) if lang else LANGUAGES),
         "## Parameters",
         _parameters(check.Params),
         "## Needs",
         ", ".join(f"`{need}`" for need in check.needs) or "nothing",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def title(check: Check, lang: str) -> str:
+    """The name of a check; one of a third party has only its own."""
+    return check.title if lang == SOURCE else catalogue(lang).get(f"report.check.{check.id}", check.title)
 
 
 def index(checks: Iterable[Check]) -> str:
@@ -74,12 +82,12 @@ def _code_list(codes: Iterable[str]) -> str:
     return " ".join(f"`{code}`" for code in codes)
 
 
-def _codes(check: Check) -> str:
+def _codes(check: Check, langs: Sequence[str]) -> str:
     """Each code with its texts as they stand in the catalogue, facts in braces; third parties may have none."""
     parts = []
     for code in check.codes:
-        parts.append(f"### `{code}` {_said(check, code, 'title', 'zh')}".rstrip())
-        told = (_said(check, code, part, lang) for lang in LANGUAGES for part in ("message", "remedy"))
+        parts.append(f"### `{code}` {_said(check, code, 'title', langs[0])}".rstrip())
+        told = (_said(check, code, part, lang) for lang in langs for part in ("message", "remedy"))
         parts.append("\n".join(f"- {sentence}" for sentence in told if sentence))
     return "\n\n".join(part for part in parts if part)
 

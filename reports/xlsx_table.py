@@ -13,6 +13,9 @@ from urllib.parse import quote, urlsplit
 
 from reports.textclean import printable
 
+FONT = "Microsoft YaHei"
+"""Of every sheet: 微软雅黑 by the name that Excel knows in every language."""
+
 MAX_LINKS = 65_530
 """Hyperlinks that Excel allows on one worksheet (Excel specifications and limits); more make it repair the file."""
 MAX_URL = 2_079
@@ -72,7 +75,7 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         """Make formats in `book` (XlsxWriter)."""
-        edge = {"border": 1, "border_color": "#BFC5CD", "valign": "top", "font_name": "微软雅黑", "font_size": 10}
+        edge = {"border": 1, "border_color": "#BFC5CD", "valign": "top", "font_name": FONT, "font_size": 10}
         self._make = cache(lambda items: book.add_format(edge | dict(items)))
         self.text = self._of(text_wrap=True)
         self.quoted = self._of(text_wrap=True, quote_prefix=True)

@@ -7,7 +7,7 @@ A4; upper margin 37 mm, binding margin 28 mm, type area 156 × 225 mm; title in 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -37,6 +37,17 @@ INSTEAD = {TITLE: "华文中宋", FANGSONG: "仿宋", KAI: "楷体", HEI: "SimHe
 
 BODY, ITEM, NUMBER, HEAD, CELL = "公文正文", "列举", "发文字号", "表头", "表格文字"
 MARK, RIGHT, GAP = "模板标记", "落款", "表间"
+IN_ENGLISH = {
+    BODY: "Official text",
+    ITEM: "Official item",
+    NUMBER: "Official number",
+    HEAD: "Table head",
+    CELL: "Table cell",
+    MARK: "Template mark",
+    RIGHT: "Signature",
+    GAP: "Between tables",
+}
+"""What an office that reads English finds in Word's list of styles."""
 
 
 class Column(NamedTuple):
@@ -50,13 +61,14 @@ class Column(NamedTuple):
 class Page:
     """One template in the making. Everything is added at its end."""
 
-    def __init__(self, *, breaks: bool) -> None:
-        """`breaks`: lines of lists and tables may end within Latin words, as Chinese typesetting permits."""
+    def __init__(self, lang: str) -> None:
+        """In Chinese, lines of lists and tables may end within Latin words, as its typesetting permits."""
+        self._named = {} if lang == "zh" else IN_ENGLISH
         self._document = Document()
         self._width = Mm(156)
         _forget_origin(self._document)
         _fonts(self._document)
-        _styles(self._document, breaks=breaks)
+        _styles(self._document, self._named, breaks=lang == "zh")
         section = self._document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -69,11 +81,11 @@ class Page:
     def text(self, *texts: str, style: str = BODY) -> None:
         """Paragraphs."""
         for each in texts:
-            self._document.add_paragraph(each, style)
+            self._document.add_paragraph(each, self._named.get(style, style))
 
     def mark(self, code: str) -> None:
         """A paragraph with nothing but a mark (`if matters`), which does not stay in the document."""
-        self._document.add_paragraph(f"{{%p {code} %}}", MARK)
+        self._document.add_paragraph(f"{{%p {code} %}}", self._named.get(MARK, MARK))
 
     def listed(self, loop: str, *texts: str, style: str = BODY) -> None:
         """Paragraphs for each member of a list (`matter in matters`)."""
@@ -105,15 +117,16 @@ class Page:
         widths = [Emu(int(column.width * scale)) for column in columns]
         for grid, width in zip(table.columns, widths, strict=True):
             grid.width = width
-        _row(table, [[column.heading] for column in columns], widths, HEAD)
+        head, cell = (self._named.get(style, style) for style in (HEAD, CELL))
+        _row(table, [[column.heading] for column in columns], widths, head)
         _flag(table.rows[0], "w:tblHeader")
         for loop in loops:
-            _row(table, [[f"{{%tr for {loop} %}}"]], widths, CELL)
-        _row(table, [column.cell for column in columns], widths, CELL)
+            _row(table, [[f"{{%tr for {loop} %}}"]], widths, cell)
+        _row(table, [column.cell for column in columns], widths, cell)
         if whole_rows:
             _flag(table.rows[-1], "w:cantSplit")
         for _ in loops:
-            _row(table, [["{%tr endfor %}"]], widths, CELL)
+            _row(table, [["{%tr endfor %}"]], widths, cell)
 
     def content(self) -> bytes:
         """The file, the same whenever it is made."""
@@ -166,7 +179,7 @@ def _fonts(document: Any) -> None:
     )
 
 
-def _styles(document: Any, *, breaks: bool) -> None:
+def _styles(document: Any, named: Mapping[str, str], *, breaks: bool) -> None:
     styles = document.styles
     language = styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
     language.set(qn("w:eastAsia"), "zh-CN")
@@ -174,14 +187,14 @@ def _styles(document: Any, *, breaks: bool) -> None:
     _style(styles["Title"], TITLE, 22, line=34, align=WD_ALIGN_PARAGRAPH.CENTER, before=12, after=18)
     _style(styles["Heading 1"], HEI, 16, line=28, indent=True, follows=True)
     _style(styles["Heading 2"], KAI, 16, line=28, indent=True, follows=True)
-    _style(_new(styles, BODY), FANGSONG, 16, line=28, indent=True, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
-    _style(_new(styles, ITEM), FANGSONG, 14, line=25, indent=True, breaks=breaks)
-    _style(_new(styles, NUMBER), FANGSONG, 16, line=28, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _style(_new(styles, RIGHT), FANGSONG, 16, line=28, align=WD_ALIGN_PARAGRAPH.RIGHT)
-    _style(_new(styles, HEAD), HEI, 10, line=14, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _style(_new(styles, CELL), FANGSONG, 10, line=14, breaks=breaks)
-    _style(_new(styles, GAP), LATIN, 1, line=1)
-    _style(_new(styles, MARK), LATIN, 9, line=12, color=RGBColor(0x80, 0x80, 0x80))
+    _style(_new(styles, named.get(BODY, BODY)), FANGSONG, 16, line=28, indent=True, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
+    _style(_new(styles, named.get(ITEM, ITEM)), FANGSONG, 14, line=25, indent=True, breaks=breaks)
+    _style(_new(styles, named.get(NUMBER, NUMBER)), FANGSONG, 16, line=28, align=WD_ALIGN_PARAGRAPH.CENTER)
+    _style(_new(styles, named.get(RIGHT, RIGHT)), FANGSONG, 16, line=28, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    _style(_new(styles, named.get(HEAD, HEAD)), HEI, 10, line=14, align=WD_ALIGN_PARAGRAPH.CENTER)
+    _style(_new(styles, named.get(CELL, CELL)), FANGSONG, 10, line=14, breaks=breaks)
+    _style(_new(styles, named.get(GAP, GAP)), LATIN, 1, line=1)
+    _style(_new(styles, named.get(MARK, MARK)), LATIN, 9, line=12, color=RGBColor(0x80, 0x80, 0x80))
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = RGBColor(0x05, 0x63, 0xC1), True
 

@@ -1,6 +1,6 @@
 """Writes the Word templates that come with the house: `python -m scripts.office_templates`.
 
-Their words stand in config/messages/{zh,en}/office-templates.yaml; what an office changes, it
+Their words stand in config/messages (zh/office-templates.yaml, en/office-templates.po); what an office changes, it
 changes in its own copies.
 """
 
@@ -46,7 +46,7 @@ class Words:
 
 def build(paper: Paper, lang: str) -> bytes:
     """The template of one document in one language."""
-    page = Page(breaks=lang == "zh")
+    page = Page(lang)
     MAKERS[paper](page, Words(lang, paper))
     return page.content()
 

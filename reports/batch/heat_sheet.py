@@ -8,6 +8,7 @@ from config.messages import text
 from reports.batch.indicators import HeatMap
 from reports.batch.words import cell_text, share_text
 from reports.textclean import printable
+from reports.xlsx_table import FONT
 
 _FILLS = ("#FFFFFF", "#FBE3D6", "#F4B999", "#E08A5B", "#B8502A")
 _INKS = ("#1D2733", "#1D2733", "#1D2733", "#1D2733", "#FFFFFF")
@@ -20,7 +21,7 @@ _NOTE_ROWS, _NOTE_COLUMNS = 5, 9
 
 def write_heat_map(book: Any, sheet: Any, heat: HeatMap, rubric: str, lang: str) -> None:
     """Write `heat` on an empty `sheet` of `book` (XlsxWriter), with what it means below it."""
-    font = {"font_name": "微软雅黑", "font_size": 10}
+    font = {"font_name": FONT, "font_size": 10}
     edge = {**font, "border": 1, "border_color": "#BFC5CD", "valign": "vcenter", "text_wrap": True}
     centred = {**edge, "align": "center"}
     head = book.add_format({**edge, "bold": True, "bg_color": _HEAD})

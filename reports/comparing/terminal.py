@@ -71,7 +71,8 @@ def _indicators(card: CardChange, lang: str) -> Iterator[Text]:
     for change in card.indicators:
         if change.before is not None and change.after is not None:
             facts = {"before": _outcome(change.before, lang), "after": _outcome(change.after, lang)}
-            other = "" if change.before["id"] == change.after["id"] else f"（{change.before['id']}）"
+            was = change.before["id"]
+            other = "" if was == change.after["id"] else text("report.bracketed", lang, words=was)
             yield Text(
                 f"  {change.after['id']}{other} {change.after['title']}{text('rejudged.outcome', lang, **facts)}"
             )

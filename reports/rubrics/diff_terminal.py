@@ -54,18 +54,18 @@ def _heading(name: str, lang: str) -> Text:
 def _lines(lines: Lines, indent: str, lang: str) -> Iterator[Text]:
     for key, style, sign, entries in (("removed", REMOVED, "-", lines.removed), ("added", ADDED, "+", lines.added)):
         for entry in entries:
-            yield Text(f"{indent}{sign} {label(f'rubric-diff.{key}', lang)} {_called(entry)}", style=style)
+            yield Text(f"{indent}{sign} {label(f'rubric-diff.{key}', lang)} {_called(entry, lang)}", style=style)
             yield Text(f"{indent}    {entry.clause}", style=style)
     for each in lines.changed:
-        yield Text(f"{indent}~ {_called(each.after)}{_match(each, lang)}", style="yellow")
+        yield Text(f"{indent}~ {_called(each.after, lang)}{_match(each, lang)}", style="yellow")
         beside = [change for change in each.changes if change.field != "id"]  # the heading has told the ids
         yield from _changes(beside, f"{indent}    ", lang)
         yield from _lines(each.rules, f"{indent}    ", lang)
 
 
-def _called(entry: Entry) -> str:
+def _called(entry: Entry, lang: str) -> str:
     title = "" if entry.title == entry.id else f" {entry.title}"
-    return f"{entry.id}{title}{f'（{entry.pointer}）' if entry.pointer else ''}"
+    return f"{entry.id}{title}{text('report.bracketed', lang, words=entry.pointer) if entry.pointer else ''}"
 
 
 def _match(each: Changed, lang: str) -> str:

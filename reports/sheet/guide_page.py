@@ -11,6 +11,7 @@ from config.messages import text
 from reports.sheet.layout import AT, FIRST_ROW
 from reports.sheet.row import ScoreSheet
 from reports.textclean import printable
+from reports.xlsx_table import FONT
 
 STEPS = 7
 """Texts `sheet.guide.step-1` … of the catalogue."""
@@ -18,7 +19,7 @@ STEPS = 7
 
 def write_guide(book: Any, page: Any, sheet: ScoreSheet, lang: str) -> None:
     """Fill `page` of `book` (XlsxWriter)."""
-    font = {"font_name": "微软雅黑", "font_size": 10, "valign": "top", "align": "left", "text_wrap": True}
+    font = {"font_name": FONT, "font_size": 10, "valign": "top", "align": "left", "text_wrap": True}
     plain, bold = book.add_format(font), book.add_format({**font, "bold": True})
     title = book.add_format({**font, "bold": True, "font_size": 14, "text_wrap": False})
     for place, width in enumerate((26, 90, 8)):

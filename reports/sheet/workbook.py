@@ -21,7 +21,7 @@ from reports.sheet.identity import write_identity
 from reports.sheet.layout import AT, COLUMNS, EARLIEST, FIRST_ROW, HEAD_ROW, KEY_ROW, LATEST, LINKS, SheetColumn
 from reports.sheet.row import Asks, Lead, ScoreSheet, SheetRow
 from reports.textclean import printable
-from reports.xlsx_table import MAX_LINKS, MAX_URL
+from reports.xlsx_table import FONT, MAX_LINKS, MAX_URL
 
 PROTECTION = {"autofilter": True, "format_columns": True, "format_rows": True}
 """What stays allowed on a protected sheet, beside filling in the entry columns."""
@@ -54,7 +54,7 @@ class _Table:
         self._sheet = sheet
         self._lang = lang
         self._links = 0
-        edge = {"border": 1, "border_color": "#BFC5CD", "valign": "top", "font_name": "微软雅黑", "font_size": 10}
+        edge = {"border": 1, "border_color": "#BFC5CD", "valign": "top", "font_name": FONT, "font_size": 10}
         fill = {**edge, "text_wrap": True, "locked": False, "bg_color": "#FFFBE6"}
         self._fixed = book.add_format({**edge, "text_wrap": True})
         self._number = book.add_format({**edge, "num_format": "0.####"})

@@ -44,6 +44,6 @@ def test_each_mistake_names_place_and_remedy(tmp_path: Path, case: dict[str, Any
 
 
 def test_every_error_of_rubrics_has_a_case() -> None:
-    file = Path(config.__file__).parent / "messages" / "en" / "rubric.yaml"
+    file = Path(config.__file__).parent / "messages" / "zh" / "rubric.yaml"
     known = set(own_data(file.read_text(encoding="utf-8"))["error"]["problem"])
     assert known - {case["key"] for case in CASES["cases"]} == ELSEWHERE

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from ruamel.yaml import YAML
 
-import config
 import reports
 from checks.catalogue import checks_by_id
 from config.messages import LANGUAGES, catalogue, has_text
@@ -26,26 +24,6 @@ from reports.scoring import counting, lines, modes
 from reports.scoring import standing as scoring
 from reports.terminal import summary
 from tests.reports.samples import finding
-
-OWN = {lang: Path(config.__file__).parent / "messages" / lang / "reports.yaml" for lang in LANGUAGES}
-
-
-def flat(node: dict[str, object], prefix: str = "") -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, value in node.items():
-        found |= flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {f"{prefix}{name}": str(value)}
-    return found
-
-
-def own(lang: str) -> dict[str, str]:
-    return flat(YAML(typ="safe", pure=True).load(OWN[lang].read_text(encoding="utf-8")))
-
-
-def test_both_languages_have_the_same_keys_and_facts() -> None:
-    chinese, english = own("zh"), own("en")
-    assert chinese.keys() == english.keys()
-    for key, sentence in chinese.items():
-        assert set(re.findall(r"{(\w+)}", sentence)) == set(re.findall(r"{(\w+)}", english[key])), key
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -38,10 +38,10 @@ Behaviour = Callable[[BaseHTTPRequestHandler], bool]
 
 
 class SmallSite:
-    """`with SmallSite(behaviour) as site:` serves it at `site.url`."""
+    """`with SmallSite(behaviour) as site:` serves it, or other pages by their path, at `site.url`."""
 
-    def __init__(self, behaviour: Behaviour | None = None) -> None:
-        content = pages()
+    def __init__(self, behaviour: Behaviour | None = None, content: dict[str, str] | None = None) -> None:
+        content = pages() if content is None else content
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"

@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -17,6 +18,7 @@ import click
 from config.errors import UserError
 from config.messages import LANGUAGES, text
 from xuncha import __version__
+from xuncha.cli.helping import in_language
 from xuncha.cli.output import say
 
 COMMANDS = {
@@ -42,6 +44,9 @@ COMMANDS = {
 class Commands(click.Group):
     """The group of `COMMANDS`."""
 
+    lang = "en"
+    """The language of their help."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names, those first with which one begins."""
         return list(COMMANDS)
@@ -52,7 +57,7 @@ class Commands(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
-        return command
+        return in_language(command, self.lang)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command. A reader that has had enough (`xuncha … | head`) is no failure."""
@@ -65,31 +70,58 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="xuncha")
-def cli() -> None:
-    """巡查: audits government portals and explains every point. Start with `xuncha demo`."""
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages and reports.")
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None) -> None:
+    """Audits government portals and explains every point. Start with `xuncha demo`."""
+    if lang:
+        ctx.with_resource(_environment(XUNCHA_LANG=lang))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     lang = _language(arguments)
+    told = {"lang": lang}
     try:
-        status = cli.main(arguments, prog_name="xuncha", standalone_mode=False)
+        status = _spoken(lang).main(arguments, prog_name="xuncha", standalone_mode=False, obj=told)
     except UserError as error:
-        say(error.text(lang))
+        say(error.text(told["lang"]))
         return error.exit_status
     except click.ClickException as error:
         error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
-        say(text("cli.aborted", lang))
+        say(text("cli.aborted", told["lang"]))
         return 130
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
             raise
-        say(text("error.cannot-write", lang, file=error.filename or "?", reason=error.strerror))
+        say(text("error.cannot-write", told["lang"], file=error.filename or "?", reason=error.strerror))
         return 2
     return int(status or 0)
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """What stands in front of the command holds for it as if it stood in the environment."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _spoken(lang: str) -> click.Command:
+    root = in_language(cli, lang)
+    if isinstance(root, Commands) and root is not cli:
+        root.lang = lang
+    return root
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ from xuncha.cli.options import (
     out_option,
     resolve_option,
     rubric_option,
+    tell_errors_in,
     today,
     watch_option,
 )
@@ -111,6 +112,7 @@ def audit(
         "lang": lang,
     }
     settings = load_settings(flags, settings_file)
+    tell_errors_in(settings.lang)
     targets = resolve_targets(words, load_registry(registry) if registry else None)
     chosen = load_rubrics(rubrics or (DEFAULT_RUBRIC,))
     folders = _folders(targets, out, settings)

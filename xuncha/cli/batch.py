@@ -33,6 +33,7 @@ from xuncha.cli.options import (
     lang_or_settings_option,
     resolve_option,
     rubric_option,
+    tell_errors_in,
     today,
 )
 from xuncha.cli.output import console, print_json, say
@@ -185,6 +186,7 @@ def _refuse_beside_resume() -> None:
 def _work_off(begun: Batch, concurrency: int, fail_under: float | None, *, as_json: bool) -> int:
     """Audit what is left, write the reports, tell the results; the exit status."""
     lang, state = begun.settings.lang, begun.state
+    tell_errors_in(lang)
     if concurrency:
         _greet(begun, concurrency)
     with progress(lang) as watcher:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from checks.catalogue import checks_by_id, find_check
-from checks.docs import page
+from checks.docs import page, title
 from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import print_json
 
@@ -18,10 +18,10 @@ def checks(check_id: str | None, as_json: bool, lang: str) -> None:
     """List the installed checks, or explain one."""
     if check_id:
         check = find_check(check_id)
-        click.echo(page(check, for_file=False))
+        click.echo(page(check, lang))
         return
     installed = [
-        {"id": check.id, "title": check.title, "codes": list(check.codes), "clause": check.clause}
+        {"id": check.id, "title": title(check, lang), "codes": list(check.codes), "clause": check.clause}
         for check in checks_by_id().values()
     ]
     if as_json:

@@ -44,8 +44,8 @@ SUB_FOLDER = "documents"
 @click.option("--out", type=FOLDER, metavar="DIR", help=f"Folder for the files [default: DIR/{SUB_FOLDER}].")
 @click.option("--dated", type=AsOf(), help="Day of the documents, from which deadlines are counted [default: today].")
 @click.option("--days", type=click.IntRange(1, 250), help="Working days for all repairs [default: by severity].")
-@click.option("--issuer", default="", metavar="NAME", help="Who sends them (发文机关).")
-@click.option("--number", default="", metavar="TEXT", help="Number of the document (文号).")
+@click.option("--issuer", default="", metavar="NAME", help="Who sends them.")
+@click.option("--number", default="", metavar="TEXT", help="Number of the document.")
 @click.option("--templates", type=FOLDER, metavar="DIR", help="Your own edited templates.")
 @click.option(
     "--write-templates", "templates_out", type=FOLDER, metavar="DIR", help="Write the templates, to be edited."
@@ -81,8 +81,8 @@ def office(
 ) -> None:
     """Write official documents of the runs in DIR…, as they were judged last.
 
-    A bulletin (检查通报) on all units together, and for each unit an assessment (评估报告), a repair notice
-    (整改通知单) if there is anything to repair, and a self-check table (自查表).
+    A bulletin on all units together, and for each unit an assessment, a repair notice if there is anything to repair,
+    and a self-check table.
     """
     if templates_out and not folders:
         _said_written(templates_out, write_templates(templates_out, lang), lang)

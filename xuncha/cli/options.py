@@ -49,6 +49,13 @@ def lang_or_settings_option(command: Command) -> Command:
     return _lang(default=None)(command)
 
 
+def tell_errors_in(lang: str) -> None:
+    """From now on errors are told in the language of the settings, which may stand in a file."""
+    context = click.get_current_context(silent=True)
+    if context is not None and context.obj is not None:
+        context.obj["lang"] = lang
+
+
 def _lang(**default: Any) -> Callable[[Command], Command]:
     return click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages and reports.", **default)
 

@@ -24,7 +24,7 @@ LISTED = {"id", "title", "document_number", "family", "form", "effective_from", 
 
 @click.group()
 def rubric() -> None:
-    """List, show and validate rubrics (指标体系)."""
+    """List, show and validate rubrics."""
 
 
 @rubric.command("list")
@@ -78,7 +78,7 @@ rubric.add_command(import_)
 
 
 def _print_rubric(shown: Rubric, lang: str) -> None:
-    number = f"（{shown.document_number}）" if shown.document_number else ""
+    number = text("report.bracketed", lang, words=shown.document_number) if shown.document_number else ""
     click.echo(f"{shown.id}  {shown.title}{number}")
     if shown.base_points is not None:
         marks = {"base": shown.base_points, "passing": shown.pass_mark, "gate": shown.bonus_gate}
@@ -88,7 +88,7 @@ def _print_rubric(shown: Rubric, lang: str) -> None:
     for indicator in shown.indicators:
         if indicator.group != group:
             group = indicator.group
-            click.echo(f"\n【{shown.heading(indicator)}】")
+            click.echo(f"\n{text('cli.rubric.group', lang, name=shown.heading(indicator))}")
         _print_indicator(indicator, lang)
 
 

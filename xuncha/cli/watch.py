@@ -14,7 +14,7 @@ from config.registries import load_registry
 from config.settings import load_settings
 from crawler.trials.availability import WatchPlan, watch
 from crawler.trials.series import Probe, Series
-from xuncha.cli.options import CHINA, lang_or_settings_option
+from xuncha.cli.options import CHINA, lang_or_settings_option, tell_errors_in
 from xuncha.cli.output import say
 from xuncha.rundir import WATCH_FILE
 from xuncha.targets import resolve_targets
@@ -53,6 +53,7 @@ def watch_command(
     The series is added to when the command is started again with the same folder; a kill loses at most one look.
     """
     settings, rules = load_settings({"lang": lang}, settings_file), policy().watch
+    tell_errors_in(settings.lang)
     targets = resolve_targets(words, load_registry(registry) if registry else None)
     plan = WatchPlan(
         portals=tuple(target.portal for target in targets),

@@ -46,7 +46,11 @@ def draft_yaml(draft: Draft, rubric_id: str, *, year: int | None = None, lang: s
         notes.append(text("draft.file.note-date", lang, date=since.isoformat()))
     notes += [note_text(note, lang) for note in draft.notes]
     notes += [text("draft.note.noise", lang, line=line.number, text=line.text) for line in draft.document.noise]
-    notes += [f"{each.clause.number}：{note_text(note, lang)}" for each in draft.clauses for note in each.clause.notes]
+    notes += [
+        each.clause.number + text("report.colon", lang) + note_text(note, lang)
+        for each in draft.clauses
+        for note in each.clause.notes
+    ]
     rubric = mapping(
         id=rubric_id,
         title=title.title,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-import string
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-import config
 from checks.catalogue import find_check
 from checks.contract import run_check
 from checks.finding import Finding, Outcome, State, Verdict
@@ -34,7 +32,6 @@ PARAMETERS = Path(__file__).parents[1] / "cases" / "mislink" / "_parameters.yaml
 TITLES = st.text(
     alphabet="青禾县教育局关于做好夏粮收购防汛备汛老旧小区改造的通知公告2026年【】（）", min_size=1, max_size=40
 )
-MESSAGES = Path(config.__file__).parent / "messages"
 AS_OF = dt.date(2025, 11, 20)
 FAR = "http://far.example.cn/"
 
@@ -140,13 +137,6 @@ def test_rows_whose_articles_were_not_reached_are_told_once(tmp_path: Path) -> N
     assert [(each.subject, each.reason) for each in outcome.unjudged] == [("county", "row-articles-unseen")]
 
 
-def test_both_languages_say_the_same_things() -> None:
-    texts = {lang: _texts(MESSAGES / lang / "mislink.yaml") for lang in LANGUAGES}
-    assert {key: _names(said) for key, said in texts["zh"].items()} == {
-        key: _names(said) for key, said in texts["en"].items()
-    }
-
-
 @pytest.mark.parametrize("basis", ["file", "body", "title", "parked", "language", "moved", "gambling"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_basis_has_its_sentence_and_name(basis: str, lang: str) -> None:
@@ -164,21 +154,3 @@ def test_every_basis_has_its_sentence_and_name(basis: str, lang: str) -> None:
     assert label(f"report.value.basis.{basis}", lang) != basis
     has_own = has_text(f"finding.mislink.{code}.message-{basis}", lang)
     assert has_own is (basis != "gambling")
-
-
-def _texts(path: Path) -> dict[str, str]:
-    found: dict[str, str] = {}
-
-    def walk(node: dict[str, Any], prefix: str) -> None:
-        for name, value in node.items():
-            if isinstance(value, dict):
-                walk(value, f"{prefix}{name}.")
-            else:
-                found[prefix + name] = str(value)
-
-    walk(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")), "")
-    return found
-
-
-def _names(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}

@@ -51,7 +51,7 @@ def test_the_catalogue_holds_no_words_that_no_template_has() -> None:
             return super().text(key)
 
     for paper in Paper:
-        MAKERS[paper](Page(breaks=True), Noted("zh", paper))
+        MAKERS[paper](Page("zh"), Noted("zh", paper))
     assert used == {key for key in catalogue("zh") if key.startswith("office.template.")}
 
 
