@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from checks.finding import State
@@ -19,7 +19,7 @@ from reports.jsonwrite import encode
 from reports.moments import beijing
 from reports.notices import notices
 from reports.page.bodies import Bodies
-from reports.page.nodes import is_web
+from reports.page_templates import page_templates
 from reports.problem_list import problem_list
 from reports.result import AuditResult
 from reports.textclean import printable
@@ -60,20 +60,9 @@ def render(result: AuditResult) -> bytes:
 
 
 def _environment(lang: str) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {
-        "lang": lang,
-        "t": partial(_text, lang),
-        "label": partial(_label, lang),
-        "problem": partial(wording.problem, lang=lang),
-    }
-    environment.filters |= {"num": explain.number, "percent": explain.percent, "moment": beijing}
+    environment = page_templates(lang)
+    environment.globals["label"] = partial(_label, lang)
+    environment.filters["moment"] = beijing
     worded: dict[str, Callable[[Any, str], str]] = {
         "advice": wording.advice,
         "becoming": words.becoming_words,
@@ -86,24 +75,14 @@ def _environment(lang: str) -> Environment:
         "message": wording.message,
         "reason": wording.reason,
         "rule_sentence": explain.rule_sentence,
-        "standing": _standing,
         "term": words.term_words,
     }
     environment.filters |= {name: _in_language(function, lang) for name, function in worded.items()}
-    environment.tests["web"] = is_web
     return environment
 
 
 def _in_language(worded: Callable[[Any, str], str], lang: str) -> Callable[[Any], str]:
     return lambda value: worded(value, lang)
-
-
-def _standing(verdict: str, lang: str) -> str:
-    return text(f"standing.{verdict}", lang)
-
-
-def _text(lang: str, key: str, **facts: Any) -> str:
-    return text(f"report.{key}", lang, **facts)
 
 
 def _label(lang: str, key: str, otherwise: str = "") -> str:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from config.batch import batch_limits
-from config.messages import text
 from reports.batch import words
 from reports.batch.indicators import LEVELS
 from reports.batch.summary import BatchSummary
-from reports.explain import number, percent
 from reports.jsonwrite import encode
+from reports.page_templates import page_templates, texts_of
 from reports.stylesheets import stylesheets
 from reports.textclean import printable
-from reports.wording import label, problem
+from reports.wording import label
 
 NAME = "batch.html"
 SHOWN_PROBLEMS = 50
@@ -40,18 +39,9 @@ def render(summary: BatchSummary) -> bytes:
 
 
 def _environment(lang: str) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_templates(lang)
     environment.globals |= {
-        "lang": lang,
-        "b": partial(_text, "batch", lang),
-        "t": partial(_text, "report", lang),
-        "problem": partial(problem, lang=lang),
+        "b": texts_of("batch", lang),
         "label": partial(label, lang=lang),
         "cell_text": partial(words.cell_text, lang=lang),
         "cell_words": partial(words.cell_words, lang=lang),
@@ -60,13 +50,6 @@ def _environment(lang: str) -> Environment:
         "unseen": partial(words.unseen, lang=lang),
     }
     environment.filters |= {
-        "num": number,
-        "percent": percent,
         "share": words.share_text,
-        "standing": lambda verdict: text(f"standing.{verdict}", lang),
     }
     return environment
-
-
-def _text(family: str, lang: str, key: str, **facts: object) -> str:
-    return text(f"{family}.{key}", lang, **facts)

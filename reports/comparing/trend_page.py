@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from config.messages import text
@@ -20,10 +20,10 @@ from reports.comparing.history_out import signed
 from reports.comparing.points import Point, labels
 from reports.explain import number, percent
 from reports.jsonwrite import encode
-from reports.page.nodes import is_web
+from reports.page_templates import page_templates, texts_of
 from reports.stylesheets import stylesheets
 from reports.textclean import printable
-from reports.wording import message, problem
+from reports.wording import message
 
 NAME = "trend.html"
 SHOWN = 200
@@ -180,18 +180,9 @@ def _why(cause: Cause, lang: str) -> str:
 
 
 def _environment(lang: str) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_templates(lang)
     environment.globals |= {
-        "lang": lang,
-        "c": lambda key, **facts: text(f"compare.{key}", lang, **facts),
-        "t": lambda key, **facts: text(f"report.{key}", lang, **facts),
-        "problem": partial(problem, lang=lang),
+        "c": texts_of("compare", lang),
         "message": partial(message, lang=lang),
         "width": chart.WIDTH,
         "height": chart.HEIGHT,
@@ -200,10 +191,6 @@ def _environment(lang: str) -> Environment:
         "bottom": chart.BOTTOM,
     }
     environment.filters |= {
-        "num": number,
-        "percent": percent,
         "signed": signed,
-        "standing": lambda verdict: text(f"standing.{verdict}", lang),
     }
-    environment.tests["web"] = is_web
     return environment

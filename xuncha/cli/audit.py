@@ -23,13 +23,18 @@ from reports.terminal import summary
 from xuncha.cli.options import (
     CHINA,
     as_of_option,
+    asking_options,
     browser_flag,
     browser_options,
+    fail_under_option,
     json_option,
     lang_or_settings_option,
     out_option,
+    permission_options,
+    profile_option,
     resolve_option,
     rubric_option,
+    settings_option,
     tell_errors_in,
     today,
     watch_option,
@@ -47,22 +52,17 @@ DEFAULT_RUBRIC = "national-2019"
 @click.argument("words", nargs=-1, required=True, metavar="URL|UNIT…")
 @click.option("--registry", type=click.Path(path_type=Path), help="Registry of portals and units (YAML).")
 @rubric_option
-@click.option("--profile", type=click.Choice(["quick", "standard", "full"]), help="How far to go [default: standard].")
+@profile_option
 @as_of_option
 @click.option("--max-pages", type=click.IntRange(1), help="At most so many pages.")
-@click.option("--rate", type=float, help="Requests per second and host; 0 = no delay (test servers).")
+@asking_options
 @click.option("--concurrency", type=click.IntRange(1, 64), help="Requests under way at once per host.")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds before a request is given up.")
-@click.option("--no-external", is_flag=True, help="Do not ask other hosts about their links.")
 @click.option("--no-cache", is_flag=True, help="Ask other hosts anew even if another audit asked them days ago.")
-@click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
-@click.option(
-    "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
-)
+@permission_options
 @resolve_option
 @browser_options
-@click.option("--fail-under", type=float, metavar="SCORE", help="Exit with status 1 when a score is below SCORE.")
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")
+@fail_under_option
+@settings_option
 @click.option(
     "--previous",
     type=click.Path(path_type=Path),

@@ -27,12 +27,17 @@ from xuncha.cli.batch_progress import progress
 from xuncha.cli.options import (
     CHINA,
     as_of_option,
+    asking_options,
     browser_flag,
     browser_options,
+    fail_under_option,
     json_option,
     lang_or_settings_option,
+    permission_options,
+    profile_option,
     resolve_option,
     rubric_option,
+    settings_option,
     tell_errors_in,
     today,
 )
@@ -63,23 +68,18 @@ def batch() -> None:
 @click.option("--portals", multiple=True, metavar="ID[,ID…]", help="Only these portals; repeatable.")
 @click.option("--units", multiple=True, metavar="ID[,ID…]", help="Only these units; repeatable.")
 @rubric_option
-@click.option("--profile", type=click.Choice(["quick", "standard", "full"]), help="How far to go [default: standard].")
+@profile_option
 @as_of_option
 @click.option(
     "--concurrency", type=click.IntRange(1, 64), default=4, show_default=True, help="Portals crawled at once."
 )
 @click.option("--max-pages", type=click.IntRange(1), help="At most so many pages of each portal.")
-@click.option("--rate", type=float, help="Requests per second and host; 0 = no delay (test servers).")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds before a request is given up.")
-@click.option("--no-external", is_flag=True, help="Do not ask other hosts about their links.")
-@click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
-@click.option(
-    "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
-)
+@asking_options
+@permission_options
 @resolve_option
 @browser_options
-@click.option("--fail-under", type=float, metavar="SCORE", help="Exit with status 1 when a score is below SCORE.")
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")
+@fail_under_option
+@settings_option
 @click.option("--previous", type=click.Path(path_type=Path), metavar="DIR", help="Directory of an earlier batch.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the batch.")
 @click.option("--resume", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Go on with a batch.")

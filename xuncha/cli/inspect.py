@@ -23,7 +23,7 @@ from crawler.reading.text.encoding import decode
 from crawler.render.rendering import NEEDS_BROWSER
 from xuncha.cli.inspect_document import DocumentSheet
 from xuncha.cli.inspect_sheet import InspectSheet
-from xuncha.cli.options import browser_flag, browser_options, json_option, lang_option
+from xuncha.cli.options import browser_flag, browser_options, json_option, lang_option, permission_options
 from xuncha.cli.output import print_json, say
 from xuncha.documents import document_seen, is_document
 from xuncha.inspection import inspected, sighted
@@ -37,10 +37,7 @@ SAVED = "http://saved.invalid/"
 @click.argument("source", metavar="URL|FILE")
 @click.option("--url", help="The address that a saved file was saved from; its links are resolved against it.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds before the request is given up.")
-@click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
-@click.option(
-    "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
-)
+@permission_options
 @browser_options
 @json_option
 @lang_option

@@ -17,6 +17,7 @@ from crawler.fetch.names import read_told
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 CHINA = ZoneInfo("Asia/Shanghai")
+PROFILES = ("quick", "standard", "full")
 
 
 class AsOf(click.ParamType[date]):
@@ -92,6 +93,46 @@ def rubric_option(command: Command) -> Command:
     return click.option("--rubric", "rubrics", multiple=True, metavar="ID|FILE", help="Rubric id or file; repeatable.")(
         command
     )
+
+
+def permission_options(command: Command) -> Command:
+    """`--allow-private` and `--allow-host HOST`: parameters `allow_private` and `allow_hosts`."""
+    command = click.option(
+        "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
+    )(command)
+    return click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")(command)
+
+
+def settings_option(command: Command) -> Command:
+    """`--settings FILE`: parameter `settings_file`."""
+    return click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")(
+        command
+    )
+
+
+def profile_option(command: Command) -> Command:
+    """`--profile`: how far an audit goes."""
+    return click.option("--profile", type=click.Choice(PROFILES), help="How far to go [default: standard].")(command)
+
+
+def asking_options(command: Command) -> Command:
+    """How portals are asked in audits: `rate`, `timeout`, `no_external`."""
+    for option in (
+        click.option("--no-external", is_flag=True, help="Do not ask other hosts about their links."),
+        click.option(
+            "--timeout", type=click.FloatRange(0, min_open=True), help="Seconds before a request is given up."
+        ),
+        click.option("--rate", type=float, help="Requests per second and host; 0 = no delay (test servers)."),
+    ):
+        command = option(command)
+    return command
+
+
+def fail_under_option(command: Command) -> Command:
+    """`--fail-under SCORE`."""
+    return click.option(
+        "--fail-under", type=float, metavar="SCORE", help="Exit with status 1 when a score is below SCORE."
+    )(command)
 
 
 def resolve_option(command: Command) -> Command:

@@ -14,7 +14,7 @@ from config.registries import load_registry
 from config.settings import load_settings
 from crawler.trials.availability import WatchPlan, watch
 from crawler.trials.series import Probe, Series
-from xuncha.cli.options import CHINA, lang_or_settings_option, tell_errors_in
+from xuncha.cli.options import CHINA, lang_or_settings_option, permission_options, settings_option, tell_errors_in
 from xuncha.cli.output import say
 from xuncha.rundir import WATCH_FILE
 from xuncha.targets import resolve_targets
@@ -29,9 +29,8 @@ from xuncha.targets import resolve_targets
 @click.option(
     "--control", "controls", multiple=True, metavar="URL", help="Address that tells whether our way out is open."
 )
-@click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
-@click.option("--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host; repeatable.")
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")
+@permission_options
+@settings_option
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the series.")
 @lang_or_settings_option
 def watch_command(
