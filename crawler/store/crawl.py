@@ -359,13 +359,14 @@ class Crawl:
             spool=self._spool,
             seen=SeenPages(self._file),
         )
-        for page in self.pages():
-            survey.see(page)
-        for answer in self.list_answers():
-            survey.see(answer)
-        columns = survey.columns()
-        survey.seen.close()
-        return columns
+        try:
+            for page in self.pages():
+                survey.see(page)
+            for answer in self.list_answers():
+                survey.see(answer)
+            return survey.columns()
+        finally:
+            survey.seen.close()
 
     def _opened(self, url: str) -> PageFacts | None:
         page = self.page(url)

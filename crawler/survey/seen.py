@@ -24,8 +24,11 @@ class SeenPages:
         self._file = file
         self._records: list[Record] = []
         self._places: dict[Record, int] = {}
-        file.execute("BEGIN")  # one for all: they are taken back together
-        file.execute("CREATE TEMP TABLE seen (page TEXT PRIMARY KEY, record INTEGER NOT NULL) WITHOUT ROWID")
+        file.execute("SAVEPOINT seen")  # one write for all; never taken back, that would end what others are reading
+        file.execute(
+            "CREATE TEMP TABLE IF NOT EXISTS seen (page TEXT PRIMARY KEY, record INTEGER NOT NULL) WITHOUT ROWID"
+        )
+        file.execute("DELETE FROM temp.seen")
 
     def see(self, key: str, url: str, *, is_article: bool, dates: ArticleDates | None) -> None:
         """Take note of a page. Of several with one key the first gives the address, the last text its dates."""
@@ -54,8 +57,8 @@ class SeenPages:
         return record.dates if record else None
 
     def close(self) -> None:
-        """Forget everything."""
-        self._file.execute("ROLLBACK")
+        """Nothing more will be seen or asked."""
+        self._file.execute("RELEASE seen")
 
     def _record(self, key: str) -> Record | None:
         row = self._file.execute("SELECT record FROM temp.seen WHERE page = ?", (key,)).fetchone()

@@ -29,6 +29,8 @@ HOSTILE = "</script><img src=x onerror=alert(1)><svg onload=alert(2)>"
 SUPPLEMENT = outcome("broken-link", broken(77, owner="jiaoyu", text=HOSTILE, column="首页>部门>教育和体育局"))
 DESK, PHONE = 1280, 390
 
+expect.set_options(timeout=60_000)  # a busy machine takes its time; no test is about speed
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

@@ -16,7 +16,7 @@ from crawler.store.spool import Spool
 from crawler.survey import survey
 from crawler.survey.column import Item
 from crawler.survey.stored import LEAST, Stored, stored_items
-from tests.builders import column, crawl_file, home, link, row
+from tests.builders import at, column, crawl_file, home, link, row
 
 ITEMS = st.lists(
     st.builds(
@@ -83,3 +83,14 @@ def test_a_survey_that_puts_rows_down_says_the_same(tmp_path: Path, monkeypatch:
     with Crawl.open(crawl_file(tmp_path / "again.sqlite", pages)) as crawl:
         assert crawl.columns() == as_usual
     assert [len(each.items) for each in as_usual] == [3]
+
+
+def test_columns_may_be_asked_for_while_something_else_is_read(tmp_path: Path) -> None:
+    crumbs = ["首页", "通知公告"]
+    pages = [home(links=[link("/tzgg/", "通知公告")]), column("/tzgg/", crumbs, [row("甲", "/1.html", "2025-11-17")])]
+    with Crawl.open(crawl_file(tmp_path / "crawl.sqlite", pages)) as crawl:
+        reading = crawl.link_texts()
+        first = next(reading)
+        assert [each.path for each in crawl.columns()] == ["首页>通知公告"]
+        assert crawl.listed_in(at("/1.html")) == (0,)
+        assert [first, *reading] == list(crawl.link_texts())
