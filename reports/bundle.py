@@ -31,7 +31,7 @@ def write_reports(out: Path, result: AuditResult) -> list[Path]:
 
 def rendered(result: AuditResult) -> dict[str, bytes]:
     """The content of every report by its file's name."""
-    contents = {}
+    contents: dict[str, bytes] = {}
     for name, render in RENDERERS.items():
         step("reports", len(contents), len(RENDERERS))
         contents[name] = render(result)

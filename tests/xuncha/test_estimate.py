@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xuncha.cli.estimate import WINDOW_S, Estimate, Window, clock_time
+from xuncha.cli.estimate import LEAST_ASKED, WINDOW_S, Estimate, Window, clock_time
 
 
 def test_a_rate_follows_the_last_minute() -> None:
@@ -32,9 +32,11 @@ def test_a_count_that_falls_back_begins_anew() -> None:
 def test_politeness_tells_the_time_left_before_a_rate_is_seen() -> None:
     estimate = Estimate(allowed=2)
     assert estimate.seconds is None
-    estimate.see(0, "crawl", 0, 100)
+    estimate.see(0, "crawl", LEAST_ASKED - 1, 100)
+    assert estimate.seconds is None, "who knows how large the portal is"
+    estimate.see(0, "crawl", LEAST_ASKED, 100)
     assert estimate.seconds == pytest.approx(50)
-    estimate.see(10, "crawl", 10, 90)
+    estimate.see(10, "crawl", LEAST_ASKED + 9, 90)
     assert estimate.seconds == pytest.approx(90), "from now on what was seen: one a second"
 
 
@@ -57,17 +59,17 @@ def test_links_elsewhere_are_counted_down() -> None:
 def test_nobody_knows_when_a_host_rests_and_nothing_is_left_of_nothing() -> None:
     estimate = Estimate(allowed=1)
     for second in range(0, 200, 10):
-        estimate.see(second, "crawl", 7, 30)
+        estimate.see(second, "crawl", 17, 30)
     assert estimate.seconds is None
-    estimate.see(200, "crawl", 37, 0)
+    estimate.see(200, "crawl", 47, 0)
     assert estimate.seconds is None
 
 
 def test_the_budget_ends_it_sooner() -> None:
     estimate = Estimate(allowed=1, budget_s=600)
-    estimate.see(0, "crawl", 0, 100_000)
+    estimate.see(0, "crawl", 10, 100_000)
     assert estimate.seconds == pytest.approx(600)
-    estimate.see(590, "crawl", 590, 99_000)
+    estimate.see(590, "crawl", 600, 99_000)
     assert estimate.seconds == pytest.approx(10)
     estimate.see(700, "crawl", 700, 99_000)
     assert estimate.seconds == 0

@@ -10,6 +10,9 @@ WINDOW_S = 60.0
 SURE_S = 5.0
 """So long a window must be before its rate counts for more than what politeness allows."""
 
+LEAST_ASKED = 10
+"""Before so many addresses were asked, the frontier of a crawl tells nothing of how large the portal is."""
+
 
 class Window:
     """How fast a count grows. It begins anew whenever the count falls back."""
@@ -48,6 +51,7 @@ class Estimate:
         self._budget_s = budget_s
         self._phase = ""
         self._left = 0
+        self._asked = 0
         self._seconds = 0.0
         self._work = Window()
 
@@ -55,7 +59,7 @@ class Estimate:
         """After so many seconds: what a phase still has to ask, and what the spider has asked so far."""
         if phase != self._phase:
             self._phase, self._work = phase, Window()
-        self._seconds, self._left = seconds, left
+        self._seconds, self._left, self._asked = seconds, left, asked
         self._work.see(seconds, asked if phase == "crawl" else -left)
 
     @property
@@ -64,7 +68,7 @@ class Estimate:
         rate = self._work.rate
         if self._allowed and self._work.span < SURE_S:
             rate = self._allowed
-        if not rate or not self._left:
+        if not rate or not self._left or (self._phase == "crawl" and self._asked < LEAST_ASKED):
             return None
         return min(self._left / rate, max(0.0, self._budget_s - self._seconds))
 
