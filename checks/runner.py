@@ -57,7 +57,9 @@ def run_checks(
         crawl.make_ready()
     with NoteFiles(workers) as files:
         shares = [Share(number, workers) for number in range(workers)]
-        taken = shared_out(crawl, lambda own, share: take_notes(own, scanning, as_of, files, share), shares, workers)
+        taken = shared_out(
+            crawl, lambda own, share: take_notes(own, scanning, as_of, files, share), shares, workers, "read"
+        )
         books = NoteBooks(files, taken)
 
         def judged(own: Crawl, task: tuple[Unit, str]) -> Outcome:
@@ -65,7 +67,7 @@ def run_checks(
             return judge_unit(checks[check_id], own, unit, parameters[check_id], as_of, books=books)
 
         tasks = [(unit, check_id) for unit in units for check_id in parameters]
-        return shared_out(crawl, judged, tasks, workers)
+        return shared_out(crawl, judged, tasks, workers, called="judge")
 
 
 def judge_unit(

@@ -19,6 +19,7 @@ from checks.contract import Check, CheckParams, Said
 from checks.finding import Finding, State, Unjudged
 from checks.notes import NoteBooks, Noted, NoteFiles, Notes, NoteWriter, Taken
 from config.registry import Unit
+from config.steps import step
 from crawler.facts import DocumentFacts, PageFacts
 from crawler.kinds import AnswerKind
 from crawler.store.crawl import WHOLE, Crawl, Share
@@ -27,6 +28,8 @@ from crawler.store.ownership import Owners, owns_all
 log = logging.getLogger(__name__)
 
 N = TypeVar("N")
+
+_TELL_EVERY = 100  # pages between two words on how far a pass is
 
 
 class Listing(NamedTuple):
@@ -126,7 +129,10 @@ def take_notes(
     owners = Owners(crawl.portal)
     listed = listings(crawl)
     looks = [(book, check.look, params) for book, (check, params) in books.items()]
-    for page in crawl.pages(share=share):
+    pages = crawl.counts["pages"]
+    for number, page in enumerate(crawl.pages(share=share)):
+        if number % _TELL_EVERY == 0:
+            step("read", number, pages)
         seen = SeenPage(page, owners.owner(page.url), listed(page.url))
         _note(writer, looks, seen, (0, page.url), as_of)
     into = [(book, check.look_into, params) for book, (check, params) in books.items() if _reads_files(check)]

@@ -192,6 +192,9 @@ class Priorities(Reasoned):
     list_page: int
     column: int
     navigation: int
+    newest: int = Field(description="the newest rows of each list")
+    newest_rows: int = Field(ge=0, description="how many of each list")
+    later_part: int = Field(description="further pages of a list of which the first rows were read")
     other: int
     article: int
     alias: int = Field(description="another address of a known page; below everything that may bring something new")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from config.steps import step
 from reports import findings_jsonl, html, run_json, scorecard_json, xlsx
 from reports.files import write_all
 from reports.result import AuditResult
@@ -30,4 +31,8 @@ def write_reports(out: Path, result: AuditResult) -> list[Path]:
 
 def rendered(result: AuditResult) -> dict[str, bytes]:
     """The content of every report by its file's name."""
-    return {name: render(result) for name, render in RENDERERS.items()}
+    contents: dict[str, bytes] = {}
+    for name, render in RENDERERS.items():
+        step("reports", len(contents), len(RENDERERS))
+        contents[name] = render(result)
+    return contents

@@ -66,6 +66,7 @@ def _environment(lang: str) -> Environment:
     worded: dict[str, Callable[[Any, str], str]] = {
         "advice": wording.advice,
         "becoming": words.becoming_words,
+        "budget_words": wording.budget_words,
         "entered": wording.entered,
         "how_it_stands": words.standing,
         "limit_words": words.limit_words,

@@ -34,6 +34,7 @@ def record(result: AuditResult) -> dict[str, Any]:
             for judgement in result.judgements
         ],
         "profile": run.profile,
+        "budget": dict(run.budget) or None,
         "configuration_hash": run.configuration_hash,
         "seed": run.seed,
         "user_agent": run.user_agent,

@@ -148,6 +148,14 @@ def _facts(found: Finding) -> dict[str, Any]:
     return place | dict(found.facts)
 
 
+def budget_words(budget: Mapping[str, Any], lang: str) -> str:
+    """What a crawl was allowed: pages and minutes; empty for runs that do not say."""
+    if not {"max_pages", "max_seconds"} <= budget.keys():
+        return ""
+    minutes = round(budget["max_seconds"] / 60, 1)
+    return text("report.budget", lang, max_pages=budget["max_pages"], minutes=f"{minutes:g}")
+
+
 def _named(name: str, value: Any, lang: str) -> Any:
     """The catalogue's words for a value that is a key: of this fact, or of an answer (`http-404`)."""
     if isinstance(value, list | tuple):

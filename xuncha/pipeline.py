@@ -27,6 +27,18 @@ from xuncha.judging import fingerprint_of, judge_crawl
 from xuncha.rundir import CRAWL_FILE, open_run
 from xuncha.targets import Target
 
+_BUDGET = (
+    "max_pages",
+    "max_seconds",
+    "external",
+    "documents",
+    "documents_per_column",
+    "max_documents",
+    "max_documents_bytes",
+    "trials",
+)
+"""What of a crawl's settings is the budget of its profile."""
+
 
 @dataclass(frozen=True)
 class AuditJob:
@@ -179,4 +191,5 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         seen_until=crawl.crawled_on,
         names=tuple(meta["settings"].get("names", ())),
         start_answer=(meta.get("start_answer") or {}).get("kind") or "",
+        budget={name: meta["settings"][name] for name in _BUDGET if name in meta["settings"]},
     )

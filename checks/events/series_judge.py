@@ -128,6 +128,8 @@ class SeriesJudge:
         until = last_day(day, within)
         if until is None:
             yield self._say.open(LATE, WORKDAYS_UNKNOWN, subject=first.url, url=first.url)
+        elif first.day and first.day > until and self._doubt:  # an earlier report may be among what was not seen
+            yield self._say.open(LATE, self._doubt, subject=first.url, url=first.url)
         elif first.day and first.day > until:
             facts: dict[str, Any] = {"event_date": day.isoformat(), "event": first.title}
             yield self._say.finding(
@@ -149,6 +151,8 @@ class SeriesJudge:
         place: dict[str, Any] = {"subject": f"{follow.id} {first.url}", "url": first.url}
         told: dict[str, Any] = {"event": first.title, "event_date": event.day.isoformat(), "follow_up": follow.title}
         match answer.followed:
+            case Followed.LATE if self._doubt:  # what came in time may be among what was not seen
+                return self._say.open(FOLLOW_UP_LATE, self._doubt, **place, follow_up=follow.title)
             case Followed.LATE if answer.page and answer.page.day and answer.until:
                 until, day = answer.until.isoformat(), answer.page.day.isoformat()
                 return self._say.finding(FOLLOW_UP_LATE, until, day, **place, page=answer.page.url, **told)

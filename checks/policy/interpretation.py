@@ -10,6 +10,7 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Recognised, Unjudged
+from checks.gaps import CRAWL_INCOMPLETE
 from checks.policy.chain import NO_CALENDAR, NO_DOCUMENTS, UNDATED, PolicyCheck, workdays_after
 from checks.policy.corpus import Corpus
 from checks.policy.pairing import Pair, Pairing
@@ -154,6 +155,8 @@ class _Judge:
             return None
         if gap is None or len(dated) < len(pairs):
             return _open(LATE, document, NO_CALENDAR if gap is None else UNDATED)
+        if self.blind == CRAWL_INCOMPLETE:  # an earlier interpretation may be what a budget hid
+            return _open(LATE, document, CRAWL_INCOMPLETE)
         explains = first.interpretation
         sure = not self.blind and _is_surely_dated(explains) and _is_surely_dated(document)
         facts = {"published": document.published.day.isoformat(), "interpreted": _day(first).isoformat()}

@@ -15,6 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from config.steps import step
 from crawler.evidence.archive import Archive
 from crawler.evidence.cdxj import Entry
 from crawler.fetch.reply import unpacked
@@ -95,11 +96,13 @@ async def _shoot(
     for shot in shots:
         pages.setdefault((shot.page.id, shot.scripts), []).append(shot)
     async with Browser(setting, "xuncha evidence") as browser:
+        step("pictures", 0, len(shots))
         for together in pages.values():
             if loop.time() >= until or not browser.runs:
                 break
             pictures = await _of_page(browser, archive, together)
             done |= {shot.fingerprint: pictures.get(shot.fingerprint) for shot in together}
+            step("pictures", len(done), len(shots))
 
 
 async def _of_page(browser: Browser, archive: Archive, shots: Sequence[Shot]) -> dict[str, bytes]:

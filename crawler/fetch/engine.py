@@ -137,7 +137,7 @@ class _Crawl:
                     client, self._judge, contact, self._scope, concurrency=polite.concurrency, max_bytes=plan.max_bytes
                 )
                 shells = self._recorder.shells
-                self._left = lambda: len(shells) if self._phase == "render" else prober.left
+                self._left = lambda: self._waiting() or (len(shells) if self._phase == "render" else prober.left)
                 again = SecondLooks(self._store, prober, plan.retry_after_s)
                 await self._pages(contact, again)
                 await self._shells(client, contact, again)
@@ -225,11 +225,14 @@ class _Crawl:
         async def work() -> None:
             await prober.run([Trail(url, kind) for url, kind in kinds.items() if url not in files], record)
             if files:
+                self._phase = "files"
                 await self.stop.unless(documents.load(files, record), self._time_for_files())
+                self._phase = "probe"
                 await prober.run([Trail(url, kinds[url]) for url in files if not self._store.answer(url)], record)
             controls = outside.controls()
             await prober.run([Trail(url, kind) for url, kind in controls.items()], record)
             while again.targets_due(kinds | controls):
+                self._phase = "second-look"
                 await again.at_targets(kinds | controls)
             await documents.late()
             if self._plan.shots:
@@ -252,7 +255,7 @@ class _Crawl:
         """Try what the portal offers beside its pages; what is not tried says why."""
         trials = Trials(self._store, self._plan.trials)
         if trials.wanted and self.stop.reason is None and not self._unreachable():
-            self._phase = "trials"
+            self._phase, self._left = "trials", lambda: trials.left
             self._store.flush()
             until = min(self._deadline(1.0), asyncio.get_running_loop().time() + policy().trials.seconds)
             with Crawl.open(self._path) as crawl:
@@ -326,5 +329,23 @@ class _Crawl:
         if self._progress is None:
             return
         seconds = time.monotonic() - self._started
-        done, known = self._recorder.pages, self._recorder.known
-        self._progress(Progress(done, known, done / seconds if seconds else 0.0, self._phase, self._left(), end))
+        recorder, done = self._recorder, self._recorder.pages
+        now = Progress(
+            done=done,
+            known=min(done + max(0, recorder.waiting), max(done, self._plan.max_pages)),
+            rate=done / seconds if seconds else 0.0,
+            phase=self._phase,
+            left=self._left(),
+            end=end,
+            seconds=seconds,
+            asked=recorder.asked,
+            columns=recorder.columns,
+            failing=self._store.failing,
+        )
+        self._progress(now)
+
+    def _waiting(self) -> int:
+        """Pages that are still to be asked for in the phase of pages."""
+        if self._phase != "crawl":
+            return 0
+        return max(0, min(self._recorder.waiting, self._plan.max_pages - self._recorder.pages))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from config.policy import policy
 from crawler.facts import PageFacts, PageReading
@@ -26,11 +27,6 @@ class Frontier:
         self._traps = TrapGuard(budget)
         self._chains = ListChains()
         self._seen: set[int] = set()
-
-    @property
-    def known(self) -> int:
-        """How many addresses are known."""
-        return len(self._seen)
 
     def is_new(self, url: str) -> bool:
         """Whether `url` comes for the first time. Hashes, not strings: a million addresses need 60 MB, not 200."""
@@ -64,6 +60,8 @@ class Frontier:
         ahead = [*further.asked, *_opened(facts), *([facts.landing_target] if facts.landing_target else [])]
         links: list[tuple[str, Region | None]] = [(url, None) for url in ahead]
         links += [(each.url, each.region) for each in reading.links if each.kind is TargetKind.PAGE and each.url]
+        later = frozenset(further.asked) if facts.list and facts.list.rows else frozenset()
+        newest = _newest(facts)
         found_on = shown_on or facts.url
         for url, region in links:
             if not self.is_new(url) or not self._scope.is_own(url):
@@ -78,7 +76,12 @@ class Frontier:
             elif role is Role.ALIAS and not self._aliases.admits(url):
                 self._store.refuse(url, AnswerKind.BUDGET, role)
             else:
-                yield Waiting(url, _rank(url, region, role), row.depth + 1, found_on, role)
+                rank = _rank(url, region, role)
+                if url in later and role is not Role.ALIAS:
+                    rank = policy().priorities.later_part
+                elif url in newest and role is Role.PAGE:
+                    rank = max(rank, policy().priorities.newest)
+                yield Waiting(url, rank, row.depth + 1, found_on, role)
 
     def _role(self, url: str, found_on: str, region: Region | None) -> Role | None:
         """What an address is asked for; None when it is a call that nobody knows how to make.
@@ -98,6 +101,14 @@ def _opened(facts: PageFacts) -> Iterator[str]:
     for column in facts.list.columns if facts.list else ():
         if is_call(asked := asked_as(column.url)):
             yield asked
+
+
+def _newest(facts: PageFacts) -> frozenset[str]:
+    """The newest rows of a list: by their dates, and where they have none, those that stand first."""
+    if facts.list is None or facts.list.page > 1:
+        return frozenset()
+    rows = sorted(facts.list.rows, key=lambda row: row.date or date.min, reverse=True)
+    return frozenset(row.url for row in rows[: policy().priorities.newest_rows])
 
 
 def _rank(url: str, region: Region | None, role: Role) -> int:

@@ -87,10 +87,11 @@ class CrawlPlan:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a crawl is: pages observed, addresses of pages known, pages per second since the start.
+    """How far a crawl is: pages observed, pages known (observed or waiting, within the budget), pages per second.
 
-    `phase` is `crawl`, `second-look`, `render`, `probe`, `trials` or `end`; `left` counts the addresses that the
-    phase still has to ask.
+    `phase` is `crawl`, `second-look`, `render`, `probe`, `files`, `trials` or `end`; `left` counts what the phase still
+    has to ask, and `asked` the addresses that the spider asked. `seconds` have passed since the start. `columns` were
+    found so far; `failing` addresses do not open so far, which is no verdict: they are asked again.
     """
 
     done: int
@@ -99,6 +100,10 @@ class Progress:
     phase: str
     left: int
     end: EndReason | None = None
+    seconds: float = 0.0
+    asked: int = 0
+    columns: int = 0
+    failing: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from crawler.fetch.proof import conclude
 from crawler.fetch.scope import Scope
 from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.verdict import Judge
-from crawler.kinds import AnswerKind, TargetKind
+from crawler.kinds import AnswerKind, PageKind, TargetKind
 from crawler.reading.read_answer import read_answer
 from crawler.reading.read_page import read_page
 from crawler.render.need import Shells
@@ -39,6 +39,12 @@ class Recorder:
         self._frontier = Frontier(store, scope, self._aliases, pattern_budget)
         self.pages = 0
         """Pages and answers of list interfaces that were read: what the page budget counts."""
+        self.columns = 0
+        """Columns that were found; of a list with several pages the first counts."""
+        self.asked = 0
+        """Addresses of the ledger that were asked, each once."""
+        self.waiting = 0
+        """Addresses on the ledger that were not asked yet."""
         self.elsewhere: list[str] = []
         """Addresses of the portal that redirect to other hosts; the prober follows them there."""
         self.starts: dict[str, Answer] = {}
@@ -50,17 +56,15 @@ class Recorder:
         self.shells = Shells()
         """The pages that cannot be judged without a browser."""
 
-    @property
-    def known(self) -> int:
-        """How many addresses of pages are known."""
-        return self._frontier.known
-
     def begin(self) -> None:
         """Put start and entry URLs on the ledger."""
         self._store.add_waiting(self._frontier.first())
+        self.waiting = self._store.counts().waiting
 
     def settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...] = ()) -> None:
         """Record a finished look at a row of the ledger; `earlier` are the attempts that came before it."""
+        first = not earlier
+        self.asked, self.waiting = self.asked + first, self.waiting - first
         if row.role is Role.CALL:
             self._settle_call(look, row, earlier)
             return
@@ -94,15 +98,17 @@ class Recorder:
 
     def _page(self, row: LedgerRow, answer: Answer, reading: PageReading) -> None:
         self._aliases.note(row.url, row.id)
-        self._store.record_page(row.id, answer, reading, list(self._frontier.found(row, reading)))
+        self._store.record_page(row.id, answer, reading, self._follow(row, reading))
         self.shells.see(reading.facts)
         self.offers.see(reading.facts)
         self.pages += 1
+        listed = reading.facts.list
+        self.columns += reading.facts.kind is PageKind.COLUMN and (listed is None or listed.page == 1)
 
     def revise(self, row: LedgerRow, facts: PageFacts, reading: PageReading | None = None) -> None:
         """Put `facts` in the place of those of a recorded page; with a `reading` its links too, and follow them."""
         self.offers.see(facts)
-        follow = list(self._frontier.found(row, reading)) if reading is not None else []
+        follow = self._follow(row, reading) if reading is not None else []
         self._store.revise_page(row.id, facts, reading.links if reading is not None else None, follow)
 
     def _moved(self, row: LedgerRow, look: Look, answer: Answer, reading: PageReading) -> None:
@@ -130,10 +136,15 @@ class Recorder:
         if answer.kind is not AnswerKind.CONTENT:
             self._store.record_answer(row.url, answer)
             return
-        follow = list(self._frontier.found(row, reading))
+        follow = self._follow(row, reading)
         self.offers.see(reading.facts)
         self._store.record_page(row.id, answer, reading, follow, shown_on=row.referrer)
         self.pages += 1
+
+    def _follow(self, row: LedgerRow, reading: PageReading) -> list[Waiting]:
+        follow = list(self._frontier.found(row, reading))
+        self.waiting += len(follow)
+        return follow
 
     def _read(self, look: Look) -> PageReading:
         reply, scope = look.reply, self._scope

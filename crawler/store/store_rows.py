@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from crawler.answer import Answer
 from crawler.facts import Link, PageFacts
+from crawler.kinds import BROKEN
 from crawler.store import answer_rows
 from crawler.store.blocks import Block, cut
 from crawler.store.crawl_file import CrawlFile
@@ -21,6 +22,9 @@ class StoreRows:
 
     def __init__(self, file: CrawlFile) -> None:
         self._file = file
+        broken = ", ".join(f"'{kind}'" for kind in sorted(BROKEN))
+        self.failing = {row[0] for row in file.execute(f"SELECT url_id FROM answer WHERE answer IN ({broken})")}
+        """Ids of the URLs whose last word is a fault."""
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
@@ -74,6 +78,7 @@ class StoreRows:
             f"INSERT OR REPLACE INTO answer (url_id, {answer_rows.COLUMNS}, shows) VALUES (?, {answer_rows.PLACES}, ?)",
             (url_id, *answer_rows.to_row(answer), shows),
         )
+        self._count(url_id, answer)
 
     def revise(self, url_id: int, answer: Answer) -> None:
         """Write another word on a URL over the one that is there; what it `shows` stays."""
@@ -81,6 +86,7 @@ class StoreRows:
             f"UPDATE answer SET ({answer_rows.COLUMNS}) = ({answer_rows.PLACES}) WHERE url_id = ?",
             (*answer_rows.to_row(answer), url_id),
         )
+        self._count(url_id, answer)
 
     def facts(self, url_id: int, facts: PageFacts) -> None:
         """Write what was read on a page over an older reading; its links stay."""
@@ -98,6 +104,12 @@ class StoreRows:
         (begin,) = self._file.execute(_NEXT_POSITION, (holder,)).fetchone() if shown_on else (0,)
         blocks = [(holder, position, self._block_id(block)) for position, block in enumerate(cut(links), begin)]
         self._file.executemany("INSERT INTO page_block (page_id, position, block_id) VALUES (?, ?, ?)", blocks)
+
+    def _count(self, url_id: int, answer: Answer) -> None:
+        if answer.kind in BROKEN:
+            self.failing.add(url_id)
+        else:
+            self.failing.discard(url_id)
 
     def _block_id(self, block: Block) -> int:
         row = self._file.execute("SELECT id FROM block WHERE hash = ?", (block.hash,)).fetchone()

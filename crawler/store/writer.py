@@ -273,6 +273,11 @@ class CrawlStore:
                 return
             last = rows[-1][0]
 
+    @property
+    def failing(self) -> int:
+        """How many URLs do not open so far: the last word on them is a fault, proven or not."""
+        return len(self._rows.failing)
+
     def counts(self) -> Counts:
         """How far the crawl is (a pass over the ledger and the answers: milliseconds, but not for every page)."""
         return count(self._file)

@@ -53,6 +53,11 @@ class Trials:
         """Whether anything is to be tried."""
         return any(kind in self._asked for kind in TRIALS)
 
+    @property
+    def left(self) -> int:
+        """How many kinds of trials that were asked for are not finished."""
+        return sum(kind in self._asked for kind in TRIALS) - len(self._made)
+
     async def run(self, trying: Trying) -> None:
         """Make the trials. May be cancelled: what was finished is recorded by `leave`."""
         asked = [kind for kind in TRIALS if kind in self._asked]

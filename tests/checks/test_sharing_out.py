@@ -14,6 +14,7 @@ from checks import sharing_out
 from checks.runner import run_checks
 from checks.sharing_out import shared_out, workers_for
 from config.errors import Place, UserError
+from config.steps import heard_by, step
 from crawler.store.crawl import Crawl
 from xuncha.judging import load_rubrics
 
@@ -62,3 +63,21 @@ def test_when_a_child_dies_everything_is_done_here(path: Path) -> None:
 
     with Crawl.open(path) as crawl:
         assert shared_out(crawl, work, [1, 2, 3], 2) == [1, 4, 9]
+
+
+def test_children_say_together_how_far_they_are(path: Path) -> None:
+    def work(crawl: Crawl, task: int) -> int:
+        step("read", task, 100)
+        step("something else", 99, 99)
+        return task
+
+    told: list[tuple[str, int, int]] = []
+    with Crawl.open(path) as crawl, heard_by(lambda *said: told.append(said)):
+        crawl.make_ready()
+        assert shared_out(crawl, work, [30, 70], 2, called="read") == [30, 70]
+    assert told[-1] == ("read", 100, 100), "each told of its own pages"
+    told.clear()
+    with Crawl.open(path) as crawl, heard_by(lambda *said: told.append(said)):
+        crawl.make_ready()
+        shared_out(crawl, lambda own, task: task, [1, 2, 3], 2, called="judge")
+    assert told[-1] == ("judge", 3, 3)

@@ -275,6 +275,13 @@ def audit(lang: str = "zh", outcomes: list[Outcome] | None = None) -> AuditResul
         tool_version="0.1.0",
         as_of=AS_OF,
         profile="standard",
+        budget={
+            "max_pages": 1987,
+            "max_seconds": 7200.0,
+            "external": True,
+            "documents": "newest",
+            "trials": ["search"],
+        },
         configuration_hash="9b1c0d5e77aa42f0",
         seed=20251120,
         started="2025-11-20T01:00:00Z",

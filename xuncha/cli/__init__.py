@@ -35,6 +35,7 @@ COMMANDS = {
     "office": "xuncha.cli.office:office",
     "schema": "xuncha.cli.export:schema",
     "inspect": "xuncha.cli.inspect:inspect",
+    "profiles": "xuncha.cli.profiles:profiles",
     "checks": "xuncha.cli.checks:checks",
     "rubric": "xuncha.cli.rubric:rubric",
 }

@@ -39,7 +39,8 @@ from xuncha.cli.options import (
     today,
     watch_option,
 )
-from xuncha.cli.output import console, crawl_progress, print_json, say
+from xuncha.cli.output import console, print_json, say
+from xuncha.cli.progress import crawl_progress, steps_shown
 from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob, judge_run, politeness_for, run_audit
 from xuncha.rundir import adopt_series, default_folder, prepare, previous_runs
@@ -136,14 +137,14 @@ def audit(
             previous=before,
             series=series,
         )
-        result = audit_one(job, folder, settings.lang)
+        result = audit_one(job, folder, settings.lang, quiet=as_json)
         show_result(result, folder, as_json)
         status = max(status, below(result, fail_under))
     return status
 
 
-def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
-    """Crawl and judge one portal into `folder`, telling the user how it goes.
+def audit_one(job: AuditJob, folder: Path, lang: str, *, quiet: bool = False) -> AuditResult:
+    """Crawl and judge one portal into `folder`, telling the user how it goes; `quiet`: without a progress bar.
 
     Raises `UnreachableError` (after the reports are written) when no page could be had at all.
     """
@@ -151,13 +152,15 @@ def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
     adopt_series(folder, job.series)
     portal = job.target.portal
     say(text("cli.audit.start", lang, portal=portal.name, units=len(job.target.units), as_of=job.as_of))
-    with crawl_progress(text("cli.progress.label", lang, portal=portal.name), lang) as progress:
+    with crawl_progress(lang, job.politeness.rate, job.settings.budget.max_seconds, quiet=quiet) as progress:
         end = run_audit(job, folder, progress)
-    result = judge_run(folder, job.rubrics, job.as_of, lang)
-    why = text(f"cli.end.{result.run.end_reason.value}", lang)
-    if result.run.end_reason is EndReason.UNREACHABLE:
+    why = text(f"cli.end.{end.reason.value}", lang)
+    if end.reason is not EndReason.UNREACHABLE:
+        say(text("cli.audit.judging", lang, pages=end.counts.pages, why=why))
+    with steps_shown(lang, quiet=quiet):
+        result = judge_run(folder, job.rubrics, job.as_of, lang)
+    if end.reason is EndReason.UNREACHABLE:
         raise _unreachable(portal.name, end, lang)
-    say(text("cli.audit.judging", lang, pages=result.run.counts["pages"], why=why))
     if result.run.hint:
         say(text(f"hint.{result.run.hint}", lang, **result.run.rendering))
     if result.run.outside.get("trouble"):

@@ -58,13 +58,13 @@ def demo(out: Path | None, as_json: bool, lang: str) -> None:
         say(text("cli.demo.start", lang, name=sample.registry.name, pages=pages))
         job = sample_job(sample, lang, screenshots=PICTURES)
         folder = out or default_folder("demo", job.settings.out_dir, datetime.now(CHINA))
-        result = audit_one(job, folder, lang)
+        result = audit_one(job, folder, lang, quiet=as_json)
         say(text("cli.demo.start", lang, name=sample.exhibits.name, pages=len(sample.site.exhibit_pages)))
         below = folder / sample.exhibits.id
-        shown = audit_one(sample_job(sample, lang, sample.exhibits), below, lang)
+        shown = audit_one(sample_job(sample, lang, sample.exhibits), below, lang, quiet=as_json)
         rows = rowboard(below, sample)
         boards = [(sample.registry.name, scoreboard(folder, sample)), (sample.exhibits.name, scoreboard(below, sample))]
-    boards += [_themed(theme_id, folder, lang) for theme_id in theme_ids()]
+    boards += [_themed(theme_id, folder, lang, quiet=as_json) for theme_id in theme_ids()]
     show_result(result, folder, as_json)
     if not as_json:
         show_result(shown, below, as_json)
@@ -73,12 +73,12 @@ def demo(out: Path | None, as_json: bool, lang: str) -> None:
     say(text("cli.demo.rows", lang, read=sum(rows.read.values()), there=sum(rows.there.values())))
 
 
-def _themed(theme_id: str, folder: Path, lang: str) -> tuple[str, Scoreboard]:
+def _themed(theme_id: str, folder: Path, lang: str, *, quiet: bool) -> tuple[str, Scoreboard]:
     """Audit one theme into a folder below the county's."""
     with serve_theme(theme_id) as theme:
         below = folder / "themes" / theme_id
         say(text("cli.demo.theme", lang, name=theme.portal.name))
-        audit_one(theme_job(theme, lang), below, lang)
+        audit_one(theme_job(theme, lang), below, lang, quiet=quiet)
         return theme.portal.name, theme_board(theme, below)
 
 

@@ -14,6 +14,7 @@ from reports.manifest import add_written
 from xuncha.cli.audit import result_record, show_result
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option, watch_option
 from xuncha.cli.output import console, print_json, say
+from xuncha.cli.progress import steps_shown
 from xuncha.judging import load_rubrics, rubrics_of_run
 from xuncha.pipeline import judged
 from xuncha.rejudging import Rewritten, rewrite
@@ -43,8 +44,9 @@ def judge(
     with open_run(folder) as crawl:
         day = as_of or date.fromisoformat(crawl.meta["as_of"])
         chosen = load_rubrics(rubrics or rubrics_of_run(crawl.meta["rubrics"]))
-    result = judged(folder, chosen, day, lang)
-    done = rewrite(folder, result)
+    with steps_shown(lang, quiet=as_json):
+        result = judged(folder, chosen, day, lang)
+        done = rewrite(folder, result)
     if as_json:
         print_json(result_record(result, folder) | _rewritten(done))
     else:

@@ -112,7 +112,9 @@ def settings_option(command: Command) -> Command:
 
 def profile_option(command: Command) -> Command:
     """`--profile`: how far an audit goes."""
-    return click.option("--profile", type=click.Choice(PROFILES), help="How far to go [default: standard].")(command)
+    return click.option(
+        "--profile", type=click.Choice(PROFILES), help="How far to go; see `xuncha profiles` [default: standard]."
+    )(command)
 
 
 def asking_options(command: Command) -> Command:
