@@ -9,10 +9,14 @@ from reports.wording import label
 
 
 def notices(result: AuditResult) -> list[str]:
-    """The notices of a run: a start that did not open, names that were not looked up, a day that nobody has seen
-    yet, patterns that were left."""
-    said = (_start(result), _names(result), _unseen_day(result), _traps(result))
-    return [each for each in said if each]
+    """The notices of a run: those that letters bear too, and patterns of addresses that were left."""
+    return [*limits(result), *([left] if (left := _traps(result)) else [])]
+
+
+def limits(result: AuditResult) -> list[str]:
+    """What limits the results whoever reads them: a start that did not open, names that were not looked up, a day that
+    nobody has seen yet."""
+    return [each for each in (_start(result), _names(result), _unseen_day(result)) if each]
 
 
 def _start(result: AuditResult) -> str:

@@ -34,6 +34,9 @@ def resolve_targets(words: Sequence[str], registry: Registry | None) -> list[Tar
     chosen: dict[str, tuple[Portal, list[str]]] = {}
     for word in words:
         portal, unit_ids = _resolve(word, registry)
+        if portal.id in chosen and chosen[portal.id][0].start_urls != portal.start_urls:
+            portal = portal_of_url(word, with_port=True)  # another server on the same host
+            unit_ids = [portal.units[0].id]
         known = chosen.setdefault(portal.id, (portal, []))[1]
         known.extend(unit_id for unit_id in unit_ids if unit_id not in known)
     return [Target(portal, tuple(unit_ids)) for portal, unit_ids in chosen.values()]
@@ -46,9 +49,10 @@ def require_url(url: str) -> str:
     return url
 
 
-def portal_of_url(url: str) -> Portal:
-    """The portal that a bare URL stands for: its host, with one unit named after the host."""
-    host = urlsplit(url).hostname or ""
+def portal_of_url(url: str, *, with_port: bool = False) -> Portal:
+    """The portal that a bare URL stands for: its host (`with_port` its port too), with one unit named after it."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "") + (f"-{parts.port or parts.scheme}" if with_port else "")
     unit = Unit.model_validate({"id": host, "name": host, "class": UnitClass.PORTAL, "entry_urls": (url,)})
     return Portal(id=host, name=host, start_urls=(url,), units=(unit,), politeness=Politeness())
 

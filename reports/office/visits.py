@@ -6,7 +6,7 @@ from datetime import date
 
 from config.messages import text
 from reports.moments import beijing
-from reports.notices import notices
+from reports.notices import limits
 from reports.office.letter import day_words
 from reports.office.vocabulary import UnitName, Visit
 from reports.result import AuditResult
@@ -24,7 +24,7 @@ def visit(result: AuditResult) -> Visit:
         period=_period(_day(run.started, lang), _day(run.finished, lang), lang),
         pages=int(run.counts.get("pages") or 0),
         unseen=len(result.not_observed),
-        remarks=(*([partial] if run.partial else []), *notices(result)),
+        remarks=(*([partial] if run.partial else []), *limits(result)),
     )
 
 

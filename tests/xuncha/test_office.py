@@ -79,12 +79,33 @@ def test_a_killed_process_leaves_the_old_or_the_new_of_every_document(
     was, wanted = map(contents, editions)
     assert was.keys() == wanted.keys() and not {*was.values()} & {*wanted.values()}
     if (child := os.fork()) == 0:
-        _killed_after(renamed, (run, *DATED, "--number", "第2号", "--out", old))
+        _killed_after(renamed, (run, *DATED, "--number", "第2号", "--force", "--out", old))
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     now = contents(old)
     assert now.keys() == was.keys()
     assert sum(now[name] == wanted[name] for name in now) == renamed
     assert all(now[name] in (was[name], wanted[name]) for name in now)
+
+
+def test_what_may_have_been_changed_by_hand_is_not_overwritten(
+    run: Path, editions: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept"
+    shutil.copytree(editions[0], kept)
+    assert office(run, *DATED, "--number", "第1号", "--out", kept) == 0, "the same again"
+    assert office(run, *DATED, "--number", "第2号", "--out", kept) == 2
+    assert "未覆盖任何文件" in capsys.readouterr().err
+    assert contents(kept) == contents(editions[0])
+    assert office(run, *DATED, "--number", "第2号", "--force", "--out", kept) == 0
+    assert contents(kept) == contents(editions[1])
+
+
+def test_a_letter_is_not_older_than_what_it_tells(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert office(run, "--dated", "2001-01-01", "--out", tmp_path / "out") == 2
+    assert "公文日期 2001-01-01 早于监测时间点" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.fixture(scope="module")

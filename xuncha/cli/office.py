@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +57,7 @@ SUB_FOLDER = "documents"
     help="Findings that are accepted: named, but not ordered to be repaired. Scores do not change.",
 )
 @click.option("--sheet", "sheets", multiple=True, type=click.Path(path_type=Path), metavar="FILE.xlsx", help=SHEET_HELP)
+@click.option("--force", is_flag=True, help="Overwrite documents that are there, with all that was changed in them.")
 @rubric_option
 @as_of_option
 @lang_option
@@ -75,6 +76,7 @@ def office(
     templates_out: Path | None,
     suppressions: Path | None,
     sheets: tuple[Path, ...],
+    force: bool,
     rubrics: tuple[str, ...],
     as_of: date | None,
     lang: str,
@@ -101,10 +103,13 @@ def office(
     accepted = load_suppressions(suppressions) if suppressions else Suppressions()
     _say_templates(papers, templates, lang)
     results = [_result(folder, rubrics, as_of, lang, unit=unit, sheets=sheets) for folder in folders]
+    _require_later(day, results)
     made = documents(results, Order(papers, head, day, accepted, templates))
     files = {**made.files, **(as_pdf(made.files) if pdf else {})}
     folder = out or folders[0] / SUB_FOLDER
-    written = write_all({folder / name: content for name, content in files.items()})
+    contents = {folder / name: content for name, content in files.items()}
+    _require_unchanged(contents, force=force)
+    written = write_all(contents)
     add_written(folders[0], written)
     _said_written(folder, written, lang)
     _say_letter(papers, head, made.spared, lang)
@@ -143,6 +148,20 @@ def _term(deadline: Deadline, lang: str) -> str:
     """A deadline, or how many days it is and why no day is told."""
     known = text(f"report.term.{'day' if deadline.day else 'unknown'}", lang, day=deadline.day, days=deadline.workdays)
     return text("office.said.term", lang, name=deadline.name, term=known)
+
+
+def _require_later(day: date, results: Sequence[AuditResult]) -> None:
+    """A letter cannot be older than what it tells, nor can deadlines that count from it."""
+    latest = max(result.run.as_of for result in results)
+    if day < latest:
+        raise UserError("office-dated-before", place=Place("--dated"), day=day.isoformat(), as_of=latest.isoformat())
+
+
+def _require_unchanged(contents: Mapping[Path, bytes], *, force: bool) -> None:
+    """What an office may have changed by hand is not overwritten unless it says so."""
+    for path, content in contents.items():
+        if not force and path.is_file() and path.read_bytes() != content:
+            raise UserError("office-document-exists", place=Place(path))
 
 
 def _said_written(folder: Path, paths: Sequence[Path], lang: str) -> None:
