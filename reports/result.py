@@ -65,7 +65,8 @@ class RunCard:
     where somebody told them; `allow_private` says that the portal's own private network was open to the crawl; `sheets`
     are the assessors' score sheets that were read: `file` and `sha256` of each. `seen_until` is the day (in China) of
     the crawl's last answer, `start_answer` the kind of answer of the first start address. `names` are the addresses of
-    names that were told instead of looked up.
+    names that were told instead of looked up. `interruptions` are the times at which the crawl was cut off
+    (`interrupted`: when its answers were last written down) and went on (`resumed`).
     """
 
     run_id: str
@@ -90,6 +91,7 @@ class RunCard:
     seen_until: date | None = None
     names: tuple[str, ...] = ()
     start_answer: str = ""
+    interruptions: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def hint(self) -> str | None:

@@ -15,7 +15,7 @@ from crawler.fetch.proof import conclude
 from crawler.fetch.scope import Scope
 from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.verdict import Judge
-from crawler.kinds import AnswerKind, TargetKind
+from crawler.kinds import AnswerKind, PageKind, TargetKind
 from crawler.reading.read_answer import read_answer
 from crawler.reading.read_page import read_page
 from crawler.render.need import Shells
@@ -47,7 +47,7 @@ class Recorder:
         """Addresses that were asked for as pages and answered with a file."""
         self.offers = Offers()
         """The files that pages offer."""
-        self.shells = Shells()
+        self.shells = Shells(store.kept)
         """The pages that cannot be judged without a browser."""
 
     @property
@@ -59,8 +59,30 @@ class Recorder:
         """Put start and entry URLs on the ledger."""
         self._store.add_waiting(self._frontier.first())
 
+    def restore(self) -> None:
+        """Remember what a crawl that goes on has recorded already."""
+        self._frontier.restore()
+        for url_id, url, facts in self._store.pages():
+            self.pages += 1
+            self.offers.see(facts)
+            if facts.kind is not PageKind.LIST_DATA:
+                self._aliases.note(url, url_id)
+        for start in self._scope.starts:
+            if (answer := self._store.answer(start)) is not None:
+                self.starts[start] = answer
+        for url, media_type in self._store.settled_files():
+            answer = self._store.answer(url)
+            if answer is not None and answer.detail == ELSEWHERE:
+                self.elsewhere.append(url)
+            elif _is_file({"content-type": media_type}):
+                self.files.append(url)
+
     def settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...] = ()) -> None:
         """Record a finished look at a row of the ledger; `earlier` are the attempts that came before it."""
+        with self._store.together():
+            self._settle(look, row, earlier)
+
+    def _settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...]) -> None:
         if row.role is Role.CALL:
             self._settle_call(look, row, earlier)
             return

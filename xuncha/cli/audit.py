@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from config.errors import UnreachableError, UserError
 from config.messages import text
 from config.registries import load_registry
 from config.settings import Settings, load_settings
-from crawler.fetch.plan import CrawlEnd
+from crawler.fetch.plan import CrawlEnd, CrawlPlan
 from crawler.kinds import AnswerKind, EndReason
 from reports.result import AuditResult
 from reports.scorecard import Scorecard, Standing
@@ -41,7 +43,9 @@ from xuncha.cli.options import (
 )
 from xuncha.cli.output import console, crawl_progress, print_json, say
 from xuncha.judging import load_rubrics
-from xuncha.pipeline import AuditJob, judge_run, politeness_for, run_audit
+from xuncha.pipeline import AuditJob, judge_run, judged, politeness_for, run_audit
+from xuncha.rejudging import rewrite
+from xuncha.resuming import resume_audit, stored_job
 from xuncha.rundir import adopt_series, default_folder, prepare, previous_runs
 from xuncha.targets import Target, resolve_targets
 
@@ -49,7 +53,14 @@ DEFAULT_RUBRIC = "national-2019"
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="URL|UNIT…")
+@click.argument("words", nargs=-1, metavar="URL|UNIT…")
+@click.option(
+    "--resume",
+    "interrupted",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Go on with the interrupted audit in DIR, as it was begun.",
+)
 @click.option("--registry", type=click.Path(path_type=Path), help="Registry of portals and units (YAML).")
 @rubric_option
 @profile_option
@@ -76,6 +87,7 @@ DEFAULT_RUBRIC = "national-2019"
 def audit(
     *,
     words: tuple[str, ...],
+    interrupted: Path | None,
     registry: Path | None,
     rubrics: tuple[str, ...],
     profile: str | None,
@@ -100,6 +112,11 @@ def audit(
     lang: str | None,
 ) -> int:
     """Audit portals by URL, or units of a registry by id, and write scored reports."""
+    if interrupted is not None:
+        given = {"rate": rate, "concurrency": concurrency, "timeout_s": timeout, "lang": lang}
+        return _resume(interrupted, given, as_json)
+    if not words:
+        raise UserError("audit-nothing")
     flags = {
         "profile": profile,
         "max_pages": max_pages,
@@ -142,6 +159,41 @@ def audit(
     return status
 
 
+_WITH_RESUME = frozenset({"interrupted", "rate", "concurrency", "timeout", "lang", "as_json"})
+
+
+def _resume(folder: Path, flags: dict[str, Any], as_json: bool) -> int:
+    """Go on with an interrupted audit; everything but how hard it asks is as it was begun."""
+    context = click.get_current_context()
+    given = [
+        parameter.get_error_hint(context).strip("'")
+        for parameter in context.command.params
+        if parameter.name not in _WITH_RESUME
+        and context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise UserError("resume-with", given=", ".join(given))
+    job, plan = stored_job(folder, flags)
+    tell_errors_in(job.settings.lang)
+    show_result(resume_one(job, plan, folder, job.settings.lang), folder, as_json)
+    return 0
+
+
+def resume_one(job: AuditJob, plan: CrawlPlan, folder: Path, lang: str) -> AuditResult:
+    """Go on with the crawl in `folder` and judge it. What an interrupted run was judged as is kept below `earlier/`.
+
+    Raises `UnreachableError` as `audit_one`.
+    """
+    portal = job.target.portal
+    say(text("cli.audit.resume", lang, portal=portal.name, as_of=job.as_of))
+    with crawl_progress(text("cli.progress.label", lang, portal=portal.name), lang) as progress:
+        end = resume_audit(folder, plan, progress)
+    result = judged(folder, job.rubrics, job.as_of, lang)
+    result = replace(result, evidence_notes=rewrite(folder, result).notes)
+    _tell(result, portal.name, end, folder, lang)
+    return result
+
+
 def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
     """Crawl and judge one portal into `folder`, telling the user how it goes.
 
@@ -154,9 +206,14 @@ def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
     with crawl_progress(text("cli.progress.label", lang, portal=portal.name), lang) as progress:
         end = run_audit(job, folder, progress)
     result = judge_run(folder, job.rubrics, job.as_of, lang)
+    _tell(result, portal.name, end, folder, lang)
+    return result
+
+
+def _tell(result: AuditResult, portal: str, end: CrawlEnd, folder: Path, lang: str) -> None:
     why = text(f"cli.end.{result.run.end_reason.value}", lang)
     if result.run.end_reason is EndReason.UNREACHABLE:
-        raise _unreachable(portal.name, end, lang)
+        raise _unreachable(portal, end, lang)
     say(text("cli.audit.judging", lang, pages=result.run.counts["pages"], why=why))
     if result.run.hint:
         say(text(f"hint.{result.run.hint}", lang, **result.run.rendering))
@@ -164,9 +221,10 @@ def audit_one(job: AuditJob, folder: Path, lang: str) -> AuditResult:
         say(text("cli.audit.no-cache", lang, why=result.run.outside["trouble"]))
     if result.run.partial:
         say(text("cli.audit.partial", lang, why=why))
+    if result.run.end_reason is EndReason.INTERRUPTED:
+        say(text("cli.audit.go-on", lang, folder=folder))
     for note in result.evidence_notes:
         say(note)
-    return result
 
 
 def show_result(result: AuditResult, folder: Path, as_json: bool) -> None:
