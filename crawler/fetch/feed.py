@@ -79,7 +79,8 @@ class Feed:
         """Hand over the finished look of an errand."""
         self._brought[number] = look
         while not self.closed and self._recorded in self._brought:
-            self._recorder.settle(self._brought.pop(self._recorded), self._out.pop(self._recorded))
+            self._recorder.settle(self._brought.pop(self._recorded), self._out[self._recorded])
+            del self._out[self._recorded]  # not before it is recorded: a fault leaves it under way
             self._recorded += 1
             if self._recorder.pages >= self._max_pages:
                 self.close()

@@ -102,6 +102,8 @@ class CrawlStore:
         self._open = False
         try:
             if self._file.in_transaction:
+                for tell in self.before_commit:
+                    tell()
                 self._file.execute("COMMIT")
         finally:
             self._file.close()
