@@ -66,6 +66,8 @@ class RunCard:
     are the assessors' score sheets that were read: `file` and `sha256` of each. `seen_until` is the day (in China) of
     the crawl's last answer, `start_answer` the kind of answer of the first start address. `names` are the addresses of
     names that were told instead of looked up. `budget` is what the profile allowed (nothing in older files).
+    `interruptions` are the times at which the crawl was cut off (`interrupted`: when its answers were last written
+    down) and went on (`resumed`).
     """
 
     run_id: str
@@ -91,6 +93,7 @@ class RunCard:
     names: tuple[str, ...] = ()
     start_answer: str = ""
     budget: Mapping[str, Any] = field(default_factory=dict)
+    interruptions: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def hint(self) -> str | None:

@@ -42,6 +42,7 @@ def record(result: AuditResult) -> dict[str, Any]:
         "started": run.started,
         "finished": run.finished,
         "judged": run.judged,
+        "interruptions": [dict(each) for each in run.interruptions],
         "end_reason": run.end_reason.value,
         "partial": run.partial,
         "counts": jsonwrite.plain(run.counts) | _findings(result),

@@ -15,6 +15,7 @@ from crawler.evidence.cdxj import NO_ANSWER, Entry
 from crawler.evidence.keep import keep
 from crawler.evidence.place import BASIS, EVIDENCE, INDEX, RECORDS, SPOOL_INDEX, shot_name
 from crawler.evidence.shots import Album, Shot, shoot
+from crawler.store.crawl_file import UNFINISHED
 from reports import jsonwrite
 from reports.evidence.model import Basis, Pointer, Scene
 from reports.moments import beijing
@@ -49,7 +50,11 @@ def gather(folder: Path, result: AuditResult) -> Gathered:
     spooled = (home / SPOOL_INDEX).is_file()
     basis = result.basis
     archive = keep(
-        folder, _Wanted(basis.urls, everything=basis.kept is Evidence.ALL), _told(result), result.run.finished
+        folder,
+        _Wanted(basis.urls, everything=basis.kept is Evidence.ALL),
+        _told(result),
+        result.run.finished,
+        final=not (folder / UNFINISHED).is_file(),
     )
     tried = _tried(home / BASIS)
     album, shots = _pictures(folder, result, archive, tried)

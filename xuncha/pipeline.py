@@ -122,6 +122,23 @@ def run_basis(job: AuditJob) -> dict[str, Any]:
         "profile": job.settings.profile,
         "configuration_hash": fingerprint_of(configuration),
         "addresses": list(job.settings.addresses),
+        "job": _job(job),
+    }
+
+
+def _job(job: AuditJob) -> dict[str, Any]:
+    """All of a job as JSON values; it stands in the crawl file until that is sealed (`xuncha.resuming`)."""
+    return {
+        "portal": job.target.portal.model_dump(mode="json", by_alias=True),
+        "units": list(job.target.unit_ids),
+        "rubrics": [rubric.model_dump(mode="json", by_alias=True, exclude_unset=True) for rubric in job.rubrics],
+        "as_of": job.as_of.isoformat(),
+        "settings": job.settings.model_dump(mode="json", exclude_unset=True),
+        "politeness": job.politeness.model_dump(mode="json", by_alias=True, exclude_unset=True),
+        "allow_private": job.allow_private,
+        "allow_hosts": list(job.allow_hosts),
+        "names": list(job.names),
+        "previous": str(job.previous.absolute()) if job.previous else None,
     }
 
 
@@ -177,7 +194,7 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         configuration_hash=meta["configuration_hash"],
         seed=meta.get("seed", 0),
         started=meta["started"],
-        finished=meta["finished"],
+        finished=meta.get("finished") or crawl.last_answer or meta["started"],
         judged=datetime.now(UTC).isoformat(timespec="seconds"),
         end_reason=crawl.end_reason,
         crawl_hash=crawl.sha256,
@@ -192,4 +209,5 @@ def run_card(crawl: Crawl, as_of: date) -> RunCard:
         names=tuple(meta["settings"].get("names", ())),
         start_answer=(meta.get("start_answer") or {}).get("kind") or "",
         budget={name: meta["settings"][name] for name in _BUDGET if name in meta["settings"]},
+        interruptions=tuple(meta.get("interruptions", ())),
     )

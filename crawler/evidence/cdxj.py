@@ -50,6 +50,11 @@ class Entry:
         return self.answer.id
 
     @property
+    def end(self) -> int:
+        """Where the exchange ends in its file: behind the request."""
+        return self.request.offset + self.request.length
+
+    @property
     def shows_itself(self) -> bool:
         """Whether the answer is the thing that was asked for, so that a picture of it can be made. Judges nobody."""
         return self.status == 200

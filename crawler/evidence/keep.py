@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -18,12 +17,16 @@ from crawler.evidence.archive import Archive
 from crawler.evidence.cdxj import Entry, Span
 from crawler.evidence.place import EVIDENCE, INDEX, RECORDS, SPOOL, SPOOL_INDEX
 from crawler.evidence.record import info_record
+from crawler.evidence.spool import spool_entries
 
 
-def keep(folder: Path, wanted: Callable[[Entry], bool], told: Mapping[str, str], at: str) -> Archive:
+def keep(
+    folder: Path, wanted: Callable[[Entry], bool], told: Mapping[str, str], at: str, *, final: bool = True
+) -> Archive:
     """Keep the spooled exchanges of the run in `folder` that are `wanted`, and those kept before; drop the spool.
 
-    Without a spool nothing changes. `told` and `at` (UTC ISO 8601) stand in the file's first record. Raises `UserError`
+    Without a spool nothing changes; where the crawl may go on (not `final`) the spool stays.
+    `told` and `at` (UTC ISO 8601) stand in the file's first record. Raises `UserError`
     (`report-not-written`) when the folder cannot take them; the spool is then still there.
     """
     home = folder / EVIDENCE
@@ -49,21 +52,11 @@ def keep(folder: Path, wanted: Callable[[Entry], bool], told: Mapping[str, str],
         finally:
             for part in staged:
                 part.unlink(missing_ok=True)
-        for name in (SPOOL_INDEX, SPOOL):
+        for name in (SPOOL_INDEX, SPOOL) if final else ():
             (home / name).unlink(missing_ok=True)
     except OSError as fault:
         raise UserError("report-not-written", path=path, detail=fault.strerror or str(fault)) from fault
     return Archive(folder, entries)
-
-
-def spool_entries(home: Path) -> Iterator[Entry]:
-    """The exchanges of a spool, each once. Of one that was cut off by a kill, those that are whole."""
-    size = (home / SPOOL).stat().st_size if (home / SPOOL).is_file() else 0
-    for line in (home / SPOOL_INDEX).read_text(encoding="utf-8", errors="replace").splitlines():
-        with suppress(ValueError):  # the last line, cut off in its middle
-            entry = Entry.of_line(line)
-            if entry.request.offset + entry.request.length <= size:
-                yield entry
 
 
 def _kept_before(folder: Path) -> set[str]:

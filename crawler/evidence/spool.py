@@ -1,15 +1,16 @@
 """Everything that a crawl asks and is answered, written down as it comes; what is kept of it is decided after judging.
 
-Two files that only ever grow: the records, and a line for each behind them. A kill costs the records since the last
-`_FLUSH_EVERY`; what lies in the files before that stays readable.
+Two files that only ever grow: the records, and a line for each behind them. How far they are is written down whenever
+the crawl's answers are committed; a crawl that goes on cuts off what came after that, because it is asked for again.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from crawler.evidence.cdxj import NO_ANSWER, Entry, Span
 from crawler.evidence.exchange import Exchange
@@ -42,16 +43,30 @@ class Nothing:
     def add(self, exchange: Exchange, *, bulk: bool = False) -> None:
         """Nothing to do."""
 
+    def mark(self) -> dict[str, Any]:
+        """Nothing to write down."""
+        return {}
+
     def close(self) -> None:
         """Nothing to say."""
 
 
 class Spool:
-    """A spool in `folder`, at most `limit` bytes large. Trouble with the disk ends the spool and not the crawl."""
+    """A spool in `folder`, at most `limit` bytes large. Trouble with the disk ends the spool and not the crawl.
+
+    `mark` says how far the spool was that is continued (nothing: a new one); of what it holds the exchanges that are
+    `asked_again` are dropped.
+    """
 
     wanted = True
 
-    def __init__(self, folder: Path, limit: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        limit: int,
+        mark: Mapping[str, Any] | None = None,
+        asked_again: Callable[[Entry], bool] = lambda entry: False,
+    ) -> None:
         self._limit = limit
         self._size = 0
         self._count = 0
@@ -62,8 +77,13 @@ class Spool:
         self._index: BinaryIO
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._records = self._files.enter_context((folder / SPOOL).open("wb", buffering=_BUFFER))
-            self._index = self._files.enter_context((folder / SPOOL_INDEX).open("wb"))
+            if mark:
+                self._cut(folder, mark, asked_again)
+            else:
+                for name in (SPOOL, SPOOL_INDEX):
+                    (folder / name).write_bytes(b"")
+            self._records = self._files.enter_context((folder / SPOOL).open("ab", buffering=_BUFFER))
+            self._index = self._files.enter_context((folder / SPOOL_INDEX).open("ab"))
         except OSError as fault:
             self._give_up(fault)
 
@@ -104,6 +124,29 @@ class Spool:
         except OSError as fault:
             self._give_up(fault)
 
+    def mark(self) -> dict[str, Any]:
+        """Write out everything taken down so far. Returns how far that is (JSON values)."""
+        try:
+            if not self._trouble and not self._records.closed:
+                self._flush()
+        except OSError as fault:
+            self._give_up(fault)
+        return {"size": self._size, "taken": self._count, "left_out": self._left_out, "trouble": self._trouble}
+
+    def _cut(self, folder: Path, mark: Mapping[str, Any], asked_again: Callable[[Entry], bool]) -> None:
+        """Take up what the files hold up to `mark`; a record that was torn, and all behind it, is cut off."""
+        for name in (SPOOL, SPOOL_INDEX):
+            (folder / name).touch()
+        whole = [entry for entry in spool_entries(folder) if entry.end <= mark["size"]]
+        self._size = max((entry.end for entry in whole), default=0)
+        self._left_out, self._trouble = mark["left_out"] + max(0, mark["taken"] - len(whole)), mark["trouble"]
+        kept = [entry for entry in whole if not asked_again(entry)]
+        self._count = len(kept)
+        part = folder / f".{SPOOL_INDEX}.part"
+        part.write_bytes("".join(entry.line(SPOOL) for entry in kept).encode())
+        part.replace(folder / SPOOL_INDEX)
+        os.truncate(folder / SPOOL, self._size)
+
     def close(self) -> dict[str, object]:
         """Finish the files, once or again. Returns what the crawl file says about them: exchanges `taken`, those
         `left_out` for want of room, and the `trouble` with the disk that ended it (null: none)."""
@@ -125,13 +168,28 @@ class Spool:
             self._files.close()
 
 
+def spool_entries(home: Path) -> Iterator[Entry]:
+    """The exchanges of the spool in a folder, each once. Of one that was cut off by a kill, those that are whole."""
+    size = (home / SPOOL).stat().st_size if (home / SPOOL).is_file() else 0
+    for line in (home / SPOOL_INDEX).read_text(encoding="utf-8", errors="replace").splitlines():
+        with contextlib.suppress(ValueError):  # the last line, cut off in its middle
+            entry = Entry.of_line(line)
+            if entry.end <= size:
+                yield entry
+
+
 @contextlib.contextmanager
-def spooled(folder: Path | None, limit: int) -> Iterator[Spool | Nothing]:
+def spooled(
+    folder: Path | None,
+    limit: int,
+    mark: Mapping[str, Any] | None = None,
+    asked_again: Callable[[Entry], bool] = lambda entry: False,
+) -> Iterator[Spool | Nothing]:
     """A spool in `folder`, closed in the end whatever happens; without a folder nothing is taken down."""
     if folder is None:
         yield Nothing()
         return
-    spool = Spool(folder, limit)
+    spool = Spool(folder, limit, mark, asked_again)
     try:
         yield spool
     finally:

@@ -7,7 +7,6 @@ everything else; but what it shows is neither read nor counted a second time.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import NamedTuple
 
 from config.policy import policy
@@ -42,7 +41,7 @@ class Aliases:
         self._store = store
         self._forms: set[int] = set()
         self._read: dict[int, int] = {}
-        self._asked: Counter[int] = Counter()
+        self._asked = store.kept("aliases")
 
     def is_first(self, url: str) -> bool:
         """Whether `url` is the first address of its form. Takes note of it."""
@@ -54,9 +53,9 @@ class Aliases:
 
     def admits(self, url: str) -> bool:
         """Whether a further address of one page is still asked for. Counts it."""
-        form = hash(page_key(url))
-        self._asked[form] += 1
-        return self._asked[form] <= policy().aliases.per_page
+        form = page_key(url)
+        self._asked[form] = self._asked.get(form, 0) + 1
+        return bool(self._asked[form] <= policy().aliases.per_page)
 
     def note(self, url: str, page_id: int) -> None:
         """The page at `url` was read."""

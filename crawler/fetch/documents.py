@@ -40,7 +40,7 @@ class Documents:
         self._offers = offers
         self._left: dict[str, str] = {}  # files that have no text yet, with the reason
         self._known: set[str] = set()
-        self._bytes = 0
+        self._kept = store.kept("documents")
         self.waiting = 0
         """Files that are still to be loaded."""
 
@@ -60,8 +60,18 @@ class Documents:
         newest = [url for rank, url in ranked if plan.documents is Files.ALL or rank < plan.documents_per_column]
         chosen = newest[: plan.max_documents]
         self._left = dict.fromkeys(files, NOT_NEWEST) | dict.fromkeys(newest, BUDGET)
+        for url in [url for url in self._left if self._store.has_document(url)]:
+            del self._left[url]
         self.waiting = len(chosen)
         return chosen
+
+    def pending(self, chosen: Iterable[str]) -> list[str]:
+        """Of the chosen files those that were not loaded yet; what failed waits for a second look."""
+        waiting = [url for url in chosen if url in self._left]
+        for url in waiting:
+            if self._store.answer(url) is not None and not self._opens(url):
+                self._left[url] = FAILED
+        return [url for url in waiting if self._left[url] != FAILED]
 
     async def load(self, chosen: Collection[str], record: Callable[[Look], None]) -> None:
         """Load and read files until all are done or the budget is used up. `record` takes every look."""
@@ -73,27 +83,33 @@ class Documents:
     async def late(self) -> None:
         """Load what failed first and answered a second look. Its answer stands already."""
         recovered = [url for url, reason in self._left.items() if reason == FAILED and self._opens(url)]
+        self.waiting = len(recovered)
         await self.load(recovered, lambda look: None)
 
     def finish(self) -> None:
         """Note every file that opens and was not read, with the reason."""
         for url, reason in sorted(self._left.items()):
-            if self._opens(url) and (answer := self._store.answer(url)):
-                self._store.record_document(DocumentFacts(url, answer.file_type or _type_of(url), reason=reason))
+            self._note_left(url, reason)
+
+    def _note_left(self, url: str, reason: str) -> None:
+        answer = self._store.answer(url)
+        if answer is not None and answer.kind is AnswerKind.CONTENT:
+            self._store.record_document(DocumentFacts(url, answer.file_type or _type_of(url), reason=reason))
 
     async def _load(self, urls: list[str], record: Callable[[Look], None]) -> None:
         at_once = self._plan.portal.politeness.concurrency
         reading = asyncio.ensure_future(self._read([]))
         try:
             for start in range(0, len(urls), at_once):
-                if self._bytes >= self._plan.max_documents_bytes:
+                if self._kept.get("bytes", 0) >= self._plan.max_documents_bytes:
                     break
                 batch = [Trail(url, TargetKind.ATTACHMENT) for url in urls[start : start + at_once]]
                 looks = await asyncio.gather(*(self._prober.look(trail, self._further) for trail in batch))
                 for look in looks:
                     if look.trail.url not in self._known:
                         record(look)
-                    self._bytes += len(look.reply.file.body) if look.reply.file else 0
+                    size = len(look.reply.file.body) if look.reply.file else 0
+                    self._kept["bytes"] = self._kept.get("bytes", 0) + size
                 await reading  # of the files before these: no more than two batches are in memory
                 reading = asyncio.ensure_future(self._read(looks))
                 self.waiting -= len(batch)
@@ -108,6 +124,7 @@ class Documents:
                 self._left[url] = FAILED
             elif file.reason is not None:
                 self._left[url] = file.reason
+                self._note_left(url, file.reason)
             else:
                 facts = await asyncio.to_thread(self._reader.read, url, file.body)
                 self._store.record_document(facts)

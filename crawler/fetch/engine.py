@@ -3,13 +3,16 @@
 Order: pages (the spider), second looks at pages that failed, and pages again if that found any; then everything that
 is only linked (the prober), and second looks there; then what the portal offers beside its pages is tried, doubtful
 answers are withdrawn, and the file is sealed.
+
+A crawl that was cut off goes through the same order again; what is recorded leaves nothing to do. An interrupted one is
+sealed as partial, so that it can be judged, and its state before that is set aside for going on.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from scrapy.http.cookies import CookieJar
 from config.errors import UserError
 from config.policy import policy
 from config.settings import Evidence
+from crawler.answer import Answer
 from crawler.documents.reader import DocumentReader, policy_limits
 from crawler.evidence.place import EVIDENCE
 from crawler.evidence.spool import Nothing, Spool, spooled
@@ -38,8 +42,15 @@ from crawler.fetch.pace import Pace
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.fetch.probe import Prober
 from crawler.fetch.proof import conclude
-from crawler.fetch.recorder import Recorder
+from crawler.fetch.recorder import ELSEWHERE, Recorder
 from crawler.fetch.reply import now
+from crawler.fetch.resuming import (
+    asked_again,
+    cookies_of,
+    restore_cookies,
+    restore_scope,
+    take_unfinished,
+)
 from crawler.fetch.robots import Robots
 from crawler.fetch.scope import Scope
 from crawler.fetch.second_look import SecondLooks
@@ -52,11 +63,15 @@ from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
 from crawler.render.gate import Gate
 from crawler.render.rendering import Rendering
 from crawler.store.crawl import Crawl
+from crawler.store.crawl_file import UNFINISHED
 from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
 from crawler.trials.run import Trials
 from crawler.trials.trying import Trying
 
+_PAGES, _SECOND_LOOK, _TARGETS, _TRIALS, _CLOSED = "pages", "second-look", "targets", "trials", "closed"
+_AFTER_TARGETS = frozenset({_TRIALS, _CLOSED})
+_AFTER_PAGES = frozenset({_TARGETS, *_AFTER_TARGETS})
 _TICK_S = 0.5  # between two calls of `progress`
 
 
@@ -64,8 +79,9 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
     """Crawl a portal into a new file at `path` and seal it. Blocks; may be called again in the same process.
 
     `progress` is called twice a second and once at the end. SIGINT and SIGTERM end the crawl early (`interrupted`);
-    what was recorded is kept, sealed as partial. Raises `UserError` for start URLs that cannot be asked, for an earlier
-    crawl that cannot be used, and when the file cannot be written (it can then be resumed).
+    what was recorded is kept, sealed as partial, and `resume_crawl` can go on. Raises `UserError` for start URLs that
+    cannot be asked, for an earlier crawl that cannot be used, and when the file cannot be written (it can then be
+    resumed).
     """
     if not Scope(plan.portal).starts:
         raise UserError("start-url-unusable", url=plan.portal.start_urls[0])
@@ -77,6 +93,27 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
         folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
         spool = opened.enter_context(spooled(folder, plan.evidence_bytes))
         crawl = _Crawl(plan, store, path, progress, previous, spool=spool)
+        run_on_loop(crawl.run(), crawl.stop, crawl.guard)
+        return crawl.seal()
+
+
+def resume_crawl(
+    plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] | None = None, *, only_end: bool = False
+) -> CrawlEnd:
+    """Go on with the crawl in the file at `path` that was cut off, by the plan that it was begun with.
+
+    `only_end` asks for nothing: the file is sealed as interrupted, and its state before that is set aside. Otherwise as
+    `run_crawl`. Raises `UserError` when the file is sealed, foreign, damaged or in use.
+    """
+    take_unfinished(path)
+    with ExitStack() as opened:
+        previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
+        store = opened.enter_context(CrawlStore.resume(path))
+        marked = store.kept("crawl").get("spool")
+        folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
+        spool = opened.enter_context(spooled(folder, plan.evidence_bytes, marked, asked_again(store)))
+        crawl = _Crawl(plan, store, path, progress, previous, spool=spool)
+        crawl.restore(only_end=only_end)
         run_on_loop(crawl.run(), crawl.stop, crawl.guard)
         return crawl.seal()
 
@@ -101,7 +138,7 @@ class _Crawl:
         self._spool = spool
         self._progress = progress
         self._scope = Scope(plan.portal)
-        self._nonsense = Nonsense(self._scope)
+        self._nonsense = Nonsense(self._scope, store.kept("homes"))
         self._judge = Judge(self._scope, self._nonsense)
         self._recorder = Recorder(store, self._scope, self._judge, self._nonsense, plan.pattern_budget)
         self._pace = Pace(plan.portal.politeness.rate)
@@ -118,11 +155,30 @@ class _Crawl:
         self._began = 0.0
         self._phase = "crawl"
         self._left: Callable[[], int] = int
+        self._kept = store.kept("crawl")
+        self._feed: Feed | None = None
+        self._resumed = self._only_end = False
+        self._deferred: list[Callable[[], None]] = []
+        store.before_commit.append(self._note_state)
+
+    def restore(self, *, only_end: bool) -> None:
+        """Remember where the crawl was when it was cut off; `only_end`: to seal that and ask for nothing more."""
+        self._resumed, self._only_end = True, only_end
+        restore_scope(self._store, self._scope)
+        self._recorder.restore()
+        restore_cookies(self._cookies.jar, self._kept.get("cookies", []))
+        self._started -= self._kept.get("seconds", 0.0)
+        self._full = EndReason(self._kept["full"]) if "full" in self._kept else None
+        if only_end:
+            self.stop(EndReason.INTERRUPTED)
+        else:
+            told = {"interrupted": self._kept.get("at"), "resumed": now()}
+            self._kept["interruptions"] = [*self._kept.get("interruptions", []), told]
 
     async def run(self) -> None:
         """Everything up to the sealing."""
         plan, polite = self._plan, self._plan.portal.politeness
-        self._began = asyncio.get_running_loop().time()
+        self._began = asyncio.get_running_loop().time() - self._kept.get("seconds", 0.0)
         ticker = asyncio.ensure_future(self._tick())
         try:
             async with Client(
@@ -139,13 +195,53 @@ class _Crawl:
                 shells = self._recorder.shells
                 self._left = lambda: self._waiting() or (len(shells) if self._phase == "render" else prober.left)
                 again = SecondLooks(self._store, prober, plan.retry_after_s)
-                await self._pages(contact, again)
-                await self._shells(client, contact, again)
-                if self.stop.reason is None and not self._unreachable():
+                if self._kept.get("phase") not in _AFTER_PAGES:
+                    await self._pages(contact, again)
+                    await self._shells(client, contact, again)
+                if (
+                    self.stop.reason is None
+                    and not self._unreachable()
+                    and self._kept.get("phase") not in _AFTER_TARGETS
+                ):
                     await self._targets(prober, again)
-                await self._trials(client, contact)
+                if self._kept.get("phase") != _CLOSED:
+                    await self._trials(client, contact)
         finally:
             ticker.cancel()
+        self._close()
+
+    def _close(self) -> None:
+        """What follows from all answers together, as one change; an interrupted crawl is set aside before."""
+        if self.stop.reason is EndReason.INTERRUPTED:
+            self._store.set_aside(self._path.with_name(UNFINISHED))
+        if self._kept.get("phase") == _CLOSED:
+            return
+        with self._store.together():
+            for each in self._deferred:
+                each()
+            self._weigh()
+            self._kept["phase"] = _CLOSED
+
+    def _in_the_end(self, work: Callable[[], None]) -> None:
+        """Write down what was left undone: at once, but of an interrupted crawl only when it was set aside."""
+        if self.stop.reason is EndReason.INTERRUPTED:
+            self._deferred.append(work)
+        else:
+            work()
+
+    def _note_state(self) -> None:
+        """Write down, before answers are committed, where everything else is."""
+        kept = self._kept
+        if not self._only_end:
+            kept["at"] = now()
+            kept["seconds"] = round(time.monotonic() - self._started, 1)
+        kept["spool"] = self._spool.mark()
+        kept["cookies"] = cookies_of(self._cookies.jar)
+        if self._feed is not None:
+            kept["under_way"] = self._feed.under_way
+
+    def _weigh(self) -> None:
+        plan = self._plan
         withdraw_doubtful(self._store, self._scope, self.guard)
         date_pages(self._store, self._previous)
         if self._previous is not None:
@@ -163,11 +259,14 @@ class _Crawl:
             portal = self._plan.portal.model_copy(update={"hosts": tuple(sorted(self._scope.hosts))})
             self._store.set_meta("portal", portal.model_dump(mode="json", by_alias=True))
         self._store.set_meta("finished", now())
+        self._store.set_meta("interruptions", self._kept.get("interruptions", []))
         start = self._recorder.starts.get(self._scope.starts[0])
         kind, detail = (start.kind, start.detail) if start else (None, "")
         self._store.set_meta("start_answer", {"kind": kind, "detail": detail})
         self._store.set_meta("evidence", self._spool.close())
         digest = self._store.seal(reason)
+        if reason is not EndReason.INTERRUPTED:
+            self._path.with_name(UNFINISHED).unlink(missing_ok=True)
         self._phase = "end"
         self._report(reason)
         return CrawlEnd(reason, counts, digest, kind, detail)
@@ -191,11 +290,16 @@ class _Crawl:
         self._recorder.begin()
         while self.stop.reason is None:
             self._phase = "crawl"
-            if self._full is None and self._store.take(1, ()):
+            if self._kept.get("phase") != _SECOND_LOOK and self._full is None and self._store.take(1, ()):
                 await self._round(desk)
             self._phase = "second-look"
-            if not again.pages_due() or not await self._until_the_end(again.at_pages(self._recorder)):
+            if not again.pages_due():
+                self._kept["phase"] = _PAGES
                 return
+            self._kept["phase"] = _SECOND_LOOK
+            if not await self._until_the_end(again.at_pages(self._recorder)):
+                return
+            self._kept["phase"] = _PAGES
 
     async def _shells(self, client: Client, contact: FirstContact, again: SecondLooks) -> None:
         """Open the pages in a browser that cannot be judged without one, and crawl what they lead to."""
@@ -206,7 +310,8 @@ class _Crawl:
             if not await self.stop.unless(rendering.round(), until):
                 break
             await self._pages(contact, again)
-        rendering.leave(interrupted=self.stop.reason is EndReason.INTERRUPTED)
+        interrupted = self.stop.reason is EndReason.INTERRUPTED
+        self._in_the_end(lambda: rendering.leave(interrupted=interrupted))
 
     async def _targets(self, prober: Prober, again: SecondLooks) -> None:
         """Ask for what is linked but not crawled and not known from other audits, and look again at what failed.
@@ -215,18 +320,26 @@ class _Crawl:
         """
         self._phase, plan = "probe", self._plan
         outside = self._outside()
-        kinds = outside.recall(dict(self._linked()))
+        linked = self._to_ask()
+        answered = self._answered(linked) if self._resumed else {}
+        kinds = outside.recall(linked, answered)
         own = {url: kind for url, kind in kinds.items() if self._scope.is_own(url)}
+
+        styles = self._store.kept("styles")
 
         def record(look: Look) -> None:
             outside.note(look)
             self._store.record_answer(look.trail.url, conclude(look), glimpse_of(look))
 
+        def loaded(look: Look) -> None:
+            styles[look.trail.url] = True
+
         async def work() -> None:
-            await prober.run([Trail(url, kind) for url, kind in kinds.items() if url not in files], record)
+            asked = files | answered.keys()
+            await prober.run([Trail(url, kind) for url, kind in kinds.items() if url not in asked], record)
             if files:
                 self._phase = "files"
-                await self.stop.unless(documents.load(files, record), self._time_for_files())
+                await self.stop.unless(documents.load(documents.pending(files), record), self._time_for_files())
                 self._phase = "probe"
                 await prober.run([Trail(url, kinds[url]) for url in files if not self._store.answer(url)], record)
             controls = outside.controls()
@@ -236,16 +349,21 @@ class _Crawl:
                 await again.at_targets(kinds | controls)
             await documents.late()
             if self._plan.shots:
-                await prober.run([Trail(url, TargetKind.PAGE) for url in style_sheets(own)], lambda look: None)
+                sheets = [url for url in style_sheets(own) if url not in styles]
+                await prober.run([Trail(url, TargetKind.PAGE) for url in sheets], loaded)
 
         with DocumentReader(policy_limits(plan.ocr)) as reader:
             documents = Documents(plan, self._store, prober, reader, self._recorder.offers)
-            files = documents.choose(own, self._recorder.files)
+            files = dict.fromkeys(documents.choose(own, self._recorder.files))
             self._left = lambda: prober.left + documents.waiting
             await self._until_the_end(work())
-        documents.finish()
-        outside.keep()
-        self._store.set_meta("outside", outside.card())
+
+        def leave() -> None:
+            documents.finish()
+            outside.keep()
+            self._store.set_meta("outside", outside.card())
+
+        self._in_the_end(leave)
 
     def _time_for_files(self) -> float:
         time = asyncio.get_running_loop().time()
@@ -255,14 +373,15 @@ class _Crawl:
         """Try what the portal offers beside its pages; what is not tried says why."""
         trials = Trials(self._store, self._plan.trials)
         if trials.wanted and self.stop.reason is None and not self._unreachable():
-            self._phase, self._left = "trials", lambda: trials.left
+            self._phase, self._left = "trials", lambda: len(trials.left)
+            self._kept["phase"] = _TRIALS
             self._store.flush()
             until = min(self._deadline(1.0), asyncio.get_running_loop().time() + policy().trials.seconds)
             with Crawl.open(self._path) as crawl:
                 gate = self._gate(client, contact)
                 trying = Trying(self._plan, crawl, client, self._judge, self.guard, gate, contact.forbids)
                 await self.stop.unless(trials.run(trying), until)
-        trials.leave()
+        self._in_the_end(trials.leave)
 
     def _gate(self, client: Client, contact: FirstContact) -> Gate:
         """The way out of pages in the browser."""
@@ -283,9 +402,26 @@ class _Crawl:
         run = meta.get("run_id", "unnamed")
         return OutsideAnswers(cache, self._store, self._scope, self.guard, run=run, portal=plan.portal.id)
 
+    def _to_ask(self) -> dict[str, TargetKind]:
+        """All targets of the prober. Which of them stand on the ledger can only be told before the first is asked."""
+        kept = self._store.kept("targets")
+        linked = dict(self._linked())
+        if self._kept.get("phase") != _TARGETS:
+            waiting = self._store.waiting_urls()
+            kept.update({url: kind for url, kind in linked.items() if url in waiting})
+            kept.update(dict.fromkeys(self._recorder.elsewhere if self._plan.external else (), TargetKind.EXTERNAL))
+            self._kept["phase"] = _TARGETS
+            self._store.flush()
+        return linked | {url: TargetKind(kind) for url, kind in kept.items()}
+
+    def _answered(self, targets: Mapping[str, TargetKind]) -> dict[str, Answer]:
+        """Those of the targets that the prober had asked before the crawl was cut off."""
+        found = ((url, self._store.answer(url)) for url in targets)
+        return {url: answer for url, answer in found if answer is not None and answer.detail != ELSEWHERE}
+
     def _linked(self) -> Iterator[tuple[str, TargetKind]]:
         wanted = set(TargetKind) - {TargetKind.PAGE}
-        for url, kind in self._store.unanswered_targets(wanted):
+        for url, kind in self._store.unanswered_targets(wanted, probed=True):
             own = self._scope.is_own(url)
             if (own and not self._scope.is_excluded(url)) or (
                 not own and self._plan.external and kind is not TargetKind.RESOURCE
@@ -298,13 +434,16 @@ class _Crawl:
 
     async def _round(self, desk: Desk) -> None:
         """Let the spider work until the ledger is empty, a budget is used up, or the crawl is stopped."""
-        feed = Feed(self._store, self._recorder, self._plan.max_pages)
+        under_way = self._store.still_waiting(self._kept.get("under_way", ()))
+        self._feed = feed = Feed(self._store, self._recorder, self._plan.max_pages, under_way)
         until = self._deadline(policy().feed.time_for_crawl)
         done = await self.stop.unless(spider_round(self._plan, desk, feed), until)
         if not done:
-            self._full = EndReason.TIME_BUDGET
+            self._full = None if self.stop.reason else EndReason.TIME_BUDGET
         elif self._recorder.pages >= self._plan.max_pages and self._store.waits_for_pages():
             self._full = EndReason.PAGE_BUDGET
+        if self._full is not None:
+            self._kept["full"] = self._full
 
     async def _until_the_end(self, work: Coroutine[Any, Any, None]) -> bool:
         """Do `work` unless stopped or out of time; whether it was done."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 
 from config.policy import policy
@@ -33,9 +33,15 @@ class Errand:
 
 
 class Feed:
-    """One round of crawling: from the ledger as it is until nothing waits, or until it is closed."""
+    """One round of crawling: from the ledger as it is until nothing waits, or until it is closed.
 
-    def __init__(self, store: CrawlStore, recorder: Recorder, max_pages: int) -> None:
+    `under_way` are the rows that were sent out when the crawl was cut off: they keep their turns, so that a crawl that
+    goes on visits the same pages in the same order as one that was never interrupted.
+    """
+
+    def __init__(
+        self, store: CrawlStore, recorder: Recorder, max_pages: int, under_way: Sequence[LedgerRow] = ()
+    ) -> None:
         self._store = store
         self._recorder = recorder
         self._max_pages = max_pages
@@ -43,12 +49,19 @@ class Feed:
         self._out: dict[int, LedgerRow] = {}
         self._brought: dict[int, Look] = {}
         self._sent = self._recorded = 0
+        if recorder.pages < max_pages:
+            self._send(under_way)
         self._changed = asyncio.Event()
         self._ended = asyncio.Event()
         self.closed = False
         """Whether nothing more is sent out or recorded."""
         self.fault: BaseException | None = None
         """What broke in our own code or disk; the engine raises it."""
+
+    @property
+    def under_way(self) -> list[int]:
+        """The rows (ids) that were sent out and are not recorded, in the order of their turns."""
+        return [self._out[number].id for number in sorted(self._out)]
 
     async def errands(self) -> AsyncIterator[Errand]:
         """What to fetch, as it becomes known; ends when everything was brought back and nothing waits."""
@@ -66,7 +79,8 @@ class Feed:
         """Hand over the finished look of an errand."""
         self._brought[number] = look
         while not self.closed and self._recorded in self._brought:
-            self._recorder.settle(self._brought.pop(self._recorded), self._out.pop(self._recorded))
+            self._recorder.settle(self._brought.pop(self._recorded), self._out[self._recorded])
+            del self._out[self._recorded]  # not before it is recorded: a fault leaves it under way
             self._recorded += 1
             if self._recorder.pages >= self._max_pages:
                 self.close()
@@ -95,7 +109,10 @@ class Feed:
         room = min(window, left) - len(self._out)  # never more than can still be recorded: nobody is asked in vain
         if room <= 0 or (room < window // 4 and left > window):
             return
-        for row in self._store.take(room, {each.id for each in self._out.values()}):
+        self._send(self._store.take(room, {each.id for each in self._out.values()}))
+
+    def _send(self, rows: Iterable[LedgerRow]) -> None:
+        for row in rows:
             self._queue.append(Errand(self._sent, row))
             self._out[self._sent] = row
             self._sent += 1

@@ -24,9 +24,16 @@ class Frontier:
         self._store = store
         self._scope = scope
         self._aliases = aliases
-        self._traps = TrapGuard(budget)
-        self._chains = ListChains()
+        self._traps = TrapGuard(budget, store.kept("traps"))
+        self._chains = ListChains(heads=store.kept("list-heads"), shown=store.kept("list-rows"))
         self._seen: set[int] = set()
+
+    def restore(self) -> None:
+        """Remember what a crawl that goes on has found already."""
+        for url, role in self._store.ledger():
+            self._seen.add(hash(url))
+            if role is not Role.CALL:
+                self._aliases.is_first(url)
 
     def is_new(self, url: str) -> bool:
         """Whether `url` comes for the first time. Hashes, not strings: a million addresses need 60 MB, not 200."""

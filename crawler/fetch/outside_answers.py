@@ -39,18 +39,23 @@ class OutsideAnswers:
         self._asked: dict[str, TargetKind] = {}
         self._heard = False
 
-    def recall(self, targets: Mapping[str, TargetKind]) -> dict[str, TargetKind]:
-        """Record what is known already. Returns the targets that must be asked."""
+    def recall(self, targets: Mapping[str, TargetKind], answered: Mapping[str, Answer]) -> dict[str, TargetKind]:
+        """Record what is known already. Returns the targets that must be asked.
+
+        `answered` are the targets that this crawl had an answer of before it was cut off.
+        """
         outside = {url: kind for url, kind in targets.items() if self._is_outside(url)}
         if self._cache is not None:
             found = self._cache.look_up(outside.items())
-            self._recalled = [kept for kept in found if not self._leads_home(kept.answer)]
+            asked = {url for url, answer in answered.items() if of_this_crawl(answer.attempts)}
+            self._recalled = [kept for kept in found if kept.url not in asked and not self._leads_home(kept.answer)]
         for kept in self._recalled:
             attempts = tuple(replace(each, run=each.run or kept.run) for each in kept.answer.attempts)
             glimpse = glimpses.from_json(kept.facts) if kept.facts else None
             self._store.record_answer(kept.url, replace(kept.answer, attempts=attempts), glimpse)
         known = {kept.url for kept in self._recalled}
         self._asked = {url: kind for url, kind in outside.items() if url not in known}
+        self._heard = any(answer.status is not None for url, answer in answered.items() if url in self._asked)
         return {url: kind for url, kind in targets.items() if url not in known}
 
     def note(self, look: Look) -> None:

@@ -53,7 +53,7 @@ class Recorder:
         """Addresses that were asked for as pages and answered with a file."""
         self.offers = Offers()
         """The files that pages offer."""
-        self.shells = Shells()
+        self.shells = Shells(store.kept)
         """The pages that cannot be judged without a browser."""
 
     def begin(self) -> None:
@@ -61,8 +61,30 @@ class Recorder:
         self._store.add_waiting(self._frontier.first())
         self.waiting = self._store.counts().waiting
 
+    def restore(self) -> None:
+        """Remember what a crawl that goes on has recorded already."""
+        self._frontier.restore()
+        for url_id, url, facts in self._store.pages():
+            self.pages += 1
+            self.offers.see(facts)
+            if facts.kind is not PageKind.LIST_DATA:
+                self._aliases.note(url, url_id)
+        for start in self._scope.starts:
+            if (answer := self._store.answer(start)) is not None:
+                self.starts[start] = answer
+        for url, media_type in self._store.settled_files():
+            answer = self._store.answer(url)
+            if answer is not None and answer.detail == ELSEWHERE:
+                self.elsewhere.append(url)
+            elif _is_file({"content-type": media_type}):
+                self.files.append(url)
+
     def settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...] = ()) -> None:
         """Record a finished look at a row of the ledger; `earlier` are the attempts that came before it."""
+        with self._store.together():
+            self._settle(look, row, earlier)
+
+    def _settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...]) -> None:
         first = not earlier
         self.asked, self.waiting = self.asked + first, self.waiting - first
         if row.role is Role.CALL:

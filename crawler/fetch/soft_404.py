@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from collections.abc import MutableMapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from config.lexicon import soft_404_wordings
@@ -47,12 +49,16 @@ class Likeness:
 
 
 class Nonsense:
-    """What the hosts of a portal answer to addresses that cannot exist, and how error pages speak."""
+    """What the hosts of a portal answer to addresses that cannot exist, and how error pages speak. `kept` is where home
+    pages are noted, which are asked for once."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, kept: MutableMapping[str, Any] | None = None) -> None:
         self._scope = scope
         self._answers: dict[str, list[Likeness]] = defaultdict(list)
-        self._homes: dict[str, Likeness] = {}
+        self._kept: MutableMapping[str, Any] = {} if kept is None else kept
+        self._homes = {
+            host: Likeness(title, frozenset(pieces), letters) for host, (title, pieces, letters) in self._kept.items()
+        }
 
     def learn(self, reply: Reply) -> None:
         """Remember a page that was sent, with status 200, for an address that cannot exist."""
@@ -63,7 +69,9 @@ class Nonsense:
 
     def learn_home(self, reply: Reply) -> None:
         """Remember what a host's home page looks like."""
-        self._homes[netloc(reply.url)] = likeness(reply)
+        home, host = likeness(reply), netloc(reply.url)
+        self._homes[host] = home
+        self._kept[host] = [home.title, sorted(home.pieces), home.letters]
 
     def page(self, trail: Trail, reply: Reply, facts: PageFacts) -> Judgement | None:
         """Why a page of the portal that was read is a soft-404, or None."""

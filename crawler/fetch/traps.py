@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection
-from typing import NamedTuple
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, MutableMapping
+from typing import Any, NamedTuple
 
 from crawler.facts import PageFacts
 from crawler.kinds import PageKind
@@ -18,12 +19,12 @@ class TrapGuard:
 
     Only addresses that a template finds by itself count: a page of the pattern links to another one of it, directly or
     by way of one page between them (a month links its days, a day the next month). Rows of a list and declared list
-    pages are finite and never count, however many there are. Own rule.
+    pages are finite and never count, however many there are. Own rule. `found` is where it counts.
     """
 
-    def __init__(self, budget: int) -> None:
+    def __init__(self, budget: int, found: MutableMapping[str, Any] | None = None) -> None:
         self._budget = budget
-        self._found: Counter[str] = Counter()
+        self._found: MutableMapping[str, int] = {} if found is None else found
 
     def admits(self, url: str, found_on: str, listed: Collection[str], before: str | None = None) -> bool:
         """Whether a new address may still be visited, found on a page that was itself found on `before`. Counts it."""
@@ -34,7 +35,7 @@ class TrapGuard:
             form = pattern(url)
             if form != pattern(found_on) and (before is None or form != pattern(before)):
                 return True
-        self._found[form] += 1
+        self._found[form] = self._found.get(form, 0) + 1
         return self._found[form] <= self._budget
 
 
@@ -53,35 +54,47 @@ class ListChains:
 
     Some pagers always offer one page more, and some interfaces answer page 1 whatever they are asked for: a part that
     shows the rows of an earlier part of its list leads no further, and no list has more than `MOST_PAGES` parts.
+    `heads` is where the beginning of each part's list is noted, with a mark for the parts that are left out; `shown`
+    where the rows are that were seen.
     """
 
-    def __init__(self, most: int = MOST_PAGES) -> None:
+    def __init__(
+        self,
+        most: int = MOST_PAGES,
+        heads: MutableMapping[str, Any] | None = None,
+        shown: MutableMapping[str, Any] | None = None,
+    ) -> None:
         self._most = most
-        self._heads: dict[str, str] = {}
+        self._heads: MutableMapping[str, list[Any]] = {} if heads is None else heads
+        self._shown: MutableMapping[str, bool] = {} if shown is None else shown
         self._parts: dict[str, set[str]] = defaultdict(set)
-        self._shown: dict[tuple[str, bool], set[int]] = defaultdict(set)
+        for url, (head, asked) in self._heads.items():
+            if asked:
+                self._parts[head].add(url)
 
     def further(self, facts: PageFacts) -> Further:
         """The parts that a page or an answer declares, under the addresses that stand on the ledger."""
         if facts.list is None or not (facts.list.further_pages or facts.url in self._heads):
             return _NONE
-        head = self._heads.get(facts.url, facts.url)
+        head = self._heads[facts.url][0] if facts.url in self._heads else facts.url
         parts = self._parts[head]
         declared = [asked_as(url) for url in facts.list.further_pages]
         new = [url for url in declared if url not in parts]
         room = 0 if self._repeats(facts, head) else max(0, self._most - len(parts))
         left_out = new[room:]
         parts.update(new[: len(new) - len(left_out)])
-        self._heads |= dict.fromkeys(declared, head)
+        for url in declared:
+            self._heads[url] = [head, url in parts]
         return Further(tuple(url for url in declared if url in parts), tuple(left_out))
 
     def _repeats(self, facts: PageFacts, head: str) -> bool:
         """Whether the rows were seen in this list before. A page may show what its first answer says again."""
         if facts.list is None or not facts.list.rows:
             return False
-        shown = self._shown[head, facts.kind is PageKind.LIST_DATA]
-        rows = hash(tuple(row.url for row in facts.list.rows))
-        if rows in shown:
+        source = "answer" if facts.kind is PageKind.LIST_DATA else "page"
+        told = "\n".join((head, source, *(row.url for row in facts.list.rows)))
+        rows = hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=12).hexdigest()
+        if rows in self._shown:
             return True
-        shown.add(rows)
+        self._shown[rows] = True
         return False

@@ -7,8 +7,8 @@ answered for or that robots.txt forbids: neither was ever read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from typing import Any
 
 from config.rendering import rendering_facts
 from crawler.facts import PageFacts
@@ -29,20 +29,14 @@ def why(facts: PageFacts) -> str | None:
     return next((note for note in facts.notes if note in removable), None) if unread else None
 
 
-class Shell(NamedTuple):
-    """A page that needs a browser: its address, and how early its turn comes (0 first)."""
-
-    url: str
-    rank: int
-
-
 class Shells:
-    """The pages of a crawl that need a browser, noted when they are read."""
+    """The pages of a crawl that need a browser, noted when they are read. `keep` gives a mapping of a name to note
+    them in."""
 
-    def __init__(self) -> None:
-        self._open: dict[str, Shell] = {}
-        self._ever: set[str] = set()
-        self._expected: set[str] = set()
+    def __init__(self, keep: Callable[[str], MutableMapping[str, Any]] = lambda name: {}) -> None:
+        self._open: MutableMapping[str, int] = keep("shells")
+        self._ever: MutableMapping[str, bool] = keep("shells-ever")
+        self._expected: MutableMapping[str, bool] = keep("shells-expected")
 
     def __len__(self) -> int:
         return len(self._open)
@@ -56,12 +50,12 @@ class Shells:
         """Take note of a page that was read; a page that is read anew is judged anew."""
         self._open.pop(facts.url, None)
         if why(facts) is not None or (facts.url in self._expected and facts.list is None):
-            self._open[facts.url] = Shell(facts.url, _rank(facts))
-            self._ever.add(facts.url)
+            self._open[facts.url] = _rank(facts)
+            self._ever[facts.url] = True
 
     def expect(self, urls: Iterable[str]) -> None:
         """Further pages of a list that a browser showed: without it they may not even look like list pages."""
-        self._expected.update(urls)
+        self._expected.update(dict.fromkeys(urls, True))
 
     def done(self, url: str) -> None:
         """The page had its turn."""
@@ -77,7 +71,7 @@ class Shells:
 
     def _turns(self, owner: Callable[[str], str]) -> Iterator[tuple[int, int, str, str]]:
         turns: Counter[tuple[int, str]] = Counter()
-        for url, rank in sorted(self._open.values()):
+        for url, rank in sorted(self._open.items()):
             unit = owner(url)
             turns[rank, unit] += 1
             yield rank, turns[rank, unit], unit, url

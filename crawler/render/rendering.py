@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import replace
 from typing import Any
 
@@ -54,12 +54,17 @@ class Rendering:
         self._browser = Browser(plan.browser, plan.user_agent)
         self._owner: Callable[[str], str] = Owners(plan.portal).owner
         self._pages = limits.pages if plan.render_pages is None else plan.render_pages
-        self._seconds = limits.seconds if plan.render_seconds is None else plan.render_seconds
+        self._seconds: float = limits.seconds if plan.render_seconds is None else plan.render_seconds
+        self._kept = store.kept("rendering")
         self._starts = limits.starts
         self._mending = asyncio.Lock()
         self._none: NoBrowser | None = None
         self._spent = False
-        self._visits: dict[str, dict[str, Any]] = {}
+        self._visits: MutableMapping[str, dict[str, Any]] = store.kept("visits")
+        self._pages -= len(self._visits)
+        self._seconds -= self._kept.get("seconds", 0.0)
+        self._spent_s = self._kept.get("seconds", 0.0)
+        self._round_began: float | None = None
 
     def due(self) -> bool:
         """Whether pages wait for a browser that can still be had."""
@@ -68,7 +73,7 @@ class Rendering:
     async def round(self) -> None:
         """Open the pages that wait now, as far as the budget goes. May be cancelled: what was recorded stays."""
         loop = asyncio.get_running_loop()
-        began = loop.time()
+        began = self._round_began = loop.time()
         chosen = self._waiting()[: self._pages]
         slots = asyncio.Semaphore(policy().rendering.at_once)
 
@@ -89,11 +94,21 @@ class Rendering:
         except NoBrowser as none:
             self._none = none
         self._seconds -= loop.time() - began
+        self._note_time()
+        self._spent_s, self._round_began = self._kept["seconds"], None
+
+    def _note_time(self) -> None:
+        if self._round_began is not None:
+            self._kept["seconds"] = self._spent_s + asyncio.get_running_loop().time() - self._round_began
 
     def leave(self, *, interrupted: bool) -> None:
         """Say of every page that is left why it was not opened, and in the crawl file how the rendering went."""
         reason = self._why_left(interrupted=interrupted)
         left = self._waiting()
+        with self._store.together():
+            self._say_why(left, reason)
+
+    def _say_why(self, left: list[str], reason: str) -> None:
         for url in left:
             row, facts = self._recorded(url)
             self._recorder.revise(row, unrendered(facts, reason))
@@ -105,7 +120,7 @@ class Rendering:
                 "opened": len(self._visits),
                 "left": len(left),
                 "left_reason": reason if left else None,
-                "browser": self._browser.version or None,
+                "browser": self._browser.version or self._kept.get("browser") or None,
                 "hint": self._hint(reason) if left else None,
                 "detail": self._none.detail if self._none else "",
                 "outcomes": dict(sorted(outcomes.items())),
@@ -147,10 +162,13 @@ class Rendering:
         self._pages -= 1
         row, static = self._recorded(url)
         reading, facts = rendered(static, seen, base_hosts=self._scope.hosts, home_urls=self._scope.homes)
-        self._recorder.shells.done(url)
-        self._recorder.shells.expect(facts.list.further_pages if facts.list else ())
-        self._recorder.revise(row, facts, reading)
-        self._visits[url] = account(seen, facts)
+        with self._store.together():
+            self._recorder.shells.done(url)
+            self._recorder.shells.expect(facts.list.further_pages if facts.list else ())
+            self._recorder.revise(row, facts, reading)
+            self._visits[url] = account(seen, facts)
+            self._kept["browser"] = self._browser.version
+            self._note_time()
 
     def _recorded(self, url: str) -> tuple[LedgerRow, PageFacts]:
         row = self._store.row(url)

@@ -119,6 +119,12 @@ class Crawl:
         return sha256(self._file.path) if is_sealed(self._file.path) else None
 
     @property
+    def last_answer(self) -> str | None:
+        """When the last answer came (UTC ISO 8601); None without answers."""
+        (latest,) = self._file.execute("SELECT max(fetched_at) FROM answer WHERE fetched_at <> ''").fetchone()
+        return str(latest) if latest is not None else None
+
+    @property
     def counts(self) -> dict[str, Any]:
         """The crawl's own counters: pages, answers, waiting, refused, and `by_answer` (JSON values)."""
         return dataclasses.asdict(count(self._file))
@@ -377,7 +383,7 @@ class Crawl:
     @cached_property
     def crawled_on(self) -> dt.date | None:
         """The day (in China) of the last answer: what was published later nobody could see. None without answers."""
-        (latest,) = self._file.execute("SELECT max(fetched_at) FROM answer WHERE fetched_at <> ''").fetchone()
+        latest = self.last_answer
         if latest is None:
             return None
         moment = dt.datetime.fromisoformat(latest)

@@ -32,6 +32,9 @@ _ADDED = {
 }
 """By version of an older file: what its tables lack, and what that means there."""
 
+UNFINISHED = "crawl-unfinished.sqlite"
+"""Beside the sealed file of an interrupted crawl: the state in which it goes on."""
+
 PATIENCE_S = 5.0
 """How long another program that holds the file is waited for."""
 

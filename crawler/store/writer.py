@@ -7,7 +7,9 @@ equally. A kill loses at most the answers since then, and their URLs are still w
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,8 +17,9 @@ from typing import Any, Self
 from crawler.answer import Answer, day_in_china
 from crawler.facts import DocumentFacts, Glimpse, Link, Observation, PageFacts, PageReading
 from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT, EndReason, PageKind, TargetKind
-from crawler.store import answer_rows, crawl_file, documents, glimpses, observations
+from crawler.store import answer_rows, crawl_file, documents, glimpses, kept, observations
 from crawler.store.crawl_file import CrawlFile, clear_errors, sha256
+from crawler.store.kept import Kept
 from crawler.store.ledger import Counts, LedgerRow, Role, Waiting, count
 from crawler.store.page_facts import unpack
 from crawler.store.store_rows import StoreRows
@@ -45,8 +48,12 @@ class CrawlStore:
         self._file = file
         self._rows = StoreRows(file)
         self._uncommitted = 0
+        self._depth = 0
         self._open = True
+        self.before_commit: list[Callable[[], None]] = []
+        """What is done before every commit of recorded answers, to write down how far everything else is."""
         file.execute("BEGIN IMMEDIATE")
+        kept.make_room(file)
 
     @classmethod
     def create(cls, path: Path, meta: Mapping[str, Any]) -> Self:
@@ -67,6 +74,21 @@ class CrawlStore:
         store._file.execute("DELETE FROM meta WHERE key = 'end_reason'")  # sealing may have been cut short
         return store
 
+    def kept(self, part: str) -> Kept:
+        """What a part of the crawl does not forget until the file is sealed. One at a time for each part."""
+        return Kept(self._file, part)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Commit what is recorded inside as one thing, or nothing of it."""
+        self._depth += 1
+        try:
+            with self._rows.all_or_nothing():
+                yield
+        finally:
+            self._depth -= 1
+        self._commit_if_due()
+
     def __enter__(self) -> Self:
         return self
 
@@ -80,6 +102,8 @@ class CrawlStore:
         self._open = False
         try:
             if self._file.in_transaction:
+                for tell in self.before_commit:
+                    tell()
                 self._file.execute("COMMIT")
         finally:
             self._file.close()
@@ -97,6 +121,22 @@ class CrawlStore:
             f"{_LEDGER_ROW} WHERE l.state = 0 ORDER BY l.priority DESC, l.url_id LIMIT ?", (limit + len(busy),)
         )
         return [_ledger_row(row) for row in rows if row[0] not in busy][:limit]
+
+    def still_waiting(self, ids: Iterable[int]) -> list[LedgerRow]:
+        """Of some rows those that wait, in the same order."""
+        query = f"{_LEDGER_ROW} WHERE l.state = 0 AND l.url_id = ?"
+        found = (self._file.execute(query, (each,)).fetchone() for each in ids)
+        return [_ledger_row(row) for row in found if row is not None]
+
+    def waiting_urls(self) -> set[str]:
+        """Everything that waits."""
+        rows = self._file.execute("SELECT u.url FROM ledger l JOIN url u ON u.id = l.url_id WHERE l.state = 0")
+        return {url for (url,) in rows}
+
+    def ledger(self) -> Iterator[tuple[str, Role]]:
+        """Every address on the ledger in whatever state, in the order of discovery."""
+        rows = self._file.execute("SELECT u.url, l.role FROM ledger l JOIN url u ON u.id = l.url_id ORDER BY u.id")
+        return ((url, Role(role)) for url, role in rows)
 
     def waits_for_pages(self) -> bool:
         """Whether anything waits that may bring something new: pages and parts of lists."""
@@ -228,6 +268,45 @@ class CrawlStore:
         ).fetchone()
         return body_hash, unpack(facts)
 
+    def pages(self) -> Iterator[tuple[int, str, PageFacts]]:
+        """Every recorded page and answer of an interface with its id and address, in the order of discovery."""
+        rows = self._file.execute(
+            "SELECT p.url_id, u.url, p.facts FROM page p JOIN url u ON u.id = p.url_id ORDER BY p.url_id"
+        )
+        return ((url_id, url, unpack(facts)) for url_id, url, facts in rows)
+
+    def has_document(self, url: str) -> bool:
+        """Whether something was recorded of what a file says."""
+        query = "SELECT 1 FROM document d JOIN url u ON u.id = d.url_id WHERE u.url = ?"
+        return self._file.execute(query, (url,)).fetchone() is not None
+
+    def tried(self) -> set[str]:
+        """The kinds of trials of which something was recorded."""
+        return {kind for (kind,) in self._file.execute("SELECT DISTINCT kind FROM observation")}
+
+    def settled_files(self) -> Iterator[tuple[str, str]]:
+        """Addresses on the ledger that were asked for as pages and sent content that is no page: media types."""
+        return iter(
+            self._file.execute(
+                "SELECT u.url, coalesce(a.content_type, '') FROM ledger l JOIN answer a ON a.url_id = l.url_id "
+                "JOIN url u ON u.id = l.url_id WHERE l.state = 1 AND a.answer = 'content' AND a.file_type IS NULL "
+                "AND a.shows IS NULL "
+                "AND NOT EXISTS (SELECT 1 FROM page p WHERE p.url_id = l.url_id) ORDER BY l.url_id"
+            )
+        )
+
+    def seen_under_way(self) -> set[str]:
+        """Addresses that some recorded answer leads to: its redirects, and where they end."""
+        rows = self._file.execute("SELECT final_url, redirects FROM answer WHERE final_url IS NOT NULL")
+        return {url for final, redirects in rows for url in (final, *json.loads(redirects or "[]"))}
+
+    def unanswered(self) -> set[str]:
+        """Known addresses without an answer."""
+        rows = self._file.execute(
+            "SELECT url FROM url WHERE NOT EXISTS (SELECT 1 FROM answer a WHERE a.url_id = url.id)"
+        )
+        return {url for (url,) in rows}
+
     def answer(self, url: str) -> Answer | None:
         """The recorded answer of a URL; None when it was not asked."""
         row = self._file.execute(
@@ -251,17 +330,24 @@ class CrawlStore:
         """Answers that deserve a second look: faults that are only suspected, and transient kinds."""
         return self._answers(f"answer IN ({_listed(TRANSIENT)}) OR (NOT confirmed AND answer IN ({_listed(BROKEN)}))")
 
-    def unanswered_targets(self, kinds: Collection[TargetKind]) -> Iterator[tuple[str, TargetKind]]:
+    def unanswered_targets(
+        self, kinds: Collection[TargetKind], *, probed: bool = False
+    ) -> Iterator[tuple[str, TargetKind]]:
         """Linked targets of these kinds that have no answer yet, work for the prober; recording goes on meanwhile.
+
+        With `probed` those come along that have one and were never on the ledger: what the prober was given, however
+        far it is.
 
         What was refused is left out, unless only because it is out of scope: such a link can still be broken.
         A target that is linked as several kinds has the alphabetically first one.
         """
         last = 0
+        done = "OR NOT EXISTS (SELECT 1 FROM ledger l WHERE l.url_id = b.url_id)" if probed else ""
         while True:
             rows = self._file.execute(
                 "SELECT b.url_id, u.url, min(b.kind) AS kind FROM block_link b JOIN url u ON u.id = b.url_id "
-                "WHERE b.url_id > ? AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.url_id = b.url_id) "
+                "WHERE b.url_id > ? AND (NOT EXISTS (SELECT 1 FROM answer a WHERE a.url_id = b.url_id) "
+                f"{done}) "
                 "AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.url_id = b.url_id AND l.state = 2 "
                 "AND l.reason <> 'scope') "
                 f"GROUP BY b.url_id HAVING kind IN ({_listed(kinds)}) ORDER BY b.url_id LIMIT ?",
@@ -286,6 +372,8 @@ class CrawlStore:
 
     def flush(self) -> None:
         """Commit what was recorded so far."""
+        for tell in self.before_commit:
+            tell()
         if self._file.in_transaction:
             self._file.execute("COMMIT")
         self._uncommitted = 0
@@ -302,6 +390,8 @@ class CrawlStore:
         """Finish the file for ever: checkpoint, leave WAL, make it read-only. Returns its SHA-256 in hex."""
         path = self._file.path
         self.set_meta("end_reason", end_reason)
+        self._file.execute("DELETE FROM meta WHERE key = 'job'")
+        kept.forget(self._file)
         self._file.execute("COMMIT")
         for step in ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA journal_mode = DELETE"):
             self._file.execute(step)
@@ -310,9 +400,27 @@ class CrawlStore:
             path.chmod(0o444)
         return sha256(path)
 
+    def set_aside(self, copy: Path) -> None:
+        """Commit, and put a copy of the file at `copy` that a crawl can go on with, whatever becomes of this one.
+
+        The copy is whole or not there. Raises `UserError` when there is no room.
+        """
+        self.flush()
+        self._file.execute("COMMIT")
+        part = copy.with_name(f".{copy.name}.part")
+        with clear_errors(copy):
+            part.unlink(missing_ok=True)
+            with closing(sqlite3.connect(part)) as target:
+                self._file.backup(target)
+            part.replace(copy)
+        self._file.execute("BEGIN IMMEDIATE")
+
     def _recorded(self) -> None:
         self._uncommitted += 1
-        if self._uncommitted >= COMMIT_EVERY:
+        self._commit_if_due()
+
+    def _commit_if_due(self) -> None:
+        if not self._depth and self._uncommitted >= COMMIT_EVERY:
             self.flush()
 
     def _answers(self, condition: str) -> Iterator[tuple[str, Answer]]:

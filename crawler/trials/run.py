@@ -41,33 +41,35 @@ NO_HOME = "needs-home"
 
 
 class Trials:
-    """The trials of one crawl: `run` makes those that were asked for, `leave` says why the others were not made."""
+    """The trials of one crawl: `run` makes and records those that were asked for, one after the other, `leave` says why
+    the others were not made."""
 
     def __init__(self, store: CrawlStore, asked: tuple[TrialKind, ...]) -> None:
         self._store = store
         self._asked = asked
-        self._made: dict[TrialKind, list[Observation]] = {}
+
+    @property
+    def left(self) -> list[TrialKind]:
+        """What is to be tried and was not tried before the crawl was cut off."""
+        done = self._store.tried()
+        return [kind for kind in TRIALS if kind in self._asked and kind not in done]
 
     @property
     def wanted(self) -> bool:
         """Whether anything is to be tried."""
-        return any(kind in self._asked for kind in TRIALS)
-
-    @property
-    def left(self) -> int:
-        """How many kinds of trials that were asked for are not finished."""
-        return sum(kind in self._asked for kind in TRIALS) - len(self._made)
+        return bool(self.left)
 
     async def run(self, trying: Trying) -> None:
-        """Make the trials. May be cancelled: what was finished is recorded by `leave`."""
-        asked = [kind for kind in TRIALS if kind in self._asked]
+        """Make the trials. May be cancelled: what was finished is recorded."""
+        asked = self.left
         if not trying.homes:
-            self._made |= {kind: unseen(kind, NO_HOME) for kind in asked}
+            for kind in asked:
+                self._record(kind, unseen(kind, NO_HOME))
             return
         tasks = {kind: asyncio.ensure_future(_one(kind, trying)) for kind in asked}
         try:
             for kind, task in tasks.items():
-                self._made[kind] = await task
+                self._record(kind, await task)
         finally:
             for task in tasks.values():
                 task.cancel()
@@ -75,10 +77,15 @@ class Trials:
                     await task
 
     def leave(self) -> None:
-        """Record everything in the order of the kinds."""
+        """Record of every trial that was not made why, in the order of the kinds."""
+        done = self._store.tried()
         for kind in TRIALS:
-            left = CUT_SHORT if kind in self._asked else OFF
-            for seen in self._made.get(kind) or unseen(kind, left):
+            if kind not in done:
+                self._record(kind, unseen(kind, CUT_SHORT if kind in self._asked else OFF))
+
+    def _record(self, kind: TrialKind, made: list[Observation]) -> None:
+        with self._store.together():
+            for seen in made or unseen(kind, CUT_SHORT):
                 self._store.observe(seen)
 
 

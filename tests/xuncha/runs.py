@@ -27,7 +27,7 @@ def xuncha(*arguments: str | Path, timeout: float = 120, **environment: str) -> 
     and 1.
     """
     words = [str(argument) for argument in arguments]
-    with patch.dict(os.environ, _environment(environment)), _at_most(timeout, words), _as_alone(), _said() as said:
+    with patch.dict(os.environ, quick_environment(environment)), _at_most(timeout, words), _as_alone(), _said() as said:
         try:
             status = main(words)
         except SystemExit as ended:
@@ -48,7 +48,7 @@ def xuncha_process(
         capture_output=True,
         text=True,
         timeout=timeout,
-        env={**os.environ, **_environment(environment)},
+        env={**os.environ, **quick_environment(environment)},
     )
 
 
@@ -57,7 +57,8 @@ def command(arguments: Sequence[str | Path]) -> list[str]:
     return [sys.executable, "-m", "xuncha", *map(str, arguments)]
 
 
-def _environment(more: dict[str, str]) -> dict[str, str]:
+def quick_environment(more: dict[str, str]) -> dict[str, str]:
+    """Variables of the environment that leave out trials, pictures and the cache, and `more`."""
     quick = {"XUNCHA_TRIALS": "[]", "XUNCHA_SCREENSHOTS": "0"}
     return {"NO_COLOR": "1", "XUNCHA_CACHE_DIR": "none", **quick, **more}
 

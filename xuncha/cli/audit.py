@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from config.errors import UnreachableError, UserError
 from config.messages import text
 from config.registries import load_registry
 from config.settings import Settings, load_settings
-from crawler.fetch.plan import CrawlEnd
+from crawler.fetch.plan import CrawlEnd, CrawlPlan
 from crawler.kinds import AnswerKind, EndReason
 from reports.result import AuditResult
 from reports.scorecard import Scorecard, Standing
@@ -42,7 +44,9 @@ from xuncha.cli.options import (
 from xuncha.cli.output import console, print_json, say
 from xuncha.cli.progress import crawl_progress, steps_shown
 from xuncha.judging import load_rubrics
-from xuncha.pipeline import AuditJob, judge_run, politeness_for, run_audit
+from xuncha.pipeline import AuditJob, judge_run, judged, politeness_for, run_audit
+from xuncha.rejudging import rewrite
+from xuncha.resuming import resume_audit, stored_job
 from xuncha.rundir import adopt_series, default_folder, prepare, previous_runs
 from xuncha.targets import Target, resolve_targets
 
@@ -50,7 +54,14 @@ DEFAULT_RUBRIC = "national-2019"
 
 
 @click.command()
-@click.argument("words", nargs=-1, required=True, metavar="URL|UNIT…")
+@click.argument("words", nargs=-1, metavar="URL|UNIT…")
+@click.option(
+    "--resume",
+    "interrupted",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Go on with the interrupted audit in DIR, as it was begun.",
+)
 @click.option("--registry", type=click.Path(path_type=Path), help="Registry of portals and units (YAML).")
 @rubric_option
 @profile_option
@@ -77,6 +88,7 @@ DEFAULT_RUBRIC = "national-2019"
 def audit(
     *,
     words: tuple[str, ...],
+    interrupted: Path | None,
     registry: Path | None,
     rubrics: tuple[str, ...],
     profile: str | None,
@@ -101,6 +113,11 @@ def audit(
     lang: str | None,
 ) -> int:
     """Audit portals by URL, or units of a registry by id, and write scored reports."""
+    if interrupted is not None:
+        given = {"rate": rate, "concurrency": concurrency, "timeout_s": timeout, "lang": lang}
+        return _resume(interrupted, given, as_json)
+    if not words:
+        raise UserError("audit-nothing")
     flags = {
         "profile": profile,
         "max_pages": max_pages,
@@ -143,6 +160,43 @@ def audit(
     return status
 
 
+_WITH_RESUME = frozenset({"interrupted", "rate", "concurrency", "timeout", "lang", "as_json"})
+
+
+def _resume(folder: Path, flags: dict[str, Any], as_json: bool) -> int:
+    """Go on with an interrupted audit; everything but how hard it asks is as it was begun."""
+    context = click.get_current_context()
+    given = [
+        parameter.get_error_hint(context).strip("'")
+        for parameter in context.command.params
+        if parameter.name not in _WITH_RESUME
+        and context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise UserError("resume-with", given=", ".join(given))
+    job, plan = stored_job(folder, flags)
+    tell_errors_in(job.settings.lang)
+    show_result(resume_one(job, plan, folder, job.settings.lang, quiet=as_json), folder, as_json)
+    return 0
+
+
+def resume_one(job: AuditJob, plan: CrawlPlan, folder: Path, lang: str, *, quiet: bool = False) -> AuditResult:
+    """Go on with the crawl in `folder` and judge it. What an interrupted run was judged as is kept below `earlier/`.
+
+    Raises `UnreachableError` as `audit_one`.
+    """
+    portal = job.target.portal
+    say(text("cli.audit.resume", lang, portal=portal.name, as_of=job.as_of))
+    with crawl_progress(lang, job.politeness.rate, job.settings.budget.max_seconds, quiet=quiet) as progress:
+        end = resume_audit(folder, plan, progress)
+
+    def judging() -> AuditResult:
+        result = judged(folder, job.rubrics, job.as_of, lang)
+        return replace(result, evidence_notes=rewrite(folder, result).notes)
+
+    return _judge_and_tell(judging, portal.name, end, folder, lang, quiet=quiet)
+
+
 def audit_one(job: AuditJob, folder: Path, lang: str, *, quiet: bool = False) -> AuditResult:
     """Crawl and judge one portal into `folder`, telling the user how it goes; `quiet`: without a progress bar.
 
@@ -154,19 +208,30 @@ def audit_one(job: AuditJob, folder: Path, lang: str, *, quiet: bool = False) ->
     say(text("cli.audit.start", lang, portal=portal.name, units=len(job.target.units), as_of=job.as_of))
     with crawl_progress(lang, job.politeness.rate, job.settings.budget.max_seconds, quiet=quiet) as progress:
         end = run_audit(job, folder, progress)
+    return _judge_and_tell(
+        lambda: judge_run(folder, job.rubrics, job.as_of, lang), portal.name, end, folder, lang, quiet=quiet
+    )
+
+
+def _judge_and_tell(
+    judging: Callable[[], AuditResult], portal: str, end: CrawlEnd, folder: Path, lang: str, *, quiet: bool
+) -> AuditResult:
+    """Judge what was crawled, and tell what a user must know of it."""
     why = text(f"cli.end.{end.reason.value}", lang)
     if end.reason is not EndReason.UNREACHABLE:
         say(text("cli.audit.judging", lang, pages=end.counts.pages, why=why))
     with steps_shown(lang, quiet=quiet):
-        result = judge_run(folder, job.rubrics, job.as_of, lang)
+        result = judging()
     if end.reason is EndReason.UNREACHABLE:
-        raise _unreachable(portal.name, end, lang)
+        raise _unreachable(portal, end, lang)
     if result.run.hint:
         say(text(f"hint.{result.run.hint}", lang, **result.run.rendering))
     if result.run.outside.get("trouble"):
         say(text("cli.audit.no-cache", lang, why=result.run.outside["trouble"]))
     if result.run.partial:
         say(text("cli.audit.partial", lang, why=why))
+    if result.run.end_reason is EndReason.INTERRUPTED:
+        say(text("cli.audit.go-on", lang, folder=folder))
     for note in result.evidence_notes:
         say(note)
     return result

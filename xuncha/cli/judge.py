@@ -18,6 +18,7 @@ from xuncha.cli.progress import steps_shown
 from xuncha.judging import load_rubrics, rubrics_of_run
 from xuncha.pipeline import judged
 from xuncha.rejudging import Rewritten, rewrite
+from xuncha.resuming import seal_as_interrupted
 from xuncha.rundir import WATCH_FILE, adopt_series, existing, open_run
 
 
@@ -37,7 +38,7 @@ def judge(
     ones are kept below DIR/earlier. What an earlier run added as evidence (audit --previous) stands in the crawl file;
     the earlier folder is not needed.
     """
-    existing(folder)
+    seal_as_interrupted(existing(folder))
     adopt_series(folder, series)
     if series is not None:
         add_written(folder, [folder / WATCH_FILE])

@@ -173,6 +173,26 @@ def a_spool(folder: Path, numbers: range, limit: int = 1 << 30, **more: int) -> 
     return spool.close()
 
 
+def test_a_spool_goes_on_where_the_crawl_does(tmp_path: Path) -> None:
+    home = tmp_path / EVIDENCE
+    spool = Spool(home, 1 << 30)
+    for number in range(3):
+        spool.add(an_exchange(number))
+    mark = spool.mark()
+    spool.add(an_exchange(3))  # its answer was never committed
+    spool.close()
+    with (home / SPOOL).open("ab") as records:
+        records.write(b"\x1f\x8b torn")
+    again = Spool(home, 1 << 30, mark, lambda entry: entry.url.endswith("/1"))
+    again.add(an_exchange(3))
+    again.add(an_exchange(1))
+    assert again.close() == {"taken": 4, "left_out": 0, "trouble": None}
+    archive = keep(tmp_path, lambda entry: True, {}, "2026-06-30T00:00:00Z")
+    assert [entry.url[-1] for entry in archive.entries] == ["0", "1", "2", "3"]
+    bodies = [archive.answer(entry).body for entry in archive.entries]
+    assert bodies == [an_exchange(number).body for number in range(4)]
+
+
 def test_the_order_of_coming_makes_no_difference(tmp_path: Path) -> None:
     kept = []
     for name, numbers in (("a", range(9)), ("b", range(8, -1, -1))):

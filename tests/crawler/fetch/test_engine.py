@@ -15,7 +15,7 @@ import pytest
 from config.errors import UserError
 from crawler.fetch.plan import Progress
 from crawler.kinds import AnswerKind, EndReason
-from crawler.store.crawl_file import is_sealed
+from crawler.store.crawl_file import UNFINISHED, is_sealed
 from crawler.store.writer import CrawlStore
 from tests.crawler.fetch import small_site
 from tests.crawler.fetch.crawls import a_plan, a_portal, crawl
@@ -273,8 +273,9 @@ def interrupted(host: Host, rate: int, requests: int, number: signal.Signals, fo
         process.send_signal(number)
         said, complaints = process.communicate(timeout=20)
     assert (process.returncode, complaints) == (0, b"")
-    (path,) = folder.glob("*.sqlite")
+    path, aside = sorted(folder.glob("*.sqlite"))
     assert is_sealed(path)
+    assert (aside.name, is_sealed(aside)) == (UNFINISHED, False)
     reason, pages, waiting = said.decode().split()
     return reason, int(pages), waiting == "True"
 

@@ -231,7 +231,7 @@ def test_no_browser_outlives_its_crawl(how: str, server: FaultServer, tmp_path: 
         return
     assert (process.returncode, complaints) == (0, b"")
     assert took < (BUDGET_S if how == "time" else 5) + 5
-    (path,) = tmp_path.glob("*.sqlite")
+    (path,) = tmp_path.glob("crawl-[0-9]*.sqlite")
     assert is_sealed(path)
     with Crawl.open(path) as opened:
         page = opened.page(host.url(COLUMN))

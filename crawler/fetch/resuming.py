@@ -1,0 +1,63 @@
+"""What a crawl that goes on takes up beside its rows: the file set aside, cookies, redirected homes, open requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from http.cookiejar import Cookie, CookieJar
+from pathlib import Path
+from typing import Any
+
+from crawler.evidence.cdxj import Entry
+from crawler.fetch.proof import due
+from crawler.fetch.scope import Scope
+from crawler.store.crawl_file import UNFINISHED, clear_errors
+from crawler.store.writer import CrawlStore
+
+
+def take_unfinished(path: Path) -> None:
+    """Put the state that was set aside, if there is one, in the place of the crawl file at `path`.
+
+    What an interruption that was itself cut off has left of a journal belongs to the file that goes.
+    """
+    aside = path.with_name(UNFINISHED)
+    if not aside.is_file():
+        return
+    with clear_errors(path):
+        for journal in ("-wal", "-shm", "-journal"):
+            path.with_name(path.name + journal).unlink(missing_ok=True)
+        aside.replace(path)
+
+
+def restore_scope(store: CrawlStore, scope: Scope) -> None:
+    """Learn again which hosts and home pages the redirects of the start addresses led to."""
+    for start in scope.starts:
+        answer = store.answer(start)
+        if answer is not None and answer.final_url is not None:
+            for url in (*answer.redirects, answer.final_url):
+                if url != start:
+                    scope.moved_home(start, url)
+
+
+def cookies_of(jar: CookieJar) -> list[dict[str, Any]]:
+    """The cookies of the crawl as JSON values."""
+    return [vars(cookie) for cookie in jar]
+
+
+def restore_cookies(jar: CookieJar, cookies: Iterable[dict[str, Any]]) -> None:
+    """Put cookies back; those that have expired meanwhile are not sent."""
+    for told in cookies:
+        fields = dict(told)
+        rest = fields.pop("_rest")
+        jar.set_cookie(Cookie(**fields, rest=rest))
+
+
+def asked_again(store: CrawlStore) -> Callable[[Entry], bool]:
+    """Which recorded exchanges belong to looks that were under way: first ones at addresses without an answer, further
+    ones at those whose answer needs another look and is older."""
+    first = store.unanswered() - store.seen_under_way()
+    further = {url: answer.attempts[-1].at for url, answer in store.answers_to_confirm() if due(answer)}
+
+    def is_open(entry: Entry) -> bool:
+        return entry.part_of is None and (entry.url in first or entry.at > further.get(entry.url, entry.at))
+
+    return is_open

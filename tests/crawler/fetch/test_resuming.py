@@ -1,0 +1,95 @@
+"""A crawl that goes on makes the same file, row by row, as one that was never cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http.cookiejar import Cookie, CookieJar
+from pathlib import Path
+
+import pytest
+
+from config.errors import UserError
+from crawler.fetch.engine import resume_crawl
+from crawler.fetch.plan import CrawlPlan
+from crawler.fetch.resuming import cookies_of, restore_cookies
+from crawler.store.writer import CrawlStore
+from tests.crawler.fetch import small_site
+from tests.crawler.fetch.crawls import Result, a_plan, a_portal, crawl
+from tests.crawler.fetch.fault_server import Asked, FaultServer, Says
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as running:
+        yield running
+
+
+def answer(asked: Asked) -> Says:
+    """The small site, where some articles fail at first and some for good."""
+    if asked.path.endswith("3.html"):
+        return Says(status=503)
+    return small_site.answer(asked)
+
+
+def broken_off(plan: CrawlPlan, folder: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> Path:
+    """A crawl whose disk is full after so many recorded answers."""
+    left = after
+    recorded = CrawlStore._recorded
+
+    def full_disk(store: CrawlStore) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise UserError("crawl-disk-full")
+        recorded(store)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CrawlStore, "_recorded", full_disk)
+        with pytest.raises(UserError):
+            crawl(plan, folder)
+    (path,) = folder.glob("crawl-?.sqlite")
+    return path
+
+
+@pytest.mark.parametrize("most", [10_000, 45], ids=["to the end", "page budget"])
+def test_the_same_rows_in_the_same_order(
+    most: int, server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = a_plan(a_portal(server.host(answer).url()), max_pages=most)
+    (tmp_path / "whole").mkdir()
+    whole = crawl(plan, tmp_path / "whole")
+    count = len(whole.answers())
+    for after in (24, count // 2 + 3, count - 4):
+        folder = tmp_path / str(after)
+        folder.mkdir()
+        path = broken_off(plan, folder, monkeypatch, after)
+        end = resume_crawl(plan, path)
+        assert (end.reason, end.counts) == (whole.end.reason, whole.end.counts), after
+        assert Result(end, path).content() == whole.content(), after
+        kept = Result(end, path).rows("SELECT 1 FROM sqlite_master WHERE name = 'kept'")
+        assert not kept, "a sealed file holds nothing but the crawl"
+
+
+def test_cookies_outlive_an_interruption() -> None:
+    cookie = Cookie(
+        0,
+        "sid",
+        "7",
+        None,
+        False,
+        "a.example",
+        False,
+        False,
+        "/",
+        True,
+        False,
+        None,
+        True,
+        None,
+        None,
+        {"HttpOnly": ""},
+    )
+    jar, again = CookieJar(), CookieJar()
+    jar.set_cookie(cookie)
+    restore_cookies(again, cookies_of(jar))
+    assert [vars(each) for each in again] == [vars(cookie)]

@@ -1,0 +1,215 @@
+"""Audits that are cut off at any moment and go on end as if nothing had happened: same results, no page asked twice."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from crawler.evidence.archive import Archive
+from crawler.store.crawl_file import UNFINISHED
+from crawler.store.writer import CrawlStore
+from reports.evidence.checking import check
+from tests.xuncha.runs import command, findings, quick_environment, run_card, xuncha
+from tests.xuncha.small_site import BODY, PAGE, SmallSite, send
+
+ROWS = 20
+NAMES = ("通知公告", "政府文件", "工作动态")
+QUICKLY = ("--rate", "0", "--allow-private", "--no-browser", "--as-of", "2026-06-30", "--concurrency", "2")
+SOON = {"XUNCHA_RETRY_AFTER_S": "0.02", "XUNCHA_EVIDENCE": "all"}
+
+
+def _page(title: str, body: str) -> str:
+    return PAGE.format(title=f"{title} - 小县", body=f"<link rel='stylesheet' href='/s.css'>{body}")
+
+
+def content() -> dict[str, str]:
+    """Path to HTML: columns of two list pages, articles with pictures and dead links, a page under two addresses."""
+    bars = "".join(f"<a href='/c{column}/'>{name}</a>" for column, name in enumerate(NAMES))
+    site = {"/": PAGE.format(title="小县人民政府", body=f"<div class='nav'>{bars}</div><a href='/old.html'>旧版</a>")}
+    for column, name in enumerate(NAMES):
+        crumbs = f"<div>当前位置：<a href='/'>首页</a> &gt; <a href='/c{column}/'>{name}</a></div>"
+        for part in range(2):
+            rows = "".join(
+                f'<li><a href="/c{column}/t{number}.html">小县关于第{column}-{number}号事项的通知</a>'
+                f"<span>2026-06-{number + 1:02}</span></li>"
+                for number in range(part * ROWS // 2, (part + 1) * ROWS // 2)
+            )
+            pager = f"<div class='page'><a href='/c{column}/index_1.html'>下一页</a></div>"
+            path = f"/c{column}/" if part == 0 else f"/c{column}/index_{part}.html"
+            site[path] = _page(name, f"{crumbs}<ul class='list'>{rows}</ul>{pager}")
+        for number in range(ROWS):
+            dead = f"<a href='/gone/{column}-{number}.html'>附件说明</a>" if number % 6 == 0 else ""
+            image = f"<img src='/img/{column}-{number}.png'>" if number % 4 == 0 else ""
+            file = f"<a href='/f/{column}-{number}.csv'>附件：名单</a>" if number % 9 == 0 else ""
+            alias = f"<a href='/c{column}/index.html'>返回栏目</a>"
+            more = dead + image + file + alias
+            body = f"<h1>第{number}号通知</h1><p>发布时间：2026-06-{number + 1:02}</p><p>{BODY}</p>{more}"
+            site[f"/c{column}/t{number}.html"] = _page(f"第{number}号通知", crumbs + body)
+        site[f"/c{column}/index.html"] = site[f"/c{column}/"]
+    return site
+
+
+class Log:
+    """What was asked for, and whether the process that asked is to be ended at some request."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.requests = 0  # of a whole audit
+        self.at: tuple[int, Callable[[], None]] | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self, handler: BaseHTTPRequestHandler) -> bool:
+        with self._lock:
+            self.asked.append(handler.path)
+            due = self.at is not None and len(self.asked) == self.at[0]
+        if due and self.at is not None:
+            self.at[1]()
+        if handler.path == "/old.html":
+            handler.send_response(302)
+            handler.send_header("Location", "/c0/t1.html")
+            handler.send_header("Content-Length", "0")
+            handler.end_headers()
+            return True
+        if handler.path == "/s.css":
+            send(handler, 200, "body {}", "text/css")
+            return True
+        if handler.path.startswith("/f/"):
+            send(handler, 200, f"姓名,单位\n张三,{handler.path}\n", "text/csv")
+            return True
+        if handler.path.startswith("/img/") and not handler.path.startswith("/img/1-"):
+            send(handler, 200, "picture", "image/png")
+            return True
+        return False
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[SmallSite, Log]]:
+    log = Log()
+    with SmallSite(log, content()) as site:
+        yield site, log
+
+
+@pytest.fixture(scope="module")
+def whole(served: tuple[SmallSite, Log], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An audit that nobody interrupts."""
+    out = tmp_path_factory.mktemp("whole") / "run"
+    done = xuncha("audit", served[0].url, *QUICKLY, "--out", out, **SOON)
+    assert done.returncode == 0, done.stderr
+    served[1].requests = len(served[1].asked)
+    assert {"broken-link"} <= {line["check"] for line in findings(out)}
+    return out
+
+
+def cut_off(served: tuple[SmallSite, Log], out: Path, after: int, number: int) -> set[str]:
+    """Begin an audit in a process and signal it at its `after`-th request; the paths of what it had recorded then."""
+    site, log = served
+    log.asked.clear()
+    words = ["audit", site.url, *QUICKLY, "--out", out]
+    environment = {**os.environ, **quick_environment(SOON)}
+    process = subprocess.Popen(
+        command(words), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    log.at = (after, lambda: process.send_signal(number))
+    _, said = process.communicate(timeout=60)
+    log.at = None
+    assert "Traceback" not in said, said
+    assert process.returncode == (0 if number == signal.SIGINT else -number)
+    return recorded(out)
+
+
+def recorded(out: Path) -> set[str]:
+    """The paths that have an answer in the state from which the crawl goes on."""
+    aside = out / UNFINISHED
+    with closing(sqlite3.connect(aside if aside.exists() else out / "crawl.sqlite")) as file:
+        rows = file.execute("SELECT u.url FROM answer a JOIN url u ON u.id = a.url_id").fetchall()
+    return {"/" + url.split("/", 3)[3] for (url,) in rows}
+
+
+def exchanges(out: Path) -> list[tuple[str, int | None]]:
+    """What was asked of the site and kept, without what a crawl asks each time it starts: robots.txt and nonsense."""
+    return [
+        (entry.url, entry.status)
+        for entry in Archive.open(out).entries
+        if any(part in entry.url for part in ("/c0/", "/c1/", "/c2/", "/f/", "/img/", "/gone/", "/old", "/s.css"))
+    ]
+
+
+def assert_same(out: Path, whole: Path) -> None:
+    for name in ("findings.jsonl", "scorecard.json"):
+        assert (out / name).read_bytes() == (whole / name).read_bytes(), name
+    assert exchanges(out) == exchanges(whole), "none lost, none twice"
+    assert not (out / UNFINISHED).exists() and not list((out / "evidence").glob("spool*"))
+    assert not check(out).troubles
+    assert run_card(out)["counts"] == run_card(whole)["counts"]
+
+
+CHANCE = random.Random(20260630)
+MOMENTS = [round(CHANCE.uniform(*part), 2) for part in ((0.1, 0.5), (0.5, 0.8), (0.8, 0.97))]
+"""Shares of the requests of a whole audit, after which it is killed: among pages, second looks, and targets."""
+
+
+@pytest.mark.parametrize("share", MOMENTS)
+def test_a_killed_audit_goes_on(served: tuple[SmallSite, Log], whole: Path, tmp_path: Path, share: float) -> None:
+    out, log = tmp_path / "run", served[1]
+    known = cut_off(served, out, int(share * log.requests), signal.SIGKILL)
+    assert known or share < 0.3
+    if share == MOMENTS[1]:
+        judged = xuncha("judge", out, **SOON)
+        assert judged.returncode == 0, judged.stderr
+        card = run_card(out)
+        assert (card["end_reason"], card["partial"], card["interruptions"]) == ("interrupted", True, [])
+    log.asked.clear()
+    done = xuncha("audit", "--resume", out, **SOON)
+    assert done.returncode == 0, done.stderr
+    again = {path for path in known & set(log.asked) if not path.startswith(("/gone/", "/img/1-"))}
+    assert not again, "only faults are asked again when they were recorded"
+    assert_same(out, whole)
+    card = run_card(out)
+    assert (card["end_reason"], len(card["interruptions"])) == ("finished", 1)
+
+
+def test_an_interrupted_audit_is_judged_and_goes_on(served: tuple[SmallSite, Log], whole: Path, tmp_path: Path) -> None:
+    out, log = tmp_path / "run", served[1]
+    known = cut_off(served, out, int(0.65 * log.requests), signal.SIGINT)
+    partial = run_card(out)
+    assert partial["end_reason"] == "interrupted" and partial["crawl_hash"] and known
+    assert not check(out).troubles
+    log.asked.clear()
+    done = xuncha("audit", "--resume", out, "--rate", "0", "--timeout", "9", **SOON)
+    assert done.returncode == 0, done.stderr
+    assert not {path for path in known & set(log.asked) if not path.startswith(("/gone/", "/img/1-"))}
+    assert_same(out, whole)
+    assert run_card(out)["run_id"] == partial["run_id"]
+    assert list((out / "earlier").iterdir()), "what the interrupted run was judged as is kept"
+
+
+@pytest.mark.parametrize("flags", [("--max-pages", "5"), ("--no-external",), ("http://127.0.0.1/",)])
+def test_what_was_decided_is_not_decided_again(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    done = xuncha("audit", "--resume", tmp_path, *flags, "--lang", "en")
+    assert done.returncode == 2
+    assert (flags[0] if flags[0].startswith("--") else "URL|UNIT") in done.stderr
+
+
+def test_only_an_unfinished_run_goes_on(whole: Path, tmp_path: Path) -> None:
+    finished = xuncha("audit", "--resume", whole, "--lang", "en")
+    assert finished.returncode == 2 and "sealed" in finished.stderr
+    nothing = xuncha("audit", "--resume", tmp_path, "--lang", "en")
+    assert nothing.returncode == 2 and "crawl.sqlite" in nothing.stderr
+    assert xuncha("audit", "--lang", "en").returncode == 2
+
+
+def test_another_version_is_refused(tmp_path: Path) -> None:
+    with CrawlStore.create(tmp_path / "crawl.sqlite", {"tool_version": "0.0.1", "job": {}}):
+        pass
+    done = xuncha("audit", "--resume", tmp_path, "--lang", "en")
+    assert done.returncode == 2 and "0.0.1" in done.stderr

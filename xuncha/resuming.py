@@ -1,0 +1,98 @@
+"""Takes up an audit that was cut off: the job stands in the crawl file until that is finished.
+
+What a crawl has recorded is not asked for again, so the results are those of an audit that was never interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from config.errors import Place, UserError
+from config.problems import InvalidData
+from config.registry import Politeness, Portal
+from config.rubric import Rubric
+from config.settings import Settings
+from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
+from crawler.store.crawl_file import UNFINISHED, is_sealed, open_to_continue
+from reports.manifest import NAME as MANIFEST
+from xuncha import __version__
+from xuncha.pipeline import AuditJob, crawl_plan
+from xuncha.rundir import CRAWL_FILE, existing
+from xuncha.targets import Target
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether the crawl in a run directory was cut off before it was sealed, or set aside when it was interrupted."""
+    return (folder / UNFINISHED).is_file() or not is_sealed(folder / CRAWL_FILE)
+
+
+def stored_job(folder: Path, flags: Mapping[str, Any] | None = None) -> tuple[AuditJob, CrawlPlan]:
+    """The job that was cut off in `folder`, and how it goes on; `flags` are settings that are to be otherwise now.
+
+    Raises `UserError` when there is no run, when it is finished, when another version of the program began it, and for
+    a file that is foreign, damaged or in use.
+    """
+    aside = folder / UNFINISHED
+    path = aside if aside.is_file() else existing(folder) / CRAWL_FILE
+    if is_sealed(path):
+        raise UserError("resume-finished", place=Place(folder))
+    with closing(open_to_continue(path)) as file:
+        meta = {key: json.loads(value) for key, value in file.execute("SELECT key, value FROM meta")}
+    if meta.get("tool_version") != __version__ or "job" not in meta:
+        raise UserError(
+            "resume-other-version", place=Place(folder), version=meta.get("tool_version", "?"), known=__version__
+        )
+    job = _read(meta["job"], folder)
+    given = {name: value for name, value in (flags or {}).items() if value is not None}
+    if given:
+        settings = Settings(**{**job.settings.model_dump(exclude_unset=True), **given})
+        polite: dict[str, Any] = {name: given[name] for name in ("rate", "concurrency") if name in given}
+        job = replace(job, settings=settings, politeness=job.politeness.model_copy(update=polite))
+    plan = crawl_plan(job)
+    return job, replace(plan, meta={name: meta[name] for name in ("run_id", "tool_version")})
+
+
+def resume_audit(folder: Path, plan: CrawlPlan, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
+    """Go on with the crawl in `folder` to its end, by the plan of `stored_job`."""
+    from crawler.fetch.engine import resume_crawl  # noqa: PLC0415  # as in `xuncha.pipeline`
+
+    (folder / MANIFEST).unlink(missing_ok=True)  # what it lists is about to change
+    return resume_crawl(plan, folder / CRAWL_FILE, progress)
+
+
+def seal_as_interrupted(folder: Path) -> None:
+    """Seal a crawl that was killed as Ctrl-C would have, without asking for anything, so that it can be judged.
+
+    It can still go on afterwards. A sealed crawl stays as it is. Raises `UserError` as `stored_job`.
+    """
+    if is_sealed(existing(folder) / CRAWL_FILE):
+        return
+    from crawler.fetch.engine import resume_crawl  # noqa: PLC0415
+
+    _, plan = stored_job(folder)
+    resume_crawl(plan, folder / CRAWL_FILE, only_end=True)
+
+
+def _read(told: Mapping[str, Any], folder: Path) -> AuditJob:
+    try:
+        portal = Portal.model_validate(told["portal"])
+        return AuditJob(
+            target=Target(portal, tuple(told["units"])),
+            rubrics=tuple(Rubric.model_validate_json(json.dumps(each)) for each in told["rubrics"]),
+            as_of=date.fromisoformat(told["as_of"]),
+            settings=Settings(**told["settings"]),
+            politeness=Politeness.model_validate(told["politeness"]),
+            allow_private=told["allow_private"],
+            allow_hosts=tuple(told["allow_hosts"]),
+            names=tuple(told["names"]),
+            previous=Path(told["previous"]) if told["previous"] else None,
+        )
+    except (KeyError, TypeError, ValueError, InvalidData) as fault:  # pydantic's errors are ValueErrors
+        reason = " ".join(str(fault).split())[:200]
+        raise UserError("resume-unreadable", place=Place(folder), detail=reason) from fault
