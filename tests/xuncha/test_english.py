@@ -100,7 +100,7 @@ def test_further_formats(run: Path, rubric: Path, tmp_path: Path) -> None:
 
 
 def test_official_documents_and_their_templates(run: Path, rubric: Path, tmp_path: Path) -> None:
-    head = ("--dated", "2026-07-01", "--issuer", "Office", "--number", "No. 1")
+    head = ("--dated", "2027-02-01", "--issuer", "Office", "--number", "No. 1")
     spoken("office", run, "--rubric", rubric, *head, "--out", tmp_path / "documents")
     spoken("office", "--write-templates", tmp_path / "templates")
     assert left_in(tmp_path) == []
