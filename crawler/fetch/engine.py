@@ -11,8 +11,7 @@ sealed as partial, so that it can be judged, and its state before that is set as
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from scrapy.http.cookies import CookieJar
 from config.errors import UserError
 from config.policy import policy
 from config.settings import Evidence
-from crawler.answer import Answer
 from crawler.documents.reader import DocumentReader, policy_limits
 from crawler.evidence.place import EVIDENCE
 from crawler.evidence.spool import Nothing, Spool, spooled
@@ -36,14 +34,13 @@ from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.glimpse import glimpse_of
 from crawler.fetch.guard import Guard
 from crawler.fetch.look import Look, Trail
-from crawler.fetch.outside_answers import OutsideAnswers
-from crawler.fetch.outside_cache import OutsideCache
 from crawler.fetch.pace import Pace
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.fetch.probe import Prober
 from crawler.fetch.proof import conclude
-from crawler.fetch.recorder import ELSEWHERE, Recorder
+from crawler.fetch.recorder import Recorder
 from crawler.fetch.reply import now
+from crawler.fetch.reporting import Reporter
 from crawler.fetch.resuming import (
     asked_again,
     cookies_of,
@@ -58,6 +55,7 @@ from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.spider import Desk
 from crawler.fetch.spider_round import spider_round
 from crawler.fetch.stability import withdraw_doubtful
+from crawler.fetch.targets import Targets
 from crawler.fetch.verdict import Judge
 from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
 from crawler.render.gate import Gate
@@ -72,7 +70,6 @@ from crawler.trials.trying import Trying
 _PAGES, _SECOND_LOOK, _TARGETS, _TRIALS, _CLOSED = "pages", "second-look", "targets", "trials", "closed"
 _AFTER_TARGETS = frozenset({_TRIALS, _CLOSED})
 _AFTER_PAGES = frozenset({_TARGETS, *_AFTER_TARGETS})
-_TICK_S = 0.5  # between two calls of `progress`
 
 
 def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
@@ -136,11 +133,11 @@ class _Crawl:
         self._path = path
         self._previous = previous
         self._spool = spool
-        self._progress = progress
         self._scope = Scope(plan.portal)
         self._nonsense = Nonsense(self._scope, store.kept("homes"))
         self._judge = Judge(self._scope, self._nonsense)
         self._recorder = Recorder(store, self._scope, self._judge, self._nonsense, plan.pattern_budget)
+        self._told = Reporter(plan, store, self._recorder, progress)
         self._pace = Pace(plan.portal.politeness.rate)
         self._cookies = CookieJar()
         self.guard = Guard(
@@ -151,10 +148,7 @@ class _Crawl:
         )
         self.stop = Stop()
         self._full: EndReason | None = None  # why no further pages are fetched; second looks and probes go on
-        self._started = time.monotonic()
         self._began = 0.0
-        self._phase = "crawl"
-        self._left: Callable[[], int] = int
         self._kept = store.kept("crawl")
         self._feed: Feed | None = None
         self._resumed = self._only_end = False
@@ -167,7 +161,7 @@ class _Crawl:
         restore_scope(self._store, self._scope)
         self._recorder.restore()
         restore_cookies(self._cookies.jar, self._kept.get("cookies", []))
-        self._started -= self._kept.get("seconds", 0.0)
+        self._told.go_on_after(self._kept.get("seconds", 0.0))
         self._full = EndReason(self._kept["full"]) if "full" in self._kept else None
         if only_end:
             self.stop(EndReason.INTERRUPTED)
@@ -179,7 +173,7 @@ class _Crawl:
         """Everything up to the sealing."""
         plan, polite = self._plan, self._plan.portal.politeness
         self._began = asyncio.get_running_loop().time() - self._kept.get("seconds", 0.0)
-        ticker = asyncio.ensure_future(self._tick())
+        ticker = asyncio.ensure_future(self._told.ticking())
         try:
             async with Client(
                 plan.user_agent, plan.timeout_s, self.guard, self._pace, self._cookies.jar, taker=self._spool
@@ -193,7 +187,8 @@ class _Crawl:
                     client, self._judge, contact, self._scope, concurrency=polite.concurrency, max_bytes=plan.max_bytes
                 )
                 shells = self._recorder.shells
-                self._left = lambda: self._waiting() or (len(shells) if self._phase == "render" else prober.left)
+                told = self._told
+                told.left = lambda: told.waiting() or (len(shells) if told.phase == "render" else prober.left)
                 again = SecondLooks(self._store, prober, plan.retry_after_s)
                 if self._kept.get("phase") not in _AFTER_PAGES:
                     await self._pages(contact, again)
@@ -234,7 +229,7 @@ class _Crawl:
         kept = self._kept
         if not self._only_end:
             kept["at"] = now()
-            kept["seconds"] = round(time.monotonic() - self._started, 1)
+            kept["seconds"] = round(self._told.seconds, 1)
         kept["spool"] = self._spool.mark()
         kept["cookies"] = cookies_of(self._cookies.jar)
         if self._feed is not None:
@@ -267,8 +262,7 @@ class _Crawl:
         digest = self._store.seal(reason)
         if reason is not EndReason.INTERRUPTED:
             self._path.with_name(UNFINISHED).unlink(missing_ok=True)
-        self._phase = "end"
-        self._report(reason)
+        self._told.ended(reason)
         return CrawlEnd(reason, counts, digest, kind, detail)
 
     async def _pages(self, contact: FirstContact, again: SecondLooks) -> None:
@@ -289,10 +283,10 @@ class _Crawl:
         )
         self._recorder.begin()
         while self.stop.reason is None:
-            self._phase = "crawl"
+            self._told.phase = "crawl"
             if self._kept.get("phase") != _SECOND_LOOK and self._full is None and self._store.take(1, ()):
                 await self._round(desk)
-            self._phase = "second-look"
+            self._told.phase = "second-look"
             if not again.pages_due():
                 self._kept["phase"] = _PAGES
                 return
@@ -305,7 +299,7 @@ class _Crawl:
         """Open the pages in a browser that cannot be judged without one, and crawl what they lead to."""
         rendering = Rendering(self._plan, self._store, self._recorder, self._scope, self._gate(client, contact))
         while self.stop.reason is None and rendering.due():
-            self._phase = "render"
+            self._told.phase = "render"
             until = self._deadline(policy().rendering.time_for_crawl)
             if not await self.stop.unless(rendering.round(), until):
                 break
@@ -318,10 +312,14 @@ class _Crawl:
 
         Files of the portal are loaded whole and read as far as the plan says, after all that is only asked for.
         """
-        self._phase, plan = "probe", self._plan
-        outside = self._outside()
-        linked = self._to_ask()
-        answered = self._answered(linked) if self._resumed else {}
+        self._told.phase, plan = "probe", self._plan
+        targets = Targets(plan, self._store, self._scope, self._recorder.elsewhere)
+        outside = targets.outside(self.guard)
+        linked = targets.to_ask(first=self._kept.get("phase") != _TARGETS)
+        if self._kept.get("phase") != _TARGETS:
+            self._kept["phase"] = _TARGETS
+            self._store.flush()
+        answered = targets.answered(linked) if self._resumed else {}
         kinds = outside.recall(linked, answered)
         own = {url: kind for url, kind in kinds.items() if self._scope.is_own(url)}
 
@@ -338,14 +336,14 @@ class _Crawl:
             asked = files | answered.keys()
             await prober.run([Trail(url, kind) for url, kind in kinds.items() if url not in asked], record)
             if files:
-                self._phase = "files"
+                self._told.phase = "files"
                 await self.stop.unless(documents.load(documents.pending(files), record), self._time_for_files())
-                self._phase = "probe"
+                self._told.phase = "probe"
                 await prober.run([Trail(url, kinds[url]) for url in files if not self._store.answer(url)], record)
             controls = outside.controls()
             await prober.run([Trail(url, kind) for url, kind in controls.items()], record)
             while again.targets_due(kinds | controls):
-                self._phase = "second-look"
+                self._told.phase = "second-look"
                 await again.at_targets(kinds | controls)
             await documents.late()
             if self._plan.shots:
@@ -355,7 +353,7 @@ class _Crawl:
         with DocumentReader(policy_limits(plan.ocr)) as reader:
             documents = Documents(plan, self._store, prober, reader, self._recorder.offers)
             files = dict.fromkeys(documents.choose(own, self._recorder.files))
-            self._left = lambda: prober.left + documents.waiting
+            self._told.left = lambda: prober.left + documents.waiting
             await self._until_the_end(work())
 
         def leave() -> None:
@@ -373,7 +371,7 @@ class _Crawl:
         """Try what the portal offers beside its pages; what is not tried says why."""
         trials = Trials(self._store, self._plan.trials)
         if trials.wanted and self.stop.reason is None and not self._unreachable():
-            self._phase, self._left = "trials", lambda: len(trials.left)
+            self._told.phase, self._told.left = "trials", lambda: len(trials.left)
             self._kept["phase"] = _TRIALS
             self._store.flush()
             until = min(self._deadline(1.0), asyncio.get_running_loop().time() + policy().trials.seconds)
@@ -393,44 +391,6 @@ class _Crawl:
             concurrency=self._plan.portal.politeness.concurrency,
             max_bytes=self._plan.max_bytes,
         )
-
-    def _outside(self) -> OutsideAnswers:
-        plan, meta, polite = self._plan, self._plan.meta, self._plan.portal.politeness
-        manner = "without robots.txt" if polite.ignore_robots else "by robots.txt"
-        asked_as = f"{plan.user_agent} {meta.get('tool_version', '')} {manner}"
-        cache = OutsideCache(plan.outside_cache, asked_as) if plan.outside_cache else None
-        run = meta.get("run_id", "unnamed")
-        return OutsideAnswers(cache, self._store, self._scope, self.guard, run=run, portal=plan.portal.id)
-
-    def _to_ask(self) -> dict[str, TargetKind]:
-        """All targets of the prober. Which of them stand on the ledger can only be told before the first is asked."""
-        kept = self._store.kept("targets")
-        linked = dict(self._linked())
-        if self._kept.get("phase") != _TARGETS:
-            waiting = self._store.waiting_urls()
-            kept.update({url: kind for url, kind in linked.items() if url in waiting})
-            kept.update(dict.fromkeys(self._recorder.elsewhere if self._plan.external else (), TargetKind.EXTERNAL))
-            self._kept["phase"] = _TARGETS
-            self._store.flush()
-        return linked | {url: TargetKind(kind) for url, kind in kept.items()}
-
-    def _answered(self, targets: Mapping[str, TargetKind]) -> dict[str, Answer]:
-        """Those of the targets that the prober had asked before the crawl was cut off."""
-        found = ((url, self._store.answer(url)) for url in targets)
-        return {url: answer for url, answer in found if answer is not None and answer.detail != ELSEWHERE}
-
-    def _linked(self) -> Iterator[tuple[str, TargetKind]]:
-        wanted = set(TargetKind) - {TargetKind.PAGE}
-        for url, kind in self._store.unanswered_targets(wanted, probed=True):
-            own = self._scope.is_own(url)
-            if (own and not self._scope.is_excluded(url)) or (
-                not own and self._plan.external and kind is not TargetKind.RESOURCE
-            ):
-                yield url, kind
-        if self._plan.external:
-            yield from ((url, TargetKind.EXTERNAL) for url in self._recorder.elsewhere)
-        # Further addresses of known pages that the page budget left over are links all the same.
-        yield from ((url, TargetKind.RESOURCE) for url in self._store.waiting_aliases())
 
     async def _round(self, desk: Desk) -> None:
         """Let the spider work until the ledger is empty, a budget is used up, or the crawl is stopped."""
@@ -458,33 +418,3 @@ class _Crawl:
     def _unreachable(self) -> bool:
         starts = self._recorder.starts.values()
         return self._recorder.pages == 0 and bool(starts) and all(each.kind in NO_CONNECTION for each in starts)
-
-    async def _tick(self) -> None:
-        while True:
-            self._report(None)
-            await asyncio.sleep(_TICK_S)
-
-    def _report(self, end: EndReason | None) -> None:
-        if self._progress is None:
-            return
-        seconds = time.monotonic() - self._started
-        recorder, done = self._recorder, self._recorder.pages
-        now = Progress(
-            done=done,
-            known=min(done + max(0, recorder.waiting), max(done, self._plan.max_pages)),
-            rate=done / seconds if seconds else 0.0,
-            phase=self._phase,
-            left=self._left(),
-            end=end,
-            seconds=seconds,
-            asked=recorder.asked,
-            columns=recorder.columns,
-            failing=self._store.failing,
-        )
-        self._progress(now)
-
-    def _waiting(self) -> int:
-        """Pages that are still to be asked for in the phase of pages."""
-        if self._phase != "crawl":
-            return 0
-        return max(0, min(self._recorder.waiting, self._plan.max_pages - self._recorder.pages))

@@ -14,7 +14,7 @@ import pytest
 
 from config.errors import UserError
 from crawler.fetch.plan import Progress
-from crawler.kinds import AnswerKind, EndReason
+from crawler.kinds import AnswerKind, EndReason, TrialKind
 from crawler.store.crawl_file import UNFINISHED, is_sealed
 from crawler.store.writer import CrawlStore
 from tests.crawler.fetch import small_site
@@ -84,6 +84,14 @@ def test_progress_tells_how_far_it_is(server: FaultServer, tmp_path: Path) -> No
     assert told[0].end is None
     assert told[-1].end is EndReason.FINISHED
     assert told[-1].done == len(result.pages()) <= told[-1].known
+
+
+def test_a_crawl_with_trials_can_be_watched_to_its_end(server: FaultServer, tmp_path: Path) -> None:
+    host = server.host(small_site.answer)
+    told: list[Progress] = []
+    result = crawl(a_plan(a_portal(host.url()), trials=(TrialKind.IPV6,)), tmp_path, told.append)
+    assert result.end.reason is told[-1].end is EndReason.FINISHED
+    assert told[-1].left == 0
 
 
 @pytest.mark.parametrize("trouble", ["refused", "hangs", "no name", "private"])
