@@ -144,7 +144,10 @@
     var target = location.hash && byId(decodeURIComponent(location.hash.slice(1)));
     if (!target) { return; }
     if (target.closest("[hidden]")) { clear(); }
-    for (var node = target; node; node = node.parentElement) { if (node.tagName === "DETAILS") { node.open = true; } }
+    for (var node = target; node; node = node.parentElement) {
+      if (node.tagName === "DETAILS") { node.open = true; }
+      if (node.classList.contains("problem")) { fill(node); }  // the event of opening may come late, or not at all
+    }
     target.scrollIntoView();
   };
   window.addEventListener("hashchange", reveal);
