@@ -17,17 +17,17 @@ class ColumnPaths:
 
     def __init__(self, crawl: Crawl, unit: Unit) -> None:
         self._crawl = crawl
-        self._by_page: dict[str, str] = {}
-        columns = crawl.columns(unit)
-        for column in columns:
-            for item in column.items:
-                self._by_page.setdefault(item.url, column.path)
-        self._by_page |= {column.url: column.path for column in columns}
+        self._every = crawl.columns()
+        self._own = {column.url: column.path for column in crawl.columns(unit)}
 
     def of_page(self, url: str) -> str | None:
         """The path of the column that the page `url` belongs to; None when nothing says so."""
-        if url in self._by_page:
-            return self._by_page[url]
+        if url in self._own:
+            return self._own[url]
+        listing = (self._every[place] for place in self._crawl.listed_in(url))
+        path = next((column.path for column in listing if column.url in self._own), None)
+        if path is not None:
+            return path
         page = self._crawl.page(url)
         if page is None or not page.breadcrumb:
             return None
