@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import TypeVar, cast
 
 from config.registry import ColumnOverride, Portal
 from crawler.facts import Link, PageFacts, Row
@@ -27,6 +27,8 @@ from crawler.survey.opened import opened_columns
 from crawler.survey.seen import SeenPages
 from crawler.survey.stored import Stored, stored_items
 from crawler.urls import page_key
+
+T = TypeVar("T")
 
 __all__ = ["Column", "Item", "Survey"]
 
@@ -65,6 +67,7 @@ class Survey:
     _answers: list[PageFacts] = field(default_factory=list)
     _apart: set[str] = field(default_factory=set)
     _rows: int = 0
+    _shared: dict[object, object] = field(default_factory=dict)
 
     def see(self, page: PageFacts) -> None:
         """Take note of one page, or of one answer of a list interface."""
@@ -97,7 +100,13 @@ class Survey:
         if self._rows <= ROWS_KEPT:
             return page
         rows = cast("tuple[Row, ...]", Stored(Row, page.list.rows, self.spool))  # for the survey they are the same
-        return replace(page, list=replace(page.list, rows=rows))
+        listed = replace(page.list, rows=rows, further_pages=self._one(page.list.further_pages))
+        crumbs, identity = self._one(page.breadcrumb), self._one(page.identity)
+        return replace(page, metas=None, marks=(), breadcrumb=crumbs, identity=identity, list=listed)
+
+    def _one(self, value: T) -> T:
+        """The first of all equal values: what the pages of a column have in common is kept once."""
+        return cast("T", self._shared.setdefault(value, value))
 
     def _tell_apart(self, page: PageFacts) -> None:
         """Give a page an address of its own when another page with the same key shows something else."""
