@@ -150,6 +150,16 @@ class RemnantMark(StrictModel):
         return re.compile(self.pattern, re.IGNORECASE)
 
 
+class TableHeadings(StrictModel):
+    """When the heading of a table that recurs in a text has lost a word (标题行丢字)."""
+
+    words: Pattern
+    longest_part: int = Field(ge=1, description="characters of a line that still belongs to the heading above it")
+    least_places: int = Field(ge=2, description="places in which a heading stands")
+    source: str
+    status: Status
+
+
 class RemnantWords(StrictModel):
     """Traces of drafting in texts and links; `templates` in a title: blanks are meant to be there."""
 
@@ -161,6 +171,7 @@ class RemnantWords(StrictModel):
         description="CSS selectors of what stands in the markup of a body"
     )
     title_placeholder: Pattern
+    table_headings: TableHeadings
     redirects: Pattern
 
 

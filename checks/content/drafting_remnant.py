@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from checks.content.passages import Spot, Text, TextCheck, around, texts_of_file
+from checks.content.table_headings import cut_headings
 from checks.contract import CheckParams, Said
 from checks.finding import Finding, State
 from checks.places import ColumnPaths
@@ -27,6 +28,7 @@ CHANGE = "tracked-change"
 COMMENT = "comment"
 PLACEHOLDER = "placeholder"
 LOCAL = "local-path"
+HEADING = "heading-cut"
 
 _BY_REMNANT = {Remnant.BOOKMARK: WORD, Remnant.TRACKED_CHANGE: CHANGE, Remnant.COMMENT: COMMENT}
 EXAMPLES = 5
@@ -51,6 +53,7 @@ class DraftingRemnant(TextCheck):
     * `comment`: a reviewer's comment.
     * `placeholder`: a blank of a template that was never filled in (××年×月×日, `{{title}}`).
     * `local-path`: the path of a file on an editor's computer in the text.
+    * `heading-cut`: the heading of a table that was pasted with its pages, and that lacks a word on some of them.
 
     ## Why it matters
 
@@ -61,7 +64,9 @@ class DraftingRemnant(TextCheck):
 
     By the marks in `config/lexicons/drafting-remnants.yaml`, and by the markup as the reader saw it
     (`ArticleFacts.remnants`). Blanks count only outside templates and forms, which a title tells. One suspicion for a
-    page and kind, with the first passage; one for each redirect that is linked.
+    page and kind, with the first passage; one for each redirect that is linked. A heading counts when its last three
+    words are words of headings, it stands three times at least, whole in two places, and ends earlier in others
+    (`table_headings` in the lexicon). Files have real tables and are not looked at for it.
 
     ## When it does not apply
 
@@ -75,7 +80,7 @@ class DraftingRemnant(TextCheck):
 
     id = "drafting-remnant"
     title = "疑似残留起草痕迹"
-    codes = (WORD, REDIRECT, CHANGE, COMMENT, PLACEHOLDER, LOCAL)
+    codes = (WORD, REDIRECT, CHANGE, COMMENT, PLACEHOLDER, LOCAL, HEADING)
     clause = (
         "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》：信息内容表述错误、链接错误；国办发〔2017〕47号：内容准确"
     )
@@ -94,6 +99,11 @@ class DraftingRemnant(TextCheck):
             if code not in told and (kind is not Remnant.BOOKMARK or params.hidden_bookmarks):
                 told.add(code)
                 yield text.spot(code, code, excerpt=excerpt)
+
+        cut = next(cut_headings(text.text), None) if text.article else None
+        if cut:
+            facts = {"heading": cut.heading, "lacking": cut.lacking, "observed": cut.cut, "expected": cut.of}
+            yield text.spot(HEADING, HEADING, **facts)
 
     def look_into(self, seen: SeenFile, params: CheckParams, as_of: date) -> Iterator[Spot]:
         """A file and those inside it. Bookmarks are a normal part of files."""

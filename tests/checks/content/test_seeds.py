@@ -43,6 +43,7 @@ SLIPS = {
     "shaheyan-2024": {("foreign-place", "长滩")},
     "pingyin-2023": {
         ("search-redirect", ""),
+        ("heading-cut", ""),
         ("deadline-before-issue", "2023年6月底前"),
         ("statutory-list", "public-institutions"),
     },
