@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 from config.errors import Place, UserError
@@ -62,12 +62,16 @@ def clear_errors(path: Path | str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as fault:
-        primary = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        if primary not in _KEY_BY_CODE:
-            raise
-        raise UserError(_KEY_BY_CODE[primary], place=Place(path), detail=str(fault)) from fault
+        _tell(fault, path)
     except OSError as fault:
         raise UserError("crawl-not-openable", place=Place(path), detail=fault.strerror or str(fault)) from fault
+
+
+def _tell(fault: sqlite3.Error, path: Path | str) -> NoReturn:
+    primary = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if primary not in _KEY_BY_CODE:
+        raise fault
+    raise UserError(_KEY_BY_CODE[primary], place=Place(path), detail=str(fault)) from fault
 
 
 class CrawlFile(sqlite3.Connection):
@@ -77,13 +81,17 @@ class CrawlFile(sqlite3.Connection):
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """As in `sqlite3`; raises `UserError` for a full disk, a read-only folder, a corrupt file …"""
-        with clear_errors(self.path):
+        try:
             return super().execute(sql, parameters)
+        except sqlite3.Error as fault:
+            _tell(fault, self.path)
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
         """As in `sqlite3`; raises `UserError` as `execute` does."""
-        with clear_errors(self.path):
+        try:
             return super().executemany(sql, parameters)
+        except sqlite3.Error as fault:
+            _tell(fault, self.path)
 
 
 def is_sealed(path: Path) -> bool:
