@@ -9,7 +9,6 @@ from pydantic_core import PydanticSerializationError
 
 from crawler.facts import PAGE_FACTS, PageFacts
 
-
 _LEVEL = 6
 """Of the compression: 9 takes a third longer for one percent less."""
 
