@@ -56,10 +56,15 @@ class Written:
 def documents(results: Sequence[AuditResult], order: Order) -> Written:
     """The documents of all units of the results; the bulletin is on all of them together.
 
-    Raises `UserError` for templates that cannot be used, and for a unit that is in two results.
+    Raises `UserError` for templates that cannot be used, for a unit that is in two results, and for an acceptance that
+    would spread to another portal.
     """
     _require_distinct(results)
-    arranged = [{unit.id: arrange(result, unit.id, order.suppressions) for unit in result.units} for result in results]
+    _require_one_portal(order.suppressions, results)
+    arranged = [
+        {unit.id: arrange(result, unit.id, order.suppressions, order.issued) for unit in result.units}
+        for result in results
+    ]
     wanting = [matters.wanting for each in arranged for matters in each.values()]
     units = [unit.name for result in results for unit in result.units]
     files: dict[str, bytes] = {}
@@ -105,3 +110,17 @@ def _require_distinct(results: Sequence[AuditResult]) -> None:
             if (result.portal.id, unit.id) in seen:
                 raise UserError("office-unit-twice", unit=unit.name, portal=result.portal.name)
             seen.add((result.portal.id, unit.id))
+
+
+def _require_one_portal(suppressions: Suppressions, results: Sequence[AuditResult]) -> None:
+    """Units of two portals may bear one id, and then findings of both one fingerprint: one acceptance is for one."""
+    portals: dict[str, set[str]] = {}
+    for result in results:
+        for judgement in result.judgements:
+            for found in judgement.findings():
+                portals.setdefault(found.fingerprint, set()).add(result.portal.id)
+    for each in suppressions.suppressions:
+        found_on = portals.get(each.fingerprint, set())
+        if each.portal is None and len(found_on) > 1:
+            names = ", ".join(sorted(found_on))
+            raise UserError("suppression-of-two-portals", fingerprint=each.fingerprint, portals=names)
