@@ -15,6 +15,7 @@ from reports.office.assessment import assessment
 from reports.office.bulletin import Arranged, bulletin
 from reports.office.matters import UnitMatters, arrange
 from reports.office.notice import notice
+from reports.office.origin import mark
 from reports.office.rendering import render
 from reports.office.self_check import self_check
 from reports.office.templates import SUFFIX, Paper, template
@@ -83,7 +84,7 @@ def _rendered(
         if paper is Paper.BULLETIN:
             title = text("office.file.bulletin", lang)
             words = bulletin(results, arranged, order.letter)
-            yield title, render(form, words, title=title, day=order.issued)
+            yield title, render(form, words, title=title, day=order.issued, mark=mark(results))
             continue
         for result, matters in zip(results, arranged, strict=True):
             for unit in result.units:
@@ -91,7 +92,7 @@ def _rendered(
                     continue
                 title = text(f"office.file.{paper.value}", lang, unit=unit.name)
                 made = _OF_A_UNIT[paper](result, unit.id, matters[unit.id], order.letter)
-                yield title, render(form, made, title=title, day=order.issued)
+                yield title, render(form, made, title=title, day=order.issued, mark=mark([result], unit.id))
 
 
 def _free(title: str, taken: Mapping[str, bytes]) -> str:
