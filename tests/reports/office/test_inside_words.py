@@ -42,7 +42,10 @@ FOR_OTHERS = (
 
 
 def printed(lang: str) -> dict[str, str]:
-    """The texts that a letter can print, without the marks of templates. Advice is for those who audit: no module of the room asks for it."""
+    """The texts that a letter can print, without the marks of templates.
+
+    Advice is for those who audit: no module of the room asks for it.
+    """
     return {
         key: re.sub(r"{{.*?}}|{%.*?%}", "", said)
         for key, said in catalogue(lang).items()
