@@ -25,11 +25,11 @@ class Faults:
     def __init__(self, portal: Portal) -> None:
         self._portal = portal.id
         doors = Counter(url for unit in portal.units for url in unit.entry_urls)
-        self._shared_doors = {"", *portal.start_urls, *(url for url, units in doors.items() if units > 1)}
+        self._shared_doors = {*portal.start_urls, *(url for url, units in doors.items() if units > 1)}
 
     def key(self, unit: str, check: str, code: str, subject: str, url: str) -> Key:
         """The fault `code` about `subject` at `url`, charged to `unit`."""
-        own = url in self._shared_doors and subject not in (url, page_key(url))
+        own = not url or (url in self._shared_doors and subject not in (url, page_key(url)))
         return (self._portal, check, code, subject, url, unit if own else "")
 
     def of(self, found: Finding) -> Key:

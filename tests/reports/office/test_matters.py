@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from checks.finding import Finding, State, Unjudged
+from checks.finding import Finding, Outcome, State, Unjudged, Verdict
 from config.errors import UserError
 from config.registry import ColumnOverride, Portal
 from config.suppressions import Suppression, Suppressions
@@ -86,6 +86,9 @@ def test_what_nobody_judged_is_counted_once_where_it_lies_in_two_subtrees() -> N
     outcomes = [outcome("broken-link", unseen, owner=owner) for owner in ("yunling", "jiaoyu")]
     said = paragraphs(made(audit(outcomes=outcomes), Paper.BULLETIN)[BULLETIN])
     assert [line for line in said if line.endswith("（1 项）")] and not [line for line in said if "（2 项）" in line]
+    blind = [Outcome("stale-home", unit, Verdict.CANNOT_JUDGE, "needs-columns") for unit in ("jiaoyu", "chengguan")]
+    said = paragraphs(made(audit(outcomes=blind), Paper.BULLETIN)[BULLETIN])
+    assert [line for line in said if line.startswith("首页不更新：") and line.endswith("（2 项）")], "each unit's own"
 
 
 def test_the_notice_to_the_county_names_who_must_repair() -> None:
