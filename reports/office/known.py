@@ -24,8 +24,8 @@ class Known:
     finding: Finding
     clauses: dict[Clause, None] = field(default_factory=dict)
     severity: Severity | None = None
-    _decided: bool = False
-    _waiting: bool = False
+    _decided: bool = field(default=False, init=False)
+    _waiting: bool = field(default=False, init=False)
 
     @property
     def settled(self) -> bool:

@@ -80,7 +80,7 @@ def _good(line: IndicatorLine) -> bool:
 
 
 def _line(line: IndicatorLine, lang: str) -> Line:
-    sentences = [rule_sentence(rule, lang) for rule in line.rules]
+    sentences = [rule_sentence(rule, lang, decided=line.entered is not None) for rule in line.rules]
     whole = line_sentence(line, lang)
     why = [*sentences, whole, entered(line, lang) or reason(line.reason, lang)]
     return Line(

@@ -114,7 +114,7 @@ class _Cell:
         if line.outcome is LineOutcome.FAIL and line.reason:
             yield self._said("manual-too", reason=reason(line.reason, self.lang))
         blocked = sum(rule.open - rule.suspected for rule in line.rules)
-        if blocked:
+        if blocked and line.entered is None:
             yield self._said("partly", count=blocked)
 
     def _split(self, prints: Sequence[str]) -> tuple[list[Finding], list[Finding]]:

@@ -36,7 +36,7 @@ def indicators(result: AuditResult) -> Iterator[list[Cell]]:
 
 
 def _indicator(line: IndicatorLine, lang: str) -> list[Cell]:
-    sentences = [rule_sentence(rule, lang) for rule in line.rules]
+    sentences = [rule_sentence(rule, lang, decided=line.entered is not None) for rule in line.rules]
     whole = line_sentence(line, lang)
     return [
         line.id,

@@ -23,6 +23,7 @@ from xuncha.assessing import scored_with
 COUNTY, SCHOOLS = "云岭县人民政府", "云岭县教育和体育局"
 NOTICE = f"整改通知单-{COUNTY}.docx"
 BULLETIN = "检查通报.docx"
+ASSESSMENT = f"评估报告-{COUNTY}.docx"
 
 
 def missing(owner: str, url: str = f"{HOST}/", state: State = State.CONFIRMED) -> Finding:
@@ -172,6 +173,8 @@ def test_a_suspicion_that_an_assessor_decided_waits_for_nobody() -> None:
     assert "疑似问题 0 个" in words(after[BULLETIN])
     assert [row[7:9] for row in tables(after[BULLETIN])[0][1:2]] == [["1", "0"]]
     assert "待人工核实" not in words(after[f"自查表-{COUNTY}.docx"])
+    assert "另有 1 处疑似，待人工确认" in words(before[ASSESSMENT])
+    assert "另有 1 处疑似，已由人工评定" in words(after[ASSESSMENT]) and "待人工确认" not in words(after[ASSESSMENT])
 
 
 def test_a_suspicion_stays_open_where_another_indicator_still_waits() -> None:
@@ -190,7 +193,7 @@ def test_a_notice_does_not_order_what_an_accepted_veto_is_made_of() -> None:
     told = "\n".join(paragraphs(files[NOTICE]))
     assert "其中触发单项否决的情形" not in told
     assert "以下单项否决情形所列的问题均已受理说明" in told and "确认须整改的问题 1 个" in told
-    for other in (BULLETIN, f"评估报告-{COUNTY}.docx"):
+    for other in (BULLETIN, ASSESSMENT):
         assert "其中 5 个已受理说明，不列入整改" in words(files[other])
     some = Suppressions(suppressions=every.suppressions[:2])
     told = "\n".join(paragraphs(made(result, Paper.NOTICE, suppressions=some)[NOTICE]))
@@ -216,5 +219,5 @@ def test_a_row_without_indicator_says_so_and_prints_no_clause_as_one() -> None:
 def test_where_no_notice_is_sent_nothing_points_to_one() -> None:
     many = [broken(number, state=State.SUSPECTED) for number in range(12)]
     files = made(audit(outcomes=[outcome("broken-link", *many)]), Paper.ASSESSMENT, Paper.SELF_CHECK)
-    said = words(files[f"评估报告-{COUNTY}.docx"]) + words(files[f"自查表-{COUNTY}.docx"])
+    said = words(files[ASSESSMENT]) + words(files[f"自查表-{COUNTY}.docx"])
     assert "可向检查单位索取清单" in said and "整改通知单" not in said
