@@ -12,7 +12,8 @@ from config.messages import text
 from config.registry import Unit
 from crawler.store.ownership import Owners, owns_all
 from crawler.urls import page_key
-from reports.office.faults import Faults
+from reports.office.faults import Faults, Key
+from reports.office.known import Known
 from reports.result import AuditResult
 
 
@@ -26,26 +27,33 @@ class Duties:
         self._owners = Owners(result.portal)
         self._settled = {page_key(column.url): column.unit for column in result.portal.columns if column.unit}
         self._faults = Faults(result.portal)
-        self._others: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+        self._others: dict[Key, set[str]] = defaultdict(set)
         for judgement in result.judgements if self._shared else ():
             for found in judgement.findings():
                 if not owns_all(result.unit(found.unit)):
-                    self._others[self._faults.of(found)][found.unit] = None
+                    self._others[self._faults.of(found)].add(found.unit)
 
-    def names(self, found: Finding) -> str:
-        """Who must repair `found`; empty where it can only be the unit itself.
+    def names(self, known: Known) -> str:
+        """Who must repair a fault; empty where it can only be the unit itself.
 
         These are the other units to which the same fault is charged, and the owners of the pages on which it was seen,
-        in the order of the registry; for what stands in the template of pages of several, the unit itself.
+        in the order of the registry; for what stands in the template of pages of several, the unit itself. Where that
+        is all, whom a work plan makes responsible is named in its words.
         """
-        if not self._shared:
+        if not owns_all(self._unit):
             return ""
-        charged = self._others.get(self._faults.of(found), {})
+        names = self._owning(known.finding)
+        if known.planned and names == [self._unit.name]:
+            names = [*known.planned]
+        return text("report.list-joint", self._lang).join(names) if self._shared or known.planned else ""
+
+    def _owning(self, found: Finding) -> list[str]:
+        charged = self._others.get(self._faults.of(found), ())
         owners = {*charged, *(self._owner(url) for url in found.found_on or (found.url,))}
         names = [unit.name for unit in self._portal.units if unit.id in owners]
         if not names or (len(names) > 1 and found.facts.get("template")):
-            names = [self._unit.name]
-        return text("report.list-joint", self._lang).join(names)
+            return [self._unit.name]
+        return names
 
     def _owner(self, url: str) -> str:
         """The owner of a page; what people settled in the registry comes first."""

@@ -31,7 +31,7 @@ class MatterWords:
             number=number,
             veto=found.fingerprint in self._vetoing,
             kind=problem(found.check, found.code, lang),
-            responsible=self._duties.names(found),
+            responsible=self._duties.names(known),
             column=found.column or "",
             text=found.text,
             description=message(found, lang),

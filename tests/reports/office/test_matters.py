@@ -113,6 +113,20 @@ def test_the_notice_to_the_county_names_who_must_repair() -> None:
     assert "责任单位" not in words(files["整改通知单-城关街道办事处.docx"]), "it can only be the addressee"
 
 
+def test_whom_a_work_plan_makes_responsible_is_named_where_no_unit_owns_the_place() -> None:
+    lack, dead = missing("yunling"), broken(1, found_on=(f"{HOST}/jytyj/a.html",))
+    plain = audit(outcomes=[outcome("mandated-item", lack), outcome("broken-link", dead)])
+    judged = plain.judgements[0]
+    lines = tuple(
+        line.model_copy(update={"responsible": ("县发改局", "相关部门")}) if line.id in ("D1", "D3") else line
+        for line in judged.rubric.indicators
+    )
+    rubric = judged.rubric.model_copy(update={"indicators": lines})
+    result = replace(plain, judgements=(replace(judged, rubric=rubric),))
+    expected = {lack.fingerprint: "县发改局、相关部门", dead.fingerprint: SCHOOLS}
+    assert duties(made(result, Paper.NOTICE)[NOTICE]) == expected
+
+
 def duties(content: bytes) -> dict[str, str]:
     """The responsible units of a notice by the number of the problem."""
     cells = [row[1].splitlines() for table in tables(content) for row in table[1:]]
