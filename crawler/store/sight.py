@@ -98,6 +98,15 @@ class Sight:
             (*unit_id, *block_unit),
         )
 
+    def answers(self) -> Iterator[tuple[str, AnswerKind, str | None, bool]]:
+        """Every address that was asked, but no call of an interface: URL, answer, final URL if another, proven."""
+        rows = self._file.execute(
+            "SELECT u.url, a.answer, coalesce(s.url, a.final_url), a.confirmed FROM answer a "
+            "JOIN url u ON u.id = a.url_id LEFT JOIN url s ON s.id = a.shows WHERE NOT EXISTS "
+            f"(SELECT 1 FROM ledger l WHERE l.url_id = a.url_id AND l.role = {Role.CALL})"
+        )
+        return ((url, AnswerKind(kind), final, bool(sure)) for url, kind, final, sure in rows)
+
     def why_unread(self, url: str) -> str:
         """Why a declared part of a list was not read: a key below `reason.` in the message catalogue."""
         address = asked_as(url)
