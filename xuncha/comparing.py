@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from config.errors import Place, UserError
@@ -40,18 +41,35 @@ def compare_runs(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> 
     return [comparison_of(results, seen, rubric) for rubric in shared]
 
 
-def compare_batches(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> tuple[list[Comparison], list[str]]:
-    """The runs of every portal that all of these batches crawled, and the ids of portals that only some did.
+@dataclass(frozen=True, slots=True)
+class BatchComparison:
+    """Portals that are compared; ids of those that only some batches crawled; and why others cannot be compared."""
 
-    Raises `UserError` for batches that share no portal.
+    compared: tuple[Comparison, ...]
+    left_out: tuple[str, ...]
+    troubles: tuple[UserError, ...]
+
+
+def compare_batches(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> BatchComparison:
+    """The runs of every portal that all of these batches crawled; a run that cannot be read leaves out its portal.
+
+    Raises `UserError` for batches that share no portal, and when none of the shared ones can be compared.
     """
     held = [_crawled(folder) for folder in folders]
     shared = [name for name in held[-1] if all(name in each for each in held)]
     if not shared:
         raise UserError("compare-no-portal", place=Place(folders[0]))
-    runs = ([folder / PORTALS / name for folder in folders] for name in shared)
-    left_out = sorted({name for each in held for name in each} - set(shared))
-    return [found for each in runs for found in compare_runs(each, rubrics, lang)], left_out
+    compared: list[Comparison] = []
+    troubles: list[UserError] = []
+    for name in shared:
+        try:
+            compared += compare_runs([folder / PORTALS / name for folder in folders], rubrics, lang)
+        except UserError as trouble:
+            troubles.append(trouble)
+    if troubles and not compared:
+        raise troubles[0]
+    left_out = {name for each in held for name in each} - set(shared)
+    return BatchComparison(tuple(compared), tuple(sorted(left_out)), tuple(troubles))
 
 
 def is_batch(folder: Path) -> bool:

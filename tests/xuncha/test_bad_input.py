@@ -24,6 +24,7 @@ from tests.xuncha.small_site import (
     robots_forbid_all,
     slowly,
 )
+from xuncha.cli.status import INTERRUPTED
 
 QUICKLY = ("--rate", "0", "--timeout", "1", "--allow-private", "--no-external", "--as-of", "2026-06-30")
 SOON = {"XUNCHA_RETRY_AFTER_S": "0.05", "XUNCHA_SCREENSHOTS": "0"}
@@ -195,7 +196,7 @@ def test_interrupted_crawl_is_kept_and_judged_as_partial(tmp_path: Path, number:
         arguments = ["audit", site.url, *QUICKLY, "--concurrency", "1", "--out", out]
         process = subprocess.Popen(command(arguments), stderr=subprocess.PIPE, text=True, env={**os.environ, **SOON})
         _, stderr = process.communicate(timeout=60)
-    assert process.returncode == 0, stderr
+    assert process.returncode == INTERRUPTED, stderr
     assert "中断" in stderr and "Traceback" not in stderr
     card = run_card(out)
     assert card["end_reason"] == "interrupted"

@@ -24,7 +24,7 @@ from tests.xuncha.runs import command, run_card, scorecards
 from tests.xuncha.small_site import SmallSite, slowly
 from xuncha.batch import run
 from xuncha.cli import main
-from xuncha.cli.batch import INTERRUPTED
+from xuncha.cli.status import INTERRUPTED
 
 CLOSED = "http://127.0.0.1:9/"
 QUICKLY = ("--timeout", "2", "--allow-private", "--no-external", "--no-browser", "--as-of", "2026-06-30")
@@ -180,13 +180,21 @@ def test_an_interrupted_batch_keeps_what_it_has_and_goes_on(tmp_path: Path, monk
         state = json.loads((out / "batch-state.json").read_bytes())["portals"]
         assert (state["jia"]["step"], state["jia"]["end_reason"]) == ("judged", "interrupted")
         assert state["yi"]["step"] == "waiting"
+        before = run_card(out / "portals" / "jia")
+        told = json.loads((out / "batch.json").read_bytes())
+        assert {each["portal"]: each["reason"] for each in ranking(told, "portal")["not_observed"]} == {
+            "jia": "interrupted",
+            "yi": "not-begun",
+        }
         assert (out / "batch.html").exists() and (out / "portals" / "jia" / "report.html").exists()
         for name, value in ENVIRONMENT.items():
             monkeypatch.setenv(name, value)
         assert main(["batch", "--resume", str(out), "--concurrency", "2"]) == 0
     told = portals(json.loads((out / "batch.json").read_bytes()))
     assert {name: each["end_reason"] for name, each in told.items()} == {"jia": "finished", "yi": "finished"}
-    assert (out / "replaced" / "jia-1" / "report.html").exists()
+    after = run_card(out / "portals" / "jia")
+    assert after["run_id"] == before["run_id"] and len(after["interruptions"]) == 1  # it went on, nothing was lost
+    assert not (out / "replaced").exists()
 
 
 def wait_for(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
