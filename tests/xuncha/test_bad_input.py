@@ -76,6 +76,16 @@ def test_portal_that_answers_only_403(tmp_path: Path) -> None:
     assert not [found for found in findings(tmp_path / "run") if found["state"] == "confirmed"]
 
 
+def test_a_start_page_that_is_gone_does_not_look_like_a_portal_that_was_seen(tmp_path: Path) -> None:
+    with SmallSite(content={"/other": pages()["/"]}) as site:
+        done = xuncha("audit", site.url, *QUICKLY, "--out", tmp_path / "run", **SOON)
+    assert done.returncode == 0, done.stderr
+    [card] = scorecards(tmp_path / "run")
+    assert (card["coverage"], card["pages_observed"], card["score"]) == (0, 0, None)
+    assert {"few-pages", "low-coverage"} <= set(card["reasons"])
+    assert "100%" not in done.stdout
+
+
 def test_robots_that_forbid_all(tmp_path: Path) -> None:
     with SmallSite(robots_forbid_all) as site:
         done = xuncha("audit", site.url, *QUICKLY, "--out", tmp_path / "run", **SOON)
