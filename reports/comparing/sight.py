@@ -74,12 +74,15 @@ class Sight:
         """Whether the run looked where this fault stood, and would have reported it.
 
         All pages that are named must have been read or be gone for good; of an address that did not answer it is
-        enough that it answers now. A place that was not approached proves nothing.
+        enough that it answers now. A place that was not approached proves nothing, and of more pages than are named
+        only a run that visited all it met has seen every one.
         """
         if not self._judges(found):
             return False
         if found.code in BROKEN and self._place(found.url) in self._answered:
             return True
+        if found.found_on_count > len(found.found_on) and not self._run.complete:
+            return False
         return self._looked.issuperset(map(self._place, places_of(found)))
 
     def lacks(self, found: Finding) -> bool:

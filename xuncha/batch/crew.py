@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import UserError
+from crawler.fetch.plan import Progress
 from crawler.kinds import EndReason
 from xuncha.batch.state import at_work
 from xuncha.batch.tasks import Failed, Report, Tell
@@ -93,11 +94,13 @@ class Crew:
             name = by_pipe[pipe]
             yield from ((name, report) for report in self._listen(name))
         now = time.monotonic()
-        for worker in list(self._workers.values()):
+        for name, worker in list(self._workers.items()):
             if now - worker.heard > worker.silence_s:
                 worker.ended_for = "silent"
                 _end_group(worker.process, signal.SIGKILL)
-                worker.heard = now
+            elif worker.process.is_alive():
+                continue
+            yield from ((name, report) for report in self._listen(name, ended=True))
 
     def interrupt(self, silence_s: float, kind: str) -> None:
         """Ask those whose name begins with `kind` to stop, keep what they have, and be done within `silence_s`."""
@@ -116,15 +119,18 @@ class Crew:
             worker.pipe.close()
         self._workers.clear()
 
-    def _listen(self, name: str) -> list[Report]:
+    def _listen(self, name: str, *, ended: bool = False) -> list[Report]:
+        """What a process says; when it has `ended`, its last words, even if a child of its own still holds the pipe."""
         worker = self._workers[name]
         said: list[Report] = []
         try:
             while worker.pipe.poll():
                 said.append(worker.pipe.recv())
                 worker.heard = time.monotonic()
-                worker.said_last = not hasattr(said[-1], "phase")
+                worker.said_last = not isinstance(said[-1], Progress)
         except (EOFError, OSError):
+            ended = True
+        if ended:
             fate = self._bury(name)
             if not worker.said_last:
                 said.append(fate)

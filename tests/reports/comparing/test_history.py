@@ -123,6 +123,13 @@ def test_only_what_the_last_run_looked_at_is_fixed(last: Seen, fate: Fate) -> No
     assert fates(run(ON_PAGES), run(seen=last)) == {"broken-link": fate}
 
 
+def test_a_fault_of_more_pages_than_are_named_is_fixed_where_all_were_visited() -> None:
+    everywhere = replace(ON_PAGES, found_on_count=8000)
+    last = run(seen=sight(*everywhere.found_on))
+    assert fates(run(everywhere), last) == {"broken-link": Fate.FIXED}
+    assert fates(run(everywhere), replace(last, complete=False)) == {"broken-link": Fate.UNSEEN}
+
+
 def test_an_answering_address_says_nothing_of_faults_of_pages() -> None:
     """That the target of a link opens now does not tell whether a page still links it by wrong words."""
     wrong = replace(ON_PAGES, check="stale-column", code="text-target-mismatch")

@@ -33,6 +33,15 @@ class Lingers:
         tell(Judged())
 
 
+class Orphans:
+    """Crashes while a child of its own, which has what it has, lives on."""
+
+    def __call__(self, tell: Tell) -> None:
+        if os.fork() == 0:
+            time.sleep(300)
+        os.abort()
+
+
 class Waits:
     """Waits to be interrupted."""
 

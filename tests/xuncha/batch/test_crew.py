@@ -13,7 +13,7 @@ import pytest
 
 from config.errors import UserError
 from crawler.fetch.plan import CrawlEnd, Progress
-from tests.xuncha.batch.labours import Crashes, Hangs, Lingers, Raises, Refuses, Waits, Works
+from tests.xuncha.batch.labours import Crashes, Hangs, Lingers, Orphans, Raises, Refuses, Waits, Works
 from xuncha.batch import crew as crews
 from xuncha.batch import state, tasks
 from xuncha.batch.crew import LOG, Crew
@@ -87,6 +87,12 @@ def test_one_that_does_not_end_is_not_waited_for(tmp_path: Path, monkeypatch: py
     crew.start("waits", Waits(), tmp_path / LOG, PATIENCE_S)
     crew.kill()
     assert not len(crew)
+
+
+def test_a_crash_is_told_although_a_child_holds_the_pipe(tmp_path: Path) -> None:
+    crew = Crew(tmp_path, "en")
+    crew.start("orphans", Orphans(), tmp_path / LOG, 1000 * PATIENCE_S)
+    assert labour(crew) == {"orphans": [Failed("crashed", "SIGABRT")]}
 
 
 def test_an_interruption_that_comes_before_the_work_is_told(tmp_path: Path) -> None:
