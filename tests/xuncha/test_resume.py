@@ -21,6 +21,7 @@ from crawler.store.writer import CrawlStore
 from reports.evidence.checking import check
 from tests.xuncha.runs import command, findings, quick_environment, run_card, xuncha
 from tests.xuncha.small_site import BODY, PAGE, SmallSite, send
+from xuncha.cli.status import INTERRUPTED
 
 ROWS = 20
 NAMES = ("通知公告", "政府文件", "工作动态")
@@ -123,7 +124,7 @@ def cut_off(served: tuple[SmallSite, Log], out: Path, after: int, number: int) -
     _, said = process.communicate(timeout=60)
     log.at = None
     assert "Traceback" not in said, said
-    assert process.returncode == (0 if number == signal.SIGINT else -number)
+    assert process.returncode == (INTERRUPTED if number == signal.SIGINT else -number)
     return recorded(out)
 
 
