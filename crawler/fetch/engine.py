@@ -286,6 +286,8 @@ class _Crawl:
             self._told.phase = "crawl"
             if self._kept.get("phase") != _SECOND_LOOK and self._full is None and self._store.take(1, ()):
                 await self._round(desk)
+                if self.stop.reason is not None:
+                    return  # its second looks come after all that still waits
             self._told.phase = "second-look"
             if not again.pages_due():
                 self._kept["phase"] = _PAGES
