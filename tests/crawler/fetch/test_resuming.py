@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import signal
+from collections.abc import Callable, Iterator
 from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from config.errors import UserError
 from crawler.fetch.engine import resume_crawl
 from crawler.fetch.plan import CrawlPlan
 from crawler.fetch.resuming import cookies_of, restore_cookies
+from crawler.kinds import EndReason
 from crawler.store.writer import CrawlStore
 from tests.crawler.fetch import small_site
 from tests.crawler.fetch.crawls import Result, a_plan, a_portal, crawl
@@ -25,8 +28,11 @@ def server() -> Iterator[FaultServer]:
 
 
 def answer(asked: Asked) -> Says:
-    """The small site, where some articles fail at first and some for good."""
-    if asked.path.endswith("3.html"):
+    """The small site, where a column and some articles fail at first, and some articles for good.
+
+    Only second looks say where they come from (`crawler.fetch.manner`).
+    """
+    if asked.path.endswith("3.html") and (asked.path.endswith("73.html") or "referer" not in asked.headers):
         return Says(status=503)
     return small_site.answer(asked)
 
@@ -51,9 +57,33 @@ def broken_off(plan: CrawlPlan, folder: Path, monkeypatch: pytest.MonkeyPatch, a
     return path
 
 
+def interrupted(plan: CrawlPlan, folder: Path, monkeypatch: pytest.MonkeyPatch, after: int) -> Path:
+    """A crawl whose user presses Ctrl-C after so many recorded answers."""
+    left = after
+    recorded = CrawlStore._recorded
+
+    def ctrl_c(store: CrawlStore) -> None:
+        nonlocal left
+        left -= 1
+        recorded(store)
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CrawlStore, "_recorded", ctrl_c)
+        assert crawl(plan, folder).end.reason is EndReason.INTERRUPTED
+    (path,) = folder.glob("crawl-?.sqlite")
+    return path
+
+
+@pytest.mark.parametrize("cut", [broken_off, interrupted], ids=["a fault", "SIGINT"])
 @pytest.mark.parametrize("most", [10_000, 45], ids=["to the end", "page budget"])
 def test_the_same_rows_in_the_same_order(
-    most: int, server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    most: int,
+    cut: Callable[[CrawlPlan, Path, pytest.MonkeyPatch, int], Path],
+    server: FaultServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     plan = a_plan(a_portal(server.host(answer).url()), max_pages=most)
     (tmp_path / "whole").mkdir()
@@ -62,7 +92,7 @@ def test_the_same_rows_in_the_same_order(
     for after in (24, count // 2 + 3, count - 4):
         folder = tmp_path / str(after)
         folder.mkdir()
-        path = broken_off(plan, folder, monkeypatch, after)
+        path = cut(plan, folder, monkeypatch, after)
         end = resume_crawl(plan, path)
         assert (end.reason, end.counts) == (whole.end.reason, whole.end.counts), after
         assert Result(end, path).content() == whole.content(), after
