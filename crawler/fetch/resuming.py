@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from crawler.store.writer import CrawlStore
 
 
 def earlier(plan: CrawlPlan, *, needed: bool) -> PreviousCrawl | None:
-    """The earlier crawl that the plan names, opened. Raises `UserError` for one that cannot be used, if it is `needed`."""
+    """The earlier crawl that the plan names, opened. Raises `UserError` for one that cannot be used, if `needed`."""
     if plan.previous is None:
         return None
     try:
@@ -37,7 +38,8 @@ def take_up(path: Path) -> CrawlStore:
     """
     aside = path.with_name(UNFINISHED)
     if aside.is_file():
-        open_to_continue(aside).close()
+        with closing(open_to_continue(aside)) as file:
+            file.execute("BEGIN IMMEDIATE")  # nobody else writes to it
         with clear_errors(path):
             for journal in ("-wal", "-shm", "-journal"):
                 path.with_name(path.name + journal).unlink(missing_ok=True)

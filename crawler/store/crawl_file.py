@@ -6,6 +6,7 @@ A sealed file is told by its header: it has left WAL mode. It is evidence, so no
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -161,13 +162,26 @@ def finish_sealing(path: Path) -> bool:
     """
     if is_sealed(path):
         return True
-    with closing(_connect(path, "ro")) as file:
+    file = _connect(path, "rw")
+    with _closed_on_error(file):
         _recognise(file)
         ended = file.execute("SELECT 1 FROM meta WHERE key = 'end_reason'").fetchone()
-        if ended is None or file.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone():
-            return False
-    leave_wal(_connect(path, "rw"))
+        goes_on = file.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone()
+    if ended is None or goes_on is not None:
+        file.close()
+        return False
+    leave_wal(file)
     return True
+
+
+def told_by(path: Path) -> dict[str, Any]:
+    """What a crawl file says of itself (table `meta`). Raises `UserError` when it is missing, foreign or damaged.
+
+    An unsealed one is opened as for writing, so that no journal of ours stays beside it.
+    """
+    with closing(_connect(path, "ro&immutable=1" if is_sealed(path) else "rw")) as file:
+        _recognise(file)
+        return {key: json.loads(value) for key, value in file.execute("SELECT key, value FROM meta ORDER BY key")}
 
 
 def open_to_read(path: Path, *, checked: bool = False) -> CrawlFile:
