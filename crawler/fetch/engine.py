@@ -107,10 +107,10 @@ def resume_crawl(
 ) -> CrawlEnd:
     """Go on with the crawl in the file at `path` that was cut off, by the plan that it was begun with.
 
-    `only_end` asks for nothing: the file is sealed as interrupted, and its state before that is set aside; an earlier
-    crawl that cannot be used is done without. Otherwise as `run_crawl`. `begins` is called once nothing is in the way,
-    before anything is recorded. Raises `UserError` when the file is sealed, foreign, damaged or in use, or the earlier
-    crawl cannot be used; everything is then where it was.
+    `only_end` asks for nothing: the file is sealed as interrupted (unless nothing but that was left), and its state
+    before is set aside; an earlier crawl that cannot be used is done without. Otherwise as `run_crawl`. `begins` is
+    called once nothing is in the way, before anything is recorded. Raises `UserError` when the file is sealed, foreign,
+    damaged or in use, or the earlier crawl cannot be used; everything is then where it was.
     """
     with ExitStack() as opened:
         opened.enter_context(alone_at(path))
@@ -179,9 +179,9 @@ class _Crawl:
         self._full = EndReason(self._kept["full"]) if "full" in self._kept else None
         if "ended" in self._kept:
             self.stop(EndReason(self._kept["ended"]))
-        if only_end:
+        if only_end and self._kept.get("phase") != _CLOSED:
             self.stop(EndReason.INTERRUPTED)
-        else:
+        elif not only_end:
             told = {"interrupted": self._kept.get("at"), "resumed": now()}
             self._kept["interruptions"] = [*self._kept.get("interruptions", []), told]
 

@@ -36,6 +36,8 @@ _ADDED = {
 UNFINISHED = "crawl-unfinished.sqlite"
 """Beside the sealed file of an interrupted crawl: the state in which it goes on."""
 
+_JOURNALS = ("-wal", "-shm", "-journal")
+
 PATIENCE_S = 5.0
 """How long another program that holds the file is waited for."""
 
@@ -151,6 +153,23 @@ def leave_wal(connection: CrawlFile) -> None:
         connection.close()
     with clear_errors(connection.path):
         connection.path.chmod(0o444)
+
+
+def part_of(copy: Path) -> Path:
+    """Where a copy lies until it is whole."""
+    return copy.with_name(f".{copy.name}.part")
+
+
+def discard_journals(path: Path) -> None:
+    """Delete what a program that was cut off left beside a file that is of no use any more."""
+    for journal in _JOURNALS:
+        path.with_name(path.name + journal).unlink(missing_ok=True)
+
+
+def discard(path: Path) -> None:
+    """Delete a file that is of no use any more, and what lies beside it."""
+    path.unlink(missing_ok=True)
+    discard_journals(path)
 
 
 def finish_sealing(path: Path) -> bool:
