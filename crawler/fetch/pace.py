@@ -6,6 +6,8 @@ The same record serves the spider (as the delay of Scrapy's download slot) and h
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -23,6 +25,7 @@ class _Host:
     base: float
     delay: float
     free_at: float = 0.0
+    rests_until: float = 0.0  # by the clock of the day, which outlives this process
     heard: bool = False
 
 
@@ -73,9 +76,20 @@ class Pace:
         wait = min(seconds_of(reply.headers.get("retry-after", "")), policy().brake.retry_after_cap_s)
         if kind not in _TROUBLED or wait <= 0:
             return False
-        state = self._state(host)
-        state.free_at = max(state.free_at, asyncio.get_running_loop().time() + wait)
+        self._leave_alone(host, wait)
         return True
+
+    def rests(self) -> dict[str, float]:
+        """Hosts that asked to be left alone, and until when (seconds since 1970): what a crawl that goes on honours."""
+        day = time.time()
+        return {host: state.rests_until for host, state in self._hosts.items() if state.rests_until > day}
+
+    def rest_again(self, rests: Mapping[str, float]) -> None:
+        """Leave the hosts of `rests` alone for what is left of their time."""
+        for host, until in rests.items():
+            wait = min(until - time.time(), policy().brake.retry_after_cap_s)
+            if wait > 0:
+                self._leave_alone(host, wait)
 
     def resting(self, host: str) -> bool:
         """Whether the host must be left alone for longer than its ordinary delay."""
@@ -86,6 +100,11 @@ class Pace:
         """Wait until a rest that the host asked for is over."""
         while self.resting(host):
             await asyncio.sleep(self._state(host).free_at - asyncio.get_running_loop().time())
+
+    def _leave_alone(self, host: str, seconds: float) -> None:
+        state = self._state(host)
+        state.free_at = max(state.free_at, asyncio.get_running_loop().time() + seconds)
+        state.rests_until = max(state.rests_until, time.time() + seconds)
 
     def _state(self, host: str) -> _Host:
         return self._hosts.setdefault(host, _Host(self._base, self._base))

@@ -239,17 +239,24 @@ class CrawlStore(StoreQuestions):
         )
 
     def seal(self, end_reason: EndReason) -> str:
-        """Finish the file for ever: checkpoint, leave WAL, make it read-only. Returns its SHA-256 in hex."""
+        """Finish the file for ever: checkpoint, leave WAL, make it read-only. Returns its SHA-256 in hex.
+
+        A kill on the way leaves a crawl that goes on: what that takes is dropped by the very transaction that says how
+        the crawl ended. A kill after that one leaves a single step to do (`crawl_file.finish_sealing`).
+        """
         path = self._file.path
-        self.set_meta("end_reason", end_reason)
-        self._file.execute("DELETE FROM meta WHERE key = 'job'")
-        kept.forget(self._file)
+        self.flush()
         self._file.execute("COMMIT")
-        for step in ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA journal_mode = DELETE"):
+        for step in ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)", "BEGIN IMMEDIATE"):
             self._file.execute(step)
-        self.close()
-        with clear_errors(path):
-            path.chmod(0o444)
+        with self._rows.all_or_nothing():
+            self.set_meta("end_reason", end_reason)
+            self._file.execute("DELETE FROM meta WHERE key = 'job'")
+            kept.forget(self._file)
+        self.before_commit.clear()  # what they write down is of no use any more
+        self._file.execute("COMMIT")
+        self._open = False
+        crawl_file.leave_wal(self._file)
         return sha256(path)
 
     def set_aside(self, copy: Path) -> None:
@@ -259,9 +266,9 @@ class CrawlStore(StoreQuestions):
         """
         self.flush()
         self._file.execute("COMMIT")
-        part = copy.with_name(f".{copy.name}.part")
+        part = crawl_file.part_of(copy)
         with clear_errors(copy):
-            part.unlink(missing_ok=True)
+            crawl_file.discard(part)
             with closing(sqlite3.connect(part)) as target:
                 self._file.backup(target)
             part.replace(copy)
