@@ -64,7 +64,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--cap", type=float, default=600, metavar="S", help="stop a tool after so long [default: 600]")
     parser.add_argument("--write", action="store_true", help="write RESULTS.md even when only some tools ran")
     parser.add_argument(
-        "--keep", type=Path, default=BUILD / "speed", help="where portals and npm packages are kept [default: build/speed]"
+        "--keep",
+        type=Path,
+        default=BUILD / "speed",
+        help="where portals and npm packages are kept [default: build/speed]",
     )
     parser.add_argument("--peers", type=Path, default=BUILD / "bench-venv", help=argparse.SUPPRESS)
     return parser.parse_args()

@@ -21,7 +21,7 @@ from benchmarks.speed.subjects import SUBJECTS
 from benchmarks.speed.subjects.contract import Subject, Task
 
 CONCURRENCY, TIMEOUT_S = 16, 2.0
-"""Requests at once and patience, the same for all tools. Two seconds are long on loopback, and what hangs costs everybody
+"""Requests at once and patience, the same for all tools. Two seconds are long on loopback; what hangs costs everybody
 the same."""
 SMALL = 1_000
 """Pages of the portal that slow tools are given."""
@@ -31,7 +31,7 @@ SMALL = 1_000
 class Session:
     """What is run, where things are kept, and what came of it.
 
-    `results`: by asked size of the portal and name of the tool, one `Measured` a run; `absent`: why a tool is not there.
+    `results`: by asked size of the portal and name of the tool, one `Measured` a run; `absent`: why a tool is missing.
     """
 
     subjects: Sequence[Subject]
@@ -40,7 +40,9 @@ class Session:
     cap_s: float
     keep: Path
     peers: Path
-    results: dict[int, dict[str, list[Measured]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    results: dict[int, dict[str, list[Measured]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
     absent: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> Iterator[tuple[Subject, int, Measured]]:

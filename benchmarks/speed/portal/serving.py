@@ -1,4 +1,4 @@
-"""Serves the portal by nginx on loopback as portals are served: compressed, with ETag and Last-Modified, and its faults."""
+"""Serves the portal by nginx on loopback, compressed, with ETag and Last-Modified, and answers for its faults."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ _RULES = """
         location /apps/query/ {{ return 500; }}
         location /apps/pay/ {{ return 502; }}
         location /apps/old/ {{ return 444; }}
-        location /apps/live/ {{ proxy_pass http://127.0.0.1:{silent}; proxy_connect_timeout 75s; proxy_read_timeout 1h; }}
+        location /apps/live/ {{
+            proxy_pass http://127.0.0.1:{silent};
+            proxy_connect_timeout 75s;
+            proxy_read_timeout 1h;
+        }}
 """
 # LinkChecker asks a host ten times a second at most, whatever it is told, unless the host sends a header of its name.
 _LONGEST_QUEUE = 4096

@@ -1,7 +1,7 @@
 """Runs a command and measures it with everything that it starts: `measured.py REPORT CAP_S COMMAND …`.
 
 Writes JSON to REPORT: `wall_s`, `cpu_s` (user and system time of all processes), `peak_rss_mb` and `peak_pss_mb` (the
-sum over all processes that lived at a moment; pages that processes share count once in the second), `finished`, `status`.
+sum over all processes that lived at a moment; what they share counts once in the second), `finished`, `status`.
 
 A process of its own, so that its own time is not counted. As their reaper it is handed processes whose parent has
 ended, too. Nothing but the standard library is imported, so that any interpreter can run it.
@@ -75,14 +75,13 @@ class Looks(threading.Thread):
 def below(root: int) -> list[int]:
     """All processes below `root`."""
     children: dict[int, list[int]] = {}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
             try:
-                with open(f"/proc/{entry}/stat", "rb") as file:
-                    parent = int(file.read().rpartition(b")")[2].split()[1])
+                parent = int((entry / "stat").read_bytes().rpartition(b")")[2].split()[1])
             except OSError:  # it has ended meanwhile
                 continue
-            children.setdefault(parent, []).append(int(entry))
+            children.setdefault(parent, []).append(int(entry.name))
     found, todo = [], [root]
     while todo:
         mine = children.get(todo.pop(), [])
@@ -93,18 +92,17 @@ def below(root: int) -> list[int]:
 
 def _rss_mb(pid: int) -> float:
     try:
-        with open(f"/proc/{pid}/statm", "rb") as file:
-            return int(file.read().split()[1]) * _PAGE_MB
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * _PAGE_MB
     except OSError:  # it has ended meanwhile
         return 0.0
 
 
 def _pss_mb(pid: int) -> float:
     try:
-        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-            return next((int(line.split()[1]) * 1024 / 1e6 for line in file if line.startswith("Pss:")), 0.0)
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     except OSError:  # it has ended meanwhile
         return 0.0
+    return next((int(line.split()[1]) * 1024 / 1e6 for line in told.splitlines() if line.startswith("Pss:")), 0.0)
 
 
 def _end_all(child: subprocess.Popen[bytes]) -> None:

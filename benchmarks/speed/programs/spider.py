@@ -12,12 +12,13 @@ import json
 import re
 import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from scrapy.linkextractors import LinkExtractor
 from selectolax.lexbor import LexborHTMLParser
 
@@ -41,7 +42,7 @@ class Bare(Spider):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self._out = open(self.report, "w", encoding="utf-8")  # noqa: SIM115  # as long as the spider lives
+        self._out = Path(self.report).open("w", encoding="utf-8")  # noqa: SIM115  # `closed` closes it
         self._host = urlsplit(self.begin).hostname
 
     def tell(self, **item: Any) -> None:
@@ -117,7 +118,7 @@ class Default(Bare):
 
     def parse(self, response: Response, **_: Any) -> Iterator[Request]:
         """One page: an item in the report, and a request for every link."""
-        if response.status >= 400 or b"html" not in (response.headers.get("Content-Type") or b""):
+        if response.status >= 400 or not isinstance(response, TextResponse):
             self.tell(url=response.url, status=response.status)
             return
         metas = {node.attrib["name"]: node.attrib.get("content") for node in response.css("meta[name]")}
