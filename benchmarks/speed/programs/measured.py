@@ -20,7 +20,7 @@ import threading
 import time
 from pathlib import Path
 
-_LOOK_S = 0.1
+_LOOK_S = 0.25
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 _PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 1e6
 
@@ -67,7 +67,7 @@ class Looks(threading.Thread):
         while not self.over.wait(_LOOK_S):
             pids = below(os.getpid())
             self.rss_mb = max(self.rss_mb, sum(map(_rss_mb, pids)))
-            if turn % 5 == 0:  # the kernel walks through all pages for this
+            if turn % 4 == 0:  # the kernel walks through all pages for this
                 self.pss_mb = max(self.pss_mb, sum(map(_pss_mb, pids)))
             turn += 1
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from benchmarks.speed.portal.write import portal_at
 from benchmarks.speed.session import Session, chosen
 from benchmarks.speed.showing import chart, page, remarks, table
 
-PAGES = 600
+PAGES = 400
 
 pytestmark = pytest.mark.skipif(
     shutil.which("nginx") is None, reason="nginx is not installed (Debian: sudo apt-get install nginx-light)"
@@ -21,12 +23,11 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def keep(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kept")
-    folder.chmod(0o755)
-    for above in folder.parents[:2]:  # nginx gives its rights up
-        above.chmod(above.stat().st_mode | 0o011)
-    return folder
+def keep() -> Iterator[Path]:
+    # Not below pytest's folder, which nobody else may enter: nginx gives its rights up.
+    with tempfile.TemporaryDirectory(prefix="xuncha-portal-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture(scope="module")
