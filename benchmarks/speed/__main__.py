@@ -21,7 +21,7 @@ BUILD = Path(__file__).parents[2] / "build"
 
 
 def main() -> int:
-    """Measure what was asked for. Exit status 2 for a tool that nobody knows, or without nginx."""
+    """Measure what was asked for. Exit status 1 when a tool failed, 2 for one that nobody knows, or without nginx."""
     asked = _options()
     try:
         program("nginx")
@@ -47,13 +47,14 @@ def main() -> int:
     found = rows(session.results)
     truths: dict[int, Truth] = {size: portal_at(asked.keep, size)[1] for size in session.results}
     print(f"\n{table(found, truths)}\n")
-    for line in [*remarks(found, session.absent, asked.cap), *errors(found)]:
+    absent = session.absent | session.failed
+    for line in [*remarks(found, absent, asked.cap), *errors(found)]:
         print(line)
     if asked.write or len(subjects) == len(SUBJECTS):
         CHART.write_text(chart(found), encoding="utf-8")
-        RESULTS.write_text(page(found, truths, session.absent, asked.cap), encoding="utf-8")
+        RESULTS.write_text(page(found, truths, absent, asked.cap), encoding="utf-8")
         print(f"written: {RESULTS}")
-    return 0
+    return int(bool(session.failed))
 
 
 def _options() -> argparse.Namespace:

@@ -64,6 +64,6 @@ def measure(subject: Subject, task: Task, cap_s: float) -> Measured:
     try:
         score = subject.score(task) if said["finished"] else None
     except (OSError, ValueError) as error:
-        tail = told.read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise FailedRun(f"{subject.name} ended with status {status} and left no result ({error}): {tail}") from error
+        last = (told.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["nothing"])[-1]
+        raise FailedRun(f"it ended with status {status} and left no result ({error}); it said last: {last}") from error
     return Measured(pages=task.truth.pages, score=score, **said)

@@ -31,7 +31,8 @@ SMALL = 1_000
 class Session:
     """What is run, where things are kept, and what came of it.
 
-    `results`: by asked size of the portal and name of the tool, one `Measured` a run; `absent`: why a tool is missing.
+    `results`: by asked size of the portal and name of the tool, one `Measured` a run; `absent`: why a tool is missing;
+    `failed`: how it failed.
     """
 
     subjects: Sequence[Subject]
@@ -44,6 +45,7 @@ class Session:
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
     absent: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> Iterator[tuple[Subject, int, Measured]]:
         """Measure everything; yields every run when it is done."""
@@ -61,7 +63,7 @@ class Session:
         with portal_served(root, truth) as (base, addresses):
             for _ in range(runs):
                 for subject in subjects:
-                    if subject.name in self.absent:
+                    if subject.name in self.absent | self.failed:
                         continue
                     measured = self._once(subject, base, truth, addresses)
                     if measured is not None:
@@ -84,9 +86,11 @@ class Session:
             )
             try:
                 return measure(subject, task, self.cap_s)
-            except (MissingPeer, FailedRun) as error:
+            except MissingPeer as error:
                 self.absent[subject.name] = str(error)
-                return None
+            except FailedRun as error:
+                self.failed[subject.name] = str(error)
+            return None
 
 
 @contextlib.contextmanager
