@@ -37,13 +37,11 @@ def main() -> int:
         keep=asked.keep.absolute(),
         peers=asked.peers.absolute(),
     )
-    for subject, size, measured in session.run():
-        stopped = "" if measured.finished else ", stopped"
-        print(
-            f"{size:>7,} pages, {subject.name}: {measured.wall_s:.1f} s, {measured.cpu_s:.1f} CPU-s, "
-            f"{measured.peak_rss_mb:.0f} MB{stopped}",
-            flush=True,
-        )
+    try:
+        _run(session)
+    except RuntimeError as error:  # nginx does not serve
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
     found = rows(session.results)
     truths: dict[int, Truth] = {size: portal_at(asked.keep, size)[1] for size in session.results}
     print(f"\n{table(found, truths)}\n")
@@ -55,6 +53,17 @@ def main() -> int:
         RESULTS.write_text(page(found, truths, absent, asked.cap), encoding="utf-8")
         print(f"written: {RESULTS}")
     return int(bool(session.failed))
+
+
+def _run(session: Session) -> None:
+    """Measure, and tell every run when it is done."""
+    for subject, size, measured in session.run():
+        stopped = "" if measured.finished else ", stopped"
+        print(
+            f"{size:>7,} pages, {subject.name}: {measured.wall_s:.1f} s, {measured.cpu_s:.1f} CPU-s, "
+            f"{measured.peak_rss_mb:.0f} MB{stopped}",
+            flush=True,
+        )
 
 
 def _options() -> argparse.Namespace:

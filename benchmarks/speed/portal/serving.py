@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,9 +34,20 @@ _LONGEST_QUEUE = 4096
 def served(root: Path, port: int) -> Iterator[str]:
     """Serve the document root at `port` until the block ends; yields the base address.
 
-    What hangs is handed to a socket that nobody reads. 444 is nginx's way to close without an answer.
+    What hangs is handed to a socket that nobody reads. 444 is nginx's way to close without an answer. Raises
+    `RuntimeError` when nginx, which gives its rights up, may not read the pages.
     """
     with socket.create_server(("127.0.0.1", 0), backlog=_LONGEST_QUEUE) as silent:
         rules = _RULES.format(silent=silent.getsockname()[1])
         with serve(root, rules=rules, port=port, workers=_WORKERS) as base:
+            _require_home(base, root)
             yield base
+
+
+def _require_home(base: str, root: Path) -> None:
+    try:
+        with urllib.request.urlopen(base) as answer:
+            answer.read()
+    except urllib.error.HTTPError as error:
+        why = f"nginx answers {error.code} for the home page; keep portals where everybody may read (--keep): {root}"
+        raise RuntimeError(why) from error
