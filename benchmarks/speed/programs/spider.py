@@ -30,6 +30,9 @@ _LEAN = {
     "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
     "COOKIES_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,
+    "CONCURRENT_ITEMS": 1,  # tasks that are made for the output of every page; here it is a request or two
+    "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue",
+    "WARN_ON_GENERATOR_RETURN_VALUE": False,  # reads the spider's source
 }
 _BOTH = {"LOG_LEVEL": "CRITICAL", "ROBOTSTXT_OBEY": False, "RETRY_ENABLED": False, "DOWNLOAD_DELAY": 0}
 
@@ -82,10 +85,10 @@ class Tuned(Bare):
             return
         tree = LexborHTMLParser(response.body)
         title = tree.css_first("title")
-        metas = {node.attributes.get("name"): node.attributes.get("content") for node in tree.css("meta[name]")}
+        metas = {node.attrs["name"]: node.attrs.get("content") for node in tree.css("meta[name]")}
         base, links = response.url, 0
         for node in tree.css("a[href]"):
-            href = node.attributes["href"] or ""
+            href = node.attrs["href"] or ""
             links += 1
             url = href if href.startswith("http") else self._absolute(base, href)
             if url not in self._seen:
