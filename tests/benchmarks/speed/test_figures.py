@@ -62,6 +62,12 @@ def test_growth_compares_the_largest_portal_with_the_smallest() -> None:
     assert growth(found[:1], "xuncha") is None
 
 
+def test_a_tool_that_opens_half_the_pages_is_measured_by_these() -> None:
+    half = _run(1, score=Score(pages=500))
+    assert (half.pages_per_s, half.cpu_per_1000) == (50, 2)
+    assert _run(1, score=Score(pages=1_100)).cpu_per_1000 == 1
+
+
 def test_the_worst_run_is_told() -> None:
     good, bad = Score(broken=2), Score(broken=1, missed=("x",))
     assert rows({1_000: {"xuncha": [_run(1, score=good), _run(1, score=bad)]}})[0].score is bad
