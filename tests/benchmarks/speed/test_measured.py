@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 import benchmarks.speed.measuring as measuring
 
@@ -21,28 +24,33 @@ def _measured(tmp_path: Path, code: str, cap_s: float = 60) -> dict[str, Any]:
 
 
 def test_processes_that_outlive_their_parent_are_counted(tmp_path: Path) -> None:
-    started = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {BURN!r}])"
-    waiting = f"import subprocess, sys, time\nsubprocess.run([sys.executable, '-c', {started!r}])\ntime.sleep(2)"
+    mark = tmp_path / "mark"
+    burn = f"{BURN}\nopen({str(mark)!r}, 'w').close()"
+    started = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {burn!r}])"
+    waiting = (
+        f"import pathlib, subprocess, sys, time\nsubprocess.run([sys.executable, '-c', {started!r}])\n"
+        f"while not pathlib.Path({str(mark)!r}).exists(): time.sleep(0.05)"
+    )
     said = _measured(tmp_path, waiting)
     assert said["cpu_s"] >= 0.5
     assert (said["finished"], said["status"]) == (True, 0)
 
 
 def test_memory_of_all_processes_is_added_up(tmp_path: Path) -> None:
-    hold = "import time\nheld = bytearray(40_000_000)\ntime.sleep(1.5)"
-    said = _measured(
-        tmp_path, f"import subprocess, sys\nchild = subprocess.Popen([sys.executable, '-c', {hold!r}])\n{hold}"
-    )
+    hold = "import time\nheld = bytearray(40_000_000)\ntime.sleep(4)"
+    both = f"import subprocess, sys\nchild = subprocess.Popen([sys.executable, '-c', {hold!r}])\n{hold}\nchild.wait()"
+    said = _measured(tmp_path, both)
     assert said["peak_rss_mb"] > 80
     assert said["peak_pss_mb"] > 80
 
 
 def test_a_command_that_does_not_end_is_stopped_with_its_children(tmp_path: Path) -> None:
-    mark = tmp_path / "mark"
-    late = f"import time\ntime.sleep(3)\nopen({str(mark)!r}, 'w').close()"
-    said = _measured(tmp_path, f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {late!r}])", cap_s=1)
+    mark = tmp_path / "pid"
+    late = f"import os, time\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\ntime.sleep(300)"
+    said = _measured(tmp_path, f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {late!r}])", cap_s=4)
     assert (said["finished"], said["status"]) == (False, None)
-    assert not mark.exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(mark.read_text()), 0)
 
 
 def test_a_failure_is_told(tmp_path: Path) -> None:
