@@ -71,7 +71,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pages", type=int, nargs="+", default=[10_000], help="sizes of the portal [default: 10000]")
     parser.add_argument("--runs", type=int, default=3, help="runs of each tool, in turn [default: 3]")
     parser.add_argument("--only", metavar="NAMES", help=f"only these tools, by comma, of: {', '.join(SUBJECTS)}")
-    parser.add_argument("--cap", type=float, default=600, metavar="S", help="stop a tool after so long [default: 600]")
+    parser.add_argument(
+        "--cap",
+        type=float,
+        default=600,
+        metavar="S",
+        help="stop a tool after so long on 10,000 pages, in proportion on more [default: 600]",
+    )
     parser.add_argument("--write", action="store_true", help="write RESULTS.md even when only some tools ran")
     parser.add_argument(
         "--keep",

@@ -29,7 +29,7 @@ SMALL = 1_000
 
 @dataclass
 class Session:
-    """What is run, where things are kept, and what came of it.
+    """What is run, where things are kept, and what came of it. `cap_s` is for up to 10,000 pages; more get more.
 
     `results`: by asked size of the portal and name of the tool, one `Measured` a run; `absent`: why a tool is missing;
     `failed`: how it failed.
@@ -65,12 +65,12 @@ class Session:
                 for subject in subjects:
                     if subject.name in self.absent | self.failed:
                         continue
-                    measured = self._once(subject, base, truth, addresses)
+                    measured = self._once(subject, base, truth, addresses, self.cap_s * max(1, size / 10_000))
                     if measured is not None:
                         self.results[size][subject.name].append(measured)
                         yield subject, size, measured
 
-    def _once(self, subject: Subject, base: str, truth: Truth, addresses: Path) -> Measured | None:
+    def _once(self, subject: Subject, base: str, truth: Truth, addresses: Path, cap_s: float) -> Measured | None:
         with tempfile.TemporaryDirectory(prefix=f"xuncha-bench-{subject.name}-") as folder:
             work = Path(folder)
             task = Task(
@@ -85,7 +85,7 @@ class Session:
                 concurrency=CONCURRENCY,
             )
             try:
-                return measure(subject, task, self.cap_s)
+                return measure(subject, task, cap_s)
             except MissingPeer as error:
                 self.absent[subject.name] = str(error)
             except FailedRun as error:

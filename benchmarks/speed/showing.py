@@ -75,7 +75,7 @@ def remarks(found: Sequence[Row], absent: Mapping[str, str], cap_s: float) -> li
         if row.score.pages is not None and row.score.pages < row.pages:
             said.append(f"{row.name} opened only {row.score.pages:,} of {row.pages:,} pages")
         if row.bound:
-            said.append(f"{row.name} was stopped after {cap_s:g} s on {row.size:,} pages")
+            said.append(f"{row.name} was stopped after {row.wall_s:,.0f} s on {row.size:,} pages")
     for name in ("xuncha", BASELINE):
         grown = growth(found, name)
         if grown is not None:
