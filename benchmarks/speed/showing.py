@@ -82,7 +82,7 @@ def remarks(found: Sequence[Row], absent: Mapping[str, str], cap_s: float) -> li
             said.append(f"{name}: CPU per page on the largest portal is {grown:.2f} × that on the smallest")
     small = [row.name for row in found if SUBJECTS[row.name].slow]
     if small:
-        said.append(f"{', '.join(small)}: once, on {SMALL:,} pages at most, stopped after {cap_s:g} s")
+        said.append(f"{', '.join(small)}: once, on at most {SMALL:,} pages and for at most {cap_s:g} s")
     return said + [f"{name} did not run: {why.splitlines()[0]}" for name, why in absent.items()]
 
 
