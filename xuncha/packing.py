@@ -34,7 +34,8 @@ def pack_wacz(folder: Path, out: Path | None) -> list[Path]:
 
 def pack_zip(folder: Path, out: Path | None, most_mb: float | None, *, with_crawl: bool, lang: str) -> list[Path]:
     """All files that the manifest of the run in `folder` knows, and it, as a zip or, when that would be larger than
-    `most_mb` MiB, as several. The crawl file is left out unless it is asked for: it is large, and the records say more.
+    `most_mb` MiB, as several; within they lie in a folder named like the run's. The crawl file is left out unless it is
+    asked for: it is large, and the records say more.
 
     Raises `UserError` for a run that is not as its manifest says, and for a limit below which nothing fits.
     """
@@ -44,7 +45,8 @@ def pack_zip(folder: Path, out: Path | None, most_mb: float | None, *, with_craw
     names = [each["path"] for each in told["files"] if with_crawl or each["path"] != CRAWL_FILE]
     names.sort(key=lambda name: ("/" in name, name))  # reports first
     limit = None if most_mb is None else int(most_mb * (1 << 20))
-    return write_parcels(out or _beside(folder, ".zip"), folder, [manifest.NAME, *names], limit, lang)
+    inside = folder.resolve().name
+    return write_parcels(out or _beside(folder, ".zip"), folder, [manifest.NAME, *names], limit, lang, inside=inside)
 
 
 def _untouched(folder: Path) -> None:

@@ -14,6 +14,7 @@ from config.registry import Portal
 from crawler.store.crawl import Crawl
 from crawler.store.previous import PreviousCrawl
 from crawler.trials.series import observations, read_series
+from reports.ondisk import MANIFEST
 
 CRAWL_FILE = "crawl.sqlite"
 RUN_FILE = "run.json"
@@ -63,6 +64,13 @@ def existing(folder: Path) -> Path:
     """The folder of a finished run. Raises `UserError` when it holds none."""
     if not (folder / CRAWL_FILE).is_file():
         raise UserError("no-run-here", place=Place(folder), file=CRAWL_FILE)
+    return folder
+
+
+def holding_run(folder: Path) -> Path:
+    """The folder of a run or of what was unpacked of one. Raises `UserError` when there is nothing of a run in it."""
+    if not any((folder / name).is_file() for name in (*OURS, MANIFEST)):
+        raise UserError("no-run-here", place=Place(folder), file=MANIFEST)
     return folder
 
 

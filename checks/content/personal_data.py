@@ -85,6 +85,7 @@ class PersonalData(TextCheck):
         "《中华人民共和国政府信息公开条例》第十五条：涉及商业秘密、个人隐私等公开会对第三方合法权益造成损害的政府信息，"
         "行政机关不得公开"
     )
+    sensitive = True
     Params = PersonalDataParams
 
     def read(self, text: Text, params: CheckParams, as_of: date) -> Iterator[Spot]:

@@ -5,9 +5,9 @@ Records are read and checked by warcio; nothing here trusts what an index says a
 
 from __future__ import annotations
 
-import zlib
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Self
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 from config.errors import Place, UserError
 from crawler.evidence.cdxj import Entry, Span
@@ -47,6 +46,7 @@ class Archive:
     """The records kept in `folder`, a run directory."""
 
     def __init__(self, folder: Path, entries: Iterable[Entry]) -> None:
+        self._folder = folder
         self._path = folder / EVIDENCE / RECORDS
         self.entries = tuple(entries)
 
@@ -63,6 +63,10 @@ class Archive:
             return cls(folder, [Entry.of_line(line) for line in path.read_text(encoding="utf-8").splitlines()])
         except (ValueError, OSError) as fault:
             raise UserError("evidence-index-damaged", place=Place(path), detail=str(fault)) from fault
+
+    def without(self, hidden: Callable[[Entry], bool]) -> Archive:
+        """The same records, of which some are not known to be there."""
+        return Archive(self._folder, [entry for entry in self.entries if not hidden(entry)])
 
     def of(self, url: str) -> list[Entry]:
         """The exchanges with an address, the oldest first."""
@@ -88,18 +92,19 @@ class Archive:
         try:
             with self._path.open("rb") as file:
                 file.seek(span.offset)
-                record = next(iter(ArchiveIterator(BytesIO(file.read(span.length)), no_record_parse=True)))
+                length = min(span.length, os.fstat(file.fileno()).st_size)  # an index may be damaged, too
+                record = next(iter(ArchiveIterator(BytesIO(file.read(length)), no_record_parse=True)))
                 block: bytes = record.raw_stream.read()
-        except (OSError, StopIteration, ArchiveLoadFailed, zlib.error) as fault:
-            raise UserError(
-                "evidence-record-damaged", place=Place(self._path), id=span.id, detail=str(fault)
-            ) from fault
-        if record.rec_headers.get_header("WARC-Record-ID") != f"<{span.id}>":
+            name, kind = record.rec_headers.get_header("WARC-Record-ID"), record.rec_type
+        except Exception as fault:  # damaged bytes make the reader stumble anywhere
+            detail = str(fault) or type(fault).__name__
+            raise UserError("evidence-record-damaged", place=Place(self._path), id=span.id, detail=detail) from fault
+        if name != f"<{span.id}>":
             raise UserError("evidence-record-damaged", place=Place(self._path), id=span.id, detail="another record")
-        if not block.startswith(b"HTTP/") and record.rec_type != "request":
+        if not block.startswith(b"HTTP/") and kind != "request":
             return Message(b"", block)
-        end = block.find(b"\r\n\r\n") + 4
-        return Message(block[:end], block[end:])
+        head, blank, body = block.partition(b"\r\n\r\n")
+        return Message(head + blank, body)
 
     @cached_property
     def _by_url(self) -> dict[str, list[Entry]]:
@@ -122,9 +127,10 @@ def damaged_records(path: Path) -> Iterator[str]:
             for record in ArchiveIterator(file, check_digests=True):
                 while record.raw_stream.read(1 << 20):
                     pass
-                if record.digest_checker.passed is False:
+                passed = record.digest_checker.passed
+                if passed is False or (passed is None and record.length):  # none of ours that says something has none
                     yield str(record.rec_headers.get_header("WARC-Record-ID"))
-    except (OSError, ArchiveLoadFailed, zlib.error, ValueError):
+    except Exception:  # noqa: BLE001  # as above: whatever the reader stumbles over is damage
         yield path.name
 
 

@@ -11,7 +11,7 @@ sealed as partial, so that it can be judged, and its state before that is set as
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -95,11 +95,17 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
 
 
 def resume_crawl(
-    plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] | None = None, *, only_end: bool = False
+    plan: CrawlPlan,
+    path: Path,
+    progress: Callable[[Progress], None] | None = None,
+    *,
+    only_end: bool = False,
+    altered: Sequence[Mapping[str, str]] = (),
 ) -> CrawlEnd:
     """Go on with the crawl in the file at `path` that was cut off, by the plan that it was begun with.
 
-    `only_end` asks for nothing: the file is sealed as interrupted, and its state before that is set aside. Otherwise as
+    `only_end` asks for nothing: the file is sealed as interrupted, and its state before that is set aside. `altered` is
+    what somebody did to the run's files meanwhile; it is written down with the interruption. Otherwise as
     `run_crawl`. Raises `UserError` when the file is sealed, foreign, damaged or in use.
     """
     take_unfinished(path)
@@ -110,7 +116,7 @@ def resume_crawl(
         folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
         spool = opened.enter_context(spooled(folder, plan.evidence_bytes, marked, asked_again(store)))
         crawl = _Crawl(plan, store, path, progress, previous, spool=spool)
-        crawl.restore(only_end=only_end)
+        crawl.restore(only_end=only_end, altered=altered)
         run_on_loop(crawl.run(), crawl.stop, crawl.guard)
         return crawl.seal()
 
@@ -155,7 +161,7 @@ class _Crawl:
         self._deferred: list[Callable[[], None]] = []
         store.before_commit.append(self._note_state)
 
-    def restore(self, *, only_end: bool) -> None:
+    def restore(self, *, only_end: bool, altered: Sequence[Mapping[str, str]]) -> None:
         """Remember where the crawl was when it was cut off; `only_end`: to seal that and ask for nothing more."""
         self._resumed, self._only_end = True, only_end
         restore_scope(self._store, self._scope)
@@ -167,6 +173,7 @@ class _Crawl:
             self.stop(EndReason.INTERRUPTED)
         else:
             told = {"interrupted": self._kept.get("at"), "resumed": now()}
+            told |= {"altered": [dict(each) for each in altered]} if altered else {}
             self._kept["interruptions"] = [*self._kept.get("interruptions", []), told]
 
     async def run(self) -> None:
