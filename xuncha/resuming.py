@@ -21,7 +21,7 @@ from config.settings import Settings
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.store.crawl_file import UNFINISHED, is_sealed, open_to_continue
 from reports.evidence.checking import MANIFEST as MANIFEST_DAMAGED
-from reports.evidence.checking import check
+from reports.evidence.checking import Trouble, check
 from reports.manifest import NAME as MANIFEST
 from xuncha import __version__
 from xuncha.pipeline import AuditJob, crawl_plan
@@ -67,19 +67,21 @@ def resume_audit(folder: Path, plan: CrawlPlan, progress: Callable[[Progress], N
     """Go on with the crawl in `folder` to its end, by the plan of `stored_job`."""
     from crawler.fetch.engine import resume_crawl  # noqa: PLC0415  # as in `xuncha.pipeline`
 
-    altered = _altered(folder)
+    plan = replace(plan, meta={**plan.meta, "interruption": _altered(folder)})
     (folder / MANIFEST).unlink(missing_ok=True)  # what it lists is about to change
-    return resume_crawl(plan, folder / CRAWL_FILE, progress, altered=altered)
+    return resume_crawl(plan, folder / CRAWL_FILE, progress)
 
 
-def _altered(folder: Path) -> list[dict[str, str]]:
+def _altered(folder: Path) -> dict[str, Any]:
     """What is not as the manifest of an interrupted run says: the new one will know it only as it is now."""
     if not (folder / MANIFEST).is_file():
-        return []
+        return {}
     try:
-        return [{"kind": each.kind, "name": each.name} for each in check(folder).troubles[:_MOST_ALTERED]]
+        troubles = check(folder).troubles
     except UserError:
-        return [{"kind": MANIFEST_DAMAGED, "name": MANIFEST}]
+        troubles = (Trouble(MANIFEST_DAMAGED, MANIFEST),)
+    altered = [{"kind": each.kind, "name": each.name} for each in troubles[:_MOST_ALTERED]]
+    return {"altered": altered} if altered else {}
 
 
 def seal_as_interrupted(folder: Path) -> None:

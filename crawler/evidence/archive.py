@@ -5,12 +5,14 @@ Records are read and checked by warcio; nothing here trusts what an index says a
 
 from __future__ import annotations
 
+import gzip
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, redirect_stderr
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Self
 
@@ -93,8 +95,9 @@ class Archive:
             with self._path.open("rb") as file:
                 file.seek(span.offset)
                 length = min(span.length, os.fstat(file.fileno()).st_size)  # an index may be damaged, too
-                record = next(iter(ArchiveIterator(BytesIO(file.read(length)), no_record_parse=True)))
-                block: bytes = record.raw_stream.read()
+                with _silently():
+                    record = next(iter(ArchiveIterator(BytesIO(file.read(length)), no_record_parse=True)))
+                    block: bytes = record.raw_stream.read()
             name, kind = record.rec_headers.get_header("WARC-Record-ID"), record.rec_type
         except Exception as fault:  # damaged bytes make the reader stumble anywhere
             detail = str(fault) or type(fault).__name__
@@ -120,18 +123,31 @@ def is_shared(entry: Entry) -> bool:
     return entry.part_of == SHARED or entry.mime == STYLE
 
 
-def damaged_records(path: Path) -> Iterator[str]:
-    """The ids of the records in a file whose digests do not fit; the file's name where it cannot be read to its end."""
+def damaged_records(path: Path) -> list[str]:
+    """The ids of the records in a file whose digests do not fit; the file's name where it cannot be read to its end.
+
+    Digests are those of what a record holds. What stands above it (address, time) has none, but is compressed with it.
+    """
+    found: list[str] = []
     try:
-        with path.open("rb") as file:
+        with gzip.open(path) as whole:  # warcio passes over checksums of compressed data that do not fit
+            while whole.read(1 << 20):
+                pass
+        with path.open("rb") as file, _silently():
             for record in ArchiveIterator(file, check_digests=True):
                 while record.raw_stream.read(1 << 20):
                     pass
                 passed = record.digest_checker.passed
                 if passed is False or (passed is None and record.length):  # none of ours that says something has none
-                    yield str(record.rec_headers.get_header("WARC-Record-ID"))
+                    found.append(str(record.rec_headers.get_header("WARC-Record-ID")))
     except Exception:  # noqa: BLE001  # as above: whatever the reader stumbles over is damage
-        yield path.name
+        found.append(path.name)
+    return found
+
+
+def _silently() -> AbstractContextManager[object]:
+    """Warcio writes its doubts to standard error; here they are answers."""
+    return redirect_stderr(StringIO())
 
 
 def _grouped(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:

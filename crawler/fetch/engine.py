@@ -11,7 +11,7 @@ sealed as partial, so that it can be judged, and its state before that is set as
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -95,17 +95,11 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
 
 
 def resume_crawl(
-    plan: CrawlPlan,
-    path: Path,
-    progress: Callable[[Progress], None] | None = None,
-    *,
-    only_end: bool = False,
-    altered: Sequence[Mapping[str, str]] = (),
+    plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] | None = None, *, only_end: bool = False
 ) -> CrawlEnd:
     """Go on with the crawl in the file at `path` that was cut off, by the plan that it was begun with.
 
-    `only_end` asks for nothing: the file is sealed as interrupted, and its state before that is set aside. `altered` is
-    what somebody did to the run's files meanwhile; it is written down with the interruption. Otherwise as
+    `only_end` asks for nothing: the file is sealed as interrupted, and its state before that is set aside. Otherwise as
     `run_crawl`. Raises `UserError` when the file is sealed, foreign, damaged or in use.
     """
     take_unfinished(path)
@@ -116,7 +110,7 @@ def resume_crawl(
         folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
         spool = opened.enter_context(spooled(folder, plan.evidence_bytes, marked, asked_again(store)))
         crawl = _Crawl(plan, store, path, progress, previous, spool=spool)
-        crawl.restore(only_end=only_end, altered=altered)
+        crawl.restore(only_end=only_end)
         run_on_loop(crawl.run(), crawl.stop, crawl.guard)
         return crawl.seal()
 
@@ -161,7 +155,7 @@ class _Crawl:
         self._deferred: list[Callable[[], None]] = []
         store.before_commit.append(self._note_state)
 
-    def restore(self, *, only_end: bool, altered: Sequence[Mapping[str, str]]) -> None:
+    def restore(self, *, only_end: bool) -> None:
         """Remember where the crawl was when it was cut off; `only_end`: to seal that and ask for nothing more."""
         self._resumed, self._only_end = True, only_end
         restore_scope(self._store, self._scope)
@@ -172,8 +166,7 @@ class _Crawl:
         if only_end:
             self.stop(EndReason.INTERRUPTED)
         else:
-            told = {"interrupted": self._kept.get("at"), "resumed": now()}
-            told |= {"altered": [dict(each) for each in altered]} if altered else {}
+            told = {"interrupted": self._kept.get("at"), "resumed": now(), **self._plan.meta.get("interruption", {})}
             self._kept["interruptions"] = [*self._kept.get("interruptions", []), told]
 
     async def run(self) -> None:
