@@ -13,7 +13,7 @@ from config.settings import Evidence
 from crawler.evidence.archive import Archive, is_shared
 from crawler.evidence.cdxj import NO_ANSWER, Entry
 from crawler.evidence.keep import keep
-from crawler.evidence.place import BASIS, EVIDENCE, INDEX, RECORDS, SHOTS, SPOOL_INDEX, shot_name
+from crawler.evidence.place import BASIS, EVIDENCE, INDEX, RECORDS, SHOTS, SPOOL, SPOOL_INDEX, shot_name
 from crawler.store.crawl_file import UNFINISHED
 from reports import jsonwrite
 from reports.evidence.model import Basis, Pointer
@@ -83,7 +83,9 @@ def _gathered(folder: Path, result: AuditResult) -> Gathered:
     contents[home / BASIS] = _lines(basis, archive, pointers, tried | taken.tried)
     notes = (*result.evidence_notes, *_missing_note(pointers, result.lang), *taken.notes)
     done = replace(result, evidence=pointers, evidence_notes=notes, shots=taken.made)
-    return Gathered(done, contents, (home / RECORDS, home / INDEX) if spooled else (), taken.removed)
+    written = (home / RECORDS, home / INDEX) if spooled else ()
+    gone = tuple(path for path in (home / SPOOL, home / SPOOL_INDEX) if spooled and not path.exists())
+    return Gathered(done, contents, written, (*taken.removed, *gone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Archive:
     """The records kept in `folder`, a run directory."""
 
     def __init__(self, folder: Path, entries: Iterable[Entry]) -> None:
-        self._folder = folder
+        self.folder = folder
         self._path = folder / EVIDENCE / RECORDS
         self.entries = tuple(entries)
 
@@ -68,7 +68,7 @@ class Archive:
 
     def without(self, hidden: Callable[[Entry], bool]) -> Archive:
         """The same records, of which some are not known to be there."""
-        return Archive(self._folder, [entry for entry in self.entries if not hidden(entry)])
+        return Archive(self.folder, [entry for entry in self.entries if not hidden(entry)])
 
     def of(self, url: str) -> list[Entry]:
         """The exchanges with an address, the oldest first."""

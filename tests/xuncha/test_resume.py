@@ -193,6 +193,26 @@ def test_an_interrupted_audit_is_judged_and_goes_on(served: tuple[SmallSite, Log
     assert list((out / "earlier").iterdir()), "what the interrupted run was judged as is kept"
 
 
+def test_what_was_altered_before_going_on_is_noted(served: tuple[SmallSite, Log], tmp_path: Path) -> None:
+    out, log = tmp_path / "run", served[1]
+    cut_off(served, out, max(20, int(0.65 * log.requests)), signal.SIGINT)
+    assert (out / UNFINISHED).exists() and not check(out).troubles
+    (out / "findings.jsonl").write_bytes((out / "findings.jsonl").read_bytes() + b"{}\n")
+    (out / "scorecard.json").unlink()
+    (out / "added.txt").write_bytes(b"x")
+    done = xuncha("audit", "--resume", out, "--rate", "0", **SOON)
+    assert done.returncode == 0, done.stderr
+    card = run_card(out)
+    (cut,) = card["interruptions"]
+    assert cut["altered"] == [
+        {"kind": "changed", "name": "findings.jsonl"},
+        {"kind": "missing", "name": "scorecard.json"},
+        {"kind": "stray", "name": "added.txt"},
+    ]
+    assert any("findings.jsonl" in notice for notice in card["notices"])
+    assert not check(out).troubles
+
+
 @pytest.mark.parametrize("flags", [("--max-pages", "5"), ("--no-external",), ("http://127.0.0.1/",)])
 def test_what_was_decided_is_not_decided_again(tmp_path: Path, flags: tuple[str, ...]) -> None:
     done = xuncha("audit", "--resume", tmp_path, *flags, "--lang", "en")
