@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -47,6 +47,9 @@ class Nothing:
         """Nothing to write down."""
         return {}
 
+    def drop(self, asked_again: Callable[[Entry], bool]) -> None:
+        """Nothing to drop."""
+
     def close(self) -> None:
         """Nothing to say."""
 
@@ -68,6 +71,7 @@ class Spool:
         mark: Mapping[str, Any] | None = None,
         asked_again: Callable[[Entry], bool] = lambda entry: False,
     ) -> None:
+        self._folder = folder
         self._limit = limit
         self._size = 0
         self._index_size = 0
@@ -146,14 +150,28 @@ class Spool:
         whole = [entry for entry in spool_entries(folder) if entry.end <= mark["size"]]
         self._size = max((entry.end for entry in whole), default=0)
         self._left_out += max(0, mark["taken"] - len(whole))
-        kept = [entry for entry in whole if not asked_again(entry)]
-        self._count = len(kept)
-        part = folder / f".{SPOOL_INDEX}.part"
-        lines = "".join(entry.line(SPOOL) for entry in kept).encode()
-        self._index_size = len(lines)
-        part.write_bytes(lines)
-        part.replace(folder / SPOOL_INDEX)
+        self._list(entry for entry in whole if not asked_again(entry))
         os.truncate(folder / SPOOL, self._size)
+
+    def _list(self, kept: Iterable[Entry]) -> None:
+        """Write the index anew. What it does not name stays in the file of records, where nobody finds it."""
+        lines = [entry.line(SPOOL).encode() for entry in kept]
+        part = self._folder / f".{SPOOL_INDEX}.part"
+        part.write_bytes(b"".join(lines))
+        part.replace(self._folder / SPOOL_INDEX)
+        self._count, self._index_size = len(lines), sum(map(len, lines))
+
+    def drop(self, asked_again: Callable[[Entry], bool]) -> None:
+        """Forget the exchanges that are asked again when the crawl goes on: no result of an interrupted one is to rest
+        on what will not be there."""
+        try:
+            if not self._trouble and not self._records.closed:
+                self._flush()
+                self._index.close()
+                self._list(entry for entry in list(spool_entries(self._folder)) if not asked_again(entry))
+                self._index = self._files.enter_context((self._folder / SPOOL_INDEX).open("ab"))
+        except OSError as fault:
+            self._give_up(fault)
 
     def close(self) -> dict[str, object]:
         """Finish the files, once or again. Returns what the crawl file says about them: exchanges `taken`, those

@@ -208,6 +208,7 @@ class _Crawl:
     def _close(self) -> None:
         """What follows from all answers together, as one change; an interrupted crawl is set aside before."""
         if self.stop.reason is EndReason.INTERRUPTED:
+            self._spool.drop(asked_again(self._store))
             self._store.set_aside(self._path.with_name(UNFINISHED))
         if self._kept.get("phase") == _CLOSED:
             return

@@ -184,12 +184,14 @@ def test_an_interrupted_audit_is_judged_and_goes_on(served: tuple[SmallSite, Log
     partial = run_card(out)
     assert partial["end_reason"] == "interrupted" and partial["crawl_hash"] and known
     assert not check(out).troubles
+    before = {entry.id for entry in Archive.open(out).entries}
     log.asked.clear()
     done = xuncha("audit", "--resume", out, "--rate", "0", "--timeout", "9", **SOON)
     assert done.returncode == 0, done.stderr
     assert not {path for path in known & set(log.asked) if not path.startswith(("/gone/", "/img/1-"))}
     assert_same(out, whole)
     assert run_card(out)["run_id"] == partial["run_id"]
+    assert before <= {entry.id for entry in Archive.open(out).entries}, "what earlier results rest on stays"
     assert list((out / "earlier").iterdir()), "what the interrupted run was judged as is kept"
 
 

@@ -194,6 +194,30 @@ def test_a_spool_goes_on_where_the_crawl_does(tmp_path: Path) -> None:
     assert bodies == [an_exchange(number).body for number in range(4)]
 
 
+def test_what_is_asked_again_is_in_no_interrupted_result(tmp_path: Path) -> None:
+    """What was kept for the results of an interrupted crawl is still there when it has gone on."""
+    home = tmp_path / EVIDENCE
+
+    def open_again(entry: Entry) -> bool:
+        return entry.url[-1] in "13"
+
+    spool = Spool(home, 1 << 30)
+    for number in range(4):
+        spool.add(an_exchange(number))
+    spool.drop(open_again)
+    mark = spool.mark()
+    assert mark["taken"] == 2 and spool.close() == {"taken": 2, "left_out": 0, "trouble": None}
+    interrupted = keep(tmp_path, lambda entry: True, {}, "2026-06-30T00:00:00Z", final=False)
+    assert [entry.url[-1] for entry in interrupted.entries] == ["0", "2"]
+    again = Spool(home, 1 << 30, mark, open_again)
+    for number in (1, 3):
+        again.add(an_exchange(number))
+    assert again.close() == {"taken": 4, "left_out": 0, "trouble": None}
+    archive = keep(tmp_path, lambda entry: True, {}, "2026-06-30T01:00:00Z")
+    assert {entry.id for entry in interrupted.entries} < {entry.id for entry in archive.entries}
+    assert [archive.answer(entry).body for entry in archive.entries] == [an_exchange(n).body for n in range(4)]
+
+
 def test_the_order_of_coming_makes_no_difference(tmp_path: Path) -> None:
     kept = []
     for name, numbers in (("a", range(9)), ("b", range(8, -1, -1))):
