@@ -20,7 +20,7 @@ from reports.evidence.model import Basis, Pointer
 from reports.files import clear_left_overs
 from reports.manifest import read_manifest
 from reports.result import AuditResult
-from xuncha.pictures import take
+from xuncha.pictures import Taken, take
 
 SHOWN = 10
 """Records that a line of findings.jsonl names; all of them stand in evidence/basis.jsonl."""
@@ -74,13 +74,12 @@ def _gathered(folder: Path, result: AuditResult) -> Gathered:
         result.run.finished,
         final=not (folder / UNFINISHED).is_file(),
     )
-    tried = _tried(home / BASIS)
-    taken = take(folder, result, archive, tried)
+    taken = take(folder, result, archive, _before(home / BASIS))
     pointers = {
         fingerprint: _pointer(folder, basis, archive, fingerprint, taken.made) for fingerprint in sorted(basis.findings)
     }
     contents = {folder / shot_name(fingerprint): picture for fingerprint, picture in taken.made.items()}
-    contents[home / BASIS] = _lines(basis, archive, pointers, tried | taken.tried)
+    contents[home / BASIS] = _lines(basis, archive, pointers, taken)
     notes = (*result.evidence_notes, *_missing_note(pointers, result.lang), *taken.notes)
     done = replace(result, evidence=pointers, evidence_notes=notes, shots=taken.made)
     written = (home / RECORDS, home / INDEX) if spooled else ()
@@ -135,7 +134,7 @@ def _pointer(folder: Path, basis: Basis, archive: Archive, fingerprint: str, mad
     )
 
 
-def _lines(basis: Basis, archive: Archive, pointers: Mapping[str, Pointer], tried: Collection[str]) -> bytes:
+def _lines(basis: Basis, archive: Archive, pointers: Mapping[str, Pointer], taken: Taken) -> bytes:
     """evidence/basis.jsonl: a line for each finding, then for each column, with the ids of all its records."""
     lines = [
         {
@@ -143,7 +142,8 @@ def _lines(basis: Basis, archive: Archive, pointers: Mapping[str, Pointer], trie
             "records": [entry.id for entry in _records(archive, urls)],
             "missing": _missing(basis, archive, urls),
             "screenshot": pointers[fingerprint].screenshot,
-            "tried": fingerprint in tried,
+            "shows": taken.pages.get(fingerprint),
+            "tried": fingerprint in taken.tried,
         }
         for fingerprint, urls in sorted(basis.findings.items())
     ]
@@ -160,13 +160,15 @@ def _lines(basis: Basis, archive: Archive, pointers: Mapping[str, Pointer], trie
     return jsonwrite.encode("".join(map(jsonwrite.line, lines)))
 
 
-def _tried(path: Path) -> set[str]:
-    """Findings of which a picture was tried when the run was judged before; what cannot be read was not."""
+def _before(path: Path) -> Taken:
+    """What evidence/basis.jsonl says about pictures of the run as judged before; what cannot be read says nothing."""
     try:
         told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        return {each["finding"] for each in told if each.get("tried")}
+        tried = frozenset(each["finding"] for each in told if each.get("tried"))
+        pages = {str(each["finding"]): str(each["shows"]) for each in told if each.get("shows")}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return set()
+        return Taken({}, frozenset(), {})
+    return Taken({}, tried, pages)
 
 
 def _missing_note(pointers: Mapping[str, Pointer], lang: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from config.errors import UserError
@@ -20,29 +20,36 @@ from reports.result import AuditResult
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The pictures that were made (PNG, by fingerprint), the findings whose turn came, and the older pictures that were
-    taken away because they show what must not be shown."""
+    """`made` are the new pictures (PNG, by fingerprint), `removed` older ones that show what must not be shown. `tried`
+    are the findings whose turn came, now or before, `pages` the ids of the records that their pictures show."""
 
-    made: Mapping[str, bytes] = field(default_factory=dict)
-    tried: frozenset[str] = frozenset()
+    made: Mapping[str, bytes]
+    tried: frozenset[str]
+    pages: Mapping[str, str]
     removed: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def take(folder: Path, result: AuditResult, archive: Archive, tried: Collection[str]) -> Taken:
-    """Make the pictures that are wanted and are not there yet; those of `tried` findings were looked for before."""
+def take(folder: Path, result: AuditResult, archive: Archive, before: Taken) -> Taken:
+    """Make the pictures that are wanted and are not there yet; `before` is what the run had when it was judged last."""
     hidden = _hidden(archive, result.basis.unshown)
     shown = archive.without(lambda entry: entry.id in hidden)
-    withheld = _withheld(result, archive, shown)
-    removed = _removed(folder, withheld)
-    notes = [text("evidence.withheld", result.lang, count=len(withheld))] if withheld else []
+    gone = _no_longer_shown(result, archive, hidden, before.pages)
+    removed = _removed(folder, gone)
+    tried, pages = (
+        before.tried.difference(gone),
+        {name: page for name, page in before.pages.items() if name not in gone},
+    )
     wanted = result.basis.pictures
     if not wanted.most:
-        return Taken(removed=removed)
+        return Taken({}, tried, pages, removed)
     shots, damaged = _shots(folder, result, shown, tried)
     album = shoot(shown, shots, browser=wanted.browser, seconds=wanted.seconds)
+    pages |= {shot.fingerprint: shot.page.id for shot in shots if shot.fingerprint in album.pictures}
+    withheld = _withheld(result, archive, shown)
+    notes = [text("evidence.withheld", result.lang, count=withheld)] if withheld else []
     notes += [text("evidence.pages-damaged", result.lang, count=damaged)] if damaged else []
-    return Taken(album.pictures, album.tried, removed, (*notes, *_notes(album, shots, result.lang)))
+    return Taken(album.pictures, tried | album.tried, pages, removed, (*notes, *_notes(album, shots, result.lang)))
 
 
 def _hidden(archive: Archive, unshown: Collection[str]) -> frozenset[str]:
@@ -56,20 +63,27 @@ def _hidden(archive: Archive, unshown: Collection[str]) -> frozenset[str]:
     )
 
 
-def _withheld(result: AuditResult, archive: Archive, shown: Archive) -> list[str]:
-    """The findings that are not pictured, because of what else their page shows."""
-    scenes = result.basis.scenes
-    return [
-        fingerprint
-        for fingerprint in result.basis.findings
-        if fingerprint in result.basis.sensitive
-        or (fingerprint in scenes and _page(archive, scenes[fingerprint]) != _page(shown, scenes[fingerprint]))
-    ]
+def _no_longer_shown(
+    result: AuditResult, archive: Archive, hidden: Collection[str], pages: Mapping[str, str]
+) -> frozenset[str]:
+    """The findings whose pictures, if there are any, show what is hidden now: an earlier judgement knew less."""
+    gone = set(result.basis.sensitive)
+    for fingerprint, scene in result.basis.scenes.items():
+        page = _page(archive, scene)
+        if pages.get(fingerprint, page.id if page else "") in hidden:
+            gone.add(fingerprint)
+    return frozenset(gone)
 
 
-def _removed(folder: Path, withheld: Collection[str]) -> tuple[Path, ...]:
-    """Take away what an earlier judgement, which knew less, made of such pages. Raises `OSError`."""
-    paths = tuple(folder / shot_name(fingerprint) for fingerprint in withheld)
+def _withheld(result: AuditResult, archive: Archive, shown: Archive) -> int:
+    """How many findings have no picture because of what else their pages show."""
+    scenes = result.basis.scenes.values()
+    return len(result.basis.sensitive) + sum(1 for each in scenes if _page(archive, each) and not _page(shown, each))
+
+
+def _removed(folder: Path, gone: Collection[str]) -> tuple[Path, ...]:
+    """Take pictures away. Raises `OSError`."""
+    paths = tuple(folder / shot_name(fingerprint) for fingerprint in sorted(gone))
     for path in paths:
         path.unlink(missing_ok=True)
     return paths
