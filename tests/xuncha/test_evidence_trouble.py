@@ -184,3 +184,18 @@ def test_findings_stay_the_same_when_the_evidence_comes_back(run: Run) -> None:
     index.write_bytes(content)
     judged(run)
     assert findings(run.folder) == before
+
+
+def test_runs_below_are_packed_and_checked_with_it(run: Run, first: Run) -> None:
+    below = Path(shutil.copytree(first.folder, run.folder / "below"))
+    (below / manifest.NAME).unlink()
+    assert xuncha("judge", below).returncode == 0  # which tells the manifest above
+    assert xuncha("evidence", "verify", run.folder).returncode == 0
+    assert xuncha("evidence", "pack", run.folder, "--zip").returncode == 0
+    shutil.unpack_archive(run.folder.with_name("run.zip"), run.folder.parent / "unpacked")
+    left_out = ("--without", "crawl.sqlite", "--without", "index.csv")
+    done = xuncha("evidence", "verify", run.folder.parent / "unpacked" / "run", *left_out)
+    assert done.returncode == 0, done.stdout
+    (run.folder.parent / "unpacked" / "run" / "below" / "run.json").write_bytes(b"{}")
+    done = xuncha("evidence", "verify", run.folder.parent / "unpacked" / "run", *left_out)
+    assert done.returncode == 1 and "below/run.json" in done.stdout
