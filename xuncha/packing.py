@@ -33,7 +33,7 @@ def pack_wacz(folder: Path, out: Path | None) -> list[Path]:
 
 
 def pack_zip(folder: Path, out: Path | None, most_mb: float | None, *, with_crawl: bool, lang: str) -> list[Path]:
-    """All files that the manifest of the run in `folder` knows, it, and those of runs below, as a zip or, when that would
+    """All files that the manifest of the run in `folder` knows, it, and those of runs below, as a zip or, when it would
     be larger than `most_mb` MiB, as several; within they lie in a folder named like the run's. Crawl files are left out
     unless they are asked for: they are large, and the records say more.
 
