@@ -9,9 +9,8 @@ from reports.wording import label
 
 
 def notices(result: AuditResult) -> list[str]:
-    """The notices of a run: those that letters bear too, patterns that were left, trouble with evidence."""
-    more = [each for each in (_traps(result), _altered(result)) if each]
-    return [*limits(result), *more, *result.evidence_troubles]
+    """The notices of a run: those that letters bear too, patterns that were left, and trouble with evidence."""
+    return [*limits(result), *([left] if (left := _traps(result)) else []), *result.evidence_troubles]
 
 
 def limits(result: AuditResult) -> list[str]:
@@ -51,11 +50,3 @@ def _traps(result: AuditResult) -> str:
     return text(
         "report.traps", result.lang, count=len(result.traps), left_out=left_out, example=result.traps[0].example
     )
-
-
-def _altered(result: AuditResult) -> str:
-    """The crawl went on in a folder where files were not as the manifest said."""
-    altered = [each for cut in result.run.interruptions for each in cut.get("altered", ())]
-    if not altered:
-        return ""
-    return text("report.notices.altered", result.lang, count=len(altered), name=altered[0]["name"])

@@ -56,7 +56,7 @@ def gather(folder: Path, result: AuditResult) -> Gathered:
     """
     home = folder / EVIDENCE
     clear_left_overs((folder, home, home / SHOTS))
-    result = _with_troubles(result, *_of_manifest(folder, result.lang), *_of_spool(result))
+    result = _with_troubles(result, *_of_manifest(folder, result.lang), *_altered_before(result), *_of_spool(result))
     try:
         return _gathered(folder, result) if has_evidence(folder) else Gathered(result)
     except (UserError, OSError) as fault:
@@ -191,6 +191,14 @@ def _of_manifest(folder: Path, lang: str) -> list[str]:
     except UserError as fault:
         return [text("evidence.manifest-stays", lang, why=fault.text(lang))]
     return []
+
+
+def _altered_before(result: AuditResult) -> list[str]:
+    """The crawl went on in a folder where files were not as the manifest said."""
+    altered = [each for cut in result.run.interruptions for each in cut.get("altered", ())]
+    if not altered:
+        return []
+    return [text("evidence.altered-before", result.lang, count=len(altered), name=altered[0]["name"])]
 
 
 def _of_spool(result: AuditResult) -> list[str]:
