@@ -18,8 +18,8 @@ from crawler.store.crawl_file import UNFINISHED
 from reports import jsonwrite
 from reports.evidence.model import Basis, Pointer
 from reports.files import clear_left_overs
-from reports.manifest import read_manifest
 from reports.result import AuditResult
+from xuncha.evidence_troubles import known_troubles
 from xuncha.pictures import Taken, take
 
 SHOWN = 10
@@ -56,7 +56,7 @@ def gather(folder: Path, result: AuditResult) -> Gathered:
     """
     home = folder / EVIDENCE
     clear_left_overs((folder, home, home / SHOTS))
-    result = _with_troubles(result, *_of_manifest(folder, result.lang), *_altered_before(result), *_of_spool(result))
+    result = _with_troubles(result, *known_troubles(folder, result))
     try:
         return _gathered(folder, result) if has_evidence(folder) else Gathered(result)
     except (UserError, OSError) as fault:
@@ -183,30 +183,6 @@ def _with_troubles(result: AuditResult, *troubles: str) -> AuditResult:
         evidence_notes=(*result.evidence_notes, *troubles),
         evidence_troubles=(*result.evidence_troubles, *troubles),
     )
-
-
-def _of_manifest(folder: Path, lang: str) -> list[str]:
-    try:
-        read_manifest(folder)
-    except UserError as fault:
-        return [text("evidence.manifest-stays", lang, why=fault.text(lang))]
-    return []
-
-
-def _altered_before(result: AuditResult) -> list[str]:
-    """The crawl went on in a folder where files were not as the manifest said."""
-    altered = [each for cut in result.run.interruptions for each in cut.get("altered", ())]
-    if not altered:
-        return []
-    return [text("evidence.altered-before", result.lang, count=len(altered), name=altered[0]["name"])]
-
-
-def _of_spool(result: AuditResult) -> list[str]:
-    """What the crawl says about taking down: trouble with the disk, or no room."""
-    left_out, trouble = result.basis.spooled.get("left_out", 0), result.basis.spooled.get("trouble")
-    if trouble:
-        return [text("evidence.trouble", result.lang, why=trouble)]
-    return [text("evidence.full", result.lang, count=left_out)] if left_out else []
 
 
 def _given_up(fault: UserError, lang: str) -> str:
