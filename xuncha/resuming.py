@@ -20,11 +20,16 @@ from config.settings import Settings, settings_with
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.store.alone import alone_at
 from crawler.store.crawl_file import UNFINISHED, finish_sealing, told_by
+from reports.evidence.checking import MANIFEST as MANIFEST_DAMAGED
+from reports.evidence.checking import Trouble, check
 from reports.manifest import NAME as MANIFEST
 from xuncha import __version__
 from xuncha.pipeline import AuditJob, crawl_plan
 from xuncha.rundir import CRAWL_FILE, existing
 from xuncha.targets import Target
+
+_MOST_ALTERED = 100
+"""Files that a run card names as altered before the crawl went on."""
 
 
 def stored_job(folder: Path, flags: Mapping[str, Any] | None = None) -> tuple[AuditJob, CrawlPlan]:
@@ -48,10 +53,24 @@ def resume_audit(folder: Path, plan: CrawlPlan, progress: Callable[[Progress], N
     the run is then as it was."""
     from crawler.fetch.engine import resume_crawl  # noqa: PLC0415  # as in `xuncha.pipeline`
 
+    plan = replace(plan, meta={**plan.meta, "interruption": _altered(folder)})
+
     def begins() -> None:
         (folder / MANIFEST).unlink(missing_ok=True)  # what it lists is about to change
 
     return resume_crawl(plan, folder / CRAWL_FILE, progress, begins=begins)
+
+
+def _altered(folder: Path) -> dict[str, Any]:
+    """What is not as the manifest of an interrupted run says: the new one will know it only as it is now."""
+    if not (folder / MANIFEST).is_file():
+        return {}
+    try:
+        troubles = check(folder).troubles
+    except UserError:
+        troubles = (Trouble(MANIFEST_DAMAGED, MANIFEST),)
+    altered = [{"kind": each.kind, "name": each.name} for each in troubles[:_MOST_ALTERED]]
+    return {"altered": altered} if altered else {}
 
 
 def seal_as_interrupted(folder: Path) -> None:

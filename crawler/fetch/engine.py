@@ -182,7 +182,7 @@ class _Crawl:
         if only_end and self._kept.get("phase") != _CLOSED:
             self.stop(EndReason.INTERRUPTED)
         elif not only_end:
-            told = {"interrupted": self._kept.get("at"), "resumed": now()}
+            told = {"interrupted": self._kept.get("at"), "resumed": now(), **self._plan.meta.get("interruption", {})}
             self._kept["interruptions"] = [*self._kept.get("interruptions", []), told]
 
     async def run(self) -> None:
@@ -223,6 +223,7 @@ class _Crawl:
     def _close(self) -> None:
         """What follows from all answers together, as one change; an interrupted crawl is set aside before."""
         if self.stop.reason is EndReason.INTERRUPTED:
+            self._spool.drop(asked_again(self._store))
             self._store.set_aside(self._path.with_name(UNFINISHED))
         if self._kept.get("phase") == _CLOSED:
             return
