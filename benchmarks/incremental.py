@@ -110,7 +110,8 @@ def write_portal(root: Path, pages: int) -> None:
         column = columns[number % _COLUMNS]
         day = f"2026-{1 + number % 6:02d}-{1 + number % 28:02d}"
         by_column[column].append((f"/{column}/a{number}.html", _words(chance, 16) + str(number), day))
-    frame = _Frame(columns)
+    popular = [row for rows in by_column.values() for row in rows[:4]]
+    frame = _Frame(columns, popular)
     _write(root / "index.html", frame.page("首页", "", "".join(_row(rows[0]) for rows in by_column.values())))
     for place, (column, rows) in enumerate(by_column.items()):
         rows.sort(key=lambda row: row[2], reverse=True)
@@ -144,12 +145,9 @@ def _write_lists(root: Path, frame: _Frame, column: str, name: str, rows: list[t
 class _Frame:
     """What all pages share: navigation, side bar, footer; about a hundred links."""
 
-    def __init__(self, columns: list[str]) -> None:
-        chance = Random(1)
+    def __init__(self, columns: list[str], popular: list[tuple[str, str, str]]) -> None:
         links = "".join(_menu(f"/{each}/index.html", f"栏目{at}") for at, each in enumerate(columns))
-        side = "".join(
-            f'<li><a href="/{columns[at % 20]}/index.html#p{at}">{_words(chance, 6)}</a></li>' for at in range(80)
-        )
+        side = "".join(_menu(url, title) for url, title, _ in popular)
         self._nav = f'<div class="nav"><ul>{links}</ul></div>'
         self._side = f'<div class="side"><ul>{side}</ul></div>'
 
