@@ -15,6 +15,8 @@ from crawler.store.crawl_file import CrawlFile
 from crawler.store.ledger import Role
 from crawler.store.page_facts import unpack
 
+_KINDS = {kind.value: kind for kind in TargetKind}
+_REGIONS = {region.value: region for region in Region}
 _ANSWER = ", ".join(f"a.{name.strip()}" for name in answer_rows.COLUMNS.split(","))
 
 
@@ -76,7 +78,7 @@ class KeptPages:
             "WHERE pb.page_id = ? ORDER BY pb.position",
             (page.id,),
         )
-        return [KeptBlock(block_id, mark, Region(region)) for block_id, mark, region in rows]
+        return [KeptBlock(block_id, mark, _REGIONS[region]) for block_id, mark, region in rows]
 
     def links(self, block: KeptBlock) -> tuple[Link, ...]:
         """The links of a block in order."""
@@ -86,7 +88,7 @@ class KeptPages:
             (block.id,),
         )
         return tuple(
-            Link(href, url, text, TargetKind(kind), block.region, fragment) for href, url, text, kind, fragment in rows
+            Link(href, url, text, _KINDS[kind], block.region, fragment) for href, url, text, kind, fragment in rows
         )
 
     def answer(self, url: str) -> Answer | None:

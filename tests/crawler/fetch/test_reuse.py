@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from crawler.reading.read_page import read_page
 from crawler.store.crawl import Crawl
 from tests.crawler.fetch import small_site
 from tests.crawler.fetch.crawls import Result, a_plan, a_portal, crawl
-from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Host, Says, file, html
+from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Host, Says, file, html, moved
 from tests.crawler.fetch.revalidating import Revalidating, lying
 from tests.crawler.fetch.test_resuming import broken_off
 from xuncha.sample.files import make_file
@@ -183,6 +184,40 @@ def test_what_changed_is_found_as_by_a_crawl_that_reads_everything(portal: Porta
     assert portal.url("/article/neu.html") in again.pages()
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_changes_it_makes_the_file_of_a_full_crawl(portal: Portal, seed: int) -> None:
+    """Any mixture of changes, in three crawls of a chain."""
+    chance = Random(seed)
+    before = portal.crawl()
+    for _ in range(2):
+        portal.answers.instead = {path: _otherwise(chance, path) for path in chance.sample(ARTICLES, 25)} | {
+            f"/files/{number}.pdf": chance.choice((NOT_FOUND, file(small_site.PDF + b"1", "application/pdf")))
+            for number in (0, 8)
+        }
+        again = portal.crawl(before)
+        assert len(portal.answers.unchanged) > 30
+        assert again.content() == portal.crawl().content()
+        before = again
+
+
+def _otherwise(chance: Random, path: str) -> Says:
+    number = chance.randrange(3000, 9000)
+    other = chance.choice(ARTICLES)
+    links = f'<a href="{other}">另见</a><a href="/article/x{number}.html">附</a>'
+    return chance.choice(
+        (
+            html(f"<h1>公告</h1>{small_site.paragraph(number)}", title=f"公告{number}"),
+            html(f"<h1>公告</h1>{small_site.paragraph(number)}{links}", title=f"公告{number}"),
+            html(f"<ul>{''.join(f'<li><a href={each}>公告</a></li>' for each in ARTICLES[:9])}</ul>", title="栏目"),
+            html("<h1>您访问的页面不存在</h1>", title="页面不存在"),
+            moved(other),
+            file(small_site.PDF, "application/pdf"),
+            NOT_FOUND,
+            Says(500),
+        )
+    )
+
+
 @pytest.mark.parametrize("most", [10_000, 45], ids=["to the end", "page budget"])
 def test_cut_off_and_resumed_it_makes_the_same_file(most: int, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     first = portal.crawl()
@@ -212,7 +247,7 @@ def test_a_server_that_calls_everything_unchanged_is_found_out_at_once(portal: P
 
 
 def test_what_was_believed_too_soon_is_fetched_after_all(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = policy().reuse.model_copy(update={"sample_least": 1, "sample_share": 0.15})
+    few = policy().reuse.model_copy(update={"sample_least": 1, "sample_share": 0.3})
     own: Policy = policy().model_copy(update={"reuse": few})
     monkeypatch.setattr("crawler.fetch.belief.policy", lambda: own)
     portal.answers.tag = lying
@@ -360,7 +395,7 @@ def test_pages_that_failed_or_were_doubtful_are_asked_whole(portal: Portal) -> N
     assert portal.url("/article/5.html") in again.pages()
 
 
-DOCUMENTS = {f"{number}.pdf": make_file("pdf", f"青禾县防汛应急预案第{number}号\n" * 900) for number in range(12)}
+DOCUMENTS = {f"{number:02}.pdf": make_file("pdf", f"青禾县防汛应急预案第{number}号\n" * 300) for number in range(30)}
 
 
 def with_documents(asked: Asked) -> Says:
@@ -384,7 +419,7 @@ def test_the_text_of_unchanged_files_is_taken_over(server: FaultServer, tmp_path
     assert again.content() == first.content()
     assert card(again)["files_unchanged"] == len(DOCUMENTS) - card(again)["compared"] > 0
     assert portal.answers.sent < 0.7 * sent
-    portal.answers.instead = {"/files/3.pdf": file(make_file("pdf", "改了\n" * 900), "application/pdf")}
+    portal.answers.instead = {"/files/29.pdf": file(make_file("pdf", "改了\n" * 300), "application/pdf")}
     changed = portal.crawl(again)
     assert documents(changed) == documents(portal.crawl())
     assert documents(changed) != documents(first)
@@ -393,15 +428,15 @@ def test_the_text_of_unchanged_files_is_taken_over(server: FaultServer, tmp_path
 def test_texts_that_were_believed_too_soon_are_read_after_all(
     server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = policy().reuse.model_copy(update={"sample_least": 1, "sample_share": 0.4})
+    few = policy().reuse.model_copy(update={"sample_least": 1, "sample_share": 0.5})
     own: Policy = policy().model_copy(update={"reuse": few})
     monkeypatch.setattr("crawler.fetch.belief.policy", lambda: own)
     portal = Portal(server, tmp_path, with_documents, documents=Files.ALL, concurrency=1)
     portal.answers.tag = lying
     first = portal.crawl()
     portal.answers.instead = {
-        f"/files/{name}": file(make_file("pdf", f"{name}改了\n" * 900), "application/pdf")
-        for name in list(DOCUMENTS)[4:]
+        f"/files/{name}": file(make_file("pdf", f"{name}改了\n" * 300), "application/pdf")
+        for name in list(DOCUMENTS)[15:]
     }
     again = portal.crawl(first)
     assert card(again)["withdrawn"] > 0 and card(again)["files_unchanged"] == 0 and card(again)["differed"]
