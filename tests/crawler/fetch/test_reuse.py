@@ -395,6 +395,31 @@ def test_pages_that_failed_or_were_doubtful_are_asked_whole(portal: Portal) -> N
     assert portal.url("/article/5.html") in again.pages()
 
 
+def test_an_unchanged_page_is_still_held_against_what_nonsense_gets(portal: Portal) -> None:
+    """The host begins to send an article for whatever is missing: then nobody can tell whether that article is one."""
+    first = portal.crawl()
+    article = small_site.answer(Asked("GET", "/article/20.html", {}, 1, 1))
+
+    def anything(asked: Asked) -> Says:
+        says = small_site.answer(asked)
+        return article if says.status == 404 else says
+
+    portal.answers.site = anything
+    again = portal.crawl(first)
+    assert again.answers()[portal.url("/article/20.html")] == (AnswerKind.SOFT_404, False)
+    assert again.content() == portal.crawl().content()
+
+
+def test_an_unchanged_page_is_not_taken_for_a_further_address_of_another(portal: Portal) -> None:
+    """A page that is linked by a second address now: asked whole, compared, and counted once."""
+    first = portal.crawl()
+    portal.answers.instead = {
+        "/column/1.html": html(f"<a href='/article/1.html?from=home'>1</a>{small_site.paragraph(1001)}", title="栏目1")
+    }
+    again = portal.crawl(first)
+    assert again.content() == portal.crawl().content()
+
+
 DOCUMENTS = {f"{number:02}.pdf": make_file("pdf", f"青禾县防汛应急预案第{number}号\n" * 300) for number in range(30)}
 
 
@@ -423,6 +448,15 @@ def test_the_text_of_unchanged_files_is_taken_over(server: FaultServer, tmp_path
     changed = portal.crawl(again)
     assert documents(changed) == documents(portal.crawl())
     assert documents(changed) != documents(first)
+
+
+def test_unchanged_files_use_up_the_budget_as_if_they_had_come(server: FaultServer, tmp_path: Path) -> None:
+    most = 10 * len(DOCUMENTS["00.pdf"])
+    portal = Portal(server, tmp_path, with_documents, documents=Files.ALL, max_documents_bytes=most, concurrency=1)
+    first = portal.crawl()
+    again = portal.crawl(first)
+    assert documents(again) == documents(first)
+    assert {"file-budget", None} == {reason for _, _, reason, _ in documents(first)}
 
 
 def test_texts_that_were_believed_too_soon_are_read_after_all(
