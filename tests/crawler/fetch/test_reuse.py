@@ -495,6 +495,27 @@ def test_evidence_of_unchanged_pages_is_carried_over(server: FaultServer, tmp_pa
     assert kept.answer(unchanged).body == b""
 
 
+def test_damaged_evidence_is_not_carried_over(server: FaultServer, tmp_path: Path) -> None:
+    portal = Portal(server, tmp_path, evidence=Evidence.ALL)
+    first = portal.crawl()
+    before = keep(first.path.parent, lambda entry: True, {}, "2026-06-30T00:00:00Z")
+    records = first.path.parent / "evidence" / "records.warc.gz"
+    content = bytearray(records.read_bytes())
+    for path in ARTICLES:
+        [entry] = before.of(portal.url(path))
+        content[entry.answer.offset + entry.answer.length // 2] ^= 0xFF
+    records.chmod(0o644)
+    records.write_bytes(content)
+    again = portal.crawl(first)
+    kept = keep(again.path.parent, lambda entry: True, {}, "2026-06-30T00:00:00Z")
+    assert card(again)["unchanged"] > 60
+    for entry in kept.entries:
+        kept.answer(entry)
+    assert {entry.status for path in ARTICLES for entry in kept.of(portal.url(path)) if not entry.has_no_body} == {200}
+    untouched = [path for path in ARTICLES if len(attempts(again, portal.url(path))) == 2]
+    assert {len(kept.of(portal.url(path))) for path in untouched} == {1}
+
+
 def test_an_interrupted_crawl_can_be_taken_over_from(portal: Portal) -> None:
     short = portal.crawl(max_pages=30)
     assert short.end.reason is EndReason.PAGE_BUDGET
