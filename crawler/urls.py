@@ -66,7 +66,7 @@ def _deciding(base: str, href: str) -> str:
     """The part of `base` that decides what `href` means: many pages have it in common, so that few are worked out."""
     if href.startswith(("http://", "https://")):
         return ""
-    if not href or href[0] in "?#" or href[0] <= " ":
+    if not href or href[0] in "?#" or href[0] <= " " or href[:4].lower() == "http":
         return base
     plain = base.partition("?")[0]
     slash = plain.find("/", _BEFORE_HOST) if href[0] == "/" else plain.rfind("/")
