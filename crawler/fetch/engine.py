@@ -34,6 +34,7 @@ from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.glimpse import glimpse_of
 from crawler.fetch.guard import Guard
 from crawler.fetch.look import Look, Trail
+from crawler.fetch.own_tasks import own_from_here
 from crawler.fetch.pace import Pace
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.fetch.probe import Prober
@@ -90,7 +91,7 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
         folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
         spool = opened.enter_context(spooled(folder, plan.evidence_bytes))
         crawl = _Crawl(plan, store, path, progress, previous, spool=spool)
-        run_on_loop(crawl.run(), crawl.stop, crawl.guard)
+        run_on_loop(crawl.run(), crawl.stop)
         return crawl.seal()
 
 
@@ -111,7 +112,7 @@ def resume_crawl(
         spool = opened.enter_context(spooled(folder, plan.evidence_bytes, marked, asked_again(store)))
         crawl = _Crawl(plan, store, path, progress, previous, spool=spool)
         crawl.restore(only_end=only_end)
-        run_on_loop(crawl.run(), crawl.stop, crawl.guard)
+        run_on_loop(crawl.run(), crawl.stop)
         return crawl.seal()
 
 
@@ -171,6 +172,7 @@ class _Crawl:
 
     async def run(self) -> None:
         """Everything up to the sealing."""
+        own_from_here()
         plan, polite = self._plan, self._plan.portal.politeness
         self._began = asyncio.get_running_loop().time() - self._kept.get("seconds", 0.0)
         ticker = asyncio.ensure_future(self._told.ticking())

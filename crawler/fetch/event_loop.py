@@ -1,8 +1,8 @@
 """The one event loop of this process on which crawls run, and how a crawl on it is told to stop.
 
-Twisted's asyncio reactor is installed on the loop once and marked as running, but the loop is run by us, crawl by
-crawl. So there is no reactor to restart (Twisted's cannot), no thread and no child process; signals reach the loop
-that does the work.
+Twisted's asyncio reactor is installed on the loop once and marked as running, but the loop is run by us, for one crawl
+or for many side by side (`crawler.fetch.many`). So there is no reactor to restart (Twisted's cannot), no thread and no
+child process; signals reach the loop that does the work.
 """
 
 from __future__ import annotations
@@ -11,24 +11,36 @@ import asyncio
 import logging
 import signal
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from functools import cache
 from typing import Any
 
-from twisted.internet import asyncioreactor
+from twisted.internet.asyncioreactor import AsyncioSelectorReactor
+from twisted.internet.base import DelayedCall
+from twisted.internet.main import installReactor
 
-from crawler.fetch.guard import Guard
 from crawler.fetch.guarded_twisted import GuardedResolver
 from crawler.fetch.header_limit import limit_headers
+from crawler.fetch.own_tasks import make_task
 from crawler.fetch.wire import keep_heads
 from crawler.kinds import EndReason
 
 _IN_USE = threading.Lock()
 _PATIENCE_S = 0.2
 """For an idle thread to end."""
-_RESOLVER = GuardedResolver()
+
+
+class CrawlsReactor(AsyncioSelectorReactor):
+    """Twisted's, but what is called later is called for the crawl that asked for it: its own timer serves all."""
+
+    def callLater(self, delay: float, callable: Any, *args: Any, **kwargs: Any) -> DelayedCall:  # noqa: A002, N802
+        """As Twisted's."""
+        later: Any = super().callLater
+        call: DelayedCall = later(delay, copy_context().run, callable, *args, **kwargs)
+        return call
 
 
 class Stop:
@@ -64,26 +76,25 @@ class Stop:
         return True
 
 
-def run_on_loop(work: Coroutine[Any, Any, None], stop: Stop, guard: Guard) -> None:
-    """Run a crawl to its end on the shared loop. Blocks; a second caller waits until the first is done.
+def run_on_loop(work: Coroutine[Any, Any, None], stop: Callable[[EndReason], None], threads: int | None = None) -> None:
+    """Run a crawl, or several, to the end on the shared loop. Blocks; a second caller waits until the first is done.
 
     While it runs in the main thread, the first SIGINT or SIGTERM calls `stop(INTERRUPTED)`; a second one has its
-    usual effect.
+    usual effect. `threads` are for name lookups (None: as many as Python thinks).
     """
     with _IN_USE:
         loop = _loop()
-        _RESOLVER.guard = guard
-        with _signals(loop, stop), _own_threads(loop):
+        with _signals(loop, stop), _own_threads(loop, threads):
             loop.run_until_complete(work)
 
 
 @contextmanager
-def _own_threads(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+def _own_threads(loop: asyncio.AbstractEventLoop, count: int | None) -> Iterator[None]:
     """Threads for name lookups that end with the crawl, so that what follows it may divide its work by forking.
 
     A lookup that hangs is not waited for; its thread ends when it does.
     """
-    pool = ThreadPoolExecutor(thread_name_prefix="crawl")
+    pool = ThreadPoolExecutor(count, thread_name_prefix="crawl")
     loop.set_default_executor(pool)
     before = set(threading.enumerate())
     try:
@@ -99,18 +110,19 @@ def _loop() -> asyncio.AbstractEventLoop:
     logging.getLogger("scrapy").addHandler(logging.NullHandler())  # its warnings are answers to us; a program
     # that configures logging still gets them
     loop = asyncio.new_event_loop()
-    asyncioreactor.install(loop)  # type: ignore[no-untyped-call]
+    loop.set_task_factory(make_task)
+    installReactor(CrawlsReactor(loop))  # type: ignore[no-untyped-call]
     from twisted.internet import reactor  # noqa: PLC0415  # exists only after it was installed
 
     reactor.startRunning(installSignalHandlers=False)
     keep_heads()
     limit_headers()
-    _RESOLVER.install(reactor)
+    GuardedResolver().install(reactor)
     return loop
 
 
 @contextmanager
-def _signals(loop: asyncio.AbstractEventLoop, stop: Stop) -> Iterator[None]:
+def _signals(loop: asyncio.AbstractEventLoop, stop: Callable[[EndReason], None]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return

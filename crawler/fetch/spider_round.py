@@ -8,6 +8,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerRunner
 
 from crawler.fetch.feed import Feed
+from crawler.fetch.own_tasks import own_tasks
 from crawler.fetch.plan import CrawlPlan
 from crawler.fetch.scrapy_settings import scrapy_settings
 from crawler.fetch.spider import Desk, PortalSpider
@@ -18,7 +19,7 @@ _MOST_ROUNDS = 5
 
 async def spider_round(plan: CrawlPlan, desk: Desk, feed: Feed) -> None:
     """Let the spider work until `feed` has nothing more for it. Raises what broke in our own code on the way."""
-    before = asyncio.all_tasks()
+    before = own_tasks()
     runner = AsyncCrawlerRunner(scrapy_settings(plan))
     crawler = runner.create_crawler(PortalSpider)
     running = runner.crawl(crawler, desk, feed)
@@ -38,9 +39,9 @@ async def spider_round(plan: CrawlPlan, desk: Desk, feed: Feed) -> None:
 
 
 async def _end_all_but(spared: set[asyncio.Task[Any]]) -> None:
-    """Cancel all other tasks, and those that they start when they are cancelled."""
+    """Cancel all other tasks of the crawl, and those that they start when they are cancelled."""
     for _ in range(_MOST_ROUNDS):
-        tasks = asyncio.all_tasks() - spared
+        tasks = own_tasks() - spared
         if not tasks:
             return
         for task in tasks:
