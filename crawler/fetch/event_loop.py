@@ -36,7 +36,7 @@ _PATIENCE_S = 0.2
 class CrawlsReactor(AsyncioSelectorReactor):
     """Twisted's, but what is called later is called for the crawl that asked for it: its own timer serves all."""
 
-    def callLater(self, delay: float, callable: Any, *args: Any, **kwargs: Any) -> DelayedCall:  # noqa: A002, N802
+    def callLater(self, delay: float, callable: Any, *args: Any, **kwargs: Any) -> DelayedCall:  # noqa: N802
         """As Twisted's."""
         later: Any = super().callLater
         call: DelayedCall = later(delay, copy_context().run, callable, *args, **kwargs)

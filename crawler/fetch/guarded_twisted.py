@@ -17,7 +17,6 @@ from twisted.internet.base import ReactorBase
 from crawler.fetch.guard import Guard
 from crawler.fetch.pace import Pace
 
-
 _GUARD: ContextVar[Guard | None] = ContextVar("guard", default=None)
 """That of the crawl for which a connection is made."""
 

@@ -26,7 +26,7 @@ def scrapy_settings(plan: CrawlPlan) -> dict[str, Any]:
 
     Redirects, retries, robots.txt, duplicates, decompression and depth are decided by our own rooms (verdict, second
     look, robots, ledger, reply, scope), each by rules that the report can explain. Requests wait for their turn and ask
-    the guard for addresses in `crawler.fetch.guarded_twisted`. Certificates are not verified: that is a matter for a check.
+    the guard for addresses in `crawler.fetch.guarded_twisted`. Certificates are not verified: that is for a check.
     """
     polite = plan.portal.politeness
     hosts = len(plan.portal.all_hosts)

@@ -165,7 +165,14 @@ def version_of(file: CrawlFile) -> int:
 def _connect(path: Path, mode: str) -> CrawlFile:
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     with clear_errors(path):
-        connection = sqlite3.connect(address, uri=True, timeout=PATIENCE_S, isolation_level=None, factory=CrawlFile)
+        connection = sqlite3.connect(
+            address,
+            uri=True,
+            timeout=PATIENCE_S,
+            isolation_level=None,
+            factory=CrawlFile,
+            check_same_thread=False,  # one user at a time, but long steps may be made in a thread
+        )
     connection.path = path
     return connection
 
