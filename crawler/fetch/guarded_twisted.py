@@ -4,6 +4,7 @@ addresses included, and waits for the host's turn right before the request goes 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from contextvars import ContextVar
 from typing import Any
 
@@ -11,12 +12,14 @@ from scrapy import Request
 from scrapy.core.downloader.handlers import http11
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.base import ReactorBase
 
 from crawler.fetch.guard import Guard
 from crawler.fetch.pace import Pace
 
+_CLOSING_S = 1.0
 _GUARD: ContextVar[Guard | None] = ContextVar("guard", default=None)
 """That of the crawl for which a connection is made."""
 
@@ -37,6 +40,14 @@ class PoliteDownload(http11.HTTP11DownloadHandler):
         _GUARD.set(self._guard)  # each request is downloaded by a task of its own
         await self._pace.turn(request.meta["download_slot"])
         return await super().download_request(request)
+
+    async def close(self) -> None:
+        """Close the connections that are kept open; one that hangs is not waited for long. (Scrapy's own way meets an
+        error of its own when it is cancelled in the moment of its time limit.)"""
+        closing: Any = self._pool.closeCachedConnections()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSING_S):
+                await maybe_deferred_to_future(closing)
 
 
 class _Resolution:
