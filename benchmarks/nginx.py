@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 CONFIG = """
-worker_processes 1;
+worker_processes {workers};
 daemon off;
 pid {work}/nginx.pid;
 error_log {work}/error.log;
@@ -37,17 +37,17 @@ http {{
 
 
 @contextlib.contextmanager
-def serve(root: Path, *, rules: str = "", port: int | None = None) -> Iterator[str]:
+def serve(root: Path, *, rules: str = "", port: int | None = None, workers: int = 1) -> Iterator[str]:
     """Serve `root` until the block ends; yields the base URL.
 
     `rules`: further directives for the server (locations, redirects); `port`: any free one unless given, for a site
-    that names its own address. Raises `RuntimeError` when nginx does not come up.
+    that names its own address; `workers`: processes that answer. Raises `RuntimeError` when nginx does not come up.
     """
     port = port or free_port()
     work = Path(tempfile.mkdtemp(prefix="xuncha-nginx-"))
     work.chmod(0o755)
     config = work / "nginx.conf"
-    config.write_text(CONFIG.format(work=work, port=port, root=root, rules=rules), encoding="utf-8")
+    config.write_text(CONFIG.format(work=work, port=port, root=root, rules=rules, workers=workers), encoding="utf-8")
     process = subprocess.Popen(["nginx", "-p", str(work), "-c", str(config)], stderr=subprocess.DEVNULL)
     try:
         _wait_until_open(port, process)

@@ -26,6 +26,7 @@ from urllib.parse import urldefrag, urlsplit
 from benchmarks.nginx import serve
 from benchmarks.oracle import opens
 from benchmarks.packages import PackagedSite, packaged_sites
+from benchmarks.wget import broken_in
 
 PATIENCE_S = 240
 
@@ -98,8 +99,7 @@ def wget(start: str, work: Path) -> Peer:
     """What a recursive `wget --spider` calls broken: the list at the end of its log."""
     command = ["wget", "--spider", "--recursive", "--level=inf", "--no-verbose", "--execute=robots=off"]
     seconds, finished, log = timed([*command, f"--directory-prefix={work}/wget", start])
-    _, _, listed = log.partition("broken link")
-    return Peer("wget", on_site({line for line in listed.split() if "://" in line}, start), seconds, finished)
+    return Peer("wget", on_site(broken_in(log), start), seconds, finished)
 
 
 def timed(command: list[str]) -> tuple[float, bool, str]:

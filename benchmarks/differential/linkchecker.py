@@ -41,7 +41,7 @@ def ask(subject: Subject, work: Path) -> Report:
     command = [program("linkchecker"), "--config", str(config), "--no-status", "--verbose", "--output", "none"]
     ran = run([*command, "--file-output", f"csv/utf_8/{listing}", subject.start], work, PATIENCE_S + _GRACE_S)
     report.seconds, report.finished = ran.seconds, ran.finished and ran.seconds < PATIENCE_S
-    for row in _rows(listing):
+    for row in rows(listing):
         add_row(row, subject.names, report)
     return report
 
@@ -52,7 +52,8 @@ def _config(subject: Subject) -> str:
     return CONFIG.format(seconds=PATIENCE_S, ignore=lines) + ("[AnchorCheck]\n" if subject.places else "")
 
 
-def _rows(listing: Path) -> Iterator[dict[str, str]]:
+def rows(listing: Path) -> Iterator[dict[str, str]]:
+    """The rows of a listing in CSV; none when there is no such file."""
     if listing.exists():
         lines = listing.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
         yield from csv.DictReader((line for line in lines if not line.startswith("# ")), delimiter=";")

@@ -21,19 +21,20 @@ _STATES = {"OK": State.ALIVE, "BROKEN": State.DEAD, "SKIPPED": State.SKIPPED}
 
 def ask(subject: Subject, work: Path, cache: Path) -> Report:
     """Check `subject` with linkinator from npm, kept in `cache`. Raises `MissingPeer` when it cannot be had."""
-    script = _install(cache)
+    script = install(cache)
     skipped = [subject.others, *([subject.endless] if subject.endless else [])]
     command = [program("node"), str(script), subject.start, *OPTIONS, "--verbosity", "info"]
     for pattern in skipped:
         command += ["--skip", pattern]
     ran = run(command, work)
     report = Report(NAME, VERSION, ran.seconds, ran.finished)
-    for link in _links(ran.output):
+    for link in links_of(ran.output):
         add_link(link, subject.names, report)
     return report
 
 
-def _install(cache: Path) -> Path:
+def install(cache: Path) -> Path:
+    """The program's script in `cache`, installed when it is not there. Raises `MissingPeer`."""
     script = cache / "node_modules/linkinator/build/src/cli.js"
     if script.exists():
         return script
@@ -45,7 +46,8 @@ def _install(cache: Path) -> Path:
     return script
 
 
-def _links(output: str) -> list[dict[str, Any]]:
+def links_of(output: str) -> list[dict[str, Any]]:
+    """All links of a listing in JSON."""
     start = output.find("{")
     return list(json.loads(output[start:])["links"]) if start >= 0 else []
 

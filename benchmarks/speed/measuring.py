@@ -1,0 +1,69 @@
+"""Runs one tool on one portal in a process of its own and says what it took and what it found."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.speed.subjects.contract import Score, Subject, Task
+
+_PROGRAM = Path(__file__).parent / "programs/measured.py"
+
+
+class FailedRun(Exception):
+    """A tool that ended without the result it was started for; the message says what it told."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run: the portal's pages, wall seconds, CPU-seconds of all processes, peaks in MB, what was found.
+
+    `peak_rss_mb` adds up what every process holds, `peak_pss_mb` counts once what they share. An unfinished run was
+    stopped at the cap; `score` is None then.
+    """
+
+    pages: int
+    wall_s: float
+    cpu_s: float
+    peak_rss_mb: float
+    peak_pss_mb: float
+    finished: bool
+    score: Score | None
+
+    @property
+    def pages_per_s(self) -> float:
+        """Pages of the portal by wall time."""
+        return self.pages / self.wall_s
+
+    @property
+    def cpu_per_1000(self) -> float:
+        """CPU-seconds for each thousand pages."""
+        return 1000 * self.cpu_s / self.pages
+
+
+def measure(subject: Subject, task: Task, cap_s: float) -> Measured:
+    """Run `subject` once, for at most `cap_s` seconds. Raises `MissingPeer` and `FailedRun`."""
+    command = subject.command(task)
+    report, told = task.work / "measured.json", task.work / "told"
+    with told.open("wb") as out:
+        subprocess.run(
+            [sys.executable, str(_PROGRAM), str(report), str(cap_s), *command.arguments],
+            check=True,
+            cwd=task.work,
+            env={**os.environ, **command.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+        )
+    said = json.loads(report.read_text(encoding="ascii"))
+    status = said.pop("status")
+    try:
+        score = subject.score(task) if said["finished"] else None
+    except (OSError, ValueError) as error:
+        tail = told.read_text(encoding="utf-8", errors="replace")[-2000:]
+        raise FailedRun(f"{subject.name} ended with status {status} and left no result ({error}): {tail}") from error
+    return Measured(pages=task.truth.pages, score=score, **said)

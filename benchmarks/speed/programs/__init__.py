@@ -1,0 +1,1 @@
+"""Programs that are started as processes of their own: what is measured, and what measures it."""
