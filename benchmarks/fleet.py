@@ -1,8 +1,9 @@
 """How near many portals on one event loop come to the rate that politeness allows, on one processor.
 
-`python -m benchmarks.fleet [--portals 50] [--rate 2] [--seconds 60]`: so many portals, one name each, served by one nginx
-on loopback, are crawled side by side by one process that may use one processor only; then once more beside a portal
-that never answers and one that takes three seconds for every answer. What nginx answered in whole seconds is counted.
+`python -m benchmarks.fleet [--portals 50] [--rate 2] [--seconds 60]`: so many portals, one name each, served by one
+nginx on loopback, are crawled side by side by one process that may use one processor only; then once more beside a
+portal that never answers and one that takes three seconds for every answer. What nginx answered in whole seconds is
+counted.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from benchmarks.nginx import serve
+from benchmarks.speed.portal.write import portal_at
 from config.registry import Politeness, Portal, Unit
 from crawler.fetch.finishing import Ended
 from crawler.fetch.many import Order, run_crawls
@@ -36,43 +38,10 @@ WARM_S = 8
 PROMISED = 0.95
 """Of the rate that politeness allows (issue and README)."""
 MOST_MB = 1_000
-COLUMNS, ROWS, SLOW_S = 8, 40, 3.0
-LETTERS = 9_000
-"""Of an article: pages of 30 to 60 KB, as on portals."""
+PAGES = 400
+"""Of each portal: more than are asked for. Nothing on it fails by a 5xx, which would slow us down by our own rule."""
+SLOW_S = 3.0
 _AT = re.compile(rb"\[([^\]]+)\]")
-
-
-def write_portal(root: Path) -> None:
-    """A portal of about 330 pages of 30 to 60 KB with some 120 links each."""
-    bar = "".join(f'<li><a href="/c{each}/">政务公开栏目{each}</a></li>' for each in range(COLUMNS))
-    more = "".join(f'<li><a href="/c{each % COLUMNS}/t{each}.html">相关链接{each}</a></li>' for each in range(60))
-    foot = "".join(f'<a href="/c{each}/">友情导航{each}</a>' for each in range(COLUMNS))
-
-    def page(title: str, body: str) -> bytes:
-        head = f"<!doctype html><html><head><meta charset=utf-8><title>{title} - 样例县人民政府</title></head>"
-        frame = f"<div class=nav><ul>{bar}</ul></div>{body}<div class=side><ul>{more}</ul></div><div>{foot}</div>"
-        return f"{head}<body>{frame}</body></html>".encode()
-
-    def put(path: str, content: bytes) -> None:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
-
-    def text(seed: int) -> str:
-        letters = "".join(chr(0x4E00 + (seed * 977 + at * 31) % 20_000) for at in range(LETTERS + seed % 7 * 1_000))
-        return "".join(f"<p>{letters[at : at + 150]}</p>" for at in range(0, len(letters), 150))
-
-    put("index.html", page("首页", f"<h1>样例县人民政府</h1>{text(1)}"))
-    for column in range(COLUMNS):
-        where = f"<div>当前位置：<a href='/'>首页</a> &gt; <a href='/c{column}/'>政务公开栏目{column}</a></div>"
-        rows = "".join(
-            f'<li><a href="/c{column}/t{row}.html">样例县关于第{column}-{row}号事项的通知</a>'
-            f"<span>2026-0{row % 6 + 1}-{row % 28 + 1:02}</span></li>"
-            for row in range(ROWS)
-        )
-        put(f"c{column}/index.html", page(f"政务公开栏目{column}", f"{where}<ul class=list>{rows}</ul>"))
-        for row in range(ROWS):
-            head = f"<h1>样例县关于第{column}-{row}号事项的通知</h1><p>发布时间：2026-0{row % 6 + 1}-{row % 28 + 1:02}</p>"
-            put(f"c{column}/t{row}.html", page(f"第{column}-{row}号通知", where + head + text(column * ROWS + row)))
 
 
 class _Lame(BaseHTTPRequestHandler):
@@ -158,8 +127,8 @@ def measure(count: int, rate: float, seconds: int, lame: list[str]) -> Measured:
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
         folder.chmod(0o755)  # nginx reads as another user
-        root, log = folder / "root", folder / "access.log"
-        write_portal(root)
+        log = folder / "access.log"
+        root, _ = portal_at(folder, PAGES)
         base = opened.enter_context(serve(root, rules=f"access_log {log} combined;"))
         address = base.removeprefix("http://").rstrip("/")
         words = ["--crawl", str(folder), "--rate", str(rate), *([address] * count), *lame]
@@ -173,7 +142,6 @@ def measure(count: int, rate: float, seconds: int, lame: list[str]) -> Measured:
         process.send_signal(signal.SIGINT)
         said = json.loads(process.communicate(timeout=300)[0].splitlines()[-1])
         by_second = Counter(_AT.search(line)[1] for line in log.read_bytes().splitlines())  # type: ignore[index]
-        print(sorted(by_second.items()), said) if os.environ.get("DEBUG") else None
         counted = sorted(by_second)[WARM_S : WARM_S + seconds]
         if len(counted) < seconds:
             raise RuntimeError(f"requests in {len(counted)} seconds only")
