@@ -9,6 +9,7 @@ counted.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -53,11 +54,12 @@ class _Lame(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         time.sleep(self.after_s)
         body = f"<html><body><h1>慢</h1><a href='/{time.monotonic_ns()}.html'>更多</a></body></html>".encode()
-        self.send_response(404 if "robots" in self.path else 200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # nobody waits any more
+            self.send_response(404 if "robots" in self.path else 200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep quiet."""

@@ -44,7 +44,8 @@ class PoliteDownload(http11.HTTP11DownloadHandler):
     async def close(self) -> None:
         """Close the connections that are kept open; one that hangs is not waited for long. (Scrapy's own way meets an
         error of its own when it is cancelled in the moment of its time limit.)"""
-        closing: Any = self._pool.closeCachedConnections()
+        pool: Any = self._pool
+        closing = pool.closeCachedConnections()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING_S):
                 await maybe_deferred_to_future(closing)
