@@ -287,6 +287,14 @@ def load_settings(
         raise InvalidData([Problem(Place(PREFIX + field.upper()), "", "env-json", {})]) from error
 
 
+def settings_with(settings: Settings, flags: Mapping[str, Any]) -> Settings:
+    """`settings` with command-line values (by field name) in the place of some. Raises `InvalidData`."""
+    try:
+        return Settings(**{**settings.model_dump(exclude_unset=True), **flags})
+    except ValidationError as error:
+        raise InvalidData(problems_of(error, Settings, lambda loc: _flag(str(loc[0])))) from error
+
+
 class _Variables(EnvSettingsSource):
     """The environment that the caller gave, instead of that of the process."""
 
@@ -309,9 +317,14 @@ def _refuse_unknown(variables: Mapping[str, str]) -> None:
 def _origin(loc: Loc, given: Mapping[str, Any], variables: Mapping[str, str], document: TomlDocument | None) -> Place:
     """Where the value at `loc` came from: the highest source that has it."""
     if loc[0] in given:
-        return Place(f"--{str(loc[0]).replace('_', '-')}")
+        return _flag(str(loc[0]))
     names = ["__".join(map(str, loc[:length])).upper() for length in range(len(loc), 0, -1)]
     for name in names:
         if PREFIX + name in variables:
             return Place(PREFIX + name)
     return document.place(loc) if document else Place("settings")
+
+
+def _flag(name: str) -> Place:
+    """The option of the command line for a field; it does not name the unit."""
+    return Place(f"--{name.removesuffix('_s').replace('_', '-')}")

@@ -15,11 +15,11 @@ from crawler.evidence.cdxj import NO_ANSWER, Entry
 from crawler.evidence.keep import keep
 from crawler.evidence.place import BASIS, EVIDENCE, INDEX, RECORDS, SPOOL_INDEX, shot_name
 from crawler.evidence.shots import Album, Shot, shoot
-from crawler.store.crawl_file import UNFINISHED
 from reports import jsonwrite
 from reports.evidence.model import Basis, Pointer, Scene
 from reports.moments import beijing
 from reports.result import AuditResult
+from xuncha.rundir import is_unfinished
 
 SHOWN = 10
 """Records that a line of findings.jsonl names; all of them stand in evidence/basis.jsonl."""
@@ -54,7 +54,7 @@ def gather(folder: Path, result: AuditResult) -> Gathered:
         _Wanted(basis.urls, everything=basis.kept is Evidence.ALL),
         _told(result),
         result.run.finished,
-        final=not (folder / UNFINISHED).is_file(),
+        final=not is_unfinished(folder),
     )
     tried = _tried(home / BASIS)
     album, shots = _pictures(folder, result, archive, tried)

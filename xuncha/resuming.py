@@ -6,8 +6,7 @@ What a crawl has recorded is not asked for again, so the results are those of an
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,9 +16,10 @@ from config.errors import Place, UserError
 from config.problems import InvalidData
 from config.registry import Politeness, Portal
 from config.rubric import Rubric
-from config.settings import Settings
+from config.settings import Settings, settings_with
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
-from crawler.store.crawl_file import UNFINISHED, is_sealed, open_to_continue
+from crawler.store.alone import alone_at
+from crawler.store.crawl_file import UNFINISHED, finish_sealing, told_by
 from reports.manifest import NAME as MANIFEST
 from xuncha import __version__
 from xuncha.pipeline import AuditJob, crawl_plan
@@ -27,72 +27,88 @@ from xuncha.rundir import CRAWL_FILE, existing
 from xuncha.targets import Target
 
 
-def is_unfinished(folder: Path) -> bool:
-    """Whether the crawl in a run directory was cut off before it was sealed, or set aside when it was interrupted."""
-    return (folder / UNFINISHED).is_file() or not is_sealed(folder / CRAWL_FILE)
-
-
 def stored_job(folder: Path, flags: Mapping[str, Any] | None = None) -> tuple[AuditJob, CrawlPlan]:
     """The job that was cut off in `folder`, and how it goes on; `flags` are settings that are to be otherwise now.
 
     Raises `UserError` when there is no run, when it is finished, when another version of the program began it, and for
-    a file that is foreign, damaged or in use.
+    a file that is foreign or damaged; `InvalidData` for flags that cannot be.
     """
-    aside = folder / UNFINISHED
-    path = aside if aside.is_file() else existing(folder) / CRAWL_FILE
-    if is_sealed(path):
+    meta = _told(folder)
+    if meta is None:
         raise UserError("resume-finished", place=Place(folder))
-    with closing(open_to_continue(path)) as file:
-        meta = {key: json.loads(value) for key, value in file.execute("SELECT key, value FROM meta")}
-    if meta.get("tool_version") != __version__ or "job" not in meta:
+    if not _is_ours(meta):
         raise UserError(
             "resume-other-version", place=Place(folder), version=meta.get("tool_version", "?"), known=__version__
         )
-    job = _read(meta["job"], folder)
-    given = {name: value for name, value in (flags or {}).items() if value is not None}
-    if given:
-        settings = Settings(**{**job.settings.model_dump(exclude_unset=True), **given})
-        polite: dict[str, Any] = {name: given[name] for name in ("rate", "concurrency") if name in given}
-        job = replace(job, settings=settings, politeness=job.politeness.model_copy(update=polite))
-    plan = crawl_plan(job)
-    return job, replace(plan, meta={name: meta[name] for name in ("run_id", "tool_version")})
+    return _job(meta, folder, {name: value for name, value in (flags or {}).items() if value is not None})
 
 
 def resume_audit(folder: Path, plan: CrawlPlan, progress: Callable[[Progress], None] | None = None) -> CrawlEnd:
-    """Go on with the crawl in `folder` to its end, by the plan of `stored_job`."""
+    """Go on with the crawl in `folder` to its end, by the plan of `stored_job`. Raises `UserError` as `resume_crawl`;
+    the run is then as it was."""
     from crawler.fetch.engine import resume_crawl  # noqa: PLC0415  # as in `xuncha.pipeline`
 
-    (folder / MANIFEST).unlink(missing_ok=True)  # what it lists is about to change
-    return resume_crawl(plan, folder / CRAWL_FILE, progress)
+    def begins() -> None:
+        (folder / MANIFEST).unlink(missing_ok=True)  # what it lists is about to change
+
+    return resume_crawl(plan, folder / CRAWL_FILE, progress, begins=begins)
 
 
 def seal_as_interrupted(folder: Path) -> None:
     """Seal a crawl that was killed as Ctrl-C would have, without asking for anything, so that it can be judged.
 
-    It can still go on afterwards. A sealed crawl stays as it is. Raises `UserError` as `stored_job`.
+    It can still go on afterwards. A sealed crawl stays as it is, and so does one that another version of the program
+    began, which is judged as it lies there. Raises `UserError` when there is no run, and for a file that is foreign,
+    damaged or in use.
     """
-    if is_sealed(existing(folder) / CRAWL_FILE):
+    with alone_at(path := existing(folder) / CRAWL_FILE):
+        if finish_sealing(path):
+            return
+    meta = _told(folder)
+    if meta is None or not _is_ours(meta):
         return
     from crawler.fetch.engine import resume_crawl  # noqa: PLC0415
 
-    _, plan = stored_job(folder)
+    _, plan = _job(meta, folder, {"browser": "none"})  # nothing is opened, so it may be gone
     resume_crawl(plan, folder / CRAWL_FILE, only_end=True)
 
 
-def _read(told: Mapping[str, Any], folder: Path) -> AuditJob:
+def _told(folder: Path) -> dict[str, Any] | None:
+    """What the file says of itself with which the run in `folder` goes on; None when the run is finished."""
+    aside = folder / UNFINISHED
+    path = aside if aside.is_file() else existing(folder) / CRAWL_FILE
+    with alone_at(path):
+        return None if finish_sealing(path) else told_by(path)
+
+
+def _is_ours(meta: Mapping[str, Any]) -> bool:
+    """Whether this version of the program began the crawl, and the job stands in its file."""
+    return meta.get("tool_version") == __version__ and "job" in meta
+
+
+def _job(meta: Mapping[str, Any], folder: Path, given: Mapping[str, Any]) -> tuple[AuditJob, CrawlPlan]:
+    job = _read(meta["job"], folder, without=given)
+    polite = {name: given[name] for name in ("rate", "concurrency") if name in given}
+    settings, politeness = settings_with(job.settings, given), job.politeness.model_copy(update=polite)
+    job = replace(job, settings=settings, politeness=politeness)
+    return job, replace(crawl_plan(job), meta={name: meta[name] for name in ("run_id", "tool_version")})
+
+
+def _read(told: Mapping[str, Any], folder: Path, without: Collection[str]) -> AuditJob:
+    """The job as it stands in the crawl file, but for some of its settings."""
     try:
         portal = Portal.model_validate(told["portal"])
         return AuditJob(
             target=Target(portal, tuple(told["units"])),
             rubrics=tuple(Rubric.model_validate_json(json.dumps(each)) for each in told["rubrics"]),
             as_of=date.fromisoformat(told["as_of"]),
-            settings=Settings(**told["settings"]),
+            settings=Settings(**{name: value for name, value in told["settings"].items() if name not in without}),
             politeness=Politeness.model_validate(told["politeness"]),
             allow_private=told["allow_private"],
             allow_hosts=tuple(told["allow_hosts"]),
             names=tuple(told["names"]),
             previous=Path(told["previous"]) if told["previous"] else None,
         )
-    except (KeyError, TypeError, ValueError, InvalidData) as fault:  # pydantic's errors are ValueErrors
+    except (KeyError, TypeError, ValueError, AttributeError, InvalidData) as fault:  # pydantic's errors are ValueErrors
         reason = " ".join(str(fault).split())[:200]
         raise UserError("resume-unreadable", place=Place(folder), detail=reason) from fault

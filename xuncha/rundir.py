@@ -12,6 +12,7 @@ from pathlib import Path
 from config.errors import Place, UserError
 from config.registry import Portal
 from crawler.store.crawl import Crawl
+from crawler.store.crawl_file import UNFINISHED, is_sealed
 from crawler.store.previous import PreviousCrawl
 from crawler.trials.series import observations, read_series
 
@@ -21,6 +22,9 @@ WATCH_FILE = "watch.jsonl"
 """The series of `xuncha watch` that a run is judged with, copied into its directory."""
 OURS = (RUN_FILE, CRAWL_FILE, "findings.jsonl", "scorecard.json", "report.html", "problems.xlsx")
 """Files whose presence shows that a folder already holds a run."""
+
+_TOLD = ("run_id", "tool_version", "started", "settings", "units", "rubrics", "as_of", "profile", "configuration_hash")
+"""What the crawl file of an audit says of its run, whichever version of the program made it."""
 
 
 def default_folder(portal_id: str, base: Path, started: datetime) -> Path:
@@ -66,6 +70,11 @@ def existing(folder: Path) -> Path:
     return folder
 
 
+def is_unfinished(folder: Path) -> bool:
+    """Whether the crawl in a run directory was cut off before it was sealed, or was interrupted: it can go on."""
+    return (folder / UNFINISHED).is_file() or not is_sealed(folder / CRAWL_FILE)
+
+
 def newest(base: Path) -> Path:
     """The run below `base` that was judged last. Raises `UserError` when there is none."""
     runs = [path for path in base.glob(f"*/{RUN_FILE}") if (path.parent / CRAWL_FILE).is_file()]
@@ -85,13 +94,24 @@ def adopt_series(folder: Path, series: Path | None) -> None:
 
 
 def open_run(folder: Path) -> Crawl:
-    """The crawl of a run with the series that was kept beside it. Raises `UserError` when either cannot be read."""
+    """The crawl of a run with the series that was kept beside it.
+
+    Raises `UserError` when either cannot be read, and for a crawl that no audit made.
+    """
+    crawl = Crawl.open(folder / CRAWL_FILE)
     path = folder / WATCH_FILE
-    if not path.is_file():
-        return Crawl.open(folder / CRAWL_FILE)
-    with Crawl.open(folder / CRAWL_FILE) as crawl:
-        hosts = crawl.portal.all_hosts
-    return Crawl.open(folder / CRAWL_FILE, observations(read_series(path), hosts))
+    try:
+        lacking = [f"meta.{key}" for key in _TOLD if key not in crawl.meta]
+        if lacking:
+            raise UserError("crawl-unreadable", place=Place(folder / CRAWL_FILE), detail=", ".join(lacking))
+        if not path.is_file():
+            return crawl
+        beside = observations(read_series(path), crawl.portal.all_hosts)
+    except BaseException:
+        crawl.close()
+        raise
+    crawl.close()
+    return Crawl.open(folder / CRAWL_FILE, beside, checked=True)
 
 
 def last_judged(folder: Path) -> tuple[str, list[str]] | None:

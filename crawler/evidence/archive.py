@@ -72,10 +72,6 @@ class Archive:
         """What was asked for a page beside itself: calls of its list, and what the browser loaded for it."""
         return self._by_page.get(page, [])
 
-    def of_id(self, name: str) -> Entry | None:
-        """The exchange whose answer has this id."""
-        return next((entry for entry in self.entries if entry.id == name), None)
-
     def answer(self, entry: Entry) -> Message:
         """The answer of an exchange, as it was received. Raises `UserError` (`evidence-record-damaged`)."""
         return self._message(entry.answer)

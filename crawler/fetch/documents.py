@@ -23,6 +23,7 @@ from crawler.kinds import AnswerKind, TargetKind
 from crawler.store.writer import CrawlStore
 
 SWITCHED_OFF, NOT_NEWEST, BUDGET, FAILED = "files-not-read", "file-not-newest", "file-budget", "file-not-loaded"
+INTERRUPTED = "file-interrupted"
 _READ = (FileUse.DOCUMENT, FileUse.ARCHIVE)
 
 
@@ -38,6 +39,7 @@ class Documents:
         self._offers = offers
         self._left: dict[str, str] = {}  # files that have no text yet, with the reason
         self._known: set[str] = set()
+        self._chosen: frozenset[str] = frozenset()
         self._kept = store.kept("documents")
         self.waiting = 0
         """Files that are still to be loaded."""
@@ -60,7 +62,8 @@ class Documents:
         self._left = dict.fromkeys(files, NOT_NEWEST) | dict.fromkeys(newest, BUDGET)
         for url in [url for url in self._left if self._store.has_document(url)]:
             del self._left[url]
-        self.waiting = len(chosen)
+        self._chosen = frozenset(chosen)
+        self.waiting = sum(url in self._left for url in chosen)
         return chosen
 
     def pending(self, chosen: Iterable[str]) -> list[str]:
@@ -69,7 +72,9 @@ class Documents:
         for url in waiting:
             if self._store.answer(url) is not None and not self._opens(url):
                 self._left[url] = FAILED
-        return [url for url in waiting if self._left[url] != FAILED]
+        pending = [url for url in waiting if self._left[url] != FAILED]
+        self.waiting = len(pending)
+        return pending
 
     async def load(self, chosen: Collection[str], record: Callable[[Look], None]) -> None:
         """Load and read files until all are done or the budget is used up. `record` takes every look."""
@@ -84,10 +89,11 @@ class Documents:
         self.waiting = len(recovered)
         await self.load(recovered, lambda look: None)
 
-    def finish(self) -> None:
+    def finish(self, *, interrupted: bool) -> None:
         """Note every file that opens and was not read, with the reason."""
         for url, reason in sorted(self._left.items()):
-            self._note_left(url, reason)
+            cut = interrupted and reason == BUDGET and url in self._chosen
+            self._note_left(url, INTERRUPTED if cut else reason)
 
     def _note_left(self, url: str, reason: str) -> None:
         answer = self._store.answer(url)

@@ -45,9 +45,10 @@ from crawler.fetch.reporting import Reporter
 from crawler.fetch.resuming import (
     asked_again,
     cookies_of,
+    earlier,
     restore_cookies,
     restore_scope,
-    take_unfinished,
+    take_up,
 )
 from crawler.fetch.robots import Robots
 from crawler.fetch.scope import Scope
@@ -60,6 +61,7 @@ from crawler.fetch.verdict import Judge
 from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
 from crawler.render.gate import Gate
 from crawler.render.rendering import Rendering
+from crawler.store.alone import alone_at
 from crawler.store.crawl import Crawl
 from crawler.store.crawl_file import UNFINISHED
 from crawler.store.previous import PreviousCrawl
@@ -101,6 +103,7 @@ def begin_crawl(
         raise UserError("start-url-unusable", url=plan.portal.start_urls[0])
     portal = plan.portal.model_dump(mode="json", by_alias=True)
     meta = {**plan.meta, "portal": portal, "settings": plan.settings(), "seed": plan.seed, "started": now()}
+    opened.enter_context(alone_at(path))
     previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
     store = opened.enter_context(CrawlStore.create(path, meta))
     folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
@@ -110,17 +113,27 @@ def begin_crawl(
 
 
 def resume_crawl(
-    plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] | None = None, *, only_end: bool = False
+    plan: CrawlPlan,
+    path: Path,
+    progress: Callable[[Progress], None] | None = None,
+    *,
+    only_end: bool = False,
+    begins: Callable[[], None] = lambda: None,
 ) -> CrawlEnd:
     """Go on with the crawl in the file at `path` that was cut off, by the plan that it was begun with.
 
-    `only_end` asks for nothing: the file is sealed as interrupted, and its state before that is set aside. Otherwise as
-    `run_crawl`. Raises `UserError` when the file is sealed, foreign, damaged or in use.
+    `only_end` asks for nothing: the file is sealed as interrupted, and its state before that is set aside; an earlier
+    crawl that cannot be used is done without. Otherwise as `run_crawl`. `begins` is called once nothing is in the way,
+    before anything is recorded. Raises `UserError` when the file is sealed, foreign, damaged or in use, or the earlier
+    crawl cannot be used; everything is then where it was.
     """
-    take_unfinished(path)
     with ExitStack() as opened:
-        previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
-        store = opened.enter_context(CrawlStore.resume(path))
+        opened.enter_context(alone_at(path))
+        previous = earlier(plan, needed=not only_end)
+        if previous is not None:
+            opened.enter_context(previous)
+        store = opened.enter_context(take_up(path))
+        begins()
         marked = store.kept("crawl").get("spool")
         folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
         spool = opened.enter_context(spooled(folder, plan.evidence_bytes, marked, asked_again(store)))
@@ -180,8 +193,11 @@ class OneCrawl:
         restore_scope(self._store, self._scope)
         self._recorder.restore()
         restore_cookies(self._cookies.jar, self._kept.get("cookies", []))
+        self._recorder.asked = self._kept.get("asked", 0)
         self._told.go_on_after(self._kept.get("seconds", 0.0))
         self._full = EndReason(self._kept["full"]) if "full" in self._kept else None
+        if "ended" in self._kept:
+            self.stop(EndReason(self._kept["ended"]))
         if only_end:
             self.stop(EndReason.INTERRUPTED)
         else:
@@ -193,6 +209,7 @@ class OneCrawl:
         own_from_here()
         plan, polite = self._plan, self._plan.portal.politeness
         self._began = asyncio.get_running_loop().time() - self._kept.get("seconds", 0.0)
+        self._pace.rest_again(self._kept.get("rests", {}))
         ticking = asyncio.ensure_future(self._told.ticking())
         try:
             async with Client(
@@ -208,16 +225,14 @@ class OneCrawl:
                 )
                 shells = self._recorder.shells
                 told = self._told
-                told.left = lambda: told.waiting() or (len(shells) if told.phase == "render" else prober.left)
                 again = SecondLooks(self._store, prober, plan.retry_after_s)
+                told.left = lambda: told.waiting() or (len(shells) if told.phase == "render" else again.left)
                 if self._kept.get("phase") not in _AFTER_PAGES:
                     await self._pages(contact, again)
                     await self._shells(client, contact, again)
-                if (
-                    self.stop.reason is None
-                    and not self._unreachable()
-                    and self._kept.get("phase") not in _AFTER_TARGETS
-                ):
+                phase = self._kept.get("phase")
+                due = self.stop.reason is None and phase not in _AFTER_TARGETS and not self._unreachable()
+                if due or phase == _TARGETS:
                     await self._targets(prober, again)
                 await self._trials(client, contact)
         finally:
@@ -241,7 +256,7 @@ class OneCrawl:
             self._store.set_meta("interruptions", self._kept.get("interruptions", []))
             self._store.set_meta("start_answer", {"kind": ended.start, "detail": ended.detail})
             self._store.set_meta("evidence", self._spool.close())
-            self._kept["ended"] = ended.kept()
+            self._kept["left"] = ended.kept()
         self._told.ended(ended.reason)
 
     def _ended(self) -> Ended:
@@ -255,7 +270,7 @@ class OneCrawl:
     @property
     def ended(self) -> Ended:
         """How the crawl ended, once it has run."""
-        return Ended.of(self._kept["ended"])
+        return Ended.of(self._kept["left"])
 
     def finish(self) -> CrawlEnd:
         """Weigh what was answered, and seal the file."""
@@ -275,6 +290,8 @@ class OneCrawl:
             kept["at"] = now()
             kept["seconds"] = round(self._told.seconds, 1)
         kept["spool"] = self._spool.mark()
+        kept["asked"] = self._recorder.asked
+        kept["rests"] = self._pace.rests()
         kept["cookies"] = cookies_of(self._cookies.jar)
         if self._feed is not None:
             kept["under_way"] = self._feed.under_way
@@ -300,6 +317,8 @@ class OneCrawl:
             self._told.phase = "crawl"
             if self._kept.get("phase") != _SECOND_LOOK and self._full is None and self._store.take(1, ()):
                 await self._round(desk)
+                if self.stop.reason is not None:
+                    return  # its second looks come after all that still waits
             self._told.phase = "second-look"
             if not again.pages_due():
                 self._kept["phase"] = _PAGES
@@ -370,11 +389,13 @@ class OneCrawl:
 
         documents = Documents(plan, self._store, prober, self._commons.readers(plan.ocr), self._recorder.offers)
         files = dict.fromkeys(documents.choose(own, self._recorder.files))
-        self._told.left = lambda: prober.left + documents.waiting
+        self._told.left = lambda: again.left + documents.waiting
         await self._until_the_end(work())
 
+        interrupted = self.stop.reason is EndReason.INTERRUPTED
+
         def leave() -> None:
-            documents.finish()
+            documents.finish(interrupted=interrupted)
             outside.keep()
             self._store.set_meta("outside", outside.card())
 
@@ -428,6 +449,8 @@ class OneCrawl:
         done = await self.stop.unless(work, self._deadline(1.0))
         if not done:
             self.stop(EndReason.TIME_BUDGET)
+            if self.stop.reason is EndReason.TIME_BUDGET:
+                self._kept["ended"] = EndReason.TIME_BUDGET
         return done
 
     def _deadline(self, share: float) -> float:

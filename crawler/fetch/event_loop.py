@@ -58,8 +58,12 @@ class Stop:
     async def unless(self, work: Coroutine[Any, Any, None], until: float) -> bool:
         """Do `work` unless the crawl is stopped or the loop's clock reaches `until`; whether it was done.
 
-        Undone work is cancelled and has cleaned up when this returns. What work raises is raised.
+        Undone work is cancelled and has cleaned up when this returns; once the crawl is stopped none is begun.
+        What work raises is raised.
         """
+        if self.reason is not None:
+            work.close()
+            return False
         task = asyncio.ensure_future(work)
         stopped = asyncio.ensure_future(self._event.wait())
         try:

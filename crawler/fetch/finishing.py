@@ -19,6 +19,7 @@ from crawler.fetch.resuming import restore_scope
 from crawler.fetch.scope import Scope
 from crawler.fetch.stability import withdraw_doubtful
 from crawler.kinds import AnswerKind, EndReason
+from crawler.store.alone import alone_at
 from crawler.store.crawl_file import UNFINISHED
 from crawler.store.kept import Kept
 from crawler.store.previous import PreviousCrawl
@@ -57,7 +58,7 @@ class Ended:
 
 def is_left(store: CrawlStore) -> bool:
     """Whether the crawl in `store` has ended and lacks only what `finish` does."""
-    return "ended" in store.kept("crawl")
+    return "left" in store.kept("crawl")
 
 
 def finish_crawl(plan: CrawlPlan, path: Path) -> CrawlEnd:
@@ -66,6 +67,7 @@ def finish_crawl(plan: CrawlPlan, path: Path) -> CrawlEnd:
     Raises `UserError` when the file is missing, sealed, foreign, damaged or in use, or the disk is full.
     """
     with ExitStack() as opened:
+        opened.enter_context(alone_at(path))
         previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
         store = opened.enter_context(CrawlStore.resume(path))
         return finish(plan, store, path, previous, store.kept("crawl"))
@@ -73,7 +75,7 @@ def finish_crawl(plan: CrawlPlan, path: Path) -> CrawlEnd:
 
 def finish(plan: CrawlPlan, store: CrawlStore, path: Path, previous: PreviousCrawl | None, kept: Kept) -> CrawlEnd:
     """Weigh the answers, as one change, and seal the file. `kept` is what the crawl has written down about itself."""
-    ended = Ended.of(kept["ended"])
+    ended = Ended.of(kept["left"])
     if kept.get("phase") != _WEIGHED:
         with store.together():
             _weigh(plan, store, previous, ended)

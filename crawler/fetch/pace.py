@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import math
+import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -57,6 +59,7 @@ class Pace:
         self._base = 1 / rate if rate else 0.0
         self._queues = queues or Queues()
         self._heard: set[str] = set()
+        self._rests: dict[str, float] = {}  # by the clock of the day, which outlives this process
 
     def delay(self, host: str) -> float:
         """How long the next request to `host` has to wait after the last one."""
@@ -99,9 +102,20 @@ class Pace:
         wait = min(seconds_of(reply.headers.get("retry-after", "")), policy().brake.retry_after_cap_s)
         if kind not in _TROUBLED or wait <= 0:
             return False
-        state = self._queues.of(host)
-        state.rest_until = max(state.rest_until, asyncio.get_running_loop().time() + wait)
+        self._leave_alone(host, wait)
         return True
+
+    def rests(self) -> dict[str, float]:
+        """Hosts that asked to be left alone, and until when (seconds since 1970): what a crawl that goes on honours."""
+        day = time.time()
+        return {host: until for host, until in self._rests.items() if until > day}
+
+    def rest_again(self, rests: Mapping[str, float]) -> None:
+        """Leave the hosts of `rests` alone for what is left of their time."""
+        for host, until in rests.items():
+            wait = min(until - time.time(), policy().brake.retry_after_cap_s)
+            if wait > 0:
+                self._leave_alone(host, wait)
 
     def resting(self, host: str) -> bool:
         """Whether the host must be left alone for longer than its ordinary delay."""
@@ -118,6 +132,11 @@ class Pace:
 
     def _due(self, state: _Host) -> float:
         return max(state.last + self._apart(state), state.rest_until)
+
+    def _leave_alone(self, host: str, seconds: float) -> None:
+        state = self._queues.of(host)
+        state.rest_until = max(state.rest_until, asyncio.get_running_loop().time() + seconds)
+        self._rests[host] = max(self._rests.get(host, 0.0), time.time() + seconds)
 
 
 def seconds_of(retry_after: str) -> float:

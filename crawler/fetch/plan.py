@@ -87,7 +87,7 @@ class CrawlPlan:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a crawl is: pages observed, pages known (observed or waiting, within the budget), pages per second.
+    """How far a crawl is: pages observed, pages known (observed or waiting, within the budget).
 
     `phase` is `crawl`, `second-look`, `render`, `probe`, `files`, `trials` or `end`; `left` counts what the phase still
     has to ask, and `asked` the addresses that the spider asked. `seconds` have passed since the start. `columns` were
@@ -96,7 +96,6 @@ class Progress:
 
     done: int
     known: int
-    rate: float
     phase: str
     left: int
     end: EndReason | None = None

@@ -66,9 +66,11 @@ class Recorder:
         self._frontier.restore()
         for url_id, url, facts in self._store.pages():
             self.pages += 1
+            self.columns += _begins_column(facts)
             self.offers.see(facts)
             if facts.kind is not PageKind.LIST_DATA:
                 self._aliases.note(url, url_id)
+        self.waiting = self._store.counts().waiting
         for start in self._scope.starts:
             if (answer := self._store.answer(start)) is not None:
                 self.starts[start] = answer
@@ -124,8 +126,7 @@ class Recorder:
         self.shells.see(reading.facts)
         self.offers.see(reading.facts)
         self.pages += 1
-        listed = reading.facts.list
-        self.columns += reading.facts.kind is PageKind.COLUMN and (listed is None or listed.page == 1)
+        self.columns += _begins_column(reading.facts)
 
     def revise(self, row: LedgerRow, facts: PageFacts, reading: PageReading | None = None) -> None:
         """Put `facts` in the place of those of a recorded page; with a `reading` its links too, and follow them."""
@@ -172,6 +173,10 @@ class Recorder:
         reply, scope = look.reply, self._scope
         content_type = reply.headers.get("content-type")
         return read_page(look.trail.at, reply.body, content_type, base_hosts=scope.hosts, home_urls=scope.homes)
+
+
+def _begins_column(facts: PageFacts) -> bool:
+    return facts.kind is PageKind.COLUMN and (facts.list is None or facts.list.page == 1)
 
 
 def _is_file(headers: Mapping[str, str]) -> bool:

@@ -60,16 +60,15 @@ class Reporter:
         """Tell how far it is; `end`: why it ended."""
         if self._progress is None:
             return
-        seconds, recorder, done = self.seconds, self._recorder, self._recorder.pages
+        recorder, done = self._recorder, self._recorder.pages
         self._progress(
             Progress(
                 done=done,
                 known=min(done + max(0, recorder.waiting), max(done, self._plan.max_pages)),
-                rate=done / seconds if seconds else 0.0,
                 phase=self.phase,
                 left=self.left(),
                 end=end,
-                seconds=seconds,
+                seconds=self.seconds,
                 asked=recorder.asked,
                 columns=recorder.columns,
                 failing=self._store.failing,

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
 from typing import Any
 
+from config.errors import UserError
 from crawler.evidence.cdxj import Entry
+from crawler.fetch.plan import CrawlPlan
 from crawler.fetch.proof import due
 from crawler.fetch.scope import Scope
-from crawler.store.crawl_file import UNFINISHED, clear_errors
+from crawler.store.crawl_file import UNFINISHED, clear_errors, open_to_continue
+from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
 
 
-def take_unfinished(path: Path) -> None:
-    """Put the state that was set aside, if there is one, in the place of the crawl file at `path`.
+def earlier(plan: CrawlPlan, *, needed: bool) -> PreviousCrawl | None:
+    """The earlier crawl that the plan names, opened. Raises `UserError` for one that cannot be used, if `needed`."""
+    if plan.previous is None:
+        return None
+    try:
+        return PreviousCrawl.open(plan.previous, plan.portal)
+    except UserError:
+        if needed:
+            raise
+        return None
 
-    What an interruption that was itself cut off has left of a journal belongs to the file that goes.
+
+def take_up(path: Path) -> CrawlStore:
+    """The crawl of the file at `path`, to go on with; a state that was set aside takes the place of the file.
+
+    Nothing is moved before that state has proved to be whole. What an interruption that was itself cut off has left of
+    a journal belongs to the file that goes. Raises `UserError` as `CrawlStore.resume`.
     """
     aside = path.with_name(UNFINISHED)
-    if not aside.is_file():
-        return
-    with clear_errors(path):
-        for journal in ("-wal", "-shm", "-journal"):
-            path.with_name(path.name + journal).unlink(missing_ok=True)
-        aside.replace(path)
+    if aside.is_file():
+        with closing(open_to_continue(aside)) as file:
+            file.execute("BEGIN IMMEDIATE")  # nobody else writes to it
+        with clear_errors(path):
+            for journal in ("-wal", "-shm", "-journal"):
+                path.with_name(path.name + journal).unlink(missing_ok=True)
+            aside.replace(path)
+    return CrawlStore.resume(path)
 
 
 def restore_scope(store: CrawlStore, scope: Scope) -> None:

@@ -28,6 +28,12 @@ class SecondLooks:
         self._store = store
         self._prober = prober
         self._pause_s = pause_s
+        self._later = 0  # what is due and was not handed to the prober yet
+
+    @property
+    def left(self) -> int:
+        """How many addresses are still to be looked at: of these looks, or whatever else the prober is asked for."""
+        return self._later + self._prober.left
 
     def pages_due(self) -> list[tuple[str, Answer]]:
         """Addresses on the ledger whose answer needs another look."""
@@ -43,6 +49,7 @@ class SecondLooks:
         await self._pause(due)
         for start in range(0, len(due), policy().feed.window):
             batch = due[start : start + policy().feed.window]
+            self._later = len(due) - start - len(batch)
             rows = {url: row for url, _ in batch if (row := self._store.row(url)) is not None}
             before = {url: len(answer.attempts) for url, answer in batch}
             looks = await self._looks(
@@ -62,6 +69,7 @@ class SecondLooks:
             self._store.record_answer(look.trail.url, conclude(look, earlier[look.trail.url]), glimpse_of(look))
 
         trails = [Trail(url, kinds[url], again=len(attempts)) for url, attempts in earlier.items()]
+        self._later = 0
         await self._prober.run(trails, record)
 
     async def _looks(self, trails: Iterable[Trail]) -> dict[str, Look]:
@@ -74,6 +82,7 @@ class SecondLooks:
         return looks
 
     async def _pause(self, due: list[tuple[str, Answer]]) -> None:
+        self._later = len(due)
         looks = max((len(answer.attempts) for _, answer in due), default=1)
         await asyncio.sleep(self._pause_s * 2 ** (looks - 1))
 

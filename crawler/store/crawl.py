@@ -29,7 +29,7 @@ from crawler.store.crawl_file import (
 from crawler.store.ledger import Role, count
 from crawler.store.link_queries import LinkQueries
 from crawler.store.listed import Listed
-from crawler.store.observed import Coverage, LinkUse, LinkUses, OddLink, OfferedFile, Target, Trap, Unobserved
+from crawler.store.observed import Coverage, LinkUse, LinkUses, OddLink, Target, Trap, Unobserved
 from crawler.store.ownership import Owners, owns_all
 from crawler.store.page_queries import WHOLE, PageQueries, Share
 from crawler.store.sight import Sight
@@ -51,7 +51,6 @@ __all__ = [
     "LinkUse",
     "LinkUses",
     "OddLink",
-    "OfferedFile",
     "Share",
     "Target",
     "Trap",
@@ -196,14 +195,6 @@ class Crawl:
     def linked(self, unit: Unit | None, kinds: Collection[TargetKind]) -> Iterator[str]:
         """Every distinct URL of these kinds linked from pages of `unit`, in order."""
         return self._links.of_kinds(unit, kinds)
-
-    def files_of(self, page: PageFacts) -> tuple[OfferedFile, ...]:
-        """The attachments of an article, in order, each with its answer, size and the type that its bytes show."""
-        offered = page.article.attachments if page.article else ()
-        found = ((each, self._links.target(each.url)) for each in offered)
-        return tuple(
-            OfferedFile(each.title, target or Target(each.url, TargetKind.ATTACHMENT)) for each, target in found
-        )
 
     def documents(self, unit: Unit | None = None) -> Iterator[DocumentFacts]:
         """What the files say that pages of `unit` offer, in URL order; none in files that do not keep it."""

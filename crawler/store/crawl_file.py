@@ -6,9 +6,10 @@ A sealed file is told by its header: it has left WAL mode. It is evidence, so no
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,47 @@ def open_to_continue(path: Path) -> CrawlFile:
     return connection
 
 
+def leave_wal(connection: CrawlFile) -> None:
+    """The last step of sealing, after which nobody writes to the file again. The connection is closed."""
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
+    with clear_errors(connection.path):
+        connection.path.chmod(0o444)
+
+
+def finish_sealing(path: Path) -> bool:
+    """Whether the crawl file is sealed; one that was killed before the last step of it gets that step now.
+
+    The transaction that says how a crawl ended (`end_reason`) drops what it takes to go on (table `kept`), so a file
+    with the one and without the other lacks that step alone. Raises `UserError` when it is missing, foreign, damaged
+    or in use.
+    """
+    if is_sealed(path):
+        return True
+    file = _connect(path, "rw")
+    with _closed_on_error(file):
+        _recognise(file)
+        ended = file.execute("SELECT 1 FROM meta WHERE key = 'end_reason'").fetchone()
+        goes_on = file.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone()
+    if ended is None or goes_on is not None:
+        file.close()
+        return False
+    leave_wal(file)
+    return True
+
+
+def told_by(path: Path) -> dict[str, Any]:
+    """What a crawl file says of itself (table `meta`). Raises `UserError` when it is missing, foreign or damaged.
+
+    An unsealed one is opened as for writing, so that no journal of ours stays beside it.
+    """
+    with closing(_connect(path, "ro&immutable=1" if is_sealed(path) else "rw")) as file:
+        _recognise(file)
+        return {key: json.loads(value) for key, value in file.execute("SELECT key, value FROM meta ORDER BY key")}
+
+
 def open_to_read(path: Path, *, checked: bool = False) -> CrawlFile:
     """A crawl file for reading; only a sealed one is opened as immutable. Raises `UserError` as above.
 
@@ -182,15 +224,21 @@ def _for_writing(connection: CrawlFile) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _check(connection: CrawlFile) -> int:
-    """The version of the file. Raises `UserError` when we cannot read it."""
+def _recognise(connection: CrawlFile) -> int:
+    """The version of the file. Raises `UserError` when it is none of ours."""
     place = Place(connection.path)
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise UserError("crawl-foreign", place=place)
     version = version_of(connection)
     if version > VERSION:
         raise UserError("crawl-too-new", place=place, version=version, known=VERSION)
+    return version
+
+
+def _check(connection: CrawlFile) -> int:
+    """The version of the file. Raises `UserError` when we cannot read it."""
+    version = _recognise(connection)
     damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if damage != "ok":
-        raise UserError("crawl-corrupt", place=place, detail=damage)
+        raise UserError("crawl-corrupt", place=Place(connection.path), detail=damage)
     return version

@@ -40,13 +40,6 @@ class Target:
         return attempts_from_json(self.told)
 
 
-class OfferedFile(NamedTuple):
-    """A file that an article offers: what it is called there, and what its address answered."""
-
-    title: str
-    target: Target
-
-
 class LinkUse(NamedTuple):
     """One place where a link stands: the page, its text, the region of the page and the href as written."""
 

@@ -239,17 +239,22 @@ class CrawlStore(StoreQuestions):
         )
 
     def seal(self, end_reason: EndReason) -> str:
-        """Finish the file for ever: checkpoint, leave WAL, make it read-only. Returns its SHA-256 in hex."""
+        """Finish the file for ever: checkpoint, leave WAL, make it read-only. Returns its SHA-256 in hex.
+
+        A kill on the way leaves a crawl that goes on: what that takes is dropped by the very transaction that says how
+        the crawl ended. A kill after that one leaves a single step to do (`crawl_file.finish_sealing`).
+        """
         path = self._file.path
+        self.flush()
+        self._file.execute("COMMIT")
+        for step in ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)", "BEGIN IMMEDIATE"):
+            self._file.execute(step)
         self.set_meta("end_reason", end_reason)
         self._file.execute("DELETE FROM meta WHERE key = 'job'")
         kept.forget(self._file)
         self._file.execute("COMMIT")
-        for step in ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA journal_mode = DELETE"):
-            self._file.execute(step)
-        self.close()
-        with clear_errors(path):
-            path.chmod(0o444)
+        self._open = False
+        crawl_file.leave_wal(self._file)
         return sha256(path)
 
     def set_aside(self, copy: Path) -> None:

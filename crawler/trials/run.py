@@ -1,4 +1,4 @@
-"""Makes the trials of one crawl, all at once, and records what they showed in the order of their kinds.
+"""Makes the trials of one crawl, all at once, and records what each showed as soon as it has ended.
 
 Whatever is not tried leaves an observation that says why, so that "not tried" never looks like "nothing found".
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 
 from crawler.facts import Observation
 from crawler.kinds import AnswerKind, TrialKind
@@ -33,7 +32,7 @@ TRIALS: Mapping[TrialKind, Trial] = {
     TrialKind.ACCESSIBILITY: try_accessibility,
     TrialKind.QR_CODE: try_qr_codes,
 }
-"""Every trial that a crawl can make, in the order in which observations are recorded."""
+"""Every trial that a crawl can make, in the order in which they begin."""
 
 OFF = "trial-off"
 CUT_SHORT = "trial-cut-short"
@@ -41,8 +40,8 @@ NO_HOME = "needs-home"
 
 
 class Trials:
-    """The trials of one crawl: `run` makes and records those that were asked for, one after the other, `leave` says why
-    the others were not made."""
+    """The trials of one crawl: `run` makes and records those that were asked for, `leave` says why the others were not
+    made."""
 
     def __init__(self, store: CrawlStore, asked: tuple[TrialKind, ...]) -> None:
         self._store = store
@@ -60,21 +59,19 @@ class Trials:
         return bool(self.left)
 
     async def run(self, trying: Trying) -> None:
-        """Make the trials. May be cancelled: what was finished is recorded."""
+        """Make the trials. May be cancelled, and killed: what was finished is recorded."""
         asked = self.left
         if not trying.homes:
             for kind in asked:
                 self._record(kind, unseen(kind, NO_HOME))
             return
-        tasks = {kind: asyncio.ensure_future(_one(kind, trying)) for kind in asked}
+        tasks = [asyncio.ensure_future(self._make(kind, trying)) for kind in asked]
         try:
-            for kind, task in tasks.items():
-                self._record(kind, await task)
+            await asyncio.gather(*tasks)
         finally:
-            for task in tasks.values():
+            for task in tasks:
                 task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def leave(self) -> None:
         """Record of every trial that was not made why, in the order of the kinds."""
@@ -82,6 +79,10 @@ class Trials:
         for kind in TRIALS:
             if kind not in done:
                 self._record(kind, unseen(kind, CUT_SHORT if kind in self._asked else OFF))
+
+    async def _make(self, kind: TrialKind, trying: Trying) -> None:
+        self._record(kind, await _one(kind, trying))
+        self._store.flush()
 
     def _record(self, kind: TrialKind, made: list[Observation]) -> None:
         with self._store.together():

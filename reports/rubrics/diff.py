@@ -74,11 +74,6 @@ def are_versions(before: Rubric, after: Rubric) -> bool:
     return before.id == after.id or (before.family is not None and before.family == after.family)
 
 
-def indicator_matches(before: Rubric, after: Rubric) -> list[Match]:
-    """Which indicator of one rubric is which of the other, by their places in the rubrics."""
-    return _matched(indicator_lines(before), indicator_lines(after), versions=are_versions(before, after))
-
-
 def rubric_diff(before: Rubric, after: Rubric) -> RubricDiff:
     """Compare two rubrics. `rubric_diff(b, a)` says the opposite of `rubric_diff(a, b)`, and of one rubric nothing."""
     versions = are_versions(before, after)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from config.errors import UserError
-from reports.bundle import RENDERERS, write_reports
+from reports.bundle import RENDERERS, rendered
 from reports.files import write_all
 from reports.result import AuditResult
 
@@ -65,7 +65,10 @@ def test_folder_that_is_a_file_is_a_clear_error(tmp_path: Path) -> None:
 
 
 def test_bundle_writes_the_files_of_the_run_directory(county: AuditResult, tmp_path: Path) -> None:
-    paths = write_reports(tmp_path / "run", county)
+    def write() -> list[Path]:
+        return write_all({tmp_path / "run" / name: content for name, content in rendered(county).items()})
+
+    paths = write()
     assert [path.name for path in paths] == list(RENDERERS)
     assert {path.name for path in (tmp_path / "run").iterdir()} == {
         "run.json",
@@ -75,5 +78,5 @@ def test_bundle_writes_the_files_of_the_run_directory(county: AuditResult, tmp_p
         "problems.xlsx",
     }
     before = {path: path.read_bytes() for path in paths}
-    write_reports(tmp_path / "run", county)
+    write()
     assert {path: path.read_bytes() for path in paths} == before, "the same result gives the same bytes"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,9 +18,11 @@ from pathlib import Path
 import pytest
 
 from crawler.evidence.archive import Archive
+from crawler.store.alone import alone_at
 from crawler.store.crawl_file import UNFINISHED
 from crawler.store.writer import CrawlStore
 from reports.evidence.checking import check
+from tests.builders import crawl_file, home
 from tests.xuncha.runs import command, findings, quick_environment, run_card, xuncha
 from tests.xuncha.small_site import BODY, PAGE, SmallSite, send
 
@@ -110,12 +114,20 @@ def whole(served: tuple[SmallSite, Log], tmp_path_factory: pytest.TempPathFactor
     return out
 
 
-def cut_off(served: tuple[SmallSite, Log], out: Path, after: int, number: int) -> set[str]:
+def cut_off(
+    served: tuple[SmallSite, Log],
+    out: Path,
+    after: int,
+    number: int,
+    *more: str | Path,
+    flags: tuple[str, ...] = QUICKLY,
+    **environment: str,
+) -> set[str]:
     """Begin an audit in a process and signal it at its `after`-th request; the paths of what it had recorded then."""
     site, log = served
     log.asked.clear()
-    words = ["audit", site.url, *QUICKLY, "--out", out]
-    environment = {**os.environ, **quick_environment(SOON)}
+    words = ["audit", site.url, *flags, "--out", out, *more]
+    environment = {**os.environ, **quick_environment(SOON | environment)}
     process = subprocess.Popen(
         command(words), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
     )
@@ -191,6 +203,126 @@ def test_an_interrupted_audit_is_judged_and_goes_on(served: tuple[SmallSite, Log
     assert_same(out, whole)
     assert run_card(out)["run_id"] == partial["run_id"]
     assert list((out / "earlier").iterdir()), "what the interrupted run was judged as is kept"
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_going_on_that_fails_changes_nothing(served: tuple[SmallSite, Log], whole: Path, tmp_path: Path) -> None:
+    """Nobody's flags, lock or missing earlier run take an interrupted run apart."""
+    out, before = tmp_path / "run", tmp_path / "before"
+    shutil.copytree(whole, before)
+    cut_off(served, out, int(0.5 * served[1].requests), signal.SIGINT, "--previous", before)
+    held = everything(out)
+
+    def refused(*flags: str) -> str:
+        done = xuncha("audit", "--resume", out, "--lang", "en", *flags, **SOON)
+        assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
+        assert held.items() <= everything(out).items()
+        return done.stderr
+
+    assert "--timeout: timeout_s: must not be greater than 300" in refused("--timeout", "9999")
+    assert "--rate: rate: must not be less than 0" in refused("--rate", "-1")
+    with alone_at(out / "crawl.sqlite"):
+        assert "Another program" in refused()
+    with closing(sqlite3.connect(out / UNFINISHED)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert "Another program" in refused()
+    before.rename(tmp_path / "elsewhere")
+    assert str(before) in refused()
+    assert everything(out) == held, "and leaves nothing behind"
+    (tmp_path / "elsewhere").rename(before)
+    done = xuncha("audit", "--resume", out, **SOON)
+    assert done.returncode == 0, done.stderr
+    assert run_card(out)["end_reason"] == "finished" and run_card(out)["previous"]
+
+
+def test_a_killed_run_is_judged_without_browser_and_earlier_run(
+    served: tuple[SmallSite, Log], whole: Path, tmp_path: Path
+) -> None:
+    out, before, browser = tmp_path / "run", tmp_path / "before", tmp_path / "browser"
+    shutil.copytree(whole, before)
+    shutil.copy(sys.executable, browser)
+    flags = tuple(flag for flag in QUICKLY if flag != "--no-browser")
+    told = {"flags": flags, "XUNCHA_BROWSER": str(browser)}
+    cut_off(served, out, int(0.5 * served[1].requests), signal.SIGKILL, "--previous", before, **told)  # type: ignore[arg-type]
+    browser.unlink()
+    shutil.rmtree(before)
+    judged = xuncha("judge", out, **SOON)
+    assert judged.returncode == 0, judged.stderr
+    assert run_card(out)["end_reason"] == "interrupted" and (out / UNFINISHED).exists()
+
+
+def test_what_another_version_left_unsealed_is_judged_as_it_lies(
+    served: tuple[SmallSite, Log], whole: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "run"
+    cut_off(served, out, int(0.8 * served[1].requests), signal.SIGKILL)
+    ours = of_version(out, '"0.0.1"')
+    judged = xuncha("judge", out, "--lang", "en", **SOON)
+    assert judged.returncode == 0, judged.stderr
+    card = run_card(out)
+    assert (card["end_reason"], card["crawl_hash"], card["tool_version"]) == ("interrupted", None, "0.0.1")
+    refused = xuncha("audit", "--resume", out, "--lang", "en", **SOON)
+    assert refused.returncode == 2 and "0.0.1" in refused.stderr
+    of_version(out, ours)
+    done = xuncha("audit", "--resume", out, **SOON)
+    assert done.returncode == 0, done.stderr
+    assert_same(out, whole)
+
+
+def of_version(out: Path, version: str) -> str:
+    """Say that another version began the crawl; the one that did."""
+    with closing(sqlite3.connect(out / "crawl.sqlite")) as file, file:
+        (before,) = file.execute("SELECT value FROM meta WHERE key = 'tool_version'").fetchone()
+        file.execute("UPDATE meta SET value = ? WHERE key = 'tool_version'", (version,))
+    return str(before)
+
+
+def test_a_crawl_that_no_audit_made_is_one_clear_error(tmp_path: Path) -> None:
+    crawl_file(tmp_path / "crawl.sqlite", [home()], end=None)
+    for words in (["judge", tmp_path], ["score", tmp_path], ["audit", "--resume", tmp_path]):
+        done = xuncha(*words, "--lang", "en")
+        assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
+
+
+KILLED_AT = """
+import os, signal, sys
+from crawler.store.crawl_file import CrawlFile
+from xuncha.cli import main
+
+execute = CrawlFile.execute
+
+def until(file, sql, parameters=()):
+    if sql == sys.argv[1]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return execute(file, sql, parameters)
+
+CrawlFile.execute = until
+main(sys.argv[2:])
+"""
+
+
+@pytest.mark.parametrize("step", ["ANALYZE", "PRAGMA journal_mode = DELETE"])
+def test_a_kill_while_the_crawl_is_sealed(
+    served: tuple[SmallSite, Log], whole: Path, tmp_path: Path, step: str
+) -> None:
+    out = tmp_path / "run"
+    words = [sys.executable, "-c", KILLED_AT, step, "audit", served[0].url, *QUICKLY, "--out", str(out)]
+    environment = {**os.environ, **quick_environment(SOON)}
+    killed = subprocess.run(words, env=environment, check=False, capture_output=True, timeout=60)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    served[1].asked.clear()
+    done = xuncha("audit", "--resume", out, **SOON)
+    if step == "ANALYZE":
+        assert done.returncode == 0, done.stderr
+    else:
+        assert done.returncode == 2 and "xuncha judge" in done.stderr, "all that is left is judging"
+        done = xuncha("judge", out, **SOON)
+        assert done.returncode == 0, done.stderr
+    assert not served[1].asked, "everything was recorded"
+    assert_same(out, whole)
 
 
 @pytest.mark.parametrize("flags", [("--max-pages", "5"), ("--no-external",), ("http://127.0.0.1/",)])

@@ -144,7 +144,10 @@ def test_no_more_at_once_than_asked_for(server: FaultServer, tmp_path: Path) -> 
             super().left(name, ended)
 
     told = Counting()
-    orders = [Order(name, a_plan(a_portal(watched(name).url())), tmp_path / name) for name in ("a", "b", "c", "d", "e")]
+    orders = []
+    for name in ("a", "b", "c", "d", "e"):
+        (tmp_path / name).mkdir()
+        orders.append(Order(name, a_plan(a_portal(watched(name).url())), tmp_path / name / "crawl.sqlite"))
     run_crawls(orders, 2, told)
     assert set(told.ended) == set(under_way) == {"a", "b", "c", "d", "e"}
     assert most <= 2

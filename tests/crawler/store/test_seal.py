@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 from config.errors import UserError
 from crawler.kinds import EndReason
 from crawler.store.crawl import Crawl
+from crawler.store.crawl_file import finish_sealing, is_sealed
 from crawler.store.writer import CrawlStore
 from tests.builders import crawl_file, home, portal
 from tests.crawler.store.tiny_site import crawl, new_store
@@ -89,3 +93,65 @@ def test_sealing_that_was_cut_short_is_taken_up_again(tmp_path: Path) -> None:
         assert crawled.end_reason is EndReason.INTERRUPTED
         assert crawled.meta["note"] == ["甲", 1]
         assert crawled.portal == portal()
+
+
+SEAL_AND_BE_KILLED = """
+import os, pathlib, signal, sys
+from crawler.kinds import EndReason
+from crawler.store.crawl_file import CrawlFile
+from crawler.store.writer import CrawlStore
+
+store, left = CrawlStore.resume(pathlib.Path(sys.argv[1])), int(sys.argv[2])
+
+def step(work):
+    def done(*words):
+        global left
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+        return work(*words)
+    return done
+
+CrawlFile.execute, pathlib.Path.chmod = step(CrawlFile.execute), step(pathlib.Path.chmod)
+store.seal(EndReason.PAGE_BUDGET)
+"""
+ROOT = Path(__file__).parents[3]
+
+
+def test_a_kill_at_any_step_of_sealing_loses_nothing(tmp_path: Path) -> None:
+    """It leaves a crawl that goes on, or one that is sealed by its last step; never one that can do neither."""
+    went_on = finished = 0
+    for step in range(100):
+        path = tmp_path / f"{step}.sqlite"
+        with new_store(path) as store:
+            for _ in crawl(store):
+                pass
+            store.set_meta("job", {"units": ["county"]})
+            store.kept("crawl")["phase"] = "closed"
+        sealer = subprocess.run(
+            [sys.executable, "-c", SEAL_AND_BE_KILLED, path, str(step)], cwd=ROOT, check=False, capture_output=True
+        )
+        assert sealer.returncode in (0, -signal.SIGKILL), sealer.stderr
+        if not finish_sealing(path):
+            with Crawl.open(path) as unsealed:
+                assert unsealed.meta["job"] == {"units": ["county"]}
+            with CrawlStore.resume(path) as store:
+                assert store.kept("crawl")["phase"] == "closed"
+                store.seal(EndReason.PAGE_BUDGET)
+            went_on += 1
+        finished += sealer.returncode != 0 and is_sealed(path)
+        assert not list(tmp_path.glob(f"{step}.sqlite-*")), "one file is left"
+        with Crawl.open(path) as sealed:
+            assert (sealed.end_reason, len(list(sealed.pages()))) == (EndReason.PAGE_BUDGET, 400)
+            assert sealed.sha256 and "job" not in sealed.meta
+        if sealer.returncode == 0:
+            break
+    assert sealer.returncode == 0 and went_on >= 5 and finished - went_on >= 2
+
+
+def test_only_a_crawl_that_ended_is_sealed_by_the_last_step(tmp_path: Path) -> None:
+    path = crawl_file(tmp_path / "crawl.sqlite", [home()], end=None)
+    assert not finish_sealing(path) and not is_sealed(path)
+    (foreign := tmp_path / "foreign.sqlite").write_bytes(b"no crawl" * 20)
+    with pytest.raises(UserError, match="no crawl file"):
+        finish_sealing(foreign)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
+import os
+import signal
+import subprocess
+import sys
 from importlib import resources
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
-from crawler.kinds import TrialKind
+from crawler.facts import Observation
+from crawler.fetch.engine import resume_crawl
+from crawler.kinds import EndReason, TrialKind
 from crawler.store.crawl import Crawl
-from crawler.trials.run import OFF, TRIALS
+from crawler.trials import run
+from crawler.trials.run import CUT_SHORT, OFF, TRIALS
+from crawler.trials.trying import Trying
 from crawler.urls import netloc
 from tests.browser import chromium_path
+from tests.crawler.fetch.crawls import a_plan, a_portal
 from tests.crawler.trials.site import PNG, page, served, tried
 from xuncha.sample.loopback import Conduct, Reply, Request, bound_socket
 
@@ -213,3 +223,65 @@ def test_the_vendored_program_is_the_published_one() -> None:
     wanted = (folder / "axe.min.js.sha256").read_text(encoding="utf-8").split()[0]
     assert hashlib.sha256((folder / "axe.min.js").read_bytes()).hexdigest() == wanted
     assert "Mozilla Public License" in (folder / "axe-LICENSE.txt").read_text(encoding="utf-8")
+
+
+def test_what_was_tried_outlives_a_trial_that_never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is in the file as soon as it has ended, whatever comes before it; the one that Ctrl-C cuts off says so."""
+    path = tmp_path / "crawl.sqlite"
+
+    async def endless(trying: Trying) -> list[Observation]:
+        interrupted = False
+        while True:
+            with Crawl.open(path) as crawl:
+                if crawl.observations(TrialKind.LOAD) and not interrupted:
+                    os.kill(os.getpid(), signal.SIGINT)
+                    interrupted = True
+            await asyncio.sleep(0.02)
+
+    monkeypatch.setattr(run, "TRIALS", {TrialKind.SEARCH: endless, TrialKind.LOAD: TRIALS[TrialKind.LOAD]})
+    with served(site()) as host:
+        (seen,) = tried(host, TrialKind.LOAD, tmp_path, trials=(TrialKind.SEARCH, TrialKind.LOAD))
+    assert seen.reason is None
+    with Crawl.open(path) as crawl:
+        assert crawl.end_reason is EndReason.INTERRUPTED
+        assert [each.reason for each in crawl.observations(TrialKind.SEARCH)] == [CUT_SHORT]
+
+
+def test_a_killed_crawl_goes_on_with_the_trials_that_were_not_made(tmp_path: Path) -> None:
+    asked: list[str] = []
+    with served(site(), found, asked) as host:
+        words = [sys.executable, "-c", KILLED_AT_THE_SECOND_TRIAL, f"http://{host}/", str(tmp_path / "crawl.sqlite")]
+        killed = subprocess.run(words, cwd=Path(__file__).parents[3], check=False, capture_output=True, timeout=60)
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        before = len([target for target in asked if target.startswith("/search")])
+        plan = a_plan(a_portal(f"http://{host}/"), trials=(TrialKind.SEARCH, TrialKind.LOAD))
+        end = resume_crawl(plan, tmp_path / "crawl.sqlite")
+    assert end.reason is EndReason.FINISHED
+    assert before and len([target for target in asked if target.startswith("/search")]) == before
+    with Crawl.open(tmp_path / "crawl.sqlite") as crawl:
+        assert len(crawl.observations(TrialKind.SEARCH)) == 2
+        assert [each.reason for each in crawl.observations(TrialKind.LOAD)] == [None]
+
+
+KILLED_AT_THE_SECOND_TRIAL = """
+import asyncio, os, pathlib, signal, sqlite3, sys
+from crawler.fetch.engine import run_crawl
+from crawler.kinds import TrialKind
+from crawler.trials import run
+from tests.crawler.fetch.crawls import a_plan, a_portal
+
+url, path = sys.argv[1:]
+
+async def deadly(trying):
+    while True:
+        file = sqlite3.connect(path)
+        made = file.execute("SELECT count(*) FROM observation").fetchone()[0]
+        file.close()
+        if made:
+            os.kill(os.getpid(), signal.SIGKILL)
+        await asyncio.sleep(0.02)
+
+run.TRIALS[TrialKind.LOAD] = deadly
+kinds = (TrialKind.SEARCH, TrialKind.LOAD)
+run_crawl(a_plan(a_portal(url), trials=kinds), pathlib.Path(path))
+"""

@@ -103,7 +103,7 @@ def test_a_crawl_without_its_parent_ends_like_an_interrupted_one(
 
     def crawling(_job: Any, _folder: Path, progress: Any) -> CrawlEnd:
         for _ in range(3):
-            progress(Progress(1, 2, 1.0, "crawl", 1))
+            progress(Progress(1, 2, "crawl", 1))
         raise AssertionError("the crawl went on")
 
     def gone(report: Report) -> None:
