@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from config.errors import ConfigError, Place
+from config.errors import ConfigError
 from config.problems import InvalidData, Problem, nearest
 from config.rubric import Rubric
 from config.rubric.sharing import with_shared
@@ -35,7 +35,7 @@ def rubric_path(reference: str) -> Path:
         return RUBRICS / f"{reference}.yaml"
     near = nearest(reference, known)
     key = "rubric-unknown-near" if near else "rubric-unknown"
-    raise ConfigError(key, place=Place("--rubric"), name=reference, nearest=", ".join(near), known=", ".join(known))
+    raise ConfigError(key, name=reference, nearest=", ".join(near), known=", ".join(known))
 
 
 def load_rubric(reference: str, parameters: Mapping[str, type[BaseModel]] | None = None) -> Rubric:

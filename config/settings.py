@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from platformdirs import user_cache_path
 from pydantic import Field, ValidationError, field_validator
@@ -30,6 +30,8 @@ from config.model import StrictModel, broken
 from config.problems import InvalidData, Loc, Problem, nearest, problems_of
 from config.toml_file import TomlDocument, read_toml
 
+ProfileName: TypeAlias = Literal["quick", "standard", "full"]
+PROFILES: tuple[str, ...] = get_args(ProfileName)
 SETTINGS_FILE = Path("xuncha.toml")
 PREFIX = "XUNCHA_"
 SAMPLE_CONTACT = "https://example.invalid/contact"
@@ -152,7 +154,7 @@ class Settings(BaseSettings):
     )
     max_page_bytes: Count = Field(default=10 * 1024 * 1024, description="decoded size up to which a page is read")
     pattern_budget: Count = Field(default=2_000, description="pages per URL pattern (guards against endless calendars)")
-    profile: Literal["quick", "standard", "full"] = "standard"
+    profile: ProfileName = "standard"
     profiles: Profiles = Profiles()
     max_pages: Count | None = Field(default=None, description="instead of the profile's")
     max_seconds: Count | None = Field(default=None, description="instead of the profile's")
@@ -208,6 +210,10 @@ class Settings(BaseSettings):
         if browser not in BROWSER_WORDS and not (Path(browser).is_file() and os.access(browser, os.X_OK)):
             raise broken("no-program")
         return browser
+
+    def of_crawl(self) -> dict[str, Any]:
+        """Everything that decides what is fetched, as JSON values: what a hash of the configuration is made of."""
+        return self.model_dump(mode="json", exclude={"lang", "out_dir", "cache_dir", "addresses"})
 
     @property
     def user_agent_string(self) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from config.errors import Place, UserError
 from reports.comparing.causes import movement
 from reports.comparing.comparison import Comparison
-from reports.comparing.history import run_of, traces
+from reports.comparing.history import traces
 from reports.comparing.points import Moment
+from reports.comparing.seen import Seen, seen_of, wanted
+from reports.comparing.sight import run_of
 from reports.result import AuditResult, Judgement
 from xuncha.batch.state import PORTALS, STATE_FILE, read_state
-from xuncha.rundir import CRAWL_FILE
+from xuncha.rundir import CRAWL_FILE, open_run
 from xuncha.scoring import scored_run
 
 
@@ -33,21 +36,40 @@ def compare_runs(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> 
     shared = [each.rubric.id for each in results[-1].judgements if all(_under(run, each.rubric.id) for run in results)]
     if not shared:
         raise UserError("compare-no-rubric", place=Place(folders[0]))
-    return [comparison_of(results, rubric) for rubric in shared]
+    paths = wanted(results)
+    seen = [_seen(result, paths) for result in results]
+    return [comparison_of(results, seen, rubric) for rubric in shared]
 
 
-def compare_batches(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> tuple[list[Comparison], list[str]]:
-    """The runs of every portal that all of these batches crawled, and the ids of portals that only some did.
+@dataclass(frozen=True, slots=True)
+class BatchComparison:
+    """Portals that are compared; ids of those that only some batches crawled; and why others cannot be compared."""
 
-    Raises `UserError` for batches that share no portal.
+    compared: tuple[Comparison, ...]
+    left_out: tuple[str, ...]
+    troubles: tuple[UserError, ...]
+
+
+def compare_batches(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> BatchComparison:
+    """The runs of every portal that all of these batches crawled; a run that cannot be read leaves out its portal.
+
+    Raises `UserError` for batches that share no portal, and when none of the shared ones can be compared.
     """
     held = [_crawled(folder) for folder in folders]
     shared = [name for name in held[-1] if all(name in each for each in held)]
     if not shared:
         raise UserError("compare-no-portal", place=Place(folders[0]))
-    runs = ([folder / PORTALS / name for folder in folders] for name in shared)
-    left_out = sorted({name for each in held for name in each} - set(shared))
-    return [found for each in runs for found in compare_runs(each, rubrics, lang)], left_out
+    compared: list[Comparison] = []
+    troubles: list[UserError] = []
+    for name in shared:
+        try:
+            compared += compare_runs([folder / PORTALS / name for folder in folders], rubrics, lang)
+        except UserError as trouble:
+            troubles.append(trouble)
+    if troubles and not compared:
+        raise troubles[0]
+    left_out = {name for each in held for name in each} - set(shared)
+    return BatchComparison(tuple(compared), tuple(sorted(left_out)), tuple(troubles))
 
 
 def is_batch(folder: Path) -> bool:
@@ -65,11 +87,21 @@ def _under(result: AuditResult, rubric: str) -> Judgement | None:
     return next((each for each in result.judgements if each.rubric.id == rubric), None)
 
 
-def comparison_of(results: Sequence[AuditResult], rubric: str) -> Comparison:
-    """These results, the oldest first, under one rubric that all of them were judged by."""
-    judged = [(result, judgement) for result in results if (judgement := _under(result, rubric))]
-    found = traces([run_of(result, judgement) for result, judgement in judged])
-    cards = [{card.unit: card for card in judgement.scorecards} for _, judgement in judged]
+def _seen(result: AuditResult, paths: frozenset[str]) -> Seen:
+    assert result.folder is not None
+    with open_run(result.folder) as crawl:
+        return seen_of(crawl, paths)
+
+
+def comparison_of(results: Sequence[AuditResult], seen: Sequence[Seen], rubric: str) -> Comparison:
+    """These results, the oldest first, under one rubric that all of them were judged by; `seen` by their crawls."""
+    judged = [
+        (result, judgement, sight)
+        for result, sight in zip(results, seen, strict=True)
+        if (judgement := _under(result, rubric))
+    ]
+    found = traces([run_of(*each) for each in judged])
+    cards = [{card.unit: card for card in judgement.scorecards} for _, judgement, _ in judged]
     units = [unit for unit in cards[-1] if all(unit in each for each in cards)]
     return Comparison(
         portal=results[-1].portal.name,
@@ -81,7 +113,7 @@ def comparison_of(results: Sequence[AuditResult], rubric: str) -> Comparison:
             movement(
                 [each[unit] for each in cards],
                 [trace for trace in found if trace.found.unit == unit],
-                [[each.state for each in judgement.findings(unit)] for _, judgement in judged],
+                [[each.state for each in judgement.findings(unit)] for _, judgement, _ in judged],
             )
             for unit in units
         ),

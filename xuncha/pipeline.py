@@ -108,7 +108,7 @@ def run_basis(job: AuditJob) -> dict[str, Any]:
     """What the crawl file remembers of the job, so that it can be judged again as it was judged first."""
     configuration = {
         "portal": job.target.portal.model_dump(mode="json", by_alias=True),
-        "settings": job.settings.model_dump(mode="json", exclude={"lang", "out_dir", "cache_dir", "addresses"}),
+        "settings": job.settings.of_crawl(),
         "allow_private": job.allow_private,
         "allow_hosts": sorted(job.allow_hosts),
         **({"names": sorted(job.names)} if job.names else {}),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from urllib.parse import urlsplit
 
 from config.address import is_http
 from config.errors import UserError
 from config.registries import find
 from config.registry import Politeness, Portal, Registry, Unit, UnitClass
+from crawler.urls import canonical
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,14 @@ def resolve_targets(words: Sequence[str], registry: Registry | None) -> list[Tar
     """The targets for the command line's `URL|UNIT …`, one per portal, in the order typed.
 
     A portal id, or the URL of a portal in the registry, stands for the portal with all its units. Several units of
-    one portal share its crawl. Raises `UserError` for a word that is neither.
+    one portal share its crawl. Any other URL is a portal of its own, under a name that no other has. Raises `UserError`
+    for a word that is neither.
     """
+    taken = {portal.id: portal for portal in registry.portals} if registry else {}
     chosen: dict[str, tuple[Portal, list[str]]] = {}
     for word in words:
-        portal, unit_ids = _resolve(word, registry)
-        if portal.id in chosen and chosen[portal.id][0].start_urls != portal.start_urls:
-            portal = portal_of_url(word, with_port=True)  # another server on the same host
-            unit_ids = [portal.units[0].id]
+        portal, unit_ids = _resolve(word, registry, taken)
+        taken[portal.id] = portal
         known = chosen.setdefault(portal.id, (portal, []))[1]
         known.extend(unit_id for unit_id in unit_ids if unit_id not in known)
     return [Target(portal, tuple(unit_ids)) for portal, unit_ids in chosen.values()]
@@ -49,27 +51,40 @@ def require_url(url: str) -> str:
     return url
 
 
-def portal_of_url(url: str, *, with_port: bool = False) -> Portal:
-    """The portal that a bare URL stands for: its host (`with_port` its port too), with one unit named after it."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "") + (f"-{parts.port or parts.scheme}" if with_port else "")
-    unit = Unit.model_validate({"id": host, "name": host, "class": UnitClass.PORTAL, "entry_urls": (url,)})
-    return Portal(id=host, name=host, start_urls=(url,), units=(unit,), politeness=Politeness())
+def portal_of_url(url: str, name: str | None = None) -> Portal:
+    """The portal that a bare URL stands for, with one unit; both are called `name`, or after the host."""
+    name = name or urlsplit(url).hostname or ""
+    unit = Unit.model_validate({"id": name, "name": name, "class": UnitClass.PORTAL, "entry_urls": (url,)})
+    return Portal(id=name, name=name, start_urls=(url,), units=(unit,), politeness=Politeness())
 
 
-def _resolve(word: str, registry: Registry | None) -> tuple[Portal, list[str]]:
+def _resolve(word: str, registry: Registry | None, taken: Mapping[str, Portal]) -> tuple[Portal, list[str]]:
     if "://" in word:
-        return _resolve_url(word, registry)
+        portal = _of_address(word, registry, taken)
+        return portal, [unit.id for unit in portal.units]
     if registry is None:
         raise UserError("unit-without-registry", word=word)
     portal, units = find(registry, word)
     return portal, [unit.id for unit in units]
 
 
-def _resolve_url(url: str, registry: Registry | None) -> tuple[Portal, list[str]]:
+def _of_address(url: str, registry: Registry | None, taken: Mapping[str, Portal]) -> Portal:
     netloc = urlsplit(require_url(url)).netloc.lower()
     for portal in registry.portals if registry else ():
         if netloc in portal.all_hosts:
-            return portal, [unit.id for unit in portal.units]
-    portal = portal_of_url(url)
-    return portal, [portal.units[0].id]
+            return portal
+    for name in _names(url):
+        known = taken.get(name)
+        if known is None:
+            return portal_of_url(url, name)
+        if canonical(known.start_urls[0]) == canonical(url):
+            return known
+    raise AssertionError("there is always another number")
+
+
+def _names(url: str) -> Iterator[str]:
+    """What the portal of a bare URL may be called: its host, with the port, and so on."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    longer = f"{host}-{parts.port or parts.scheme}"
+    return chain([host, longer], (f"{longer}-{number}" for number in count(2)))

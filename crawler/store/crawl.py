@@ -223,6 +223,13 @@ class Crawl:
         ).fetchone()
         return answer_rows.from_row(row) if row else None
 
+    def answers(self) -> Iterator[tuple[str, AnswerKind, str | None, bool]]:
+        """Every address that was asked: URL, kind of answer, the URL that it led to if another, whether it is proven.
+
+        In no order that means anything.
+        """
+        return self._sight.answers()
+
     def last_modified(self, unit: Unit | None = None) -> Iterator[tuple[str, str]]:
         """Address and header Last-Modified of every page of `unit` that has one, in URL order."""
         return self._pages.last_modified(unit)

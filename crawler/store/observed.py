@@ -89,7 +89,7 @@ class Trap:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of the known pages of a unit were observed (a proven 404 is an observation)."""
+    """How many of the known pages of a unit were observed (a proven 404 is one where any page shows content)."""
 
     observed: int
     known: int

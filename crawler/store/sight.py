@@ -40,17 +40,19 @@ class Sight:
         """In-scope pages: content and proven faults are observed; blocked, refused and waiting ones are only known.
 
         A part of a list that its interface did not deliver is known and not observed, whatever it answered; one that
-        was delivered is part of the page that shows it and not counted.
+        was delivered is part of the page that shows it and not counted. Where no page shows content, nothing was
+        observed: a start page that is gone tells nothing of how large the rest is.
         """
         of_unit, unit_id = _known_of(unit)
         seen = _listed(BROKEN | {AnswerKind.CONTENT})
-        row = self._file.execute(
+        observed, content, known = self._file.execute(
             f"SELECT coalesce(sum(l.state = 1 AND l.role = {Role.PAGE} AND coalesce(a.answer IN ({seen}), 0)), 0), "
-            f"count(*) FROM ledger l LEFT JOIN answer a ON a.url_id = l.url_id WHERE {_IN_SCOPE} AND {of_unit} "
+            f"coalesce(sum(coalesce(a.answer = '{AnswerKind.CONTENT}', 0)), 0), count(*) "
+            f"FROM ledger l LEFT JOIN answer a ON a.url_id = l.url_id WHERE {_IN_SCOPE} AND {of_unit} "
             f"AND NOT (l.role = {Role.CALL} AND EXISTS (SELECT 1 FROM page p WHERE p.url_id = l.url_id))",
             unit_id,
         ).fetchone()
-        return Coverage(*row)
+        return Coverage(observed if content else 0, known)
 
     def not_observed(self, unit: Unit | None) -> Iterator[Unobserved]:
         """In-scope pages, parts of lists, and linked targets that could not be observed; in URL order, each once."""
@@ -97,6 +99,15 @@ class Sight:
             f"WHERE a.answer = '{AnswerKind.CONTENT}' AND u.url LIKE 'https://%' ORDER BY u.url",
             (*unit_id, *block_unit),
         )
+
+    def answers(self) -> Iterator[tuple[str, AnswerKind, str | None, bool]]:
+        """Every address that was asked, but no call of an interface: URL, answer, final URL if another, proven."""
+        rows = self._file.execute(
+            "SELECT u.url, a.answer, coalesce(s.url, a.final_url), a.confirmed FROM answer a "
+            "JOIN url u ON u.id = a.url_id LEFT JOIN url s ON s.id = a.shows WHERE NOT EXISTS "
+            f"(SELECT 1 FROM ledger l WHERE l.url_id = a.url_id AND l.role = {Role.CALL})"
+        )
+        return ((url, AnswerKind(kind), final, bool(sure)) for url, kind, final, sure in rows)
 
     def why_unread(self, url: str) -> str:
         """Why a declared part of a list was not read: a key below `reason.` in the message catalogue."""

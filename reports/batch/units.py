@@ -9,11 +9,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from crawler.kinds import EndReason
 from reports.comparing.results import Record, Results
+from reports.scoring.standing import SAW_TOO_LITTLE
 
-UNREACHABLE = "unreachable"
-_SAW_TOO_LITTLE = ("few-pages", "low-coverage")
-"""Reasons of a scorecard (below `standing.`) that say: this unit was not observed well enough to be judged."""
+_NO_AUDIT = (EndReason.INTERRUPTED.value, EndReason.UNREACHABLE.value)
+"""Ends of a crawl after which no unit of the portal is held against others. A budget is the same for all of them."""
 
 
 class Place(StrEnum):
@@ -73,13 +74,13 @@ class UnitResult:
         """Why the unit could not be observed: a key below `batch.unseen.`; empty when it was."""
         if self.portal.failed:
             return "failed"
+        if self.portal.end_reason in _NO_AUDIT:
+            return self.portal.end_reason
         if self.card is None:
             return "not-begun"
-        if self.portal.end_reason == UNREACHABLE:
-            return UNREACHABLE
         if not self.card["pages_observed"]:
             return "no-page"
-        return next((each for each in self.card["reasons"] if each in _SAW_TOO_LITTLE), "")
+        return next((each for each in self.card["reasons"] if each in SAW_TOO_LITTLE), "")
 
     @property
     def place(self) -> Place:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from itertools import count
+from itertools import count, pairwise
 
-from checks.finding import Finding, Verdict
-from reports.comparing.likeness import Likeness
-from reports.result import AuditResult, Judgement, report_order
+from checks.finding import Finding
+from reports.comparing.sight import Run, Sights
+from reports.result import report_order
 
 
 class Fate(StrEnum):
@@ -26,44 +25,6 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """What one run says under one rubric, as far as comparing needs it.
-
-    `open` holds (unit, check, subject or address) of what was not judged, `blind` (unit, check) of checks that could
-    not judge at all, `judged` those that ran; `hidden` are addresses that were not observed; `hosts` are the portal's.
-    """
-
-    as_of: date
-    started: str
-    findings: Mapping[str, Finding]
-    open: frozenset[tuple[str, str, str]]
-    blind: frozenset[tuple[str, str]]
-    judged: frozenset[tuple[str, str]]
-    hidden: frozenset[str]
-    hosts: frozenset[str] = frozenset()
-
-
-class Sight:
-    """What a run could have seen, by addresses without the portal's hosts: it may have moved since."""
-
-    def __init__(self, run: Run, likeness: Likeness) -> None:
-        self._run = run
-        self._place = likeness.place
-        self._hidden = frozenset(map(likeness.place, run.hidden))
-        self._open = frozenset((unit, check, likeness.place(name)) for unit, check, name in run.open)
-
-    def covers(self, found: Finding) -> bool:
-        """Whether the run would have reported this finding if it still stood."""
-        whose = (found.unit, found.check)
-        if whose not in self._run.judged or whose in self._run.blind:
-            return False
-        if any((*whose, self._place(name)) in self._open for name in (found.subject, found.url)):
-            return False
-        pages = set(map(self._place, found.found_on))
-        return not (pages and pages <= self._hidden) and self._place(found.url) not in self._hidden
-
-
-@dataclass(frozen=True, slots=True)
 class Trace:
     """One finding through all runs. `found` is how it was seen last; `seen` says in which runs it was.
 
@@ -76,55 +37,37 @@ class Trace:
     earlier: str | None = None
 
 
-def run_of(result: AuditResult, judgement: Judgement) -> Run:
-    """One rubric's part of a judged run."""
-    outcomes = judgement.outcomes
-    subjects = ((said.unit, said.check, each) for said in outcomes for each in said.unjudged)
-    return Run(
-        as_of=result.run.as_of,
-        started=result.run.started,
-        findings={found.fingerprint: found for found in judgement.findings()},
-        open=frozenset((unit, check, name) for unit, check, each in subjects for name in (each.subject, each.url)),
-        blind=frozenset((said.unit, said.check) for said in outcomes if said.verdict is Verdict.CANNOT_JUDGE),
-        judged=frozenset((said.unit, said.check) for said in outcomes),
-        hidden=frozenset(item.url for item in result.not_observed),
-        hosts=result.portal.all_hosts,
-    )
-
-
 def traces(runs: Sequence[Run]) -> list[Trace]:
     """Every finding of any of the `runs` (the oldest first), in report order."""
-    likeness = Likeness(frozenset[str]().union(*(run.hosts for run in runs)))
-    sights = [Sight(run, likeness) for run in runs]
+    sights = Sights(runs)
     told: dict[int, list[Finding | None]] = {}
-    for number, names in enumerate(_names(runs, likeness)):
+    for number, names in enumerate(_names(runs, sights)):
         for fingerprint, name in names.items():
             told.setdefault(name, [None] * len(runs))[number] = runs[number].findings[fingerprint]
     return sorted((_trace(sights, findings) for findings in told.values()), key=lambda trace: report_order(trace.found))
 
 
-def _trace(sights: Sequence[Sight], findings: Sequence[Finding | None]) -> Trace:
+def _trace(sights: Sights, findings: Sequence[Finding | None]) -> Trace:
     there = [found for found in findings if found is not None]
     first, last = there[0], there[-1]
     seen = tuple(found is not None for found in findings)
     earlier = first.fingerprint if first.fingerprint != last.fingerprint else None
-    return Trace(_fate(sights, findings, last), last, seen, earlier)
+    return Trace(_fate(sights, findings), last, seen, earlier)
 
 
-def _fate(sights: Sequence[Sight], findings: Sequence[Finding | None], last: Finding) -> Fate:
-    if findings[-1] is None:
-        return Fate.FIXED if sights[-1].covers(last) else Fate.UNSEEN
-    begin = next(number for number, found in enumerate(findings) if found is not None)
-    if begin == len(findings) - 1:
-        return Fate.NEW if any(sight.covers(last) for sight in sights[:-1]) else Fate.STANDING
-    latest, returned = last, False
-    for found, sight in zip(findings[begin:], sights[begin:], strict=True):
-        returned |= found is None and sight.covers(latest)
-        latest = found or latest
+def _fate(sights: Sights, findings: Sequence[Finding | None]) -> Fate:
+    told = [(number, found) for number, found in enumerate(findings) if found is not None]
+    (begin, _), (end, last), now = told[0], told[-1], len(findings) - 1
+    if end != now:
+        return Fate.FIXED if sights.of(now, end).covers(last) else Fate.UNSEEN
+    if begin == now:
+        return Fate.NEW if any(sights.of(run, now).lacks(last) for run in range(now)) else Fate.STANDING
+    between = [(run, known) for known, after in pairwise(told) for run in range(known[0] + 1, after[0])]
+    returned = any(sights.of(run, number).covers(found) for run, (number, found) in between)
     return Fate.RETURNED if returned else Fate.STANDING
 
 
-def _names(runs: Sequence[Run], likeness: Likeness) -> Iterator[dict[str, int]]:
+def _names(runs: Sequence[Run], sights: Sights) -> Iterator[dict[str, int]]:
     """For each run, a name for every fingerprint: that of the earlier finding which it is or continues, or a new one.
 
     A finding may be gone for some runs and come back at another place. What was there in the run before is looked at
@@ -132,20 +75,25 @@ def _names(runs: Sequence[Run], likeness: Likeness) -> Iterator[dict[str, int]]:
     """
     fresh = count()
     name_of: dict[str, int] = {}
-    latest: dict[int, Finding] = {}
-    present: set[int] = set()
-    for run in runs:
-        names = _known(run, name_of, latest)
-        for there in (present, latest.keys() - present):
-            gone = {latest[name].fingerprint: name for name in sorted(there - set(names.values()))}
+    latest: dict[int, tuple[int, Finding]] = {}
+    for number, run in enumerate(runs):
+        names = _known(run, name_of, {name: found for name, (_, found) in latest.items()})
+        for before in sorted({seen_in for seen_in, _ in latest.values()}, reverse=True):
+            taken = set(names.values())
+            stays = [*map(run.findings.__getitem__, names), *(latest[name][1] for name in taken)]
+            gone = {
+                found.fingerprint: name
+                for name, (seen_in, found) in sorted(latest.items())
+                if seen_in == before and name not in taken
+            }
             come = (found for key, found in sorted(run.findings.items()) if key not in names)
-            for old, new in likeness.pairs([latest[name] for name in gone.values()], come):
+            likeness, apart = sights.likeness(before, number), sights.apart(before, number)
+            for old, new in likeness.pairs([latest[name][1] for name in gone.values()], come, stays, apart):
                 names[new.fingerprint] = gone[old.fingerprint]
         for fingerprint in sorted(run.findings.keys() - names.keys()):
             names[fingerprint] = next(fresh)
         for fingerprint, name in names.items():
-            name_of[fingerprint], latest[name] = name, run.findings[fingerprint]
-        present = set(names.values())
+            name_of[fingerprint], latest[name] = name, (number, run.findings[fingerprint])
         yield names
 
 

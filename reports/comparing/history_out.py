@@ -16,12 +16,11 @@ from reports import jsonwrite
 from reports.comparing.causes import Cause, Movement
 from reports.comparing.history import Fate, Trace
 from reports.comparing.points import Moment, Point, labels
+from reports.comparing.terminal import MOST
 from reports.explain import number, percent
 from reports.findings_jsonl import record
 from reports.wording import problem
 
-MOST = 20
-"""So many findings of one fate are printed; `--json` has all of them."""
 STYLES = {Fate.NEW: "red", Fate.RETURNED: "red", Fate.STANDING: "yellow", Fate.FIXED: "green", Fate.UNSEEN: "dim"}
 
 
@@ -83,9 +82,7 @@ def _cause(cause: Cause) -> dict[str, Any]:
 def _causes(movements: Sequence[Movement], lang: str) -> Iterator[Text]:
     for each in movements:
         for cause in each.causes:
-            fates = [f"{text(f'compare.fate.{fate.value}', lang)} {count}" for fate, count in cause.fates.items()]
-            why = text("report.list-joint", lang).join(fates) or text("compare.other-cause", lang)
-            facts = {"unit": each.unit_name, "indicator": f"{cause.indicator} {cause.title}", "why": why}
+            facts = {"unit": each.unit_name, "indicator": f"{cause.indicator} {cause.title}", "why": why(cause, lang)}
             yield Text(text("compare.cause", lang, change=signed(cause.change), **facts))
 
 
@@ -102,6 +99,12 @@ def _findings(found: Sequence[Trace], names: Mapping[str, str], lang: str) -> It
             yield Text(f"  {unit}  {what}  {place}  {trace.found.fingerprint}")
         if len(group) > MOST:
             yield Text(f"  {text('rejudged.more', lang, count=len(group) - MOST)}")
+
+
+def why(cause: Cause, lang: str) -> str:
+    """What made a score another one, in words: how many findings of each fate, or that it was none of them."""
+    fates = [f"{text(f'compare.fate.{fate.value}', lang)} {count}" for fate, count in cause.fates.items()]
+    return text("report.list-joint", lang).join(fates) or text("compare.other-cause", lang)
 
 
 def signed(change: Decimal | None) -> str:

@@ -25,9 +25,17 @@ _LETTERS = re.compile(r"\w")
 _DIGITS = re.compile(r"\d")
 
 
+Apart: TypeAlias = Callable[[Finding, Finding], bool]
+"""Says of a lost and a new finding whether they are two faults for certain, however alike they are."""
+
+
 @dataclass(frozen=True)
 class Likeness:
-    """Compares findings on a portal whose hosts are, or once were, `hosts` (with their ports)."""
+    """Compares findings of two runs of a portal that moved from or to `hosts` (with their ports).
+
+    A path on one of these is the same path on another of them. Hosts that the portal has in both runs are none of them:
+    they are different servers, whose `/index.html` are different pages.
+    """
 
     hosts: Collection[str]
     _own: re.Pattern[str] = field(init=False)
@@ -38,27 +46,40 @@ class Likeness:
         object.__setattr__(self, "_own", re.compile(rf"(?:https?://)?(?:www\.)?(?:{either})(?![\w.:-])", re.IGNORECASE))
 
     def place(self, url: str) -> str:
-        """An address on the portal without its host, as it would read after a move; others as they are."""
-        if not self._own.match(url):
-            return url
+        """What an address is compared by (`page_key`), on a host that moved without it; what is no address as it is."""
         key = page_key(url)
+        if not self._own.match(url):
+            return key
         return key[key.find("/") :] if "/" in key else "/"
 
-    def pairs(self, lost: Iterable[Finding], come: Iterable[Finding]) -> Iterator[tuple[Finding, Finding]]:
-        """Findings that are gone, each with the new one that continues it. Only what is alike to no other is paired."""
+    def pairs(
+        self,
+        lost: Iterable[Finding],
+        come: Iterable[Finding],
+        stays: Collection[Finding] = (),
+        apart: Apart = lambda _old, _new: False,
+    ) -> Iterator[tuple[Finding, Finding]]:
+        """Findings that are gone, each with the new one that continues it, unless both are `apart`.
+
+        Only what is alike to no other is paired; words that a finding which `stays` has as well tell nothing.
+        """
         old = {found.fingerprint: found for found in lost}
         new = {found.fingerprint: found for found in come}
         for key_of in self._keys():
             before, after = _alone(old.values(), key_of), _alone(new.values(), key_of)
-            for key in before.keys() & after.keys():
-                yield before[key], after[key]
-                del old[before[key].fingerprint], new[after[key].fingerprint]
+            both = before.keys() & after.keys()
+            if both and key_of not in (self._by_place, self._by_file):
+                both -= set(map(key_of, stays))
+            for key in both:
+                if key_of == self._by_place or not apart(before[key], after[key]):
+                    yield before[key], after[key]
+                    del old[before[key].fingerprint], new[after[key].fingerprint]
 
     def _keys(self) -> Sequence[Callable[[Finding], Key]]:
         return (self._by_place, self._by_file, self._in_column, self._in_namesake, self._by_words)
 
     def _by_place(self, found: Finding) -> Key:
-        """The same path and query, whatever host of the portal, scheme, port or session."""
+        """The same path and query, whatever scheme, session or spelling, and whatever host of a move."""
         place = self.place(found.url)
         return () if place == found.url else (*self._kind(found), place)
 
@@ -83,11 +104,10 @@ class Likeness:
     def _kind(self, found: Finding) -> Key:
         """Whose fault of which kind it is, and what its subject says beside its address and the way to its column."""
         rest = self._own.sub("", found.subject)
-        for spelling in sorted({self._own.sub("", found.url), self.place(found.url)}, key=len, reverse=True):
+        spellings = {found.url, self._own.sub("", found.url), page_key(found.url), self.place(found.url)}
+        for spelling in sorted(spellings, key=len, reverse=True):
             if spelling and rest.startswith(spelling):
                 rest = rest[len(spelling) :]
-        if rest == found.url:
-            rest = ""
         if found.column:
             rest = rest.replace(found.column, _name(found))
         return (found.unit, found.check, found.code, rest.strip())

@@ -14,7 +14,7 @@ from reports.comparing.runs import CardChange, FindingChange, RunChanges
 from reports.wording import label, problem
 
 MOST = 20
-"""So many findings of one kind are printed; `--json` has all of them."""
+"""So many findings of one kind or fate are printed; `--json` has all of them."""
 
 
 def changes_text(changes: RunChanges, lang: str) -> RenderableType:

@@ -16,7 +16,7 @@ from reports.comparing import chart
 from reports.comparing.causes import Cause, Movement
 from reports.comparing.comparison import Comparison
 from reports.comparing.history import Fate, Trace
-from reports.comparing.history_out import signed
+from reports.comparing.history_out import signed, why
 from reports.comparing.points import Point, labels
 from reports.explain import number, percent
 from reports.jsonwrite import encode
@@ -103,7 +103,7 @@ def _trend(comparison: Comparison, movement: Movement, names: Sequence[str], lan
             _coverage(movement.points, days, names, lang),
             _counts(movement.points, days, names, lang),
         ),
-        causes=tuple((cause, _why(cause, lang)) for cause in movement.causes),
+        causes=tuple((cause, why(cause, lang)) for cause in movement.causes),
         fates=tuple((fate, group) for fate, group in groups if group and fate is not Fate.STANDING),
         counts={fate.value: len(group) for fate, group in groups},
     )
@@ -172,11 +172,6 @@ def _score_words(each: Point, lang: str) -> str:
     if each.vetoes:
         return text("compare.chart.vetoed", lang, count=len(each.vetoes))
     return text("report.no-score", lang) if each.score is None else number(each.score)
-
-
-def _why(cause: Cause, lang: str) -> str:
-    fates = [f"{text(f'compare.fate.{fate.value}', lang)} {count}" for fate, count in cause.fates.items()]
-    return text("report.list-joint", lang).join(fates) or text("compare.other-cause", lang)
 
 
 def _environment(lang: str) -> Environment:

@@ -21,10 +21,9 @@ from reports.office.visits import unit_name, visit
 from reports.office.vocabulary import CheckedLine, CheckedPart, CheckedTable, Letter, SelfCheck
 from reports.result import AuditResult, Judgement
 from reports.scorecard import IndicatorLine, LineOutcome, Scorecard
+from reports.scoring.standing import SAW_TOO_LITTLE
 from reports.wording import entered, label, outcome_words, problem, reason, standing_reasons
 
-OBSERVED_TOO_LITTLE = frozenset({"few-pages", "low-coverage"})
-"""Reasons of a scorecard (`reports.scoring.standing`) under which "nothing found" holds for the pages seen alone."""
 EARNED = frozenset({Part.CREDIT.value, Part.BONUS.value})
 
 
@@ -44,7 +43,7 @@ def self_check(result: AuditResult, unit: str, matters: UnitMatters, letter: Let
 def _table(result: AuditResult, judgement: Judgement, card: Scorecard, excused: Container[str]) -> CheckedTable:
     lang = result.lang
     found = {each.fingerprint: each for each in judgement.findings(card.unit)}
-    partly = bool(OBSERVED_TOO_LITTLE & set(card.reasons))
+    partly = bool(SAW_TOO_LITTLE & set(card.reasons))
     cell = _Cell(found, excused, text("office.check.none-seen" if partly else "office.check.none", lang), lang)
     return CheckedTable(
         basis=basis(judgement.rubric),

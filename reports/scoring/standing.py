@@ -30,6 +30,8 @@ OPEN_VETO = "open-veto"
 NO_PASS_MARK = "no-pass-mark"
 CHECKLIST = "checklist"
 REWEIGHTING_OPEN = "reweighting-open"
+SAW_TOO_LITTLE = frozenset({FEW_PAGES, LOW_COVERAGE})
+"""Reasons that say: the unit was not observed well enough, so that "nothing found" holds for the pages seen alone."""
 
 
 def share(coverage: CoverageLike) -> Decimal:

@@ -24,6 +24,7 @@ from tests.xuncha.small_site import (
     robots_forbid_all,
     slowly,
 )
+from xuncha.cli.status import INTERRUPTED
 
 QUICKLY = ("--rate", "0", "--timeout", "1", "--allow-private", "--no-external", "--as-of", "2026-06-30")
 SOON = {"XUNCHA_RETRY_AFTER_S": "0.05", "XUNCHA_SCREENSHOTS": "0"}
@@ -73,6 +74,16 @@ def test_portal_that_answers_only_403(tmp_path: Path) -> None:
     assert (card["verdict"], card["score"]) == ("not-scored", None)
     assert "页" in done.stdout and card["reasons"]
     assert not [found for found in findings(tmp_path / "run") if found["state"] == "confirmed"]
+
+
+def test_a_start_page_that_is_gone_does_not_look_like_a_portal_that_was_seen(tmp_path: Path) -> None:
+    with SmallSite(content={"/other": pages()["/"]}) as site:
+        done = xuncha("audit", site.url, *QUICKLY, "--out", tmp_path / "run", **SOON)
+    assert done.returncode == 0, done.stderr
+    [card] = scorecards(tmp_path / "run")
+    assert (card["coverage"], card["pages_observed"], card["score"]) == (0, 0, None)
+    assert {"few-pages", "low-coverage"} <= set(card["reasons"])
+    assert "100%" not in done.stdout
 
 
 def test_robots_that_forbid_all(tmp_path: Path) -> None:
@@ -195,7 +206,7 @@ def test_interrupted_crawl_is_kept_and_judged_as_partial(tmp_path: Path, number:
         arguments = ["audit", site.url, *QUICKLY, "--concurrency", "1", "--out", out]
         process = subprocess.Popen(command(arguments), stderr=subprocess.PIPE, text=True, env={**os.environ, **SOON})
         _, stderr = process.communicate(timeout=60)
-    assert process.returncode == 0, stderr
+    assert process.returncode == INTERRUPTED, stderr
     assert "中断" in stderr and "Traceback" not in stderr
     card = run_card(out)
     assert card["end_reason"] == "interrupted"

@@ -36,6 +36,9 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]
             gone.missing = missing
             done = xuncha("audit", site.url, *QUICKLY, "--out", folder / name, XUNCHA_RETRY_AFTER_S="0.05")
             assert done.returncode == 0, done.stderr
+        few = ("--max-pages", "2", "--out", folder / "few")
+        done = xuncha("audit", site.url, *QUICKLY, *few, XUNCHA_RETRY_AFTER_S="0.05")
+        assert done.returncode == 0, done.stderr
     yield folder / "a", folder / "b"
 
 
@@ -48,6 +51,13 @@ def test_what_was_repaired_and_what_is_new_is_told(runs: tuple[Path, Path]) -> N
     assert "/tz/t3" in dead["fixed"] and "/tz/t5" in dead["new"]
     assert {each["fate"] for each in told["findings"] if each["code"] != "http-404"} <= {"standing"}
     assert len(told["units"][0]["scores"]) == 2
+
+
+def test_what_a_short_run_did_not_approach_is_not_called_fixed(runs: tuple[Path, Path]) -> None:
+    done = xuncha("compare", runs[0], runs[0].parent / "few", "--json")
+    assert done.returncode == 0, done.stderr
+    (told,) = json.loads(done.stdout)["comparisons"]
+    assert {each["fate"] for each in told["findings"] if each["code"] == "http-404"} == {"unseen"}
 
 
 def test_people_get_a_table_and_lists(runs: tuple[Path, Path]) -> None:

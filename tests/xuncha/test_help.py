@@ -46,3 +46,5 @@ def test_a_settings_file_gives_the_language_of_errors_too(tmp_path: Path, monkey
         done = xuncha(*command, "--settings", settings)
         assert done.returncode == 2 and "is no URL" in done.stderr and chinese(done.stderr) == []
         assert CHINESE.search(xuncha(*command, "--settings", settings, "--lang", "zh").stderr)
+    done = xuncha("batch", tmp_path / "missing.yaml", "--settings", settings, "--out", tmp_path / "out")
+    assert done.returncode == 2 and "missing.yaml" in done.stderr and chinese(done.stderr) == []

@@ -25,6 +25,7 @@ from reports.evidence.checking import check
 from tests.builders import crawl_file, home
 from tests.xuncha.runs import command, findings, quick_environment, run_card, xuncha
 from tests.xuncha.small_site import BODY, PAGE, SmallSite, send
+from xuncha.cli.status import INTERRUPTED
 
 ROWS = 20
 NAMES = ("通知公告", "政府文件", "工作动态")
@@ -135,7 +136,7 @@ def cut_off(
     _, said = process.communicate(timeout=60)
     log.at = None
     assert "Traceback" not in said, said
-    assert process.returncode == (0 if number == signal.SIGINT else -number)
+    assert process.returncode == (INTERRUPTED if number == signal.SIGINT else -number)
     return recorded(out)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from config.errors import Place, UserError
 from reports.batch.reports import rendered
 from reports.batch.summary import BatchSummary, summarise
 from reports.batch.units import PortalResult, RegisteredUnit
@@ -23,7 +22,7 @@ def write_batch_reports(batch: Batch, state: BatchState) -> BatchSummary:
 
 
 def summary_of(batch: Batch, state: BatchState) -> BatchSummary:
-    """The batch as its run directories tell it. Raises `UserError` for results that are damaged."""
+    """The batch as its run directories tell it. Units whose results cannot be read were not observed."""
     portals = [_portal(batch, name, said) for name, said in state.portals.items()]
     return summarise(
         portals,
@@ -36,6 +35,12 @@ def summary_of(batch: Batch, state: BatchState) -> BatchSummary:
 
 
 def _portal(batch: Batch, name: str, said: PortalState) -> PortalResult:
+    failed, detail, results = said.failed, said.detail, None
+    if said.step is Step.JUDGED:
+        try:
+            results = _results(batch.run_folder(name))
+        except UnreadableResults as fault:
+            failed, detail = "unreadable", str(fault)
     return PortalResult(
         id=name,
         name=said.name,
@@ -44,9 +49,9 @@ def _portal(batch: Batch, name: str, said: PortalState) -> PortalResult:
         step=said.step.value,
         end_reason=said.end_reason,
         start_answer=said.start_answer,
-        failed=said.failed,
-        detail=said.detail,
-        results=_results(batch.run_folder(name)) if said.step is Step.JUDGED else None,
+        failed=failed,
+        detail=detail,
+        results=results,
     )
 
 
@@ -54,7 +59,4 @@ def _results(folder: Path) -> Results:
     try:
         return read_results({name: (folder / name).read_bytes() for name in FILES})
     except OSError as error:
-        place = Place(error.filename or folder)
-        raise UserError("file-unreadable", place=place, detail=error.strerror or str(error)) from error
-    except UnreadableResults as fault:
-        raise UserError("batch-results-damaged", place=Place(folder), detail=str(fault)) from fault
+        raise UnreadableResults(f"{error.filename or folder}: {error.strerror or error}") from error

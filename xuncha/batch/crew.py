@@ -17,6 +17,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -24,12 +25,16 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import UserError
+from crawler.fetch.plan import Progress
+from crawler.kinds import EndReason
 from xuncha.batch.state import at_work
 from xuncha.batch.tasks import Failed, Report, Tell
 
 LOG = "process.log"
 """What a process wrote beside its results: warnings and the trace of a breakdown. An empty one is removed."""
 _PRELOADED = ["xuncha.batch.warm"]
+_EXIT_S = 10.0
+"""So long a process that has closed its pipe, or was killed, may take to end."""
 
 Task = Callable[[Tell], None]
 
@@ -65,12 +70,21 @@ class Crew:
         return name in self._workers
 
     def start(self, name: str, task: Task, log: Path, silence_s: float) -> None:
-        """Begin `task` (it must be picklable). It is ended after `silence_s` seconds in which it reports nothing."""
+        """Begin `task` (it must be picklable). It is ended after `silence_s` seconds in which it reports nothing.
+
+        Raises `OSError` when the system gives no process. An interruption that comes before it works waits until then.
+        """
         ours, theirs = self._context.Pipe(duplex=False)
         work = (task, theirs, log, self._folder, self._lang)
         process = self._context.Process(target=_work, args=work, name=name)  # type: ignore[attr-defined]
-        process.start()
-        theirs.close()
+        try:
+            with _interruptions_wait():
+                process.start()
+        except (OSError, EOFError) as fault:  # the latter from a server of processes that has ended
+            ours.close()
+            raise OSError(f"no process: {fault}") from fault
+        finally:
+            theirs.close()
         self._workers[name] = _Worker(process, ours, log, silence_s)
 
     def reports(self, timeout_s: float) -> Iterator[tuple[str, Report]]:
@@ -80,11 +94,13 @@ class Crew:
             name = by_pipe[pipe]
             yield from ((name, report) for report in self._listen(name))
         now = time.monotonic()
-        for worker in list(self._workers.values()):
+        for name, worker in list(self._workers.items()):
             if now - worker.heard > worker.silence_s:
                 worker.ended_for = "silent"
                 _end_group(worker.process, signal.SIGKILL)
-                worker.heard = now
+            elif worker.process.is_alive():
+                continue
+            yield from ((name, report) for report in self._listen(name, ended=True))
 
     def interrupt(self, silence_s: float, kind: str) -> None:
         """Ask those whose name begins with `kind` to stop, keep what they have, and be done within `silence_s`."""
@@ -98,19 +114,23 @@ class Crew:
         """End all at once."""
         for worker in self._workers.values():
             _end_group(worker.process, signal.SIGKILL)
-            worker.process.join()
+        for worker in self._workers.values():
+            worker.process.join(_EXIT_S)
             worker.pipe.close()
         self._workers.clear()
 
-    def _listen(self, name: str) -> list[Report]:
+    def _listen(self, name: str, *, ended: bool = False) -> list[Report]:
+        """What a process says; when it has `ended`, its last words, even if a child of its own still holds the pipe."""
         worker = self._workers[name]
         said: list[Report] = []
         try:
             while worker.pipe.poll():
                 said.append(worker.pipe.recv())
                 worker.heard = time.monotonic()
-                worker.said_last = not hasattr(said[-1], "phase")
+                worker.said_last = not isinstance(said[-1], Progress)
         except (EOFError, OSError):
+            ended = True
+        if ended:
             fate = self._bury(name)
             if not worker.said_last:
                 said.append(fate)
@@ -119,13 +139,14 @@ class Crew:
     def _bury(self, name: str) -> Failed:
         """Take a process away that has ended; what to say of it if it said nothing itself."""
         worker = self._workers.pop(name)
-        worker.process.join()
+        worker.process.join(_EXIT_S)
         _end_group(worker.process, signal.SIGKILL)
+        worker.process.join(_EXIT_S)
         worker.pipe.close()
         with contextlib.suppress(OSError):
             if worker.log.stat().st_size == 0:
                 worker.log.unlink()
-        code = worker.process.exitcode or 0
+        code = -signal.SIGKILL if worker.process.exitcode is None else worker.process.exitcode
         if worker.ended_for:
             return Failed(worker.ended_for, f"{worker.silence_s:g} s")
         return Failed("crashed", signal.Signals(-code).name if code < 0 else f"exit status {code}")
@@ -140,19 +161,34 @@ def _context() -> BaseContext:
     return context
 
 
+@contextlib.contextmanager
+def _interruptions_wait() -> Iterator[None]:
+    """Processes that begin now hear of an interruption when they can tell that they were interrupted, not before.
+
+    They inherit the mask, also through the server that forks them; `_work` takes it off.
+    """
+    resource_tracker.ensure_running()  # beginning it takes the mask off
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _work(task: Task, pipe: Connection, log: Path, folder: Path, lang: str) -> None:
     """The life of a process: do the task, and say last how it went."""
-    with contextlib.suppress(OSError):
-        os.setpgid(0, 0)
-    at_work(folder)
-    log.parent.mkdir(parents=True, exist_ok=True)
-    _write_to(log)
     try:
+        with contextlib.suppress(OSError):
+            os.setpgid(0, 0)
+        at_work(folder)
+        log.parent.mkdir(parents=True, exist_ok=True)
+        _write_to(log)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         task(pipe.send)
     except UserError as error:
         pipe.send(Failed("refused", error.text(lang)))
     except KeyboardInterrupt:
-        pipe.send(Failed("interrupted"))
+        pipe.send(Failed(EndReason.INTERRUPTED.value))
     except Exception as error:  # noqa: BLE001  # whatever it is, it is told, and the trace is in the log
         traceback.print_exc()
         pipe.send(Failed("broke-down", f"{type(error).__name__}: {error}"[:300]))

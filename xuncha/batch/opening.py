@@ -12,7 +12,8 @@ from pathlib import Path
 from config.errors import Place, UserError
 from config.registries import load_registry
 from config.rubric import Rubric
-from config.settings import Settings, load_settings
+from config.settings import Settings
+from crawler.kinds import EndReason
 from xuncha.batch.order import Order
 from xuncha.batch.state import (
     PORTALS,
@@ -25,6 +26,7 @@ from xuncha.batch.state import (
     write_state,
 )
 from xuncha.judging import fingerprint_of, load_rubrics, rubric_hash
+from xuncha.resuming import stored_job
 from xuncha.targets import Target, resolve_targets
 
 
@@ -69,6 +71,7 @@ def open_batch(folder: Path, order: Order, today: date, *, accept_changes: bool 
     if registry_file != folder / REGISTRY_FILE:
         shutil.copyfile(registry_file, folder / REGISTRY_FILE)
     write_state(folder, state)
+    _tidy(folder, state)
     return replace(batch, state=state)
 
 
@@ -95,7 +98,7 @@ def _fresh(folder: Path, order: Order, registry_file: Path, day: date) -> Batch:
     words = order.words or tuple(portal.id for portal in registry.portals)
     targets = {each.portal.id: each for each in resolve_targets(words, registry)}
     rubrics = load_rubrics(order.rubrics)
-    settings = load_settings(order.flags, order.settings_file)
+    settings = order.settings
     state = BatchState(
         options=order.model_dump(mode="json"),
         as_of=(order.as_of or day).isoformat(),
@@ -113,8 +116,7 @@ def _registered(target: Target) -> PortalState:
 
 def _settings_hash(settings: Settings, order: Order) -> str:
     """Of everything that decides what is fetched, beside the registry."""
-    kept = settings.model_dump(mode="json", exclude={"lang", "out_dir", "cache_dir", "addresses"})
-    return fingerprint_of([kept, order.allow_private, sorted(order.allow_hosts), sorted(order.names)])
+    return fingerprint_of([settings.of_crawl(), order.allow_private, sorted(order.allow_hosts), sorted(order.names)])
 
 
 def _differences(held: BatchState, fresh: BatchState) -> Iterator[str]:
@@ -137,23 +139,51 @@ def _differences(held: BatchState, fresh: BatchState) -> Iterator[str]:
 
 
 def _continued(folder: Path, held: BatchState, fresh: BatchState) -> BatchState:
-    """`fresh` with what is done already; run directories that are of no use any more are moved aside."""
+    """`fresh` with what is done already. An interrupted crawl waits with that as its end: it goes on where it was."""
     same_rules = held.rubrics == fresh.rubrics and held.as_of == fresh.as_of
+    same_settings = held.settings_hash == fresh.settings_hash
     state = fresh
     for name, before in held.portals.items():
         after = fresh.portals.get(name)
-        if after is None or after.registered != before.registered or not _keeps(before):
-            _move_aside(folder, name)
-        elif before.step is not Step.JUDGED or not same_rules:
-            state = _with(state, name, before.model_copy(update={"step": Step.CRAWLED, "failed": "", "detail": ""}))
-        else:
-            state = _with(state, name, before)
+        if after is None or after.registered != before.registered:
+            continue
+        if _keeps(before):
+            again = {"step": Step.CRAWLED, "failed": "", "detail": ""}
+            kept = before if before.step is Step.JUDGED and same_rules else before.model_copy(update=again)
+            state = _with(state, name, kept)
+        elif same_settings and _cut_short(before) and _can_go_on(folder / PORTALS / name):
+            state = _with(state, name, after.model_copy(update={"end_reason": EndReason.INTERRUPTED.value}))
     return state
 
 
 def _keeps(before: PortalState) -> bool:
     """Whether the crawl of a portal stands, judged or not: it ended, and neither early nor before a closed door."""
-    return before.end_reason not in ("", "interrupted", "unreachable")
+    return before.end_reason not in ("", EndReason.INTERRUPTED, EndReason.UNREACHABLE)
+
+
+def _cut_short(before: PortalState) -> bool:
+    """Whether a crawl was interrupted, or killed together with the batch; not one whose own process broke down."""
+    return before.step is Step.CRAWLING or EndReason.INTERRUPTED in (before.end_reason, before.failed)
+
+
+def _can_go_on(run: Path) -> bool:
+    """Whether there is a crawl in this run directory that can be taken up; else it is begun again."""
+    try:
+        stored_job(run)
+    except UserError:
+        return False
+    return True
+
+
+def _tidy(folder: Path, state: BatchState) -> None:
+    """Move run directories aside that are of no use any more: of portals that left, or that are begun again.
+
+    It comes after the state is written, and again whenever the batch is opened, so that a stop in between does no harm.
+    """
+    for run in sorted((folder / PORTALS).iterdir()):
+        portal = state.portals.get(run.name)
+        if portal is None or (portal.step is Step.WAITING and not portal.end_reason):
+            _move_aside(folder, run.name)
 
 
 def _with(state: BatchState, name: str, portal: PortalState) -> BatchState:
@@ -163,8 +193,6 @@ def _with(state: BatchState, name: str, portal: PortalState) -> BatchState:
 def _move_aside(folder: Path, name: str) -> None:
     """Keep what an earlier attempt at a portal left, in the place of nothing."""
     old = folder / PORTALS / name
-    if not old.exists():
-        return
     homes = (folder / REPLACED / f"{name}-{number}" for number in count(1))
     home = next(each for each in homes if not each.exists())
     home.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from config.errors import Place, UserError
 from config.model import StrictModel
 from config.rubrics import rubric_ids
+from config.settings import Settings, load_settings
 from xuncha.batch.state import PORTALS, STATE_FILE, read_state
 from xuncha.rundir import CRAWL_FILE
 
@@ -30,6 +31,11 @@ class Order(StrictModel):
     allow_hosts: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     previous: Path | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that its flags and its file give. Raises `UserError` for bad ones."""
+        return load_settings(self.flags, self.settings_file)
 
 
 def portable(reference: str) -> str:

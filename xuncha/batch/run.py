@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +13,13 @@ from typing import Any, Protocol
 
 from config.batch import BatchLimits, batch_limits
 from crawler.fetch.plan import Progress
-from xuncha.batch.crew import LOG, Crew
+from crawler.kinds import EndReason
+from xuncha.batch.crew import LOG, Crew, Task
 from xuncha.batch.opening import Batch
 from xuncha.batch.order import previous_of
 from xuncha.batch.schedule import host_keys, next_portal
 from xuncha.batch.state import BatchState, PortalState, Step, write_state
-from xuncha.batch.tasks import Crawled, CrawlTask, Failed, Judged, JudgeTask, Report
+from xuncha.batch.tasks import Crawled, CrawlTask, Failed, Judged, JudgeTask, Report, ResumeTask
 from xuncha.pipeline import AuditJob, politeness_for
 from xuncha.rundir import CRAWL_FILE
 
@@ -35,6 +36,9 @@ class Watcher(Protocol):
     def progress(self, portal: str, now: Progress) -> None:
         """A crawl is so far."""
 
+    def noted(self, portal: PortalState, notes: Sequence[str]) -> None:
+        """What a user should hear about the reports of a portal."""
+
 
 @dataclass
 class _Stopping:
@@ -45,8 +49,8 @@ class _Stopping:
 def run_batch(batch: Batch, concurrency: int, watcher: Watcher, limits: BatchLimits | None = None) -> BatchState:
     """Audit every portal of the batch that is not finished, `concurrency` at once; the state in the end.
 
-    SIGINT or SIGTERM end the crawls under way, which are sealed and judged as far as they came; no other is begun. A
-    second one ends everything at once.
+    SIGINT or SIGTERM end the crawls under way, which are sealed and judged as far as they came. No other crawl is
+    begun, nor is any judged that was there before. A second one ends everything at once.
     """
     work = _Work(batch, concurrency, watcher, limits or batch_limits())
     with _signals(work.stopping):
@@ -69,6 +73,7 @@ class _Work:
         self._judges = max(1, len(os.sched_getaffinity(0)) // 2) if hasattr(os, "sched_getaffinity") else 1
         self._hosts = {name: host_keys(target.portal) for name, target in batch.targets.items()}
         self._previous = previous_of(batch.order, tuple(batch.targets))
+        self._crawled_now: set[str] = set()
 
     def to_the_end(self) -> None:
         """Until nothing is under way and nothing can be begun."""
@@ -85,6 +90,8 @@ class _Work:
 
     def _begin(self) -> None:
         for name in self._at(Step.CRAWLED):
+            if self.stopping.asked and name not in self._crawled_now:
+                continue
             if self._under_way(_JUDGE) < self._judges and f"{_JUDGE} {name}" not in self.crew:
                 self._start_judging(name)
         crawling = self._at(Step.CRAWLING)
@@ -97,8 +104,15 @@ class _Work:
             crawling = self._at(Step.CRAWLING)
 
     def _start_crawling(self, name: str) -> None:
+        folder = self._folder(name)
+        goes_on = self.state.portals[name].end_reason == EndReason.INTERRUPTED
+        task = ResumeTask(folder) if goes_on else CrawlTask(self._job(name), folder)
+        self._note(name, step=Step.CRAWLING, end_reason="", start_answer="", failed="", detail="")
+        self._start(_CRAWL, name, task, self._limits.silence_s)
+
+    def _job(self, name: str) -> AuditJob:
         batch, target = self._batch, self._batch.targets[name]
-        job = AuditJob(
+        return AuditJob(
             target=target,
             rubrics=batch.rubrics,
             as_of=batch.as_of,
@@ -109,24 +123,32 @@ class _Work:
             names=batch.order.names,
             previous=self._previous.get(name),
         )
-        self._note(name, step=Step.CRAWLING, end_reason="", start_answer="", failed="", detail="")
-        folder = batch.run_folder(name)
-        self.crew.start(f"{_CRAWL} {name}", CrawlTask(job, folder), folder / LOG, self._limits.silence_s)
 
     def _start_judging(self, name: str) -> None:
-        batch, folder = self._batch, self._batch.run_folder(name)
-        task = JudgeTask(folder, batch.rubrics, batch.as_of, batch.settings.lang)
-        self.crew.start(f"{_JUDGE} {name}", task, folder / LOG, self._limits.judge_s)
+        batch = self._batch
+        task = JudgeTask(self._folder(name), batch.rubrics, batch.as_of, batch.settings.lang)
+        self._start(_JUDGE, name, task, self._limits.judge_s)
+
+    def _start(self, kind: str, name: str, task: Task, silence_s: float) -> None:
+        try:
+            self.crew.start(f"{kind} {name}", task, self._folder(name) / LOG, silence_s)
+        except OSError as fault:  # no memory for another process, say: the others go on
+            self._heard(kind, name, Failed("broke-down", str(fault)))
 
     def _heard(self, kind: str, portal: str, report: Report) -> None:
         match report:
             case Progress():
                 self._watcher.progress(portal, report)
             case Crawled():
+                self._crawled_now.add(portal)
                 self._note(portal, step=Step.CRAWLED, end_reason=report.end_reason, start_answer=report.start_answer)
             case Judged():
                 self._note(portal, step=Step.JUDGED)
-            case Failed(reason="interrupted") if kind == _CRAWL and not (self._folder(portal) / CRAWL_FILE).exists():
+                if report.notes:
+                    self._watcher.noted(self.state.portals[portal], report.notes)
+            case Failed(reason=EndReason.INTERRUPTED) if (
+                kind == _CRAWL and not (self._folder(portal) / CRAWL_FILE).exists()
+            ):
                 self._note(portal, step=Step.WAITING)
             case Failed():
                 self._note(portal, step=Step.FAILED, failed=report.reason, detail=report.detail)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -103,24 +103,32 @@ def only_batch(folder: Path, *, new: bool) -> Iterator[None]:
     """
     if not new and not (folder / STATE_FILE).is_file():
         raise UserError("batch-none-here", place=Place(folder))
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    with ExitStack() as opened:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            opened.enter_context(_locked(folder / LOCK_FILE))
+            with _locked(folder / WORKERS_FILE):
+                pass
+        except BlockingIOError as error:
+            raise UserError("batch-in-use", place=Place(folder)) from error
+        except OSError as error:  # a file system that knows no locks, among others
+            raise UserError("folder-unusable", place=Place(folder), reason=error.strerror or str(error)) from error
+        try:
+            yield
+        finally:
+            _forget_if_empty(folder, made)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold the lock on this file alone. Raises `BlockingIOError` when somebody holds it, else `OSError`."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        ours, theirs = (os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o644) for name in (LOCK_FILE, WORKERS_FILE))
-    except OSError as error:
-        raise UserError("folder-unusable", place=Place(folder), reason=error.strerror or str(error)) from error
-    try:
-        for handle in (ours, theirs):
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(ours)
-        raise UserError("batch-in-use", place=Place(folder)) from error
-    finally:
-        os.close(theirs)
-    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
-        _forget_if_empty(folder)
-        os.close(ours)
+        os.close(handle)
 
 
 def at_work(folder: Path) -> int:
@@ -130,9 +138,11 @@ def at_work(folder: Path) -> int:
     return handle
 
 
-def _forget_if_empty(folder: Path) -> None:
-    """Take away the locks, and the folder, of a batch that never began."""
+def _forget_if_empty(folder: Path, made: Sequence[Path]) -> None:
+    """Take away the locks of a batch that never began, and the folders that were `made` for it, the innermost first."""
     if {path.name for path in folder.iterdir()} <= {LOCK_FILE, WORKERS_FILE}:
         for name in (LOCK_FILE, WORKERS_FILE):
             (folder / name).unlink(missing_ok=True)
-        folder.rmdir()
+        with suppress(OSError):  # somebody else has put something there meanwhile
+            for each in made:
+                each.rmdir()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from config.messages import text
 from config.rubric import Rubric
-from crawler.fetch.plan import Progress
+from crawler.fetch.plan import CrawlEnd, Progress
 from xuncha.pipeline import AuditJob, judged, run_audit
-from xuncha.rejudging import rewrite
+from xuncha.rejudging import Rewritten, rewrite
+from xuncha.resuming import resume_audit, seal_as_interrupted, stored_job
 from xuncha.rundir import adopt_series, prepare
 
 
@@ -26,9 +28,9 @@ class Crawled:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A crawl whose reports are written."""
+    """A crawl whose reports are written. `notes` are what a user should hear about them."""
 
-    pages: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +54,21 @@ class CrawlTask:
 
     def __call__(self, tell: Tell) -> None:
         """Crawl. A parent that is gone ends the crawl like an interruption: what was seen is sealed."""
-        alone = False
-
-        def progress(now: Progress) -> None:
-            nonlocal alone
-            try:
-                tell(now)
-            except OSError:
-                if not alone:
-                    alone = True
-                    signal.raise_signal(signal.SIGINT)
-
         prepare(self.folder)
         adopt_series(self.folder, self.job.series)
-        end = run_audit(self.job, self.folder, progress)
-        tell(Crawled(end.reason.value, end.start_answer.value if end.start_answer else ""))
+        tell(_crawled(run_audit(self.job, self.folder, _progress(tell))))
+
+
+@dataclass(frozen=True)
+class ResumeTask:
+    """Go on with the interrupted crawl in a run directory, as it was begun."""
+
+    folder: Path
+
+    def __call__(self, tell: Tell) -> None:
+        """Crawl what is left. A parent that is gone is as for `CrawlTask`."""
+        _, plan = stored_job(self.folder)
+        tell(_crawled(resume_audit(self.folder, plan, _progress(tell))))
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,32 @@ class JudgeTask:
 
     def __call__(self, tell: Tell) -> None:
         """Judge and write. Results of the folder that say something else are kept below `earlier/`."""
-        result = judged(self.folder, self.rubrics, self.as_of, self.lang)
-        rewrite(self.folder, result)
-        tell(Judged(int(result.run.counts["pages"])))
+        seal_as_interrupted(self.folder)
+        done = rewrite(self.folder, judged(self.folder, self.rubrics, self.as_of, self.lang))
+        tell(Judged((*_unread(done, self.lang), *done.notes)))
+
+
+def _unread(done: Rewritten, lang: str) -> Iterator[str]:
+    """That earlier results in the folder could not be read, and where they are now."""
+    if done.trouble is not None:
+        yield text("rejudged.unreadable", lang, reason=done.trouble, folder=done.kept)
+
+
+def _progress(tell: Tell) -> Callable[[Progress], None]:
+    """Tells how far a crawl is; interrupts this process when nobody listens any more."""
+    alone = False
+
+    def progress(now: Progress) -> None:
+        nonlocal alone
+        try:
+            tell(now)
+        except OSError:
+            if not alone:
+                alone = True
+                signal.raise_signal(signal.SIGINT)
+
+    return progress
+
+
+def _crawled(end: CrawlEnd) -> Crawled:
+    return Crawled(end.reason.value, end.start_answer.value if end.start_answer else "")

@@ -1,6 +1,7 @@
 """The command line. One module per command; this one joins them and turns errors into one message and a status.
 
-Exit status: 0 audited; 1 below `--fail-under`; 2 bad usage or configuration; 3 the portal could not be reached.
+Exit status: 0 audited; 1 below `--fail-under`; 2 bad usage or configuration; 3 not one portal could be reached;
+130 interrupted (`xuncha.cli.status`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from config.errors import UserError
 from config.messages import LANGUAGES, text
 from xuncha import __version__
 from xuncha.cli.helping import in_language
+from xuncha.cli.misuse import misuse
 from xuncha.cli.output import say
+from xuncha.cli.status import INTERRUPTED
 
 COMMANDS = {
     "demo": "xuncha.cli.demo:demo",
@@ -90,11 +93,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         say(error.text(told["lang"]))
         return error.exit_status
     except click.ClickException as error:
-        error.show()
+        say(misuse(error, told["lang"]))
         return 2
     except (click.Abort, KeyboardInterrupt):
         say(text("cli.aborted", told["lang"]))
-        return 130
+        return INTERRUPTED
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
             raise

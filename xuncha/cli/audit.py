@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from config.errors import UnreachableError, UserError
 from config.messages import text
@@ -19,14 +17,14 @@ from config.settings import Settings, load_settings
 from crawler.fetch.plan import CrawlEnd, CrawlPlan
 from crawler.kinds import AnswerKind, EndReason
 from reports.result import AuditResult
-from reports.scorecard import Scorecard, Standing
+from reports.scorecard import Standing
 from reports.scorecard_json import record
 from reports.terminal import summary
+from xuncha.cli.floor import held_to
 from xuncha.cli.options import (
     CHINA,
     as_of_option,
     asking_options,
-    browser_flag,
     browser_options,
     fail_under_option,
     json_option,
@@ -34,8 +32,10 @@ from xuncha.cli.options import (
     out_option,
     permission_options,
     profile_option,
+    refuse_beside,
     resolve_option,
     rubric_option,
+    settings_flags,
     settings_option,
     tell_errors_in,
     today,
@@ -43,6 +43,7 @@ from xuncha.cli.options import (
 )
 from xuncha.cli.output import console, print_json, say
 from xuncha.cli.progress import crawl_progress, steps_shown
+from xuncha.cli.status import INTERRUPTED
 from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob, judge_run, judged, politeness_for, run_audit
 from xuncha.rejudging import rewrite
@@ -112,23 +113,29 @@ def audit(
     as_json: bool,
     lang: str | None,
 ) -> int:
-    """Audit portals by URL, or units of a registry by id, and write scored reports."""
+    """Audit portals by URL, or units of a registry by id, and write scored reports.
+
+    Exit status: 0 audited; 1 below --fail-under; 2 bad usage or configuration; 3 not one portal could be reached;
+    130 interrupted, can go on (--resume).
+    """
     if interrupted is not None:
+        refuse_beside("resume-with", _WITH_RESUME)
         given = {"rate": rate, "concurrency": concurrency, "timeout_s": timeout, "lang": lang}
-        return _resume(interrupted, given, as_json)
+        return _resume(interrupted, given, fail_under, as_json)
     if not words:
         raise UserError("audit-nothing")
-    flags = {
-        "profile": profile,
-        "max_pages": max_pages,
-        "rate": rate,
-        "concurrency": concurrency,
-        "timeout_s": timeout,
-        "external": False if no_external else None,
-        "cache_dir": "none" if no_cache else None,
-        "browser": browser_flag(browser, no_browser=no_browser),
-        "lang": lang,
-    }
+    flags = settings_flags(
+        profile=profile,
+        max_pages=max_pages,
+        rate=rate,
+        timeout=timeout,
+        no_external=no_external,
+        browser=browser,
+        no_browser=no_browser,
+        lang=lang,
+        concurrency=concurrency,
+        cache_dir="none" if no_cache else None,
+    )
     settings = load_settings(flags, settings_file)
     tell_errors_in(settings.lang)
     targets = resolve_targets(words, load_registry(registry) if registry else None)
@@ -139,45 +146,53 @@ def audit(
         earlier = previous_runs(previous, [target.portal for target in targets], folders)
     if not settings.has_own_contact:
         say(text("cli.audit.no-contact", settings.lang))
-    status = 0
-    for target, folder, before in zip(targets, folders, earlier, strict=True):
-        politeness = politeness_for(target.portal, settings, flags)
-        job = AuditJob(
+    jobs = [
+        AuditJob(
             target=target,
             rubrics=chosen,
             as_of=as_of or today(),
             settings=settings,
-            politeness=politeness,
+            politeness=politeness_for(target.portal, settings, flags),
             allow_private=allow_private,
             allow_hosts=allow_hosts,
             names=names,
             previous=before,
             series=series,
         )
-        result = audit_one(job, folder, settings.lang, quiet=as_json)
-        show_result(result, folder, as_json)
-        status = max(status, below(result, fail_under))
-    return status
-
-
-_WITH_RESUME = frozenset({"interrupted", "rate", "concurrency", "timeout", "lang", "as_json"})
-
-
-def _resume(folder: Path, flags: dict[str, Any], as_json: bool) -> int:
-    """Go on with an interrupted audit; everything but how hard it asks is as it was begun."""
-    context = click.get_current_context()
-    given = [
-        parameter.get_error_hint(context).strip("'")
-        for parameter in context.command.params
-        if parameter.name not in _WITH_RESUME
-        and context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+        for target, before in zip(targets, earlier, strict=True)
     ]
-    if given:
-        raise UserError("resume-with", given=", ".join(given))
+    return _audit_all(jobs, folders, settings.lang, fail_under, as_json)
+
+
+def _audit_all(
+    jobs: Sequence[AuditJob], folders: Sequence[Path], lang: str, fail_under: float | None, as_json: bool
+) -> int:
+    """One portal after the other; an interruption ends it. One that cannot be reached holds up no other."""
+    status, unreachable = 0, 0
+    for job, folder in zip(jobs, folders, strict=True):
+        try:
+            result = audit_one(job, folder, lang, quiet=as_json)
+        except UnreachableError as fault:
+            say(fault.text(lang))
+            unreachable += 1
+            continue
+        show_result(result, folder, as_json)
+        status = max(status, ended(result, fail_under))
+        if status == INTERRUPTED:
+            return status
+    return UnreachableError.exit_status if unreachable == len(jobs) else status
+
+
+_WITH_RESUME = frozenset({"interrupted", "rate", "concurrency", "timeout", "fail_under", "lang", "as_json"})
+
+
+def _resume(folder: Path, flags: dict[str, Any], fail_under: float | None, as_json: bool) -> int:
+    """Go on with an interrupted audit; everything but how hard it asks is as it was begun."""
     job, plan = stored_job(folder, flags)
     tell_errors_in(job.settings.lang)
-    show_result(resume_one(job, plan, folder, job.settings.lang, quiet=as_json), folder, as_json)
-    return 0
+    result = resume_one(job, plan, folder, job.settings.lang, quiet=as_json)
+    show_result(result, folder, as_json)
+    return ended(result, fail_under)
 
 
 def resume_one(job: AuditJob, plan: CrawlPlan, folder: Path, lang: str, *, quiet: bool = False) -> AuditResult:
@@ -223,6 +238,7 @@ def _judge_and_tell(
     with steps_shown(lang, quiet=quiet):
         result = judging()
     if end.reason is EndReason.UNREACHABLE:
+        say(text("cli.audit.written", lang, folder=folder))
         raise _unreachable(portal, end, lang)
     if result.run.hint:
         say(text(f"hint.{result.run.hint}", lang, **result.run.rendering))
@@ -252,28 +268,15 @@ def result_record(result: AuditResult, folder: Path) -> dict[str, Any]:
     return {"folder": str(folder), "end_reason": result.run.end_reason.value, "scorecards": cards}
 
 
-def below(result: AuditResult, floor: float | None) -> int:
-    """Exit status 1 when a unit is vetoed or scores below `floor`, else 0; says which."""
+def ended(result: AuditResult, floor: float | None) -> int:
+    """The exit status of an audit, which says what is below `floor`."""
+    status = INTERRUPTED if result.run.end_reason is EndReason.INTERRUPTED else 0
     if floor is None:
-        return 0
-    status = 0
-    for judgement in result.judgements:
-        for card in judgement.scorecards:
-            status = max(status, _below(card, Decimal(str(floor)), result.lang))
+        return status
+    for card in (card for judgement in result.judgements for card in judgement.scorecards):
+        vetoed = bool(card.vetoes) and card.verdict is Standing.UNQUALIFIED
+        status = max(status, held_to(floor, card.unit_name, card.score, result.lang, vetoed=vetoed))
     return status
-
-
-def _below(card: Scorecard, floor: Decimal, lang: str) -> int:
-    if card.vetoes and card.verdict is Standing.UNQUALIFIED:
-        say(text("cli.audit.below-veto", lang, unit=card.unit_name, floor=floor))
-        return 1
-    if card.score is None:
-        say(text("cli.audit.no-score", lang, unit=card.unit_name, floor=floor))
-        return 0
-    if card.score < floor:
-        say(text("cli.audit.below", lang, unit=card.unit_name, score=card.score, floor=floor))
-        return 1
-    return 0
 
 
 def _folders(targets: Sequence[Target], out: Path | None, settings: Settings) -> list[Path]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import click
-from click.core import ParameterSource
 
 from config.errors import UnreachableError, UserError
 from config.messages import text
@@ -16,7 +14,6 @@ from reports.batch.batch_json import record
 from reports.batch.summary import BatchSummary
 from reports.batch.terminal import terminal
 from reports.batch.units import Place
-from reports.explain import number
 from xuncha.batch.collect import write_batch_reports
 from xuncha.batch.opening import Batch, open_batch, open_to_judge
 from xuncha.batch.order import Order, portable, remembered, spoken
@@ -24,27 +21,30 @@ from xuncha.batch.run import run_batch
 from xuncha.batch.state import BatchState, PortalState, Step, only_batch
 from xuncha.cli.audit import DEFAULT_RUBRIC
 from xuncha.cli.batch_progress import progress
+from xuncha.cli.floor import held_to
 from xuncha.cli.options import (
     CHINA,
     as_of_option,
     asking_options,
-    browser_flag,
     browser_options,
     fail_under_option,
     json_option,
     lang_or_settings_option,
     permission_options,
     profile_option,
+    refuse_beside,
     resolve_option,
     rubric_option,
+    settings_flags,
     settings_option,
     tell_errors_in,
     today,
 )
 from xuncha.cli.output import console, print_json, say
+from xuncha.cli.status import INTERRUPTED
 
-INTERRUPTED = 130
-"""Exit status of a batch that was interrupted and can go on (as shells report SIGINT)."""
+_FOLDER = Path("xuncha-batches")
+"""Where batches go when the user names no folder."""
 _BESIDE_RESUME = ("resume", "concurrency", "fail_under", "accept_changes", "as_json", "lang")
 
 
@@ -117,16 +117,20 @@ def run(
 
     Every portal has a run directory of its own below portals/, and the batch writes batch.html, batch.xlsx and
     batch.json. The same --out, or --resume, goes on where it stopped: finished portals are left alone.
+
+    Exit status: 0 audited; 1 below --fail-under; 2 bad usage or configuration; 3 not one portal could be reached;
+    130 interrupted, can go on.
     """
-    flags = {
-        "profile": profile,
-        "max_pages": max_pages,
-        "rate": rate,
-        "timeout_s": timeout,
-        "external": False if no_external else None,
-        "browser": browser_flag(browser, no_browser=no_browser),
-        "lang": lang,
-    }
+    flags = settings_flags(
+        profile=profile,
+        max_pages=max_pages,
+        rate=rate,
+        timeout=timeout,
+        no_external=no_external,
+        browser=browser,
+        no_browser=no_browser,
+        lang=lang,
+    )
     order = None
     if resume is None:
         if registry is None:
@@ -136,7 +140,7 @@ def run(
             words=tuple(word for words in (*portals, *units) for word in words.split(",") if word),
             rubrics=tuple(map(portable, rubrics or (DEFAULT_RUBRIC,))),
             as_of=as_of,
-            flags={name: value for name, value in flags.items() if value is not None},
+            flags=flags,
             settings_file=settings_file.absolute() if settings_file else None,
             allow_private=allow_private,
             allow_hosts=allow_hosts,
@@ -144,11 +148,12 @@ def run(
             previous=previous.absolute() if previous else None,
         )
     else:
-        _refuse_beside_resume()
-    folder = resume or out or Path("xuncha-batches") / f"{datetime.now(CHINA):%Y%m%d-%H%M%S}"
+        refuse_beside("batch-registry-and-resume", _BESIDE_RESUME)
+    folder = resume or out or _FOLDER / f"{datetime.now(CHINA):%Y%m%d-%H%M%S}"
     with only_batch(folder, new=resume is None):
         if order is None:
             order = spoken(remembered(folder), lang)
+        tell_errors_in(order.settings.lang)
         begun = open_batch(folder, order, today(), accept_changes=accept_changes)
         return _work_off(begun, concurrency, fail_under, as_json=as_json)
 
@@ -166,27 +171,15 @@ def judge(folder: Path, *, rubrics: tuple[str, ...], as_of: date | None, as_json
     """
     with only_batch(folder, new=False):
         order = spoken(remembered(folder), lang)
+        tell_errors_in(order.settings.lang)
         news = {"rubrics": tuple(map(portable, rubrics)) or order.rubrics, "as_of": as_of or order.as_of}
         begun = open_to_judge(folder, order.model_copy(update=news))
         return _work_off(begun, 0, None, as_json=as_json)
 
 
-def _refuse_beside_resume() -> None:
-    """What is audited stands in the folder that `--resume` names; another order beside it would be ignored."""
-    context = click.get_current_context()
-    given = [
-        name
-        for name in context.params
-        if name not in _BESIDE_RESUME and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-    ]
-    if given:
-        raise UserError("batch-registry-and-resume", given=", ".join(sorted(given)))
-
-
 def _work_off(begun: Batch, concurrency: int, fail_under: float | None, *, as_json: bool) -> int:
     """Audit what is left, write the reports, tell the results; the exit status."""
-    lang, state = begun.settings.lang, begun.state
-    tell_errors_in(lang)
+    lang = begun.settings.lang
     if concurrency:
         _greet(begun, concurrency)
     with progress(lang) as watcher:
@@ -197,13 +190,18 @@ def _work_off(begun: Batch, concurrency: int, fail_under: float | None, *, as_js
     else:
         console().print(terminal(summary))
         say(text("cli.batch.written", lang, folder=begun.folder))
+    status = _below(summary, fail_under)
     if concurrency and any(portal.step is Step.WAITING or _cut_short(portal) for portal in state.portals.values()):
         say(text("cli.batch.interrupted", lang, folder=begun.folder))
+        return INTERRUPTED
+    left = sum(portal.step is Step.CRAWLED for portal in state.portals.values())
+    if left:
+        say(text("cli.batch.judging-interrupted", lang, left=left, folder=begun.folder))
         return INTERRUPTED
     if not _audited(state):
         say(text("cli.batch.none-audited", lang))
         return UnreachableError.exit_status
-    return _below(summary, fail_under)
+    return status
 
 
 def _greet(begun: Batch, concurrency: int) -> None:
@@ -231,15 +229,12 @@ def _audited(state: BatchState) -> bool:
 
 
 def _below(summary: BatchSummary, floor: float | None) -> int:
-    """Exit status 1 when an observed unit is vetoed or scores below `floor`, else 0; says which."""
+    """The exit status of the units that were observed, held to `floor`; says which are below."""
     if floor is None:
         return 0
-    lang, status = summary.lang, 0
-    for each in summary.results:
-        if each.place is Place.DISQUALIFIED:
-            say(text("cli.audit.below-veto", lang, unit=each.unit.name, floor=floor))
-            status = 1
-        elif each.score is not None and each.score < Decimal(str(floor)):
-            say(text("cli.audit.below", lang, unit=each.unit.name, score=number(each.score), floor=floor))
-            status = 1
-    return status
+    held = (
+        held_to(floor, each.unit.name, each.score, summary.lang, vetoed=each.place is Place.DISQUALIFIED)
+        for each in summary.results
+        if each.place is not Place.NOT_OBSERVED
+    )
+    return max(held, default=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -13,6 +13,7 @@ from config.messages import text
 from crawler.fetch.plan import Progress as CrawlProgress
 from xuncha.batch.run import Watcher
 from xuncha.batch.state import PortalState, Step
+from xuncha.cli.output import say
 
 
 class Silent:
@@ -23,6 +24,11 @@ class Silent:
 
     def progress(self, portal: str, now: CrawlProgress) -> None:
         """Nothing."""
+
+    def noted(self, portal: PortalState, notes: Sequence[str]) -> None:
+        """What a user should hear is said all the same."""
+        for note in notes:
+            say(f"{portal.name}  {note}")
 
 
 class Lines:
@@ -50,6 +56,11 @@ class Lines:
         if portal in self._tasks:
             what = text("cli.batch.crawling", self._lang, done=now.done, known=max(now.known, now.done))
             self._bar.update(self._tasks[portal], completed=now.done, total=max(now.known, now.done) or None, what=what)
+
+    def noted(self, portal: PortalState, notes: Sequence[str]) -> None:
+        """A line for each."""
+        for note in notes:
+            self._bar.console.print(f"{portal.name}  {note}", markup=False, highlight=False)
 
     def _show(self, portal: str, what: str) -> None:
         self._bar.update(self._tasks[portal], total=None, what=what)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from config.errors import UserError
 from config.messages import text
 from reports.comparing import trend_csv, trend_page
+from reports.comparing.comparison import Comparison
 from reports.comparing.history_out import as_json as history_json
 from reports.comparing.history_out import terminal
 from reports.files import write_all
@@ -34,11 +37,14 @@ def compare(*, folders: tuple[Path, ...], rubrics: tuple[str, ...], out: Path | 
     batches are compared portal by portal.
     """
     if len(folders) < 2:
-        raise click.UsageError("give at least two run directories")
+        raise UserError("compare-too-few")
     if all(map(is_batch, folders)):
-        found, left_out = compare_batches(folders, rubrics, lang)
-        if left_out:
-            say(text("compare.left-out", lang, portals=text("report.list-joint", lang).join(left_out)))
+        batches = compare_batches(folders, rubrics, lang)
+        found: Sequence[Comparison] = batches.compared
+        if batches.left_out:
+            say(text("compare.left-out", lang, portals=text("report.list-joint", lang).join(batches.left_out)))
+        for trouble in batches.troubles:
+            say(text("compare.not-comparable", lang, why=trouble.text(lang)))
     else:
         found = compare_runs(folders, rubrics, lang)
     if as_json:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
+from click.core import ParameterSource
 
 from config.errors import UserError
 from config.messages import LANGUAGES
+from config.settings import PROFILES
 from crawler.fetch.names import read_told
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 CHINA = ZoneInfo("Asia/Shanghai")
-PROFILES = ("quick", "standard", "full")
 
 
 class AsOf(click.ParamType[date]):
@@ -50,6 +51,48 @@ def lang_or_settings_option(command: Command) -> Command:
     return _lang(default=None)(command)
 
 
+def settings_flags(
+    *,
+    profile: str | None,
+    max_pages: int | None,
+    rate: float | None,
+    timeout: float | None,
+    no_external: bool,
+    browser: str | None,
+    no_browser: bool,
+    lang: str | None,
+    **more: Any,
+) -> dict[str, Any]:
+    """The settings that the options of an audit ask for, those alone that were given; `more` are others by name."""
+    asked = {
+        "profile": profile,
+        "max_pages": max_pages,
+        "rate": rate,
+        "timeout_s": timeout,
+        "external": False if no_external else None,
+        "browser": browser_flag(browser, no_browser=no_browser),
+        "lang": lang,
+        **more,
+    }
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def refuse_beside(key: str, allowed: Collection[str]) -> None:
+    """Raise the `UserError` of this key when anything but the `allowed` parameters stands on the command line.
+
+    It is for options that take everything else from what was begun earlier.
+    """
+    context = click.get_current_context()
+    given = [
+        parameter.get_error_hint(context).strip("'")
+        for parameter in context.command.params
+        if parameter.name not in allowed
+        and context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise UserError(key, given=", ".join(given))
+
+
 def tell_errors_in(lang: str) -> None:
     """From now on errors are told in the language of the settings, which may stand in a file."""
     context = click.get_current_context(silent=True)
@@ -62,7 +105,7 @@ def _lang(**default: Any) -> Callable[[Command], Command]:
 
 
 def browser_options(command: Command) -> Command:
-    """`--browser PATH|auto` and `--no-browser`: parameters `browser` and `no_browser` (see `browser_flag`)."""
+    """`--browser PATH|auto` and `--no-browser`: parameters `browser` and `no_browser` (see `settings_flags`)."""
     command = click.option("--no-browser", is_flag=True, help="Do not open pages in a browser that need one.")(command)
     return click.option(
         "--browser", metavar="PATH|auto", help="Chromium or Chrome for pages that need one [default: auto]."

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from config.messages import text
-from config.settings import Files, Profile, load_settings
-from xuncha.cli.options import PROFILES, json_option, lang_or_settings_option, settings_option, tell_errors_in
+from config.settings import PROFILES, Files, Profile, load_settings
+from xuncha.cli.options import json_option, lang_or_settings_option, settings_option, tell_errors_in
 from xuncha.cli.output import console, print_json, say
 
 if TYPE_CHECKING:

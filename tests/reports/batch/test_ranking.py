@@ -47,10 +47,17 @@ def test_what_could_not_be_observed_is_listed_apart() -> None:
     assert (table.size, table.averages.scored, table.averages.mean) == (5, 1, Decimal("80.00"))
 
 
-def test_an_interrupted_portal_is_ranked_by_what_was_seen() -> None:
-    table = only(judged("p", card("a", 80), end_reason="interrupted"), judged("q", card("b", None)))
-    assert [each.result.unit.id for each in table.ranked] == ["a"]
+def test_an_interrupted_portal_is_not_held_against_others() -> None:
+    table = only(judged("p", card("a", 80), end_reason="interrupted"), judged("q", card("b", None), card("c", 70)))
+    assert [each.result.unit.id for each in table.ranked] == ["c"]
     assert [each.unit.id for each in table.unscored] == ["b"]
+    assert [(each.unit.id, each.reason) for each in table.not_observed] == [("a", "interrupted")]
+    assert table.averages.mean == Decimal("70.00")
+
+
+def test_a_portal_whose_crawl_used_up_its_budget_is_ranked() -> None:
+    table = only(judged("p", card("a", 80), end_reason="page-budget"))
+    assert [each.result.unit.id for each in table.ranked] == ["a"]
 
 
 def test_averages_are_rounded_half_up_once() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 
 from checks.finding import Finding
 from crawler.urls import page_key
-from reports.comparing.history import Fate, Run, traces
+from reports.comparing.history import Fate, traces
 from reports.comparing.likeness import Likeness
+from reports.comparing.seen import Seen
+from reports.comparing.sight import Run
 
 OLD, NEW = "http://www.xian.gov.cn", "https://xian.example:8443"
 HOSTS = frozenset({"www.xian.gov.cn", "xian.example:8443"})
@@ -40,9 +43,23 @@ def tag(column: str, host: str) -> Finding:
     return Finding("page-tags", "missing", "county", f"column {column} ColumnName", f"{host}/n/", column=column)
 
 
-def run(*findings: Finding, hidden: tuple[str, ...] = ()) -> Run:
+def run(
+    *findings: Finding,
+    hidden: tuple[str, ...] = (),
+    read: Iterable[str] = (),
+    gone: Iterable[str] = (),
+    hosts: Iterable[str] = (),
+) -> Run:
+    """A run on the hosts of its findings and pages that visited all it met, and found these addresses `gone`."""
     told = {each.fingerprint: each for each in findings}
-    return Run(date(2026, 6, 30), "2026-06-30", told, frozenset(), frozenset(), CHECKS, frozenset(hidden), HOSTS)
+    own = {urlsplit(url).netloc for url in (*(each.url for each in findings), *hidden, *read)} & HOSTS
+    pages, missing = (frozenset(map(page_key, urls)) for urls in (read, gone))
+    seen = Seen(there=pages, read=pages, answered=pages, gone=missing)
+    whose = frozenset({*own, *hosts})
+    empty = frozenset[tuple[str, str, str]]()
+    return Run(
+        date(2026, 6, 30), "2026-06-30", told, empty, frozenset(), CHECKS, frozenset(hidden), whose, seen, complete=True
+    )
 
 
 def fates(*runs: Run) -> list[str]:
@@ -104,14 +121,14 @@ def test_the_same_fault_at_another_place(before: Finding, after: Finding) -> Non
     ids=["generic words", "other words", "strangers", "another passage", "another column", "another file"],
 )
 def test_what_is_only_similar_is_another_fault(before: Finding, after: Finding) -> None:
-    assert fates(run(before), run(after)) == ["fixed", "new"]
+    assert fates(run(before), run(after, gone=[before.url])) == ["fixed", "new"]
 
 
 def test_an_address_that_moved_and_stays_keeps_its_history() -> None:
     first, moved = dead("/a/x.html", "关于甲的通知"), dead("/b/y.html", "关于甲的通知")
     assert fates(run(first), run(moved), run(moved)) == ["standing"]
-    assert fates(run(first), run(), run(moved)) == ["returned"]
-    assert fates(run(first), run(moved), run(), run(first)) == ["returned"]
+    assert fates(run(first), run(gone=[first.url]), run(moved)) == ["returned"]
+    assert fates(run(first), run(moved), run(gone=[moved.url]), run(first)) == ["returned"]
 
 
 def test_two_places_that_were_one_fault_are_told_apart_when_both_are_there() -> None:
@@ -119,10 +136,57 @@ def test_two_places_that_were_one_fault_are_told_apart_when_both_are_there() -> 
     assert fates(run(first), run(moved), run(first, moved)) == ["new", "standing"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (run(dead("/a/x.html", "关于甲的通知")), run(dead("/b/y.html", "关于甲的通知"), read=[OLD + "/a/x.html"])),
+        (
+            run(dead("/a/x.html", "关于甲的通知"), read=[OLD + "/b/y.html"]),
+            run(dead("/b/y.html", "关于甲的通知"), gone=[OLD + "/a/x.html"]),
+        ),
+        (
+            run(dead("/a/t20260611_4711.html", "附件"), read=[OLD + "/b/t20260611_4711.html"]),
+            run(dead("/b/t20260611_4711.html", "附件"), gone=[OLD + "/a/t20260611_4711.html"]),
+        ),
+        (
+            run(replace(dead("/a/x.html", "关于甲的通知", "首页>甲"), found_on=(OLD + "/1.html",))),
+            run(
+                replace(dead("/b/y.html", "关于甲的通知", "首页>乙"), found_on=(OLD + "/2.html",)),
+                read=[OLD + "/1.html"],
+            ),
+        ),
+        (
+            run(dead("/a/x.html", "政府信息公开指南"), dead("/c/z.html", "政府信息公开指南", "首页>丙")),
+            run(
+                dead("/b/y.html", "政府信息公开指南", "首页>乙"),
+                dead("/c/z.html", "政府信息公开指南", "首页>丙"),
+                gone=[OLD + "/a/x.html"],
+            ),
+        ),
+    ],
+    ids=["old address opens", "new address opened", "file in two columns", "page is still there", "words of others"],
+)
+def test_what_has_not_moved_is_another_fault_however_alike(before: Run, after: Run) -> None:
+    assert [fate for fate in fates(before, after) if fate != "standing"] == ["fixed", "new"]
+
+
+def test_two_servers_of_one_portal_have_different_pages() -> None:
+    """A path is the same on another host only if the portal moved there."""
+    both = ("www.xian.gov.cn", "xian.example:8443")
+    here, there = dead("/index.html", "首页"), dead("/index.html", "首页", host=NEW)
+    before = run(here, hosts=both)
+    assert fates(before, run(there, hosts=both, gone=[here.url])) == ["fixed", "new"]
+    page = replace(here, found_on=(OLD + "/list.html",))
+    assert fates(run(page, hosts=both), run(hosts=both, read=[NEW + "/list.html"])) == ["unseen"]
+    assert fates(run(page, hosts=both), run(hosts=both, hidden=(NEW + "/list.html",), read=[OLD + "/list.html"])) == [
+        "fixed"
+    ]
+
+
 def test_a_page_hidden_under_its_new_address_is_not_fixed() -> None:
     on_page = replace(dead("/a/x.html", "关于甲的通知"), found_on=(OLD + "/list.html",))
     assert fates(run(on_page), run(hidden=(NEW + "/list.html",))) == ["unseen"]
-    assert fates(run(on_page), run(hidden=(NEW + "/other.html",))) == ["fixed"]
+    assert fates(run(on_page), run(hidden=(NEW + "/other.html",), read=[NEW + "/list.html"])) == ["fixed"]
 
 
 def test_thousands_of_findings_are_paired_at_once() -> None:
@@ -157,7 +221,8 @@ def test_any_move_keeps_every_fault(
 
     kept = data.draw(st.lists(st.sampled_from(portal), unique_by=lambda found: found.text))
     added = dead("/a/t00001.html", "从来没有过的新的通知", host=NEW)
-    said = {trace.found.text: trace.fate for trace in traces([run(*portal), run(*map(moved, kept), added)])}
+    after = run(*map(moved, kept), added, gone=[each.url for each in portal if each not in kept])
+    said = {trace.found.text: trace.fate for trace in traces([run(*portal), after])}
     assert said.pop(added.text) is Fate.NEW
     assert said == {each.text: Fate.STANDING if each in kept else Fate.FIXED for each in portal}
 

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from checks.finding import State
+from crawler.urls import page_key
 from reports.comparing import chart, trend_csv, trend_page
 from reports.comparing.comparison import Comparison
 from reports.comparing.points import Moment, labels
+from reports.comparing.seen import Seen
 from reports.result import AuditResult
 from tests.browser import chromium
 from tests.reports.axe import violations
@@ -41,11 +43,18 @@ def county(day: date, started: str, name: str = NASTY, gone: int = 0) -> AuditRe
     return replace(result, run=run, judgements=(replace(judgement, outcomes=outcomes, scorecards=cards),))
 
 
+def all_read() -> Seen:
+    """That every page was read, with its faults and without them."""
+    found = [each for judgement in audit().judgements for each in judgement.findings()]
+    pages = frozenset(page_key(url) for each in found for url in (each.url, *each.found_on))
+    return Seen(there=pages, read=pages)
+
+
 @pytest.fixture(scope="module")
 def comparison() -> Comparison:
     days = [date(2025, 2, 20), date(2025, 5, 20), date(2025, 11, 20)]
     runs = [county(day, f"{day}T02:00:00Z", gone=gone) for day, gone in zip(days, (0, 2, 1), strict=True)]
-    return comparison_of(runs, runs[0].judgements[0].rubric.id)
+    return comparison_of(runs, [all_read()] * len(runs), runs[0].judgements[0].rubric.id)
 
 
 def test_runs_are_called_by_their_days_and_where_these_are_the_same_by_the_crawl() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,34 @@ from xuncha.pipeline import AuditJob
 class Works:
     """Does its work."""
 
-    pages: int
+    words: str
 
     def __call__(self, tell: Tell) -> None:
-        tell(Judged(self.pages))
+        tell(Judged((self.words,)))
+
+
+class Lingers:
+    """Does its work, but does not end."""
+
+    def __call__(self, tell: Tell) -> None:
+        threading.Thread(target=time.sleep, args=(300,)).start()
+        tell(Judged())
+
+
+class Orphans:
+    """Crashes while a child of its own, which has what it has, lives on."""
+
+    def __call__(self, tell: Tell) -> None:
+        if os.fork() == 0:
+            time.sleep(300)
+        os.abort()
+
+
+class Waits:
+    """Waits to be interrupted."""
+
+    def __call__(self, tell: Tell) -> None:
+        time.sleep(300)
 
 
 class Crashes:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,12 @@ from tests.xuncha.batch.registries import entry, registry
 from tests.xuncha.runs import command, run_card, scorecards
 from tests.xuncha.small_site import SmallSite, slowly
 from xuncha.batch import run
+from xuncha.batch.crew import Crew
+from xuncha.batch.state import PortalState, Step
+from xuncha.cli import batch as cli_batch
 from xuncha.cli import main
-from xuncha.cli.batch import INTERRUPTED
+from xuncha.cli.batch_progress import Silent
+from xuncha.cli.status import INTERRUPTED
 
 CLOSED = "http://127.0.0.1:9/"
 QUICKLY = ("--timeout", "2", "--allow-private", "--no-external", "--no-browser", "--as-of", "2026-06-30")
@@ -146,6 +151,72 @@ def test_batches_are_compared_portal_by_portal(done: Done, tmp_path: Path) -> No
     assert "jia县门户、yi县门户、bing县门户" in (tmp_path / "trend.html").read_text("utf-8")
 
 
+def test_results_that_cannot_be_read_cost_their_own_portal_alone(
+    done: Done, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Path(shutil.copytree(done.folder, tmp_path / "copy"))
+    (copy / "portals" / "jia" / "scorecard.json").write_text("{")
+    assert main(["batch", "--resume", str(copy), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert portals(told)["jia"]["failed"] == "unreadable" and "scorecard.json" in portals(told)["jia"]["detail"]
+    assert {each["portal"] for each in ranking(told, "portal")["ranked"]} == {"yi", "ding"}
+    assert "xuncha judge" in (copy / "batch.html").read_text("utf-8")
+
+
+def test_a_run_that_cannot_be_read_leaves_the_other_portals_comparable(
+    done: Done, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Path(shutil.copytree(done.folder, tmp_path / "copy"))
+    (copy / "portals" / "jia" / "crawl.sqlite").chmod(0o644)
+    (copy / "portals" / "jia" / "crawl.sqlite").write_text("no crawl")
+    assert main(["compare", str(copy), str(done.folder), "--json"]) == 0
+    told = capsys.readouterr()
+    assert {each["portal"] for each in json.loads(told.out)["comparisons"]} == {"yi县门户", "bing县门户", "ding县门户"}
+    assert str(copy / "portals" / "jia" / "crawl.sqlite") in told.err
+
+
+class StopsAtFirst(Silent):
+    """Interrupts the batch when the first portal is judged."""
+
+    def moved(self, portal: str, now: PortalState) -> None:
+        if now.step is Step.JUDGED:
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_an_interruption_ends_judging_after_the_portal_under_way(
+    done: Done, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Path(shutil.copytree(done.folder, tmp_path / "copy"))
+    with monkeypatch.context() as patched:
+        patched.setattr(run.os, "sched_getaffinity", lambda _pid: {0})
+        patched.setattr(cli_batch, "progress", lambda _lang: nullcontext(StopsAtFirst()))
+        assert main(["batch", "judge", str(copy), "--as-of", "2026-07-31"]) == INTERRUPTED
+    assert "还有 3 个门户没有评判" in capsys.readouterr().err
+    assert main(["batch", "--resume", str(copy), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {each["step"] for each in told["portals"]} == {"judged"} and told["as_of"] == "2026-07-31"
+
+
+def test_a_process_that_cannot_be_had_is_a_failure_of_one_portal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = Crew.start
+
+    def start(crew: Crew, name: str, *more: Any) -> None:
+        if name == "crawl bing":
+            raise OSError("no process: Resource temporarily unavailable")
+        began(crew, name, *more)
+
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(Crew, "start", start)
+    with SmallSite() as site:
+        file = registry(tmp_path / "registry.yaml", [entry("bing", CLOSED), entry("jia", site.url)])
+        assert main(["batch", str(file), *QUICKLY, "--out", str(tmp_path / "out")]) == 0
+    told = portals(json.loads((tmp_path / "out" / "batch.json").read_bytes()))
+    assert (told["bing"]["failed"], told["jia"]["step"]) == ("broke-down", "judged")
+
+
 def test_judging_again_needs_no_network(done: Done, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["batch", "judge", str(done.folder), "--as-of", "2026-07-31", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -180,13 +251,21 @@ def test_an_interrupted_batch_keeps_what_it_has_and_goes_on(tmp_path: Path, monk
         state = json.loads((out / "batch-state.json").read_bytes())["portals"]
         assert (state["jia"]["step"], state["jia"]["end_reason"]) == ("judged", "interrupted")
         assert state["yi"]["step"] == "waiting"
+        before = run_card(out / "portals" / "jia")
+        told = json.loads((out / "batch.json").read_bytes())
+        assert {each["portal"]: each["reason"] for each in ranking(told, "portal")["not_observed"]} == {
+            "jia": "interrupted",
+            "yi": "not-begun",
+        }
         assert (out / "batch.html").exists() and (out / "portals" / "jia" / "report.html").exists()
         for name, value in ENVIRONMENT.items():
             monkeypatch.setenv(name, value)
         assert main(["batch", "--resume", str(out), "--concurrency", "2"]) == 0
     told = portals(json.loads((out / "batch.json").read_bytes()))
     assert {name: each["end_reason"] for name, each in told.items()} == {"jia": "finished", "yi": "finished"}
-    assert (out / "replaced" / "jia-1" / "report.html").exists()
+    after = run_card(out / "portals" / "jia")
+    assert after["run_id"] == before["run_id"] and len(after["interruptions"]) == 1  # it went on, nothing was lost
+    assert not (out / "replaced").exists()
 
 
 def wait_for(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:

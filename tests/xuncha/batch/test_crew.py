@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -12,8 +13,9 @@ import pytest
 
 from config.errors import UserError
 from crawler.fetch.plan import CrawlEnd, Progress
-from tests.xuncha.batch.labours import Crashes, Hangs, Raises, Refuses, Works
-from xuncha.batch import tasks
+from tests.xuncha.batch.labours import Crashes, Hangs, Lingers, Orphans, Raises, Refuses, Waits, Works
+from xuncha.batch import crew as crews
+from xuncha.batch import state, tasks
 from xuncha.batch.crew import LOG, Crew
 from xuncha.batch.state import STATE_FILE, at_work, only_batch
 from xuncha.batch.tasks import CrawlTask, Failed, Judged, Report
@@ -41,7 +43,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     crew.start("crashes", Crashes(), folder / "crashes" / LOG, PATIENCE_S)
     crew.start("raises", Raises(), folder / "raises" / LOG, PATIENCE_S)
     crew.start("refuses", Refuses(), folder / "refuses" / LOG, PATIENCE_S)
-    crew.start("works", Works(7), folder / "works" / LOG, PATIENCE_S)
+    crew.start("works", Works("done"), folder / "works" / LOG, PATIENCE_S)
     try:
         return {"folder": folder, **labour(crew)}
     finally:
@@ -49,7 +51,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_one_that_works_is_not_disturbed(said: dict[str, Any]) -> None:
-    assert said["works"] == [Judged(7)]
+    assert said["works"] == [Judged(("done",))]
     assert not (said["folder"] / "works" / LOG).exists()
 
 
@@ -75,6 +77,43 @@ def test_one_that_says_nothing_is_ended_with_its_children(said: dict[str, Any]) 
     while alive(child) and time.monotonic() < until:
         time.sleep(0.05)
     assert not alive(child)
+
+
+def test_one_that_does_not_end_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crews, "_EXIT_S", 0.3)
+    crew = Crew(tmp_path, "en")
+    crew.start("lingers", Lingers(), tmp_path / LOG, PATIENCE_S)
+    assert labour(crew) == {"lingers": [Judged()]}
+    crew.start("waits", Waits(), tmp_path / LOG, PATIENCE_S)
+    crew.kill()
+    assert not len(crew)
+
+
+def test_a_crash_is_told_although_a_child_holds_the_pipe(tmp_path: Path) -> None:
+    crew = Crew(tmp_path, "en")
+    crew.start("orphans", Orphans(), tmp_path / LOG, 1000 * PATIENCE_S)
+    assert labour(crew) == {"orphans": [Failed("crashed", "SIGABRT")]}
+
+
+def test_an_interruption_that_comes_before_the_work_is_told(tmp_path: Path) -> None:
+    """However soon: a process that is only being made must not count as one that crashed."""
+    crew = Crew(tmp_path, "en")
+    for number in range(8):
+        crew.start(f"crawl {number}", Waits(), tmp_path / str(number) / LOG, PATIENCE_S)
+        crew.interrupt(PATIENCE_S, f"crawl {number}")
+    assert labour(crew) == {f"crawl {number}": [Failed("interrupted")] for number in range(8)}
+
+
+@pytest.mark.parametrize(("fault", "words"), [(errno.ENOLCK, "No locks"), (errno.EWOULDBLOCK, "Another program")])
+def test_a_lock_that_cannot_be_had_is_told_for_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: int, words: str
+) -> None:
+    def refused(_handle: int, _how: int) -> None:
+        raise OSError(fault, os.strerror(fault))
+
+    monkeypatch.setattr(state.fcntl, "flock", refused)
+    with pytest.raises(UserError, match=words), only_batch(tmp_path / "new", new=True):
+        pass
 
 
 def test_a_batch_whose_processes_still_end_cannot_be_taken_up(tmp_path: Path) -> None:

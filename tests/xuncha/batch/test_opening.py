@@ -11,6 +11,7 @@ import pytest
 
 from config.errors import UserError
 from tests.xuncha.batch.registries import entry, registry
+from xuncha.batch import opening
 from xuncha.batch.opening import Batch, open_batch, open_to_judge
 from xuncha.batch.order import Order, remembered
 from xuncha.batch.state import PORTALS, REPLACED, STATE_FILE, Step, only_batch, read_state, write_state
@@ -88,6 +89,28 @@ def test_a_changed_registry_is_an_error_or_a_decision(tmp_path: Path, order: Ord
     }
     accepted = open_batch(folder, order, TODAY, accept_changes=True)
     assert steps(accepted) == {"jia": "judged", "yi": "waiting", "ding": "waiting"}
+    assert sorted(path.name for path in (folder / REPLACED).iterdir()) == ["bing-1", "yi-1"]
+
+
+def test_nothing_moves_before_the_state_says_so(tmp_path: Path, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stop in between leaves a state that is true of the folders, and the next opening makes up for the rest."""
+    folder = tmp_path / "batch"
+    begun(folder, order, jia=DONE, yi={"step": Step.FAILED, "failed": "crashed"}, bing=DONE)
+    registry(order.registry, [entry(name, f"http://{name}.gov.cn/") for name in ("jia", "yi")])
+
+    def full(_folder: Path, _state: object) -> None:
+        raise UserError("report-not-written", path=folder, detail="No space left on device")
+
+    def killed(_folder: Path, _name: str) -> None:
+        raise KeyboardInterrupt
+
+    for name, fault in (("write_state", full), ("_move_aside", killed)):
+        with monkeypatch.context() as broken:
+            broken.setattr(opening, name, fault)
+            with pytest.raises((UserError, KeyboardInterrupt)):
+                open_batch(folder, order, TODAY, accept_changes=True)
+        assert sorted(path.name for path in (folder / PORTALS).iterdir()) == ["bing", "jia", "yi"]
+    assert steps(open_batch(folder, order, TODAY)) == {"jia": "judged", "yi": "waiting"}
     assert sorted(path.name for path in (folder / REPLACED).iterdir()) == ["bing-1", "yi-1"]
 
 
