@@ -75,6 +75,9 @@ class _Silent:
     def progress(self, name: str, now: Progress) -> None:
         """Nothing."""
 
+    def reads(self, name: str) -> None:
+        """Nothing."""
+
     def left(self, name: str, ended: Ended) -> None:
         """Only normal portals must still be under way when they are interrupted."""
         if ended.reason is not EndReason.INTERRUPTED and not name.startswith("lame"):

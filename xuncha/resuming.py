@@ -19,7 +19,7 @@ from config.rubric import Rubric
 from config.settings import Settings, settings_with
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.store.alone import alone_at
-from crawler.store.crawl_file import UNFINISHED, finish_sealing, told_by
+from crawler.store.crawl_file import UNFINISHED, finish_sealing, is_left, told_by
 from reports.manifest import NAME as MANIFEST
 from xuncha import __version__
 from xuncha.pipeline import AuditJob, crawl_plan
@@ -57,9 +57,9 @@ def resume_audit(folder: Path, plan: CrawlPlan, progress: Callable[[Progress], N
 def seal_as_interrupted(folder: Path) -> None:
     """Seal a crawl that was killed as Ctrl-C would have, without asking for anything, so that it can be judged.
 
-    It can still go on afterwards. A sealed crawl stays as it is, and so does one that another version of the program
-    began, which is judged as it lies there. Raises `UserError` when there is no run, and for a file that is foreign,
-    damaged or in use.
+    It can still go on afterwards. One that has ended and was left for others to finish is sealed as it ended. A sealed
+    crawl stays as it is, and so does one that another version of the program began, which is judged as it lies there.
+    Raises `UserError` when there is no run, and for a file that is foreign, damaged or in use.
     """
     with alone_at(path := existing(folder) / CRAWL_FILE):
         if finish_sealing(path):
@@ -68,9 +68,13 @@ def seal_as_interrupted(folder: Path) -> None:
     if meta is None or not _is_ours(meta):
         return
     from crawler.fetch.engine import resume_crawl  # noqa: PLC0415
+    from crawler.fetch.finishing import finish_crawl  # noqa: PLC0415
 
     _, plan = _job(meta, folder, {"browser": "none"})  # nothing is opened, so it may be gone
-    resume_crawl(plan, folder / CRAWL_FILE, only_end=True)
+    if is_left(path):
+        finish_crawl(plan, path)
+    else:
+        resume_crawl(plan, path, only_end=True)
 
 
 def _told(folder: Path) -> dict[str, Any] | None:

@@ -29,7 +29,7 @@ from crawler.fetch.commons import Commons
 from crawler.fetch.documents import Documents
 from crawler.fetch.event_loop import Stop, run_on_loop
 from crawler.fetch.feed import Feed
-from crawler.fetch.finishing import Ended, finish, is_left
+from crawler.fetch.finishing import Ended, finish
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.glimpse import glimpse_of
 from crawler.fetch.guard import Guard
@@ -63,7 +63,7 @@ from crawler.render.gate import Gate
 from crawler.render.rendering import Rendering
 from crawler.store.alone import alone_at
 from crawler.store.crawl import Crawl
-from crawler.store.crawl_file import UNFINISHED
+from crawler.store.crawl_file import LEFT, UNFINISHED
 from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
 from crawler.trials.run import Trials
@@ -128,21 +128,36 @@ def resume_crawl(
     crawl cannot be used; everything is then where it was.
     """
     with ExitStack() as opened:
-        opened.enter_context(alone_at(path))
-        previous = earlier(plan, needed=not only_end)
-        if previous is not None:
-            opened.enter_context(previous)
-        store = opened.enter_context(take_up(path))
-        begins()
-        marked = store.kept("crawl").get("spool")
-        folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
-        spool = opened.enter_context(spooled(folder, plan.evidence_bytes, marked, asked_again(store)))
-        commons = opened.enter_context(closing(Commons()))
-        crawl = OneCrawl(plan, store, path, progress, previous, spool=spool, commons=commons)
-        if not is_left(store):
-            crawl.restore(only_end=only_end)
-            run_on_loop(crawl.run(), crawl.stop)
+        crawl = continue_crawl(plan, path, opened, progress, only_end=only_end, begins=begins)
+        run_on_loop(crawl.run(), crawl.stop)
         return crawl.finish()
+
+
+def continue_crawl(
+    plan: CrawlPlan,
+    path: Path,
+    opened: ExitStack,
+    progress: Callable[[Progress], None] | None = None,
+    commons: Commons | None = None,
+    *,
+    only_end: bool = False,
+    begins: Callable[[], None] = lambda: None,
+) -> OneCrawl:
+    """The crawl in the file at `path`, to be run on the loop from where it was. `opened` closes it; else as
+    `resume_crawl`."""
+    opened.enter_context(alone_at(path))
+    previous = earlier(plan, needed=not only_end)
+    if previous is not None:
+        opened.enter_context(previous)
+    store = opened.enter_context(take_up(path))
+    begins()
+    marked = store.kept("crawl").get("spool")
+    folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
+    spool = opened.enter_context(spooled(folder, plan.evidence_bytes, marked, asked_again(store)))
+    commons = commons or opened.enter_context(closing(Commons()))
+    crawl = OneCrawl(plan, store, path, progress, previous, spool=spool, commons=commons)
+    crawl.restore(only_end=only_end)
+    return crawl
 
 
 class OneCrawl:
@@ -189,6 +204,8 @@ class OneCrawl:
 
     def restore(self, *, only_end: bool) -> None:
         """Remember where the crawl was when it was cut off; `only_end`: to seal that and ask for nothing more."""
+        if LEFT in self._kept:
+            return
         self._resumed, self._only_end = True, only_end
         restore_scope(self._store, self._scope)
         self._recorder.restore()
@@ -205,7 +222,9 @@ class OneCrawl:
             self._kept["interruptions"] = [*self._kept.get("interruptions", []), told]
 
     async def run(self) -> None:
-        """Everything up to the sealing."""
+        """Everything up to the sealing. Of a crawl that was left, nothing."""
+        if LEFT in self._kept:
+            return
         own_from_here()
         plan, polite = self._plan, self._plan.portal.politeness
         self._began = asyncio.get_running_loop().time() - self._kept.get("seconds", 0.0)
@@ -256,7 +275,7 @@ class OneCrawl:
             self._store.set_meta("interruptions", self._kept.get("interruptions", []))
             self._store.set_meta("start_answer", {"kind": ended.start, "detail": ended.detail})
             self._store.set_meta("evidence", self._spool.close())
-            self._kept["left"] = ended.kept()
+            self._kept[LEFT] = ended.kept()
         self._told.ended(ended.reason)
 
     def _ended(self) -> Ended:
@@ -267,10 +286,14 @@ class OneCrawl:
         kind, detail = (start.kind, start.detail) if start else (None, "")
         return Ended(reason, tuple(self.guard.inside()), kind, detail)
 
+    def before_reading(self, tell: Callable[[], None]) -> None:
+        """Call `tell` whenever a page is about to be read."""
+        self._recorder.reads = tell
+
     @property
     def ended(self) -> Ended:
         """How the crawl ended, once it has run."""
-        return Ended.of(self._kept["left"])
+        return Ended.of(self._kept[LEFT])
 
     def finish(self) -> CrawlEnd:
         """Weigh what was answered, and seal the file."""

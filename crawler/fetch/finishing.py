@@ -15,12 +15,12 @@ from typing import Any
 from crawler.fetch.across_runs import date_pages, weigh_against
 from crawler.fetch.guard import bare_host
 from crawler.fetch.plan import CrawlEnd, CrawlPlan
-from crawler.fetch.resuming import restore_scope
+from crawler.fetch.resuming import earlier, restore_scope
 from crawler.fetch.scope import Scope
 from crawler.fetch.stability import withdraw_doubtful
 from crawler.kinds import AnswerKind, EndReason
 from crawler.store.alone import alone_at
-from crawler.store.crawl_file import UNFINISHED
+from crawler.store.crawl_file import LEFT, UNFINISHED
 from crawler.store.kept import Kept
 from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
@@ -56,11 +56,6 @@ class Ended:
         return bare_host(netloc) not in self.inside
 
 
-def is_left(store: CrawlStore) -> bool:
-    """Whether the crawl in `store` has ended and lacks only what `finish` does."""
-    return "left" in store.kept("crawl")
-
-
 def finish_crawl(plan: CrawlPlan, path: Path) -> CrawlEnd:
     """Finish a crawl that was left with nothing to ask (`crawler.fetch.many`).
 
@@ -68,14 +63,16 @@ def finish_crawl(plan: CrawlPlan, path: Path) -> CrawlEnd:
     """
     with ExitStack() as opened:
         opened.enter_context(alone_at(path))
-        previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
+        previous = earlier(plan, needed=False)  # it could be used when the crawl began
+        if previous is not None:
+            opened.enter_context(previous)
         store = opened.enter_context(CrawlStore.resume(path))
         return finish(plan, store, path, previous, store.kept("crawl"))
 
 
 def finish(plan: CrawlPlan, store: CrawlStore, path: Path, previous: PreviousCrawl | None, kept: Kept) -> CrawlEnd:
     """Weigh the answers, as one change, and seal the file. `kept` is what the crawl has written down about itself."""
-    ended = Ended.of(kept["left"])
+    ended = Ended.of(kept[LEFT])
     if kept.get("phase") != _WEIGHED:
         with store.together():
             _weigh(plan, store, previous, ended)

@@ -7,7 +7,6 @@ What takes long and asks nothing is left to another process (`crawler.fetch.fini
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import ExitStack
 from functools import partial
@@ -15,11 +14,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from crawler.fetch.commons import Commons
-from crawler.fetch.engine import OneCrawl, begin_crawl
+from crawler.fetch.engine import OneCrawl, begin_crawl, continue_crawl
 from crawler.fetch.event_loop import run_on_loop
 from crawler.fetch.finishing import Ended
 from crawler.fetch.plan import CrawlPlan, Progress
 from crawler.kinds import EndReason
+from crawler.processors import processors
 
 
 class Hearer(Protocol):
@@ -27,6 +27,9 @@ class Hearer(Protocol):
 
     def progress(self, name: str, now: Progress) -> None:
         """A crawl is so far; told twice a second, and at its end."""
+
+    def reads(self, name: str) -> None:
+        """A page of this crawl is about to be read: what breaks the process now is most likely that page."""
 
     def left(self, name: str, ended: Ended) -> None:
         """A crawl has ended. Its file is closed and waits to be finished."""
@@ -54,9 +57,12 @@ class Many:
         """Whether all crawls were told to end."""
         return self._stopped is not None
 
-    def start(self, name: str, plan: CrawlPlan, path: Path) -> None:
-        """Begin a crawl into a new file at `path`; the hearer is told what becomes of it."""
-        self._tasks[name] = asyncio.get_running_loop().create_task(self._one(name, plan, path))
+    def start(self, name: str, plan: Callable[[], CrawlPlan], path: Path, *, goes_on: bool = False) -> None:
+        """Begin a crawl into a new file at `path`, or go on with the one there; the hearer is told what becomes of it.
+
+        `plan` is called in a thread, and may raise what `Hearer.broken` is to be told.
+        """
+        self._tasks[name] = asyncio.get_running_loop().create_task(self._one(name, plan, path, goes_on=goes_on))
 
     def stop(self, reason: EndReason = EndReason.INTERRUPTED) -> None:
         """End all crawls early, and those that are only about to begin."""
@@ -72,18 +78,23 @@ class Many:
                 task.result()
             self._tasks = {name: task for name, task in self._tasks.items() if task not in done}
 
-    async def _one(self, name: str, plan: CrawlPlan, path: Path) -> None:
+    async def _one(self, name: str, plan: Callable[[], CrawlPlan], path: Path, *, goes_on: bool) -> None:
         try:
-            ended = await self._crawled(name, plan, path)
+            ended = await self._crawled(name, plan, path, goes_on=goes_on)
         except Exception as fault:  # noqa: BLE001  # whatever it is, the hearer tells it
             self._hearer.broken(name, fault)
         else:
             self._hearer.left(name, ended)
 
-    async def _crawled(self, name: str, plan: CrawlPlan, path: Path) -> Ended:
+    async def _crawled(self, name: str, plan: Callable[[], CrawlPlan], path: Path, *, goes_on: bool) -> Ended:
         with ExitStack() as opened:
-            progress = partial(self._hearer.progress, name)
-            crawl = await asyncio.to_thread(begin_crawl, plan, path, opened, progress, self._commons)
+
+            def begun() -> OneCrawl:
+                begin = continue_crawl if goes_on else begin_crawl
+                return begin(plan(), path, opened, partial(self._hearer.progress, name), self._commons)
+
+            crawl = await asyncio.to_thread(begun)
+            crawl.before_reading(partial(self._hearer.reads, name))
             self._crawls[name] = crawl
             opened.callback(self._crawls.pop, name)
             if self._stopped is not None:
@@ -132,11 +143,10 @@ def run_crawls(orders: Iterable[Order], concurrency: int, hearer: Hearer) -> Non
                 await many.one_ended()
             if many.stopped:
                 return
-            many.start(*order)
+            many.start(order.name, partial(_itself, order.plan), order.path)
 
     serve_crawls(hearer, serve)
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _itself(plan: CrawlPlan) -> CrawlPlan:
+    return plan

@@ -36,6 +36,9 @@ _ADDED = {
 UNFINISHED = "crawl-unfinished.sqlite"
 """Beside the sealed file of an interrupted crawl: the state in which it goes on."""
 
+LEFT = "left"
+"""Under this name the crawl keeps how it ended, from then until it is sealed."""
+
 PATIENCE_S = 5.0
 """How long another program that holds the file is waited for."""
 
@@ -182,6 +185,15 @@ def told_by(path: Path) -> dict[str, Any]:
     with closing(_connect(path, "ro&immutable=1" if is_sealed(path) else "rw")) as file:
         _recognise(file)
         return {key: json.loads(value) for key, value in file.execute("SELECT key, value FROM meta ORDER BY key")}
+
+
+def is_left(path: Path) -> bool:
+    """Whether an unsealed crawl has ended and lacks only what `crawler.fetch.finishing` does. Raises as `told_by`."""
+    with closing(_connect(path, "rw")) as file:
+        _recognise(file)
+        known = file.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone()
+        left = known and file.execute("SELECT 1 FROM kept WHERE part = 'crawl' AND key = ?", (LEFT,)).fetchone()
+        return bool(left)
 
 
 def open_to_read(path: Path, *, checked: bool = False) -> CrawlFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from xuncha.pipeline import AuditJob, judged, run_audit
 from xuncha.rejudging import Rewritten, rewrite
 from xuncha.resuming import resume_audit, seal_as_interrupted, stored_job
 from xuncha.rundir import adopt_series, prepare
+
+_BEHIND = 10
+"""How much a process that judges steps back behind those that crawl (nice(2)): nobody waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,25 @@ class Failed:
     detail: str = ""
 
 
-Report: TypeAlias = Progress | Crawled | Judged | Failed
+@dataclass(frozen=True, slots=True)
+class Of:
+    """What a process that crawls many portals says of one. None: it is about to read a page of it."""
+
+    portal: str
+    report: Progress | Crawled | Failed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """A process that crawls many portals is alive, whatever they do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A process that crawls many portals has nothing more to do."""
+
+
+Report: TypeAlias = Progress | Crawled | Judged | Failed | Of | Pulse | Dismissed
 Tell: TypeAlias = Callable[[Report], None]
 
 
@@ -82,6 +104,7 @@ class JudgeTask:
 
     def __call__(self, tell: Tell) -> None:
         """Judge and write. Results of the folder that say something else are kept below `earlier/`."""
+        os.nice(_BEHIND)
         seal_as_interrupted(self.folder)
         done = rewrite(self.folder, judged(self.folder, self.rubrics, self.as_of, self.lang))
         tell(Judged((*_unread(done, self.lang), *done.notes)))

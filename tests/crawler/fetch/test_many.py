@@ -35,11 +35,15 @@ class Told:
 
     def __init__(self) -> None:
         self.last: dict[str, Progress] = {}
+        self.read: list[str] = []
         self.ended: dict[str, Ended] = {}
         self.faults: dict[str, Exception] = {}
 
     def progress(self, name: str, now: Progress) -> None:
         self.last[name] = now
+
+    def reads(self, name: str) -> None:
+        self.read.append(name)
 
     def left(self, name: str, ended: Ended) -> None:
         self.ended[name] = ended
@@ -98,6 +102,7 @@ def test_each_is_as_if_it_were_alone(server: FaultServer, tmp_path: Path) -> Non
     assert set(found) == set(plans) - {"wrong"}
     assert isinstance(told.faults["wrong"], UserError)
     assert told.ended["hangs"].reason is EndReason.UNREACHABLE
+    assert {"first", "half"} <= set(told.read) <= set(found) - {"hangs"}
     assert told.last["first"].end is EndReason.FINISHED and told.last["budget"].end is EndReason.PAGE_BUDGET
     for name, result in found.items():
         assert is_sealed(result.path)

@@ -19,12 +19,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from reports.schemas import schema
-from tests.xuncha.batch.labours import CrawlOrCrash
+from tests.xuncha.batch.labours import CrawlOrCrash, FleetOrCrash
 from tests.xuncha.batch.registries import entry, registry
 from tests.xuncha.runs import command, run_card, scorecards
 from tests.xuncha.small_site import SmallSite, slowly
 from xuncha.batch import run
 from xuncha.batch.crew import Crew
+from xuncha.batch.fleets import NAME as FLEET
 from xuncha.batch.state import PortalState, Step
 from xuncha.cli import batch as cli_batch
 from xuncha.cli import main
@@ -72,6 +73,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
         words = ["batch", str(file), *QUICKLY, "--out", str(done.folder), "--fail-under", "101"]
         with patch.context() as broken:
             broken.setattr(run, "CrawlTask", CrawlOrCrash)
+            broken.setattr(run, "FleetTask", FleetOrCrash)
             done.first = done.note(main(words))
         done.second = done.note(main(["batch", "--resume", str(done.folder)]))
         yield done
@@ -188,7 +190,7 @@ def test_an_interruption_ends_judging_after_the_portal_under_way(
 ) -> None:
     copy = Path(shutil.copytree(done.folder, tmp_path / "copy"))
     with monkeypatch.context() as patched:
-        patched.setattr(run.os, "sched_getaffinity", lambda _pid: {0})
+        patched.setattr(run, "processors", lambda: 1)
         patched.setattr(cli_batch, "progress", lambda _lang: nullcontext(StopsAtFirst()))
         assert main(["batch", "judge", str(copy), "--as-of", "2026-07-31"]) == INTERRUPTED
     assert "还有 3 个门户没有评判" in capsys.readouterr().err
@@ -200,10 +202,11 @@ def test_an_interruption_ends_judging_after_the_portal_under_way(
 def test_a_process_that_cannot_be_had_is_a_failure_of_one_portal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    began = Crew.start
+    began, refused = Crew.start, [FLEET]
 
     def start(crew: Crew, name: str, *more: Any) -> None:
-        if name == "crawl bing":
+        if name in refused:
+            refused.remove(name)
             raise OSError("no process: Resource temporarily unavailable")
         began(crew, name, *more)
 
