@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import queue
 import threading
 import traceback
@@ -54,17 +55,22 @@ class Errand:
 
 @dataclass(frozen=True)
 class FleetTask:
-    """Crawl what `errands` brings, until it is closed. `lang` is that of what is said about bad input."""
+    """Crawl what `errands` brings, until it is closed.
+
+    `lang` is that of what is said about bad input. Into the file `reading` it writes whose page it reads: at once, for
+    what breaks the process leaves no time to say it.
+    """
 
     errands: Connection
     lang: str
+    reading: Path
 
     def __call__(self, tell: Tell) -> None:
         """Crawl. A parent that is gone ends all crawls like an interruption."""
         from crawler.fetch.many import serve_crawls  # noqa: PLC0415  # a second of imports that the batch can do without
 
-        with _Speaker(tell) as speaker:
-            hearer = _Hearer(speaker.say, self.lang)
+        with _Speaker(tell) as speaker, self.reading.open("wb", buffering=0) as mark:
+            hearer = _Hearer(speaker.say, self.lang, mark.fileno())
             serve_crawls(hearer, lambda many: self._serve(many, hearer, speaker))
             speaker.say(Dismissed())
 
@@ -107,9 +113,10 @@ async def _pulse(many: Many, speaker: _Speaker, arrived: asyncio.Event) -> None:
 class _Hearer:
     """Passes on what is heard of the crawls. `folders` are their run directories."""
 
-    def __init__(self, say: Tell, lang: str) -> None:
+    def __init__(self, say: Tell, lang: str, mark: int) -> None:
         self._say = say
         self._lang = lang
+        self._mark = mark
         self.folders: dict[str, Path] = {}
 
     def progress(self, name: str, now: Progress) -> None:
@@ -118,7 +125,7 @@ class _Hearer:
 
     def reads(self, name: str) -> None:
         """Whose page may break this process."""
-        self._say(Of(name, None))
+        os.pwrite(self._mark, name.encode() + b"\n", 0)
 
     def left(self, name: str, ended: Ended) -> None:
         """How it ended."""

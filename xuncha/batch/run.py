@@ -91,8 +91,8 @@ class _Work:
         self._beside = max(1, processors() - 1)  # one is for the process that crawls
         self._fleets = Fleets(
             self.crew,
-            lambda errands: FleetTask(errands, batch.settings.lang),
-            batch.folder / LOG,
+            lambda errands, reading: FleetTask(errands, batch.settings.lang, reading),
+            batch.folder,
             limits.fleet_silence_s,
         )
         self._alone: set[str] = set()
@@ -197,9 +197,8 @@ class _Work:
     def _heard_of_fleet(self, report: Report) -> None:
         match report:
             case Of():
-                news = self._fleets.heard(report)
-                if news is not None:
-                    self._heard(_CRAWL, report.portal, news)
+                self._fleets.heard(report)
+                self._heard(_CRAWL, report.portal, report.report)
             case Pulse():
                 pass
             case _:

@@ -47,10 +47,10 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """What a process that crawls many portals says of one. None: it is about to read a page of it."""
+    """What a process that crawls many portals says of one."""
 
     portal: str
-    report: Progress | Crawled | Failed | None
+    report: Progress | Crawled | Failed
 
 
 @dataclass(frozen=True, slots=True)

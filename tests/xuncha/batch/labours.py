@@ -9,8 +9,12 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from config.errors import UserError
+from crawler.facts import PageReading
+from crawler.fetch import recorder
 from crawler.fetch.many import Many
 from xuncha.batch.fleet import Errand, FleetTask
 from xuncha.batch.tasks import CrawlTask, Judged, Tell
@@ -91,6 +95,25 @@ class FleetOrCrash(FleetTask):
         super().begin(many, errand)
         if errand.portal == "ding":
             os.abort()
+
+
+class FleetBreaks(FleetTask):
+    """Crawls portals as a batch does; the second page that it reads of the portal `ding` ends the process."""
+
+    def begin(self, many: Many, errand: Errand) -> None:
+        if errand.portal == "ding" and errand.job is not None:
+            pages = []
+            host = urlsplit(errand.job.target.portal.start_urls[0]).netloc
+            plain = recorder.read_page
+
+            def read(url: str, *content: Any, **known: Any) -> PageReading:
+                pages.extend([url] if host in url else [])
+                if len(pages) == 2:
+                    os.abort()
+                return plain(url, *content, **known)
+
+            recorder.read_page = read
+        super().begin(many, errand)
 
 
 @dataclass(frozen=True)

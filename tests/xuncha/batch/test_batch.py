@@ -19,14 +19,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from reports.schemas import schema
-from tests.xuncha.batch.labours import CrawlOrCrash, FleetOrCrash
+from tests.xuncha.batch.labours import CrawlOrCrash, FleetBreaks, FleetOrCrash
 from tests.xuncha.batch.registries import entry, registry
 from tests.xuncha.runs import command, run_card, scorecards
 from tests.xuncha.small_site import SmallSite, slowly
 from xuncha.batch import run
 from xuncha.batch.crew import Crew
 from xuncha.batch.fleets import NAME as FLEET
-from xuncha.batch.state import PortalState, Step
+from xuncha.batch.state import READING_FILE, PortalState, Step
 from xuncha.cli import batch as cli_batch
 from xuncha.cli import main
 from xuncha.cli.batch_progress import Silent
@@ -218,6 +218,34 @@ def test_a_process_that_cannot_be_had_is_a_failure_of_one_portal(
         assert main(["batch", str(file), *QUICKLY, "--out", str(tmp_path / "out")]) == 0
     told = portals(json.loads((tmp_path / "out" / "batch.json").read_bytes()))
     assert (told["bing"]["failed"], told["jia"]["step"]) == ("broke-down", "judged")
+
+
+def test_a_page_that_breaks_the_process_of_all_costs_no_other_portal_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All go on where they were, the portal of the page in a process of its own, in which it may break no other."""
+    began, begun = Crew.start, list[str]()
+
+    def start(crew: Crew, name: str, *more: Any) -> None:
+        begun.append(name)
+        began(crew, name, *more)
+
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(Crew, "start", start)
+    monkeypatch.setattr(run, "FleetTask", FleetBreaks)
+    with SmallSite(slowly) as one, SmallSite(slowly) as other, SmallSite() as third:
+        sites = {"jia": one, "yi": other, "ding": third}
+        file = registry(tmp_path / "registry.yaml", [entry(name, site.url) for name, site in sites.items()])
+        assert main(["batch", str(file), *QUICKLY, "--out", str(tmp_path / "out")]) == 0
+    told = portals(json.loads((tmp_path / "out" / "batch.json").read_bytes()))
+    assert {(each["step"], each["end_reason"]) for each in told.values()} == {("judged", "finished")}
+    assert sorted(name for name in begun if not name.startswith("judge")) == ["crawl ding", FLEET, FLEET]
+    cards = {name: run_card(tmp_path / "out" / "portals" / name) for name in sites}
+    assert len(cards["ding"]["interruptions"]) == 1
+    assert len({card["counts"]["pages"] for card in cards.values()}) == 1
+    assert "crawler/fetch/recorder.py" in (tmp_path / "out" / "process.log").read_text()  # where it broke
+    assert not (tmp_path / "out" / READING_FILE).exists()
 
 
 def test_judging_again_needs_no_network(done: Done, capsys: pytest.CaptureFixture[str]) -> None:
