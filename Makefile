@@ -11,7 +11,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 JOBS   ?= 2
 
-.PHONY: setup demo test lint messages office realsites differential judging lock screenshots clean
+.PHONY: setup demo test lint messages office realsites differential judging fleet lock screenshots clean
 
 setup: $(READY)
 	@sh scripts/system-packages browser
@@ -63,6 +63,11 @@ lock:
 # How fast made crawls of 10,000 and 100,000 pages are judged, and in how much memory. ARGS="--pages 10000 --profile"
 judging: setup
 	$(BIN)/python -m benchmarks.judging $(ARGS)
+
+# How near fifty portals on one event loop come to the rate that politeness allows. ARGS="--portals 8 --seconds 20"
+fleet: setup
+	@sh scripts/system-packages nginx
+	$(BIN)/python -m benchmarks.fleet $(ARGS)
 
 screenshots: setup
 	$(BIN)/python -m scripts.screenshots
