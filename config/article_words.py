@@ -49,6 +49,11 @@ class FieldLabels(StrictModel):
         known = {label for group in type(self).model_fields for label in getattr(self, group)}
         return tuple(sorted(known, key=lambda label: (-len(label), label)))
 
+    @cached_property
+    def any(self) -> frozenset[str]:
+        """Every label, to ask whether a text is one."""
+        return frozenset(self.all)
+
 
 class AttachmentWords(StrictModel):
     """How files are linked: `urls` are patterns on path?query, `words` link texts without a name of the file."""

@@ -7,7 +7,7 @@ ask here; nothing of it is written in Python.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -161,7 +161,7 @@ class PageTags(StrictModel):
     optional: tuple[str, ...]
     placeholders: frozenset[str] = Field(description="contents, lower case, that say nothing")
 
-    @property
+    @cached_property
     def all_names(self) -> frozenset[str]:
         """Every name in lower case."""
         return frozenset(each.lower() for each in (*self.home, *self.column, *self.article, *self.optional))

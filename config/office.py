@@ -1,13 +1,18 @@
-"""The numbers of official documents: how long lists are, and what PDF may take. Data: config/office.yaml."""
+"""What is decided about official documents: the length of lists, the time for PDF, the words that letters may not hold.
+
+Data: config/office.yaml.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import Field
 
 from config.model import StrictModel
+from config.wording import Pattern
 from config.yaml_file import load_yaml
 
 
@@ -29,11 +34,29 @@ class PdfTime(StrictModel):
     source: str
 
 
+class InsideWords(StrictModel):
+    """What only the auditors know: words that no letter may hold."""
+
+    words: tuple[Pattern, ...] = Field(min_length=1, description="regular expressions, searched whatever the case")
+    why: str
+    source: str
+
+    def found_in(self, text: str) -> str:
+        """The first such word in `text` as it stands there; empty for none."""
+        found = self._any.search(text)
+        return found.group() if found else ""
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{word})" for word in self.words), re.IGNORECASE)
+
+
 class Office(StrictModel):
-    """All numbers of the room."""
+    """All that the room decides."""
 
     lists: ListLengths
     pdf: PdfTime
+    inside_words: InsideWords
 
 
 @cache

@@ -1,6 +1,7 @@
-"""Findings that a unit's own pipeline need not fail for: accepted for a reason, by somebody, until a day.
+"""Findings that are accepted: for a reason, by somebody, until a day.
 
-They change what a machine is told (SARIF, JUnit), never a score or a report: what is wrong is disputed as a finding.
+They change what a unit's own pipeline is told (SARIF, JUnit) and what official documents order to be repaired. No score
+and no report of a run changes: a finding that is wrong is disputed as a finding.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class Suppression(StrictModel):
     reason: str = Field(min_length=1, description="why it is accepted")
     by: str = Field(min_length=1, description="who decided")
     until: date | None = Field(default=None, description="last day on which it counts; without it, for good")
+    portal: str | None = Field(default=None, description="id of the portal, where units of several bear the same id")
 
 
 class Suppressions(StrictModel):
@@ -31,13 +33,15 @@ class Suppressions(StrictModel):
 
     @model_validator(mode="after")
     def _each_once(self) -> Suppressions:
-        require_unique([each.fingerprint for each in self.suppressions], "suppressions", "fingerprint")
+        named = [f"{each.fingerprint} {each.portal or ''}".rstrip() for each in self.suppressions]
+        require_unique(named, "suppressions", "fingerprint")
         return self
 
-    def of(self, fingerprint: str, as_of: date) -> Suppression | None:
-        """The suppression of a finding that counts on `as_of`; None when there is none."""
+    def of(self, fingerprint: str, day: date, portal: str) -> Suppression | None:
+        """The suppression of a finding on the portal with this id that counts on `day`; None when there is none."""
         for each in self.suppressions:
-            if each.fingerprint == fingerprint and (each.until is None or as_of <= each.until):
+            here = each.fingerprint == fingerprint and each.portal in (None, portal)
+            if here and (each.until is None or day <= each.until):
                 return each
         return None
 

@@ -29,6 +29,7 @@ GET_MARK = "#!get"
 """Behind the address of an interface that is asked without a body, so that a link to it stays an ordinary link."""
 _LONGEST_URL = 8192
 """Characters; what is longer is no address (servers refuse it long before)."""
+_BEFORE_HOST = len("https://")
 _TRIM = "".join(map(chr, range(0x21)))
 _INSIDE = str.maketrans("", "", "\t\n\r")
 _PLAIN_URL = re.compile(
@@ -58,6 +59,22 @@ def resolve(base: str, href: str, encoding: str = "utf-8") -> Resolved:
     `encoding` is the page's: browsers write non-ASCII queries in it. Unlike browsers we take `http://http://…` and
     network paths (two backslashes) for no address: their "host" would be a scheme or a computer in an office.
     """
+    return _resolved(_deciding(base, href), href, encoding)
+
+
+def _deciding(base: str, href: str) -> str:
+    """The part of `base` that decides what `href` means: many pages have it in common, so that few are worked out."""
+    if href.startswith(("http://", "https://")):
+        return ""
+    if not href or href[0] in "?#" or href[0] <= " ":
+        return base
+    plain = base.partition("?")[0]
+    slash = plain.find("/", _BEFORE_HOST) if href[0] == "/" else plain.rfind("/")
+    return plain[: slash + 1] if slash > _BEFORE_HOST else base
+
+
+@lru_cache(maxsize=16384)
+def _resolved(base: str, href: str, encoding: str) -> Resolved:
     trimmed = href.strip(_TRIM).translate(_INSIDE)
     target, mark, fragment = trimmed.partition("#")
     if len(target) > _LONGEST_URL or target.startswith("\\\\"):

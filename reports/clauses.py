@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from checks.finding import Finding
 from config.messages import text
@@ -83,3 +85,32 @@ def price(clause: Clause, lang: str) -> str:
     if clause.once:
         parts.append(text("report.price.once", lang, points=number(clause.once)))
     return text("report.price.joint", lang).join(parts) or text("report.price.unlisted", lang)
+
+
+class Priced(NamedTuple):
+    """An indicator that counts a finding, and what the finding costs there."""
+
+    indicator: str
+    title: str
+    price: str
+
+
+def priced(law: Iterable[Clause], lang: str) -> list[Priced]:
+    """The indicators that count a finding, each with its own price; that there is none is said in their place.
+
+    A clause without an indicator says why something is a fault: it has no price, and is not told as if it had.
+    """
+    each_once = dict.fromkeys(Priced(each.indicator, each.title, price(each, lang)) for each in law if each.indicator)
+    nowhere = Priced("", text("report.price.no-indicator", lang), text("report.price.unlisted", lang))
+    return list(each_once) or [nowhere]
+
+
+def said_clauses(law: Collection[Clause], lang: str) -> list[str]:
+    """The clauses in words, each once; one without an indicator is marked as the ground of a finding."""
+    grounds = {each.text for each in law if each.indicator}
+    said = [
+        each.text if each.text in grounds else text("report.clause-ground", lang, clause=each.text)
+        for each in law
+        if each.text
+    ]
+    return list(dict.fromkeys(said))

@@ -57,13 +57,13 @@ def _least(cap: Decimal, total: str, lost: Decimal) -> str:
     return f"min({number(cap)}, {total}) = {number(lost)}"
 
 
-def rule_sentence(rule: RuleLine, lang: str) -> str:
-    """One rule's arithmetic in words, with what is still open."""
+def rule_sentence(rule: RuleLine, lang: str, *, decided: bool = False) -> str:
+    """One rule's arithmetic in words, with what is still open; `decided`: an assessor's entry has closed the line."""
     parts = [_counted(rule, lang)]
-    if rule.suspected:
-        parts.append(text("report.explain.suspected", lang, count=rule.suspected))
-    if rule.open > rule.suspected:
-        parts.append(text("report.explain.unjudged", lang, count=rule.open - rule.suspected))
+    waiting = {"suspected": rule.suspected, "unjudged": rule.open - rule.suspected}
+    for kind, count in waiting.items():
+        if count > 0:
+            parts.append(text(f"report.explain.{kind}{'-decided' if decided else ''}", lang, count=count))
     return text("report.explain.joint", lang).join(part for part in parts if part)
 
 

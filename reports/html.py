@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -63,7 +62,7 @@ def _environment(lang: str) -> Environment:
     environment = page_templates(lang)
     environment.globals["label"] = partial(_label, lang)
     environment.filters["moment"] = beijing
-    worded: dict[str, Callable[[Any, str], str]] = {
+    worded: dict[str, Callable[..., str]] = {
         "advice": wording.advice,
         "becoming": words.becoming_words,
         "budget_words": wording.budget_words,
@@ -82,8 +81,8 @@ def _environment(lang: str) -> Environment:
     return environment
 
 
-def _in_language(worded: Callable[[Any, str], str], lang: str) -> Callable[[Any], str]:
-    return lambda value: worded(value, lang)
+def _in_language(worded: Callable[..., str], lang: str) -> Callable[..., str]:
+    return lambda value, **how: worded(value, lang, **how)
 
 
 def _label(lang: str, key: str, otherwise: str = "") -> str:

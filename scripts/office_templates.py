@@ -123,7 +123,8 @@ def _bulletin(page: Page, words: Words) -> None:
     _if_listed(page, "open", "item", words("open-lead"), words.shared("open-item"))
     _if(page, "unseen", words.shared("unseen"))
     page.text(words("demands"), style=H1)
-    page.text(words("repair"), words("answer"), words("recheck"), " ", words("annex-name"))
+    _if(page, "deadlines", words("repair"), otherwise=words("repair-none"))
+    page.text(words("answer"), words("recheck"), " ", words("annex-name"))
     _foot(page, words)
     page.annex()
     page.text(words("annex"), style=H1)
@@ -206,6 +207,7 @@ def _notice(page: Page, words: Words) -> None:
     page.text(words("lead"))
     page.listed("remark in visit.remarks", words.shared("remark"), style=ITEM)
     _if_listed(page, "vetoes", "veto", words("vetoes"), words.shared("veto-item"))
+    _if_listed(page, "accepted_vetoes", "veto", words("accepted-vetoes"), words.shared("veto-item"))
     page.text(words("deadline"))
     page.mark("if by_hand")
     page.text(words("by-hand"))
@@ -259,13 +261,15 @@ def _matter(words: Words, name: str, mark: str) -> list[Column]:
     linked = called("{%p if matter.text %}"), called(words("link-text")), "{%p endif %}"
     place = called("{%p if matter.found_on %}"), called(words("spread"))
     page = called("{{r matter.found_on|link }}"), "{%p endif %}"
+    owner = called("{%p if matter.responsible %}"), called(words("responsible")), "{%p endif %}"
+    counted = called("{%p for part in matter.counted %}"), "{{ part.indicator }}", "{{ part.price }}", "{%p endfor %}"
     marked = f"{{% if {name}.veto %}}{words(mark)}{{% endif %}}"
     return [
         column("number", 13, called("{{ matter.number }}")),
-        column("kind", 30, marked + called("{{ matter.kind }}"), called(words("fingerprint"))),
+        column("kind", 30, marked + called("{{ matter.kind }}"), *owner, called(words("fingerprint"))),
         column("description", 60, *_if_any(called("matter.column")), called("{{ matter.description }}"), *linked),
         column("where", 66, called("{{r matter.url|link }}"), *place, *page),
-        column("price", 26, *_if_any(called("matter.indicators")), called("{{ matter.price }}")),
+        column("price", 26, *counted),
         column("remedy", 34, called("{{ matter.remedy }}")),
     ]
 

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from config.errors import Place, UserError
@@ -119,6 +119,6 @@ def last_judged(folder: Path) -> tuple[str, list[str]] | None:
     that can be read."""
     try:
         card = json.loads((folder / RUN_FILE).read_bytes())
-        return str(card["as_of"]), [str(rubric["id"]) for rubric in card["rubrics"]]
+        return date.fromisoformat(card["as_of"]).isoformat(), [str(rubric["id"]) for rubric in card["rubrics"]]
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -122,10 +122,10 @@ def resume_crawl(
 ) -> CrawlEnd:
     """Go on with the crawl in the file at `path` that was cut off, by the plan that it was begun with.
 
-    `only_end` asks for nothing: the file is sealed as interrupted, and its state before that is set aside; an earlier
-    crawl that cannot be used is done without. Otherwise as `run_crawl`. `begins` is called once nothing is in the way,
-    before anything is recorded. Raises `UserError` when the file is sealed, foreign, damaged or in use, or the earlier
-    crawl cannot be used; everything is then where it was.
+    `only_end` asks for nothing: the file is sealed as interrupted (unless nothing but that was left), and its state
+    before is set aside; an earlier crawl that cannot be used is done without. Otherwise as `run_crawl`. `begins` is
+    called once nothing is in the way, before anything is recorded. Raises `UserError` when the file is sealed, foreign,
+    damaged or in use, or the earlier crawl cannot be used; everything is then where it was.
     """
     with ExitStack() as opened:
         crawl = continue_crawl(plan, path, opened, progress, only_end=only_end, begins=begins)

@@ -13,7 +13,14 @@ from crawler.evidence.cdxj import Entry
 from crawler.fetch.plan import CrawlPlan
 from crawler.fetch.proof import due
 from crawler.fetch.scope import Scope
-from crawler.store.crawl_file import UNFINISHED, clear_errors, open_to_continue
+from crawler.store.crawl_file import (
+    UNFINISHED,
+    clear_errors,
+    discard,
+    discard_journals,
+    open_to_continue,
+    part_of,
+)
 from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
 
@@ -41,10 +48,12 @@ def take_up(path: Path) -> CrawlStore:
         with closing(open_to_continue(aside)) as file:
             file.execute("BEGIN IMMEDIATE")  # nobody else writes to it
         with clear_errors(path):
-            for journal in ("-wal", "-shm", "-journal"):
-                path.with_name(path.name + journal).unlink(missing_ok=True)
+            discard_journals(path)
             aside.replace(path)
-    return CrawlStore.resume(path)
+    store = CrawlStore.resume(path)
+    with clear_errors(path):
+        discard(part_of(aside))
+    return store
 
 
 def restore_scope(store: CrawlStore, scope: Scope) -> None:

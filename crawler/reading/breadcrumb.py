@@ -16,7 +16,7 @@ from config.cms import page_words
 from crawler.facts import Crumb
 from crawler.reading.links import LinkNode
 from crawler.reading.page import Page
-from crawler.reading.text.segments import ELSEWHERE, tidy
+from crawler.reading.text.places import ELSEWHERE, tidy
 
 _LEVELS = 4
 """Elements that are climbed from the label to find the links that belong to it."""
@@ -48,8 +48,7 @@ def read_breadcrumb(page: Page) -> tuple[Crumb, ...]:
 
 def _containers(page: Page) -> Iterator[LexborNode]:
     """Elements that may hold the breadcrumb, the surest first."""
-    labelled = [segment.text for segment in page.segments if not segment.hidden and _label().search(segment.text)]
-    if labelled:
+    if _label().search("\n".join([segment.text for segment in page.segments if not segment.hidden])):
         yield from _labelled(page)
     yield from _classed(page)
     yield from _after_home(page)

@@ -23,10 +23,27 @@ def recognise(url: str, html: str) -> Family | None:
     best: Family | None = None
     most = families().threshold - 1
     for family in families().families:
-        weight = sum(mark.weight for mark in family.marks if _found(mark, url, shown) is not None)
+        weight = _weight(family, url, shown, most)
         if weight > most:
             best, most = family, weight
     return best
+
+
+def _weight(family: Family, url: str, shown: str, most: int) -> int:
+    """What the marks of `family` weigh; 0 as soon as that cannot be more than `most`: each look costs a pass."""
+    weight, left = 0, sum(mark.weight for mark in family.marks)
+    for mark in _heaviest_first(family.id):
+        if weight + left <= most:
+            return 0
+        left -= mark.weight
+        weight += mark.weight if _found(mark, url, shown) is not None else 0
+    return weight
+
+
+@cache
+def _heaviest_first(family: str) -> tuple[Mark, ...]:
+    marks = next(each.marks for each in families().families if each.id == family)
+    return tuple(sorted(marks, key=lambda mark: -mark.weight))
 
 
 def marks_found(family: Family, url: str, html: str) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from crawler.facts import Glimpse
 from crawler.reading.limits import refusal_of_body, refusal_of_text
 from crawler.reading.page import Page
 from crawler.reading.text.encoding import decode, is_readable
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 from crawler.urls import netloc
 
 LONGEST_TEXT = 3_000

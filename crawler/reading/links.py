@@ -8,7 +8,7 @@ resolve to nothing. The rarer places of addresses are read by `crawler.reading.o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -20,7 +20,9 @@ from config.attachment_type import FileUse
 from config.lexicon import attachment_types
 from crawler.facts import Link
 from crawler.kinds import TargetKind
-from crawler.reading.text.segments import ELSEWHERE, Place, tidy
+from crawler.reading.text.places import ELSEWHERE, Place, tidy
+from crawler.reading.text.segments import Walk
+from crawler.reading.text.template import LinkIn
 from crawler.urls import Resolved, netloc
 
 MOST_LINKS = 20_000
@@ -34,6 +36,8 @@ _OUTSIDE_BODY = frozenset({"script", "link", "frame"})
 """Elements that have their use outside the body, too: in the head, or where a frameset takes its place."""
 _LOADED = frozenset({"script", "link", "embed"})
 _USED_RELATIONS = re.compile(r"stylesheet|icon|preload|manifest", re.IGNORECASE)
+_SAME_EVERYWHERE = ("/", "http://", "https://", "javascript:")
+"""Beginnings of addresses that mean the same on all pages of a host."""
 _KINDS = {
     FileUse.DOCUMENT: TargetKind.ATTACHMENT,
     FileUse.ARCHIVE: TargetKind.ATTACHMENT,
@@ -52,21 +56,56 @@ class LinkNode(NamedTuple):
 
 
 def read_links(
-    tree: LexborHTMLParser,
-    place_of: Callable[[LexborNode], Place | None],
-    resolve: Callable[[str], Resolved],
-    hosts: frozenset[str],
+    tree: LexborHTMLParser, walk: Walk, resolve: Callable[[str], Resolved], hosts: frozenset[str]
 ) -> tuple[LinkNode, ...]:
     """The links of a parsed page, at most `MOST_LINKS`. `hosts`: those that belong to the portal."""
     found: list[LinkNode] = []
+    known = dict(_known(walk, resolve, hosts))
     for node in tree.css(_LINKING):
-        place = place_of(node) or (ELSEWHERE if node.tag in _OUTSIDE_BODY else None)
-        link = _link(node, place, resolve, hosts) if place is not None else None
-        if link is not None and place is not None:
+        ident = node.mem_id
+        if ident in known:
+            place, link = known[ident]
+        else:
+            stands = walk.places.get(ident) or (ELSEWHERE if node.tag in _OUTSIDE_BODY else None)
+            if stands is None:
+                continue
+            place, link = stands, _link(node, stands, resolve, hosts)
+        if link is not None:
             found.append(LinkNode(node, link, place))
             if len(found) == MOST_LINKS:
                 break
     return tuple(found)
+
+
+def _known(walk: Walk, resolve: Callable[[str], Resolved], hosts: frozenset[str]) -> Iterator[tuple[int, LinkIn]]:
+    """The linking elements of the template's parts by their `mem_id`, as they were read when the part was first met."""
+    for holder, part in walk.parts:
+        nodes = holder.css(_LINKING)
+        if part.links is None:
+            part.links = tuple(_of_part(node, walk, resolve, hosts) for node in nodes)
+        for node, linked in zip(nodes, part.links, strict=True):
+            yield node.mem_id, _on_this_page(linked, node, resolve, hosts)
+
+
+def _of_part(node: LexborNode, walk: Walk, resolve: Callable[[str], Resolved], hosts: frozenset[str]) -> LinkIn:
+    place = walk.places.get(node.mem_id)
+    return LinkIn(place or ELSEWHERE, _link(node, place, resolve, hosts) if place is not None else None)
+
+
+def _on_this_page(
+    linked: LinkIn, node: LexborNode, resolve: Callable[[str], Resolved], hosts: frozenset[str]
+) -> LinkIn:
+    """A link of a part as this page means it: only addresses from the root on are the same on all of them."""
+    link = linked.link
+    if link is None or link.href.startswith(_SAME_EVERYWHERE):
+        return linked
+    if is_template(link.href):
+        return linked
+    url, fragment = resolve(link.href)
+    if url == link.url:
+        return linked
+    kind = _kind(node.tag or "", url, hosts)
+    return LinkIn(linked.place, Link(link.href, url, link.text, kind, link.region, fragment))
 
 
 @lru_cache(maxsize=16384)

@@ -16,7 +16,7 @@ from config.marks import MarkSigns, mark_words
 from crawler.facts import Mark
 from crawler.kinds import MarkKind, Region, TargetKind
 from crawler.reading.links import LinkNode
-from crawler.reading.text.segments import Segment
+from crawler.reading.text.places import Segment
 
 LONGEST_NAME = 16
 """Letters of the name of an entry in the body of a page (own rule): longer link texts there are titles."""

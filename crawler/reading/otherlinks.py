@@ -20,7 +20,8 @@ from crawler.reading.emptiness.landing import forwarding_hrefs
 from crawler.reading.links import MOST_LINKS, is_template, link_text, target_kind
 from crawler.reading.openings import opened_by
 from crawler.reading.page import Page
-from crawler.reading.text.segments import UNSEEN, tidy
+from crawler.reading.text.places import tidy
+from crawler.reading.text.segments import UNSEEN
 
 _CELLS = ("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th")
 _LOADED = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -17,7 +18,8 @@ from crawler.reading.marks import read_marks
 from crawler.reading.rows.groups import RowGroup, row_groups
 from crawler.reading.scripts.links import links_by_script, opened_links
 from crawler.reading.text.dates import may_hold_date
-from crawler.reading.text.segments import Place, Segment, Walk, tidy
+from crawler.reading.text.places import Segment, tidy
+from crawler.reading.text.segments import Run, Walk
 from crawler.urls import Resolved, netloc, resolve
 
 _DATED = re.compile(r"^[^\w\n]*(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[^\w\n]*$", re.MULTILINE)
@@ -57,17 +59,13 @@ class Page:
         """What `href` means on this page."""
         return resolve(self.base_url, href, self.encoding)
 
-    def place(self, node: LexborNode) -> Place | None:
-        """Where a linking element stands; None for what is not part of the live body (head, `<noscript>`, SVG)."""
-        return self._walk.places.get(node.mem_id)
-
     def region_of(self, node: LexborNode) -> Region:
         """The part of the page in which any element stands."""
         return self._walk.place_of(node).region
 
     def is_hidden(self, text_node: LexborNode) -> bool:
         """Whether a text node of the body stands in an element that a visitor cannot see."""
-        return text_node.mem_id in self._walk.hidden_texts
+        return text_node.parent is not None and self._walk.place_of(text_node.parent).hidden
 
     def fragment(self, html: str) -> Page:
         """A page made of a piece of markup of this page (a comment), with the same address."""
@@ -118,7 +116,7 @@ class Page:
     @cached_property
     def links(self) -> tuple[LinkNode, ...]:
         """All links in document order, each with its element."""
-        return read_links(self.tree, self.place, self.resolve, self.hosts)
+        return read_links(self.tree, self._walk, self.resolve, self.hosts)
 
     @cached_property
     def anchors(self) -> tuple[str, ...] | None:
@@ -169,6 +167,11 @@ class Page:
         return self._walk.segments
 
     @property
+    def runs(self) -> list[Run]:
+        """The visible texts of the main area, put together between breaks, in document order."""
+        return self._walk.runs
+
+    @property
     def comments(self) -> list[LexborNode]:
         """The longer comments of the body."""
         return self._walk.comments
@@ -198,4 +201,5 @@ class Page:
 
     @cached_property
     def _walk(self) -> Walk:
-        return Walk(self.tree)
+        whole = urlsplit(self.base_url)
+        return Walk(self.tree, (whole.scheme, whole.netloc, self.encoding, self.hosts))

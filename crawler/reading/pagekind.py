@@ -24,7 +24,7 @@ from crawler.reading.meta import meta
 from crawler.reading.naming import title_parts
 from crawler.reading.page import Page
 from crawler.reading.pagers.pager import Pager
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 from crawler.urlforms import article_form, is_column_url, is_home_url
 from crawler.urls import same_page
 

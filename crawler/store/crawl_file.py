@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 from config.errors import Place, UserError
@@ -38,6 +38,7 @@ UNFINISHED = "crawl-unfinished.sqlite"
 
 LEFT = "left"
 """Under this name the crawl keeps how it ended, from then until it is sealed."""
+_JOURNALS = ("-wal", "-shm", "-journal")
 
 PATIENCE_S = 5.0
 """How long another program that holds the file is waited for."""
@@ -66,12 +67,16 @@ def clear_errors(path: Path | str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as fault:
-        primary = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        if primary not in _KEY_BY_CODE:
-            raise
-        raise UserError(_KEY_BY_CODE[primary], place=Place(path), detail=str(fault)) from fault
+        _tell(fault, path)
     except OSError as fault:
         raise UserError("crawl-not-openable", place=Place(path), detail=fault.strerror or str(fault)) from fault
+
+
+def _tell(fault: sqlite3.Error, path: Path | str) -> NoReturn:
+    primary = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if primary not in _KEY_BY_CODE:
+        raise fault
+    raise UserError(_KEY_BY_CODE[primary], place=Place(path), detail=str(fault)) from fault
 
 
 class CrawlFile(sqlite3.Connection):
@@ -81,13 +86,17 @@ class CrawlFile(sqlite3.Connection):
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """As in `sqlite3`; raises `UserError` for a full disk, a read-only folder, a corrupt file …"""
-        with clear_errors(self.path):
+        try:
             return super().execute(sql, parameters)
+        except sqlite3.Error as fault:
+            _tell(fault, self.path)
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
         """As in `sqlite3`; raises `UserError` as `execute` does."""
-        with clear_errors(self.path):
+        try:
             return super().executemany(sql, parameters)
+        except sqlite3.Error as fault:
+            _tell(fault, self.path)
 
 
 def is_sealed(path: Path) -> bool:
@@ -154,6 +163,23 @@ def leave_wal(connection: CrawlFile) -> None:
         connection.close()
     with clear_errors(connection.path):
         connection.path.chmod(0o444)
+
+
+def part_of(copy: Path) -> Path:
+    """Where a copy lies until it is whole."""
+    return copy.with_name(f".{copy.name}.part")
+
+
+def discard_journals(path: Path) -> None:
+    """Delete what a program that was cut off left beside a file that is of no use any more."""
+    for journal in _JOURNALS:
+        path.with_name(path.name + journal).unlink(missing_ok=True)
+
+
+def discard(path: Path) -> None:
+    """Delete a file that is of no use any more, and what lies beside it."""
+    path.unlink(missing_ok=True)
+    discard_journals(path)
 
 
 def finish_sealing(path: Path) -> bool:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 import zlib
 
+from pydantic_core import PydanticSerializationError
+
 from crawler.facts import PAGE_FACTS, PageFacts
+
+_LEVEL = 6
+"""Of the compression: 9 takes a third longer for one percent less."""
 
 
 def pack(facts: PageFacts) -> bytes:
     """The stored form. Half a surrogate pair (it comes from cut JSON strings) becomes a question mark."""
-    plain = PAGE_FACTS.dump_python(facts, mode="json", exclude_defaults=True)
-    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 9)
+    try:
+        written = PAGE_FACTS.dump_json(facts, exclude_defaults=True)
+    except PydanticSerializationError:
+        plain = PAGE_FACTS.dump_python(facts, mode="json", exclude_defaults=True)
+        written = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return zlib.compress(written, _LEVEL)
 
 
 def unpack(stored: bytes) -> PageFacts:

@@ -14,6 +14,8 @@ from crawler.store.crawl_file import CrawlFile
 from crawler.store.ledger import Role, Waiting
 from crawler.store.page_facts import pack
 
+_REMEMBERED = 20_000
+"""Ids of addresses, and of blocks, that are known without a look into the file: some 4 MB."""
 _NEXT_POSITION = "SELECT coalesce(max(position) + 1, 0) FROM page_block WHERE page_id = ?"
 
 
@@ -25,25 +27,43 @@ class StoreRows:
         broken = ", ".join(f"'{kind}'" for kind in sorted(BROKEN))
         self.failing = {row[0] for row in file.execute(f"SELECT url_id FROM answer WHERE answer IN ({broken})")}
         """Ids of the URLs whose last word is a fault."""
+        self._depth = 0
+        self._url_ids: dict[str, int] = {}
+        self._block_ids: dict[bytes, int] = {}
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
-        """Undo everything inside when it fails half-way; what was recorded before stays."""
+        """Undo everything inside when it fails half-way; what was recorded before stays. Inner ones add nothing."""
+        if self._depth:
+            yield
+            return
         self._file.execute("SAVEPOINT step")
+        self._depth += 1
         try:
             yield
         except BaseException:
+            self._url_ids.clear()
+            self._block_ids.clear()
             if self._file.in_transaction:  # a full disk may have rolled back everything already
                 self._file.execute("ROLLBACK TO step")
                 self._file.execute("RELEASE step")
             raise
+        finally:
+            self._depth -= 1
         self._file.execute("RELEASE step")
 
     def url_id(self, url: str) -> int:
         """The id of a URL, given now when it was never seen before."""
-        row = self._file.execute("SELECT id FROM url WHERE url = ?", (_storable(url),)).fetchone()
+        known = self._url_ids.get(url)
+        if known is not None:
+            return known
+        stored = _storable(url)
+        row = self._file.execute("SELECT id FROM url WHERE url = ?", (stored,)).fetchone()
         if row is None:
-            row = self._file.execute("INSERT INTO url (url) VALUES (?) RETURNING id", (_storable(url),)).fetchone()
+            row = self._file.execute("INSERT INTO url (url) VALUES (?) RETURNING id", (stored,)).fetchone()
+        if len(self._url_ids) == _REMEMBERED:
+            self._url_ids.clear()
+        self._url_ids[url] = int(row[0])
         return int(row[0])
 
     def wait(self, urls: Iterable[Waiting]) -> None:
@@ -112,6 +132,14 @@ class StoreRows:
             self.failing.discard(url_id)
 
     def _block_id(self, block: Block) -> int:
+        known = self._block_ids.get(block.hash)
+        if known is None:
+            if len(self._block_ids) == _REMEMBERED:
+                self._block_ids.clear()
+            known = self._block_ids[block.hash] = self._stored_block(block)
+        return known
+
+    def _stored_block(self, block: Block) -> int:
         row = self._file.execute("SELECT id FROM block WHERE hash = ?", (block.hash,)).fetchone()
         if row is not None:
             return int(row[0])
@@ -140,4 +168,4 @@ class StoreRows:
 
 def _storable(text: str) -> str:
     """`text` with half surrogate pairs (from cut JSON strings), which no file can hold, as question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -249,9 +249,11 @@ class CrawlStore(StoreQuestions):
         self._file.execute("COMMIT")
         for step in ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)", "BEGIN IMMEDIATE"):
             self._file.execute(step)
-        self.set_meta("end_reason", end_reason)
-        self._file.execute("DELETE FROM meta WHERE key = 'job'")
-        kept.forget(self._file)
+        with self._rows.all_or_nothing():
+            self.set_meta("end_reason", end_reason)
+            self._file.execute("DELETE FROM meta WHERE key = 'job'")
+            kept.forget(self._file)
+        self.before_commit.clear()  # what they write down is of no use any more
         self._file.execute("COMMIT")
         self._open = False
         crawl_file.leave_wal(self._file)
@@ -264,9 +266,9 @@ class CrawlStore(StoreQuestions):
         """
         self.flush()
         self._file.execute("COMMIT")
-        part = copy.with_name(f".{copy.name}.part")
+        part = crawl_file.part_of(copy)
         with clear_errors(copy):
-            part.unlink(missing_ok=True)
+            crawl_file.discard(part)
             with closing(sqlite3.connect(part)) as target:
                 self._file.backup(target)
             part.replace(copy)

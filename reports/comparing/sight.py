@@ -73,29 +73,38 @@ class Sight:
     def covers(self, found: Finding) -> bool:
         """Whether the run looked where this fault stood, and would have reported it.
 
-        All pages that are named must have been read or be gone for good; of an address that did not answer it is
-        enough that it answers now. A place that was not approached proves nothing, and of more pages than are named
-        only a run that visited all it met has seen every one.
+        The pages that are named must have been read or be gone for good; a run that visited all that it met may have
+        met some of them no more, but not all. Of an address that did not answer it is enough that it answers now. A
+        place that was not approached proves nothing, and of more pages than are named only a run that visited all it
+        met has seen every one.
         """
         if not self._judges(found):
             return False
         if found.code in BROKEN and self._place(found.url) in self._answered:
             return True
-        if found.found_on_count > len(found.found_on) and not self._run.complete:
-            return False
-        return self._looked.issuperset(map(self._place, places_of(found)))
+        places = self._places(found)
+        if not self._run.complete:
+            return places <= self._looked and found.found_on_count <= len(found.found_on)
+        return not places or (not places.isdisjoint(self._looked) and self._none_left(places))
 
     def lacks(self, found: Finding) -> bool:
         """Whether the fault was not there for certain: pages that show it were read without it, or did not exist.
 
         A page did not exist as far as anybody knows when a crawl that visited all that it met did not meet it.
         """
-        places = set(map(self._place, places_of(found))) - self._looked
-        return self.covers(found) or (self._run.complete and self._judges(found) and places.isdisjoint(self._known))
+        alone = self._run.complete and self._judges(found) and self._none_left(self._places(found))
+        return alone or self.covers(found)
 
     def shows(self, url: str) -> bool:
         """Whether the run found content at this very address: what stood there has not moved."""
         return self._place(url) in self._there
+
+    def _places(self, found: Finding) -> frozenset[str]:
+        return self._all(places_of(found))
+
+    def _none_left(self, places: frozenset[str]) -> bool:
+        """Whether each of these was read, is gone, or was not met; not one was known and not looked at."""
+        return (places - self._looked).isdisjoint(self._known)
 
     def _judges(self, found: Finding) -> bool:
         """Whether the check judged, and neither the fault nor all of its pages were out of sight."""

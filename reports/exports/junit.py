@@ -50,7 +50,7 @@ def _case(outcome: Outcome, suite: str, result: AuditResult, suppressions: Suppr
     failing = [
         found
         for found in outcome.findings
-        if found.state is State.CONFIRMED and suppressions.of(found.fingerprint, day) is None
+        if found.state is State.CONFIRMED and suppressions.of(found.fingerprint, day, result.portal.id) is None
     ]
     others = [found for found in outcome.findings if found not in failing]
     if failing:

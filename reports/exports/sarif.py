@@ -63,7 +63,7 @@ def _rule(check: str, code: str, lang: str) -> dict[str, Any]:
 def _result(
     found: Finding, rules: list[tuple[str, str]], result: AuditResult, suppressions: Suppressions
 ) -> dict[str, Any]:
-    accepted = suppressions.of(found.fingerprint, result.run.as_of)
+    accepted = suppressions.of(found.fingerprint, result.run.as_of, result.portal.id)
     said: dict[str, Any] = {
         "ruleId": f"{found.check}/{found.code}",
         "ruleIndex": rules.index((found.check, found.code)),

@@ -6,17 +6,19 @@ Suspected problems name no unit: whoever reads a bulletin takes what stands ther
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
-from itertools import chain
 
+from checks.finding import Finding
 from config.messages import text
 from reports.explain import percent
-from reports.office.kinds import by_kind, distinct
-from reports.office.matters import UnitMatters, cards_of
+from reports.office.faults import Charged, Faults, charged, distinct
+from reports.office.kinds import by_kind
+from reports.office.letter import holds
+from reports.office.matters import UnitMatters, cards_of, open_matters
 from reports.office.scores import basis, standing, veto_line
 from reports.office.visits import visit
-from reports.office.vocabulary import Bulletin, Letter, OpenMatter, Tally
+from reports.office.vocabulary import Bulletin, Deadline, Letter, OpenMatter, Tally
 from reports.result import AuditResult, Judgement
 from reports.scorecard import Scorecard
 from reports.scorecard import Standing as Verdict
@@ -31,22 +33,47 @@ def bulletin(results: Sequence[AuditResult], arranged: Sequence[Arranged], lette
     """The bulletin on one or several results; `arranged` are their problems, in the same order."""
     lang = results[0].lang
     every = [matters for each in arranged for matters in each.values()]
-    confirmed = list(chain.from_iterable(matters.found for matters in every))
-    cards = [card for result in results for judgement in result.judgements for card in judgement.scorecards]
+    confirmed = _charged(results, arranged, lambda matters: matters.found)
+    cards = [
+        (matters[card.unit], card)
+        for result, matters in zip(results, arranged, strict=True)
+        for judgement in result.judgements
+        for card in judgement.scorecards
+    ]
     return Bulletin(
         letter=letter,
+        deadlines=_deadlines(every, letter),
         visits=tuple(visit(result) for result in results),
         tallies=_tallies(results, arranged),
-        vetoes=tuple(veto_line(card, veto, lang) for card in cards for veto in card.vetoes),
-        kinds=by_kind(confirmed, {unit.id: unit.name for result in results for unit in result.units}, lang),
+        vetoes=tuple(
+            veto_line(card, veto, matters.accepted_prints, lang) for matters, card in cards for veto in card.vetoes
+        ),
+        kinds=by_kind(confirmed, lang),
         confirmed=distinct(confirmed),
-        suspected=distinct(chain.from_iterable(matters.suspected for matters in every)),
-        accepted=sum(len(matters.accepted) for matters in every),
+        suspected=distinct(_charged(results, arranged, lambda matters: matters.suspected)),
+        accepted=distinct(_charged(results, arranged, lambda matters: matters.excused)),
         by_hand=sum(len(matters.by_hand) for matters in every),
-        open=_open(every),
+        open=_open(results, arranged),
         unseen=sum(len(result.not_observed) for result in results),
-        unconfirmed=any(card.unconfirmed_used for card in cards),
+        unconfirmed=any(card.unconfirmed_used for _, card in cards),
     )
+
+
+def _charged(
+    results: Sequence[AuditResult], arranged: Sequence[Arranged], part: Callable[[UnitMatters], Sequence[Finding]]
+) -> list[Charged]:
+    """One part of all units' problems. Each part is counted by itself: proven of one unit is not proven of another."""
+    return [
+        each
+        for result, units in zip(results, arranged, strict=True)
+        for each in charged(result.portal, (found for matters in units.values() for found in part(matters)))
+    ]
+
+
+def _deadlines(every: Sequence[UnitMatters], letter: Letter) -> tuple[Deadline, ...]:
+    """The deadlines under which there is anything to repair."""
+    urgent = {severity for matters in every for severity in matters.urgent}
+    return tuple(each for each in letter.deadlines if any(holds(each, severity) for severity in urgent))
 
 
 def _tallies(results: Sequence[AuditResult], arranged: Sequence[Arranged]) -> tuple[Tally, ...]:
@@ -75,7 +102,7 @@ def _tally(judged: Sequence[tuple[Judged, UnitMatters]], lang: str) -> Tally:
         undecided=counted[Verdict.NOT_SCORED],
         rate=_rate(counted[Verdict.QUALIFIED], decided),
         vetoed=sum(bool(card.vetoes) for card in cards),
-        standings=tuple(standing(*each, matters.excused, lang) for each, matters in judged),
+        standings=tuple(standing(*each, matters.aside, lang) for each, matters in judged),
         without=text("report.list-joint", lang).join(without),
     )
 
@@ -87,9 +114,13 @@ def _rate(qualified: int, decided: int) -> str:
     return percent((Decimal(qualified) / decided).quantize(SHARE_DIGITS, rounding=ROUND_DOWN))
 
 
-def _open(every: Sequence[UnitMatters]) -> tuple[OpenMatter, ...]:
-    counted: Counter[tuple[str, str]] = Counter()
-    for matters in every:
-        for item in matters.open:
-            counted[item.name, item.reason] += item.count
-    return tuple(OpenMatter(name, reason, count) for (name, reason), count in sorted(counted.items()))
+def _open(results: Sequence[AuditResult], arranged: Sequence[Arranged]) -> tuple[OpenMatter, ...]:
+    """What nobody could judge, once where it lies in the subtrees of two units."""
+    each_once = {
+        faults.open(item): item
+        for result, units in zip(results, arranged, strict=True)
+        for faults in (Faults(result.portal),)
+        for matters in units.values()
+        for item in matters.unjudged
+    }
+    return open_matters(each_once.values(), results[0].lang)

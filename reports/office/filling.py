@@ -30,11 +30,11 @@ _BEFORE_ADDRESS = re.compile(r"(?<=[：，。；（、])(?=https?://)")
 """Word processors take a Chinese mark and the address behind it for one word, and break it anywhere."""
 
 
-def filled(template: Template, names: Mapping[str, object], title: str, day: date) -> bytes:
+def filled(template: Template, names: Mapping[str, object], title: str, day: date, mark: str) -> bytes:
     """The Word file; see `rendering.render`."""
     document = _opened(template)
     document.render(dict(names), _environment(Links(document)), autoescape=True)
-    _stamp(document.docx.core_properties, title, day)
+    _stamp(document.docx.core_properties, title, day, mark)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -119,9 +119,10 @@ def _line_of(error: Exception) -> int | None:
     return line
 
 
-def _stamp(properties: Any, title: str, day: date) -> None:
+def _stamp(properties: Any, title: str, day: date, mark: str) -> None:
     """Properties of the file; the day of the letter stands for the present moment, which no two runs share."""
     properties.title = printable(title)[:255]
+    properties.identifier = mark
     properties.created = properties.modified = datetime.combine(day, time())
     properties.last_modified_by = ""
     properties.revision = 1

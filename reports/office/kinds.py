@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from checks.finding import Finding
 from config.messages import text
 from config.office import office
+from reports.office.faults import Charged, Key
 from reports.office.vocabulary import KindOfProblem
 from reports.wording import label, message, problem, remedy
 
 
-def by_kind(findings: Sequence[Finding], names: Mapping[str, str], lang: str) -> tuple[KindOfProblem, ...]:
-    """The kinds in these findings, the most frequent first. `names` are the units' names by their ids.
-
-    A fault that lies in the subtree of two units (a department's, and the whole portal's) is counted once.
-    """
-    kinds: dict[tuple[str, str], list[Finding]] = {}
-    for found in findings:
-        kinds.setdefault((found.check, found.code), []).append(found)
-    made = [_kind(check, code, own, names, lang) for (check, code), own in kinds.items()]
+def by_kind(charges: Sequence[Charged], lang: str) -> tuple[KindOfProblem, ...]:
+    """The kinds in these findings, the most frequent first. A fault that is charged to two units is counted once."""
+    kinds: dict[tuple[str, str], list[Charged]] = {}
+    for each in charges:
+        kinds.setdefault((each.finding.check, each.finding.code), []).append(each)
+    made = [_kind(check, code, own, lang) for (check, code), own in kinds.items()]
     return tuple(sorted(made, key=lambda kind: (-kind.count, kind.name)))
-
-
-def distinct(findings: Iterable[Finding]) -> int:
-    """How many faults these are, whoever they belong to."""
-    return len({_fault(found) for found in findings})
 
 
 def told(found: Finding, lang: str) -> str:
@@ -35,21 +28,17 @@ def told(found: Finding, lang: str) -> str:
     return text("office.word.told" if found.url in said else "office.word.told-at", lang, message=said, url=found.url)
 
 
-def _fault(found: Finding) -> tuple[str, str, str]:
-    return (found.check, found.code, found.subject)
-
-
-def _kind(check: str, code: str, own: Sequence[Finding], names: Mapping[str, str], lang: str) -> KindOfProblem:
+def _kind(check: str, code: str, own: Sequence[Charged], lang: str) -> KindOfProblem:
     lists = office().lists
-    faults: dict[tuple[str, str, str], Finding] = {}
-    for found in own:
-        faults.setdefault(_fault(found), found)
+    faults: dict[Key, Finding] = {}
+    for each in own:
+        faults.setdefault(each.fault, each.finding)
     shown = list(faults.values())[: lists.examples]
-    per_unit = Counter(found.unit for found in own)
-    worst = sorted(per_unit.items(), key=lambda each: (-each[1], each[0]))
+    names = {each.unit: each.unit_name for each in own}
+    per_unit = Counter(each.unit for each in own)
+    worst = sorted(per_unit.items(), key=lambda unit: (-unit[1], unit[0]))
     units = text("report.list-joint", lang).join(
-        text("office.word.unit-count", lang, unit=names.get(unit, unit), count=count)
-        for unit, count in worst[: lists.units]
+        text("office.word.unit-count", lang, unit=names[unit], count=count) for unit, count in worst[: lists.units]
     )
     if len(worst) > lists.units:
         units += text("office.word.more-units", lang, count=len(worst))
@@ -58,7 +47,7 @@ def _kind(check: str, code: str, own: Sequence[Finding], names: Mapping[str, str
         count=len(faults),
         units=units,
         units_count=len(worst),
-        examples=tuple(told(each, lang) for each in shown),
+        examples=tuple(told(found, lang) for found in shown),
         more=len(faults) - len(shown),
         remedy=remedy(shown[0], lang),
     )

@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from checks.finding import Finding, State
 from config.messages import text
 from config.rectification import Severity, by_urgency
 from config.rubric import Part
 from config.suppressions import Suppressions
-from reports.clauses import Law, price
+from reports.office.duty import Duties
+from reports.office.known import Known, known_faults
 from reports.office.letter import day_words
+from reports.office.matter_words import MatterWords
 from reports.office.vocabulary import Accepted, ByHand, Matter, OpenMatter
-from reports.repairs import severity_of
 from reports.result import AuditResult, Judgement, report_order
 from reports.scorecard import IndicatorLine, LineOutcome, Scorecard
-from reports.unjudged import open_subjects
-from reports.wording import entered, label, message, problem, reason, remedy
+from reports.unjudged import OpenSubject, open_subjects
+from reports.wording import entered, label, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class UnitMatters:
     """One unit's problems: to be repaired, to be verified, accepted; and those that an assessor entered by hand.
 
     What has the shortest term comes first, then vetoes. `severities` and `found` belong to `ordered`, `suspected` to
-    `doubtful`, in the same order.
+    `doubtful`, `excused` to `accepted`, in the same order. `aside` are the fingerprints of what is neither to be
+    repaired nor to be verified: accepted, or suspected and decided by an assessor. `unjudged` is what `open` counts.
     """
 
     ordered: tuple[Matter, ...]
@@ -41,51 +44,64 @@ class UnitMatters:
     severities: tuple[Severity, ...]
     found: tuple[Finding, ...]
     suspected: tuple[Finding, ...]
-    excused: frozenset[str]
+    excused: tuple[Finding, ...]
+    aside: frozenset[str]
+    unjudged: frozenset[OpenSubject]
 
     @property
     def wanting(self) -> bool:
         """Whether there is anything to repair."""
         return bool(self.ordered or self.by_hand)
 
+    @property
+    def urgent(self) -> frozenset[Severity]:
+        """The severities of all that is to be repaired."""
+        return frozenset(self.severities) | {severity_by_hand(item) for item in self.by_hand}
 
-def arrange(result: AuditResult, unit: str, suppressions: Suppressions) -> UnitMatters:
-    """The problems of the unit with this id under all rubrics of the result."""
-    cards = cards_of(result, unit)
-    findings = _distinct(cards, unit)
-    day = result.run.as_of
-    accepted = {print_: known for print_ in findings if (known := suppressions.of(print_, day)) is not None}
+    @property
+    def accepted_prints(self) -> frozenset[str]:
+        """The fingerprints of what is accepted."""
+        return frozenset(found.fingerprint for found in self.excused)
+
+
+def arrange(result: AuditResult, unit: str, suppressions: Suppressions, day: date) -> UnitMatters:
+    """The problems of the unit with this id under all rubrics of the result, as a letter of `day` tells them.
+
+    An acceptance holds on the day of the letter or not at all: it counts on its last day, and not on the next.
+    """
+    cards, lang = cards_of(result, unit), result.lang
     held = {print_ for _, card in cards for veto in card.vetoes for print_ in veto.findings}
     feared = {print_ for _, card in cards for line in card.indicators for print_ in _may_veto(card, line)}
-    ranked = sorted(findings.values(), key=lambda found: (_rank(found, held, feared), report_order(found)))
-    confirmed, suspected = (
-        [found for found in ranked if found.state is state and found.fingerprint not in accepted]
-        for state in (State.CONFIRMED, State.SUSPECTED)
-    )
-    judged = [(judgement, Law(judgement.rubric, result.unit(unit).unit_class)) for judgement, _ in cards]
-    severities = _severities(judged, unit)
-    confirmed.sort(key=lambda found: by_urgency().index(severities[found.fingerprint]))
-    made = _Maker([law for _, law in judged], held | feared, result.lang)
+    known = known_faults(result, unit, cards)
+    ranked = sorted(known.items(), key=lambda each: (_rank(each[0], held, feared), report_order(each[1].finding)))
+    decisions = {print_: suppressions.of(print_, day, result.portal.id) for print_ in known}
+    left = [each for print_, each in ranked if decisions[print_] is None and not each.settled]
+    ordered = sorted((each for each in left if each.severity), key=_urgency)
+    doubtful = [each for each in left if each.finding.state is State.SUSPECTED]
+    accepted = [(each, decision) for print_, each in ranked if (decision := decisions[print_]) is not None]
+    words = MatterWords(Duties(result, result.unit(unit)), held | feared, lang)
+    unjudged = frozenset(each for judgement in result.judgements for each in open_subjects(judgement.outcomes, unit))
     return UnitMatters(
-        ordered=tuple(made.matter(number, found) for number, found in enumerate(confirmed, start=1)),
-        doubtful=tuple(made.matter(number, found) for number, found in enumerate(suspected, start=1)),
+        ordered=tuple(words.matter(number, each) for number, each in enumerate(ordered, start=1)),
+        doubtful=tuple(words.matter(number, each) for number, each in enumerate(doubtful, start=1)),
         accepted=tuple(
             Accepted(
-                matter=made.matter(number, found),
-                state=text(f"report.states.{found.state.value}", result.lang),
-                reason=known.reason,
-                by=known.by,
-                until=day_words(known.until, result.lang) if known.until else "",
+                matter=words.matter(number, each),
+                state=text(f"report.states.{each.finding.state.value}", lang),
+                reason=decision.reason,
+                by=decision.by,
+                until=day_words(decision.until, lang) if decision.until else "",
             )
-            for number, found in enumerate((each for each in ranked if each.fingerprint in accepted), start=1)
-            for known in (accepted[found.fingerprint],)
+            for number, (each, decision) in enumerate(accepted, start=1)
         ),
-        by_hand=tuple(_by_hand(cards, result.lang)),
-        open=_open(result, unit),
-        severities=tuple(severities[found.fingerprint] for found in confirmed),
-        found=tuple(confirmed),
-        suspected=tuple(suspected),
-        excused=frozenset(accepted),
+        by_hand=tuple(_by_hand(cards, lang)),
+        open=open_matters(unjudged, lang),
+        severities=tuple(each.severity for each in ordered if each.severity),
+        found=tuple(each.finding for each in ordered),
+        suspected=tuple(each.finding for each in doubtful),
+        excused=tuple(each.finding for each, _ in accepted),
+        aside=frozenset(print_ for print_, each in ranked if decisions[print_] or each.settled),
+        unjudged=unjudged,
     )
 
 
@@ -94,62 +110,26 @@ def cards_of(result: AuditResult, unit: str) -> list[tuple[Judgement, Scorecard]
     return [(each, card) for each in result.judgements for card in each.scorecards if card.unit == unit]
 
 
-class _Maker:
-    """Turns findings of one unit into words."""
-
-    def __init__(self, laws: Sequence[Law], vetoing: set[str], lang: str) -> None:
-        self._laws = laws
-        self._vetoing = vetoing
-        self._lang = lang
-
-    def matter(self, number: int, found: Finding) -> Matter:
-        lang = self._lang
-        law = [clause for each in self._laws for clause in each.clauses(found)]
-        counted = [clause for clause in law if clause.indicator]
-        semicolon = text("report.price.joint", lang)
-        return Matter(
-            number=number,
-            veto=found.fingerprint in self._vetoing,
-            kind=problem(found.check, found.code, lang),
-            column=found.column or "",
-            text=found.text,
-            description=message(found, lang),
-            url=found.url,
-            found_on=found.found_on[0] if found.found_on else "",
-            occurrences=found.found_on_count,
-            indicators=semicolon.join(dict.fromkeys(f"{clause.indicator} {clause.title}" for clause in counted)),
-            price=semicolon.join(dict.fromkeys(price(clause, lang) for clause in counted)),
-            clause="\n".join(dict.fromkeys(clause.text for clause in law)),
-            remedy=remedy(found, lang),
-            fingerprint=found.fingerprint,
-        )
+def severity_by_hand(item: ByHand) -> Severity:
+    """How urgent the repair of what an assessor entered is: its indicator says so."""
+    return Severity.VETO if item.veto else Severity.ORDINARY
 
 
-def _distinct(cards: Sequence[tuple[Judgement, Scorecard]], unit: str) -> dict[str, Finding]:
-    """Each fault once; proven under one rubric's parameters, it is proven."""
-    distinct: dict[str, Finding] = {}
-    for judgement, _ in cards:
-        for found in judgement.findings(unit):
-            known = distinct.setdefault(found.fingerprint, found)
-            if known.state is State.SUSPECTED and found.state is State.CONFIRMED:
-                distinct[found.fingerprint] = found
-    return distinct
+def open_matters(unjudged: Iterable[OpenSubject], lang: str) -> tuple[OpenMatter, ...]:
+    """What the checks could not judge, by check and reason."""
+    counted = Counter((each.check, each.reason) for each in unjudged)
+    return tuple(
+        OpenMatter(label(f"report.check.{check}", lang, otherwise=check), reason(why, lang), count)
+        for (check, why), count in sorted(counted.items())
+    )
 
 
-def _severities(judged: Iterable[tuple[Judgement, Law]], unit: str) -> dict[str, Severity]:
-    """How urgent each confirmed fault is by its fingerprint; where rubrics differ, the shortest term holds."""
-    urgent: dict[str, Severity] = {}
-    for judgement, law in judged:
-        for found in judgement.findings(unit):
-            if found.state is State.CONFIRMED:
-                severity = severity_of(found, law.clauses(found))
-                known = urgent.get(found.fingerprint, severity)
-                urgent[found.fingerprint] = min(known, severity, key=by_urgency().index)
-    return urgent
+def _urgency(known: Known) -> int:
+    return by_urgency().index(known.severity or Severity.ORDINARY)
 
 
-def _rank(found: Finding, held: set[str], feared: set[str]) -> int:
-    return 0 if found.fingerprint in held else 1 if found.fingerprint in feared else 2
+def _rank(print_: str, held: set[str], feared: set[str]) -> int:
+    return 0 if print_ in held else 1 if print_ in feared else 2
 
 
 def _may_veto(card: Scorecard, line: IndicatorLine) -> tuple[str, ...]:
@@ -168,14 +148,3 @@ def _by_hand(cards: Sequence[tuple[Judgement, Scorecard]], lang: str) -> Iterato
             if against:
                 veto = line.part == Part.VETO.value
                 yield ByHand(veto, line.id, line.title, line.clause, entered(line, lang), given.remark)
-
-
-def _open(result: AuditResult, unit: str) -> tuple[OpenMatter, ...]:
-    """What the checks could not judge, by check and reason."""
-    counted: Counter[tuple[str, str]] = Counter()
-    for subject in {each for judgement in result.judgements for each in open_subjects(judgement.outcomes, unit)}:
-        counted[subject.check, subject.reason] += 1
-    return tuple(
-        OpenMatter(label(f"report.check.{check}", result.lang, otherwise=check), reason(why, result.lang), count)
-        for (check, why), count in sorted(counted.items())
-    )

@@ -15,6 +15,7 @@ from reports.office.assessment import assessment
 from reports.office.bulletin import Arranged, bulletin
 from reports.office.matters import UnitMatters, arrange
 from reports.office.notice import notice
+from reports.office.origin import mark
 from reports.office.rendering import render
 from reports.office.self_check import self_check
 from reports.office.templates import SUFFIX, Paper, template
@@ -56,10 +57,15 @@ class Written:
 def documents(results: Sequence[AuditResult], order: Order) -> Written:
     """The documents of all units of the results; the bulletin is on all of them together.
 
-    Raises `UserError` for templates that cannot be used, and for a unit that is in two results.
+    Raises `UserError` for templates that cannot be used, for a unit that is in two results, and for an acceptance that
+    would spread to another portal.
     """
     _require_distinct(results)
-    arranged = [{unit.id: arrange(result, unit.id, order.suppressions) for unit in result.units} for result in results]
+    _require_one_portal(order.suppressions, results)
+    arranged = [
+        {unit.id: arrange(result, unit.id, order.suppressions, order.issued) for unit in result.units}
+        for result in results
+    ]
     wanting = [matters.wanting for each in arranged for matters in each.values()]
     units = [unit.name for result in results for unit in result.units]
     files: dict[str, bytes] = {}
@@ -78,7 +84,7 @@ def _rendered(
         if paper is Paper.BULLETIN:
             title = text("office.file.bulletin", lang)
             words = bulletin(results, arranged, order.letter)
-            yield title, render(form, words, title=title, day=order.issued)
+            yield title, render(form, words, title=title, day=order.issued, mark=mark(results))
             continue
         for result, matters in zip(results, arranged, strict=True):
             for unit in result.units:
@@ -86,7 +92,7 @@ def _rendered(
                     continue
                 title = text(f"office.file.{paper.value}", lang, unit=unit.name)
                 made = _OF_A_UNIT[paper](result, unit.id, matters[unit.id], order.letter)
-                yield title, render(form, made, title=title, day=order.issued)
+                yield title, render(form, made, title=title, day=order.issued, mark=mark([result], unit.id))
 
 
 def _free(title: str, taken: Mapping[str, bytes]) -> str:
@@ -105,3 +111,19 @@ def _require_distinct(results: Sequence[AuditResult]) -> None:
             if (result.portal.id, unit.id) in seen:
                 raise UserError("office-unit-twice", unit=unit.name, portal=result.portal.name)
             seen.add((result.portal.id, unit.id))
+
+
+def _require_one_portal(suppressions: Suppressions, results: Sequence[AuditResult]) -> None:
+    """Units of two portals may bear one id, and then findings of both one fingerprint: one acceptance is for one."""
+    if not suppressions.suppressions:
+        return
+    portals: dict[str, set[str]] = {}
+    for result in results:
+        for judgement in result.judgements:
+            for found in judgement.findings():
+                portals.setdefault(found.fingerprint, set()).add(result.portal.id)
+    for each in suppressions.suppressions:
+        found_on = portals.get(each.fingerprint, set())
+        if each.portal is None and len(found_on) > 1:
+            names = ", ".join(sorted(found_on))
+            raise UserError("suppression-of-two-portals", fingerprint=each.fingerprint, portals=names)

@@ -18,18 +18,19 @@ Record: TypeAlias = Bulletin | Assessment | Notice | SelfCheck
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def render(template: Template, words: Record, *, title: str, day: date) -> bytes:
+def render(template: Template, words: Record, *, title: str, day: date, mark: str = "") -> bytes:
     """The document's bytes; the template names the fields of `words`.
 
-    `title` and `day` become properties of the file. Raises `UserError` for a template that is no Word file, that
-    asks for something that is not there, or whose marks do not fit together (with file and place), and without docxtpl.
+    `title`, `day` and `mark` (`reports.office.origin`) become properties of the file. Raises `UserError` for a template
+    that is no Word file, that asks for something that is not there, or whose marks do not fit together (with file and
+    place), and without docxtpl.
     """
     try:
         filling = import_module("reports.office.filling")
     except ModuleNotFoundError as error:
         raise UserError("office-missing-part", module=error.name) from error
     names = {field.name: getattr(words, field.name) for field in fields(words)}
-    return same_every_time(filling.filled(template, names, title, day))
+    return same_every_time(filling.filled(template, names, title, day, mark))
 
 
 def same_every_time(content: bytes) -> bytes:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Set
 
 from checks.finding import State
 from config.messages import text
 from config.rubric import Part, Rubric
 from reports.explain import line_sentence, number, percent, rule_sentence
+from reports.office.matters import UnitMatters
 from reports.office.vocabulary import Basis, Card, Line, Standing, VetoLine
 from reports.result import Judgement
 from reports.scorecard import IndicatorLine, LineOutcome, Scorecard, Veto
@@ -20,9 +21,10 @@ def basis(rubric: Rubric) -> Basis:
     return Basis(rubric.title, rubric.document_number or "", rubric.issuer)
 
 
-def standing(judgement: Judgement, card: Scorecard, excused: Container[str], lang: str) -> Standing:
-    """One unit's row in a table of results. Problems with these fingerprints are accepted and not counted."""
-    states = [found.state for found in judgement.findings(card.unit) if found.fingerprint not in excused]
+def standing(judgement: Judgement, card: Scorecard, aside: Container[str], lang: str) -> Standing:
+    """One unit's row in a table of results. Findings with the fingerprints `aside` are not counted: they are accepted,
+    or suspected and decided."""
+    states = [found.state for found in judgement.findings(card.unit) if found.fingerprint not in aside]
     return Standing(
         unit=card.unit_name,
         kind=label(f"report.classes.{card.unit_class}", lang),
@@ -38,16 +40,16 @@ def standing(judgement: Judgement, card: Scorecard, excused: Container[str], lan
     )
 
 
-def card_words(judgement: Judgement, card: Scorecard, excused: Container[str], lang: str) -> Card:
-    """A whole scorecard; `excused` as for `standing`."""
-    rubric = judgement.rubric
+def card_words(judgement: Judgement, card: Scorecard, matters: UnitMatters, lang: str) -> Card:
+    """A whole scorecard of the unit that `matters` are of."""
+    rubric, excused = judgement.rubric, matters.accepted_prints
     passed = [line.title for line in card.indicators if _good(line)]
     return Card(
         basis=basis(rubric),
-        standing=standing(judgement, card, excused, lang),
+        standing=standing(judgement, card, matters.aside, lang),
         reasons=tuple(standing_reasons(card, rubric, lang)),
-        vetoes=tuple(veto_line(card, veto, lang) for veto in card.vetoes),
-        open_vetoes=tuple(veto_line(card, veto, lang) for veto in card.open_vetoes),
+        vetoes=tuple(veto_line(card, veto, excused, lang) for veto in card.vetoes),
+        open_vetoes=tuple(veto_line(card, veto, excused, lang) for veto in card.open_vetoes),
         lines=tuple(_line(line, lang) for line in card.indicators if line.outcome is not LineOutcome.NOT_APPLICABLE),
         good=text("report.list-joint", lang).join(dict.fromkeys(passed)),
         unconfirmed=card.unconfirmed_used,
@@ -56,9 +58,10 @@ def card_words(judgement: Judgement, card: Scorecard, excused: Container[str], l
     )
 
 
-def veto_line(card: Scorecard, veto: Veto, lang: str) -> VetoLine:
-    """A veto of a unit that holds or is not ruled out."""
+def veto_line(card: Scorecard, veto: Veto, excused: Set[str], lang: str) -> VetoLine:
+    """A veto of a unit that holds or is not ruled out; problems that are accepted make it no less."""
     key = "report.veto-count" if veto.rule else "office.word.veto-entered"
+    accepted = len(excused & {*veto.findings})
     return VetoLine(
         unit=card.unit_name,
         rubric=card.rubric_title,
@@ -67,6 +70,7 @@ def veto_line(card: Scorecard, veto: Veto, lang: str) -> VetoLine:
         text=veto.text,
         count="" if veto.open and not veto.rule else text(key, lang, found=veto.found, limit=veto.limit),
         reason=reason(veto.reason, lang),
+        remark=text("office.word.veto-accepted", lang, count=accepted) if accepted else "",
     )
 
 
@@ -76,7 +80,7 @@ def _good(line: IndicatorLine) -> bool:
 
 
 def _line(line: IndicatorLine, lang: str) -> Line:
-    sentences = [rule_sentence(rule, lang) for rule in line.rules]
+    sentences = [rule_sentence(rule, lang, decided=line.entered is not None) for rule in line.rules]
     whole = line_sentence(line, lang)
     why = [*sentences, whole, entered(line, lang) or reason(line.reason, lang)]
     return Line(

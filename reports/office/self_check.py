@@ -34,17 +34,18 @@ def self_check(result: AuditResult, unit: str, matters: UnitMatters, letter: Let
         letter=letter,
         unit=unit_name(result, unit),
         visit=visit(result),
-        tables=tuple(_table(result, judgement, card, matters.excused) for judgement, card in cards),
+        tables=tuple(_table(result, judgement, card, matters) for judgement, card in cards),
         accepted=matters.accepted,
         unconfirmed=any(card.unconfirmed_used for _, card in cards),
     )
 
 
-def _table(result: AuditResult, judgement: Judgement, card: Scorecard, excused: Container[str]) -> CheckedTable:
+def _table(result: AuditResult, judgement: Judgement, card: Scorecard, matters: UnitMatters) -> CheckedTable:
     lang = result.lang
     found = {each.fingerprint: each for each in judgement.findings(card.unit)}
     partly = bool(SAW_TOO_LITTLE & set(card.reasons))
-    cell = _Cell(found, excused, text("office.check.none-seen" if partly else "office.check.none", lang), lang)
+    nothing, more = ("none-seen" if partly else "none"), ("more" if matters.wanting else "more-unsent")
+    cell = _Cell(found, matters.accepted_prints, nothing=nothing, more=more, lang=lang)
     return CheckedTable(
         basis=basis(judgement.rubric),
         parts=tuple(_parts(card, cell)),
@@ -67,10 +68,14 @@ def _parts(card: Scorecard, cell: _Cell) -> Iterator[CheckedPart]:
 class _Cell:
     """Says what was found under an indicator."""
 
-    def __init__(self, found: Mapping[str, Finding], excused: Container[str], nothing: str, lang: str) -> None:
+    def __init__(
+        self, found: Mapping[str, Finding], excused: Container[str], *, nothing: str, more: str, lang: str
+    ) -> None:
+        """`nothing` and `more` are the keys of what is said where nothing was found, and of what is not listed."""
         self._found = found
         self._excused = excused
         self._nothing = nothing
+        self._more = more
         self.lang = lang
 
     def words(self, line: IndicatorLine) -> Iterator[str]:
@@ -93,7 +98,7 @@ class _Cell:
             yield self._said("suspected", count=len(doubtful))
             yield from self._listed(doubtful)
         if line.outcome is LineOutcome.PASS and not (proven or doubtful or line.entered or line.part in EARNED):
-            yield self._nothing
+            yield self._said(self._nothing)
         yield from self._open(line, doubtful)
         if accepted or accepted_too:
             yield self._said("accepted", count=len(accepted) + len(accepted_too))
@@ -108,7 +113,7 @@ class _Cell:
         if line.outcome is LineOutcome.FAIL and line.reason:
             yield self._said("manual-too", reason=reason(line.reason, self.lang))
         blocked = sum(rule.open - rule.suspected for rule in line.rules)
-        if blocked:
+        if blocked and line.entered is None:
             yield self._said("partly", count=blocked)
 
     def _split(self, prints: Sequence[str]) -> tuple[list[Finding], list[Finding]]:
@@ -123,7 +128,7 @@ class _Cell:
             name = problem(found.check, found.code, self.lang)
             yield self._said("item", number=place, kind=name, told=told(found, self.lang))
         if len(findings) > shown:
-            yield self._said("more", count=len(findings) - shown)
+            yield self._said(self._more, count=len(findings) - shown)
 
     def _said(self, key: str, **facts: object) -> str:
         return text(f"office.check.{key}", self.lang, **facts)

@@ -52,16 +52,24 @@ class UnitName:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    indicator: str
+    price: str
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     number: int
     veto: bool
     kind: str
+    responsible: str
     column: str
     text: str
     description: str
     url: str
     found_on: str
     occurrences: int
+    counted: tuple[Counted, ...]
     indicators: str
     price: str
     clause: str
@@ -98,6 +106,7 @@ class VetoLine:
     text: str
     count: str
     reason: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +212,7 @@ class CheckedTable:
 @dataclass(frozen=True, slots=True)
 class Bulletin:
     letter: Letter
+    deadlines: tuple[Deadline, ...]
     visits: tuple[Visit, ...]
     tallies: tuple[Tally, ...]
     vetoes: tuple[VetoLine, ...]
@@ -219,6 +229,7 @@ class Bulletin:
 @dataclass(frozen=True, slots=True)
 class Assessment:
     letter: Letter
+    noticed: bool
     unit: UnitName
     visit: Visit
     cards: tuple[Card, ...]
@@ -237,6 +248,7 @@ class Notice:
     visit: Visit
     bases: tuple[Basis, ...]
     vetoes: tuple[VetoLine, ...]
+    accepted_vetoes: tuple[VetoLine, ...]
     groups: tuple[Group, ...]
     matters: tuple[Matter, ...]
     by_hand: tuple[ByHand, ...]

@@ -44,7 +44,7 @@ class Nodes:
         """Facts or evidence as they are: mappings as pairs, lists as lists, lists of mappings as tables."""
         if isinstance(value, Mapping):
             return ["d", *(part for name, own in value.items() for part in (self._name(name), self.leaf(name, own)))]
-        if value and isinstance(value[0], Mapping):
+        if value and all(isinstance(part, Mapping) for part in value):
             return self.table(value)
         return ["l", *(self.leaf(key, part) for part in value)]
 

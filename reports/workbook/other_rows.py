@@ -12,6 +12,7 @@ from reports.unjudged import open_subjects
 from reports.unseen import advice_key
 from reports.whatif.words import becoming_words, limit_words, plan_words, term_words
 from reports.wording import advice, entered, label, outcome_words, problem, reason
+from reports.workbook.unit_names import unit_names
 from reports.xlsx_table import Cell
 
 # Headings (keys below `report.sheet.` or `report.`) with their widths in characters.
@@ -27,14 +28,15 @@ ALLOW_LIST = {"allow-item": 24, "allow-content": 120}
 
 def indicators(result: AuditResult) -> Iterator[list[Cell]]:
     """Every indicator of every unit with its arithmetic."""
+    names = unit_names(result.units)
     for judgement in result.judgements:
         for card in judgement.scorecards:
             for line in card.indicators:
-                yield [card.unit_name, card.rubric, *_indicator(line, result.lang)]
+                yield [names[card.unit], card.rubric, *_indicator(line, result.lang)]
 
 
 def _indicator(line: IndicatorLine, lang: str) -> list[Cell]:
-    sentences = [rule_sentence(rule, lang) for rule in line.rules]
+    sentences = [rule_sentence(rule, lang, decided=line.entered is not None) for rule in line.rules]
     whole = line_sentence(line, lang)
     return [
         line.id,
@@ -55,9 +57,10 @@ def _indicator(line: IndicatorLine, lang: str) -> list[Cell]:
 
 def terms(result: AuditResult) -> Iterator[list[Cell]]:
     """The terms of every score, and their sum."""
+    names = unit_names(result.units)
     for judgement in result.judgements:
         for card in judgement.scorecards:
-            head = [card.unit_name, card.rubric]
+            head = [names[card.unit], card.rubric]
             for term in card.contributions:
                 yield [*head, term.indicator, term_words(term, result.lang), term.factor, term.points]
             if card.contributions:
@@ -67,9 +70,10 @@ def terms(result: AuditResult) -> Iterator[list[Cell]]:
 def prospects(result: AuditResult) -> Iterator[list[Cell]]:
     """The cheapest repairs, how much of what vetoes permit is used, and what becomes overdue."""
     lang = result.lang
+    names = unit_names(result.units)
     for judgement in result.judgements:
         for card in judgement.scorecards:
-            head = [card.unit_name, card.rubric]
+            head = [names[card.unit], card.rubric]
             for plan in card.repairs:
                 said = plan_words(plan, judgement.rubric, lang)
                 yield [*head, text("report.repairs", lang), said, plan.cost, None, "\n".join(plan.findings)]
@@ -82,18 +86,17 @@ def prospects(result: AuditResult) -> Iterator[list[Cell]]:
 
 
 def unjudged(result: AuditResult) -> Iterator[list[Cell]]:
-    """What the checks could not judge, all of it."""
-    names = {unit.id: unit.name for unit in result.units}
-    for judgement in result.judgements:
-        for item in open_subjects(judgement.outcomes):
-            yield [
-                names.get(item.unit, item.unit),
-                label(f"report.check.{item.check}", result.lang, otherwise=item.check),
-                problem(item.check, item.code, result.lang) if item.code else "",
-                item.name or item.subject or text("report.whole-check", result.lang),
-                item.url,
-                reason(item.reason, result.lang),
-            ]
+    """What the checks could not judge, all of it, once whatever the number of rubrics that ask for it."""
+    names = unit_names(result.units)
+    for item in sorted({each for judgement in result.judgements for each in open_subjects(judgement.outcomes)}):
+        yield [
+            names.get(item.unit, item.unit),
+            label(f"report.check.{item.check}", result.lang, otherwise=item.check),
+            problem(item.check, item.code, result.lang) if item.code else "",
+            item.name or item.subject or text("report.whole-check", result.lang),
+            item.url,
+            reason(item.reason, result.lang),
+        ]
 
 
 def not_observed(result: AuditResult) -> Iterator[list[Cell]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from config.messages import text
 from config.remedies import Role
 from crawler.kinds import TargetKind
-from reports.clauses import price
+from reports.clauses import priced, said_clauses
 from reports.moments import beijing
 from reports.problem_list import Problem
 from reports.repairs import tasks, term_words
 from reports.result import AuditResult
 from reports.shots import Shots
 from reports.wording import message, problem
+from reports.workbook.unit_names import unit_names
 from reports.xlsx_table import Cell, Jump
 
 # Headings (keys below `report.sheet.` or `report.`) with their widths in characters.
@@ -41,6 +41,7 @@ class ProblemRows:
     def __init__(self, result: AuditResult) -> None:
         """Prepare for the language and the evidence of `result`."""
         self._lang = result.lang
+        self._names = unit_names(result.units)
         self._shots = Shots(result.folder, result.shots)
         self._found_at = _moment(beijing(result.run.started))
 
@@ -49,11 +50,11 @@ class ProblemRows:
         found, lang, law = one.finding, self._lang, one.clauses
         kind = str(found.facts.get("kind") or "")
         said = tasks(found, lang)
-        told = dict(said)
+        told, counted = dict(said), priced(law, lang)
         shot = self._shots.link(found.fingerprint)
         return [
             one.number,
-            one.unit.name,
+            self._names[one.unit.id],
             "" if kind in _TARGET_KINDS else kind,
             found.column or "",
             problem(found.check, found.code, lang),
@@ -62,27 +63,23 @@ class ProblemRows:
             found.url,
             self._found_at,
             Jump(f"external:{shot}", text("report.sheet.open", lang)) if shot else None,
-            _lines(clause.title for clause in law),
-            _lines(price(clause, lang) for clause in law),
+            "\n".join(each.title for each in counted),
+            "\n".join(each.price for each in counted),
             one.term.day if one.term and one.term.day else term_words(one.term, lang),
             text(f"report.states.{found.state.value}", lang),
             found.text,
             found.found_on_count,
             text(f"report.roles.{said[0][0].value}", lang),
             *(told.get(role, "") for role in Role),
-            _lines(clause.text for clause in law),
+            "\n".join(said_clauses(law, lang)),
             found.fingerprint,
-            _lines(one.law),
+            "\n".join(one.law),
         ]
 
 
 def ledger_choices(column: str, lang: str) -> tuple[str, ...]:
     """What may be entered in a column of the ledger; nothing for a free one."""
     return tuple(text(f"report.ledger.{key}", lang) for key in CHOICES.get(column, ()))
-
-
-def _lines(parts: Iterable[str]) -> str:
-    return "\n".join(dict.fromkeys(part for part in parts if part))
 
 
 def _moment(said: str) -> datetime | str:

@@ -12,6 +12,7 @@ from reports.problem_list import ProblemList
 from reports.result import AuditResult
 from reports.wording import label, standing_reasons
 from reports.workbook.problem_rows import FURTHER, INSPECTORS, LEDGER, ledger_choices
+from reports.workbook.unit_names import unit_names
 from reports.xlsx_table import Cell, Formula, Jump
 
 SUMMARY = {"rubric": 28, "unit": 20, "class": 14, "verdict": 10, "score": 8, "low": 10, "high": 10, "coverage": 10}
@@ -27,13 +28,14 @@ def summary_rows(result: AuditResult, problems: ProblemList, sheets: Mapping[str
     How many are repaired and reviewed is counted by the workbook itself, once for each unit.
     """
     counted: set[str] = set()
+    names = unit_names(result.units)
     for judgement in result.judgements:
         for card in judgement.scorecards:
             states = [each.finding.state for each in problems.of(card.unit, judgement.rubric.id)]
             low, high = card.score_range or (None, None)
             yield [
                 card.rubric_title,
-                card.unit_name,
+                names[card.unit],
                 label(f"report.classes.{card.unit_class}", result.lang),
                 text(f"standing.{card.verdict.value}", result.lang),
                 card.score,
@@ -44,7 +46,7 @@ def summary_rows(result: AuditResult, problems: ProblemList, sheets: Mapping[str
                 states.count(State.SUSPECTED),
                 len(card.vetoes),
                 card.as_of,
-                *_ledger(sheets[card.unit], result, card.unit in counted, card.unit_name),
+                *_ledger(sheets[card.unit], result, card.unit in counted, names[card.unit]),
                 "\n".join(standing_reasons(card, judgement.rubric, result.lang)),
             ]
             counted.add(card.unit)
@@ -64,7 +66,7 @@ def _ledger(sheet: str, result: AuditResult, counted: bool, unit: str) -> tuple[
 
 
 def _count(sheet: str, column: str, value: str, unit: str) -> str:
-    """How often `value` was entered for a unit: its name is our registry's, and is quoted as formulas want it."""
+    """How often `value` was entered for a unit, whose name no other has; it is quoted as formulas want it."""
     place, owner = xl_col_to_name(_PLACES.index(column)), xl_col_to_name(_PLACES.index("unit"))
     name = unit.replace('"', '""').replace("~", "~~").replace("*", "~*").replace("?", "~?")
     return f'=COUNTIFS({sheet}!${place}:${place},"{value}",{sheet}!${owner}:${owner},"{name}")'

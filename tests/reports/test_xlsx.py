@@ -23,7 +23,7 @@ from reports import xlsx, xlsx_table
 from reports.result import AuditResult
 from reports.shots import SHOTS
 from tests.reports.county import audit, county_outcomes
-from tests.reports.samples import broken, finding, outcome
+from tests.reports.samples import broken, finding, outcome, stale
 
 INSPECTORS = [
     "序号", "单位", "栏目类型", "栏目名称", "问题类型", "问题描述", "父页面URL", "问题URL", "发现时间", "截图", "指标",
@@ -146,6 +146,54 @@ def test_problem_row_says_everything(written: Workbook) -> None:
     assert str(dead["建站厂商要做的"]).startswith("改版、迁移后")
     suspected = next(row for row in said if row["状态"] == "疑似")
     assert suspected["整改期限"] == "疑似问题，经人工确认后再定"
+
+
+def test_every_indicator_stands_beside_its_own_points() -> None:
+    """Three indicators, two of them at one price: the lines of both cells belong together."""
+    plain = audit(outcomes=[outcome("stale-column", stale("政策文件", "政策文件", 263))])
+    judged = plain.judgements[0]
+    (policy,) = (line for line in judged.rubric.indicators if line.id == "D2")
+    twice = policy.model_copy(update={"id": "D2b", "title": "政策文件二"})
+    rubric = judged.rubric.model_copy(update={"indicators": (*judged.rubric.indicators, twice)})
+    (row,) = rows(book(alone(replace(plain, judgements=(replace(judged, rubric=rubric),))))["问题清单"])
+    assert str(row["指标"]).splitlines() == ["栏目不更新", "政策文件", "政策文件二"]
+    assert str(row["扣分"]).splitlines() == ["单项否决，累计 5 个", "一次性 5 分", "一次性 5 分"]
+
+
+def test_a_clause_without_indicator_is_the_ground_of_a_finding_and_no_indicator() -> None:
+    own = {"clause": "应当公开领导信息。", "source": "-", "status": "confirmed"}
+    listed = finding("mandated-item", "missing", "leaders", facts={"item": "leaders"}, evidence=own)
+    unlisted = finding("mandated-item", "missing", "guide", facts={"item": "guide"}, evidence=own)
+    sheet = book(audit(outcomes=[outcome("mandated-item", listed, unlisted)]))["问题清单"]
+    said = {row["问题URL"]: (row["指标"], row["扣分"], str(row["依据条款"]).splitlines()[-1]) for row in rows(sheet)}
+    ground = "认定依据：应当公开领导信息。"
+    assert said == {"leaders": ("领导信息", "一次性 5 分", ground), "guide": ("未列入指标", "不扣分", ground)}
+
+
+def test_what_nobody_judged_under_two_rubrics_is_one_row(county: AuditResult) -> None:
+    judged = county.judgements[0]
+    local = judged.rubric.model_copy(update={"id": "local-2025"})
+    once = [tuple(row.values()) for row in rows(book(alone(county))["无法判断"])]
+    both = book(alone(replace(county, judgements=(judged, replace(judged, rubric=local)))))["无法判断"]
+    twice = [tuple(row.values()) for row in rows(both)]
+    assert len(twice) == len(set(twice)) and twice == once
+
+
+def test_units_of_one_name_are_told_apart(county: AuditResult, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workbook counts repairs by the unit's name: the two would count each other's on a list that they share."""
+    monkeypatch.setattr(xlsx, "MAX_UNITS", 3)
+    renamed = tuple(
+        unit.model_copy(update={"name": "综合科A" if unit.id == "beihe" else "综合科a"})
+        if unit.id in ("beihe", "chengguan")
+        else unit
+        for unit in county.units
+    )
+    written = book(replace(county, units=renamed))
+    names = ["综合科a [chengguan]", "综合科A [beihe]"]
+    assert column(written["汇总"], "单位")[2:] == names
+    formulas = column(written["汇总"], "已完成数")[2:]
+    assert all(f'"{name}")' in str(formula) for name, formula in zip(names, formulas, strict=True))
+    assert {*column(written["问题清单"], "单位")} == {*UNITS[:2], *names}
 
 
 def test_what_two_rubrics_judge_alike_is_one_row(county: AuditResult) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -106,6 +107,39 @@ def test_a_letter_is_not_older_than_what_it_tells(
     assert office(run, "--dated", "2001-01-01", "--out", tmp_path / "out") == 2
     assert "公文日期 2001-01-01 早于监测时间点" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_letters_of_an_earlier_judging_are_named_and_stay(run: Path, tmp_path: Path) -> None:
+    """Judged again as of another day, the run says something else than the letters that lie in it."""
+    folder = tmp_path / "run"
+    shutil.copytree(run, folder)
+    shutil.rmtree(folder / "documents", ignore_errors=True)
+    assert office(folder, *DATED) == 0
+    letters = contents(folder / "documents")
+    same = xuncha("judge", folder, "--json")
+    assert json.loads(same.stdout)["stale_documents"] == [] and "另一次评判" not in same.stderr
+    again = xuncha("judge", folder, "--as-of", "2026-06-29")
+    assert again.returncode == 0, again.stderr
+    assert f"以下 {len(letters)} 份公文出自另一次评判" in again.stderr
+    assert all(name in again.stderr for name in letters)
+    assert contents(folder / "documents") == letters
+    told = json.loads(xuncha("judge", folder, "--as-of", "2026-06-29", "--json").stdout)
+    assert {Path(path).name for path in told["stale_documents"]} == {*letters}
+
+
+def test_a_stale_letter_is_told_from_one_that_was_changed_by_hand(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert office(run, *DATED, "--out", out) == 0
+    before = contents(out)
+    capsys.readouterr()
+    assert office(run, *DATED, "--as-of", "2026-06-29", "--out", out) == 2
+    assert "出自另一次评判" in capsys.readouterr().err
+    assert contents(out) == before
+    assert office(run, *DATED, "--as-of", "2026-06-29", "--kind", "notice", "--force", "--out", out) == 0
+    _, told, names = capsys.readouterr().err.partition("以下 3 份公文出自另一次评判")
+    assert told and "检查通报.docx" in names and "整改通知单" not in names
 
 
 @pytest.fixture(scope="module")

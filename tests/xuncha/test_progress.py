@@ -26,6 +26,7 @@ from config.steps import heard_by, step
 from tests.xuncha.runs import command, run_card, xuncha
 from tests.xuncha.small_site import SmallSite, slowly
 from xuncha.cli.progress import LINE_EVERY_S, Bar, Lines, steps_shown
+from xuncha.cli.status import INTERRUPTED
 
 QUICKLY = ("--rate", "0", "--timeout", "2", "--allow-private", "--no-browser", "--no-external", "--as-of", "2026-06-30")
 SPARED = {"XUNCHA_TRIALS": "[]", "XUNCHA_SCREENSHOTS": "0", "XUNCHA_CACHE_DIR": "none", "XUNCHA_RETRY_AFTER_S": "0.05"}
@@ -131,7 +132,7 @@ def test_ctrl_c_leaves_a_whole_terminal_and_a_run_and_no_color_takes_colours_onl
                 terminal.process.send_signal(signal.SIGINT)
             seen += chunk
         status, _ = terminal.end()
-    assert status == 0, seen
+    assert status == INTERRUPTED, seen
     assert run_card(tmp_path / "run")["end_reason"] == "interrupted"
     assert HIDE in seen and not re.search(r"\x1b\[[0-9;]*3[0-9]\b[0-9;]*m", seen)
     assert seen.rindex(SHOW) > seen.rindex(HIDE) and "被中断" in seen[seen.rindex(SHOW) :]

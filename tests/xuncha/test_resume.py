@@ -305,23 +305,29 @@ main(sys.argv[2:])
 """
 
 
-@pytest.mark.parametrize("step", ["ANALYZE", "PRAGMA journal_mode = DELETE"])
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("ANALYZE", ("audit", "--resume")),
+        ("ANALYZE", ("judge",)),
+        ("PRAGMA journal_mode = DELETE", ("judge",)),
+    ],
+)
 def test_a_kill_while_the_crawl_is_sealed(
-    served: tuple[SmallSite, Log], whole: Path, tmp_path: Path, step: str
+    served: tuple[SmallSite, Log], whole: Path, tmp_path: Path, step: str, words: tuple[str, ...]
 ) -> None:
     out = tmp_path / "run"
-    words = [sys.executable, "-c", KILLED_AT, step, "audit", served[0].url, *QUICKLY, "--out", str(out)]
+    audit = [sys.executable, "-c", KILLED_AT, step, "audit", served[0].url, *QUICKLY, "--out", str(out)]
     environment = {**os.environ, **quick_environment(SOON)}
-    killed = subprocess.run(words, env=environment, check=False, capture_output=True, timeout=60)
+    killed = subprocess.run(audit, env=environment, check=False, capture_output=True, timeout=60)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     served[1].asked.clear()
-    done = xuncha("audit", "--resume", out, **SOON)
-    if step == "ANALYZE":
-        assert done.returncode == 0, done.stderr
-    else:
-        assert done.returncode == 2 and "xuncha judge" in done.stderr, "all that is left is judging"
-        done = xuncha("judge", out, **SOON)
-        assert done.returncode == 0, done.stderr
+    if step != "ANALYZE":
+        refused = xuncha("audit", "--resume", out, **SOON)
+        assert refused.returncode == 2 and "xuncha judge" in refused.stderr, "all that is left is judging"
+    done = xuncha(*words, out, **SOON)
+    assert done.returncode == 0, done.stderr
+    assert run_card(out)["end_reason"] == "finished"
     assert not served[1].asked, "everything was recorded"
     assert_same(out, whole)
 

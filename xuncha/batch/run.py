@@ -172,7 +172,7 @@ class _Work:
 
     def _start(self, kind: str, name: str, task: Task, silence_s: float) -> None:
         try:
-            self.crew.start(f"{kind} {name}", task, self._folder(name) / LOG, silence_s)
+            self.crew.start(f"{kind} {name}", task, self._folder(name) / LOG, silence_s, kind == _JUDGE)
         except OSError as fault:  # no memory for another process, say: the others go on
             self._heard(kind, name, Failed("broke-down", str(fault)))
 

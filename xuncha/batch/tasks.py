@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,9 +16,6 @@ from xuncha.pipeline import AuditJob, judged, run_audit
 from xuncha.rejudging import Rewritten, rewrite
 from xuncha.resuming import resume_audit, seal_as_interrupted, stored_job
 from xuncha.rundir import adopt_series, prepare
-
-_BEHIND = 10
-"""How much a process that judges steps back behind those that crawl (nice(2)): nobody waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,6 @@ class JudgeTask:
 
     def __call__(self, tell: Tell) -> None:
         """Judge and write. Results of the folder that say something else are kept below `earlier/`."""
-        os.nice(_BEHIND)
         seal_as_interrupted(self.folder)
         done = rewrite(self.folder, judged(self.folder, self.rubrics, self.as_of, self.lang))
         tell(Judged((*_unread(done, self.lang), *done.notes)))

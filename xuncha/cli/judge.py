@@ -11,10 +11,13 @@ from config.messages import text
 from reports.comparing.record import record
 from reports.comparing.terminal import changes_text
 from reports.manifest import add_written
+from reports.office.origin import FOLDER as DOCUMENTS
+from reports.office.origin import marks, stale
 from xuncha.cli.audit import result_record, show_result
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option, watch_option
 from xuncha.cli.output import console, print_json, say
 from xuncha.cli.progress import steps_shown
+from xuncha.cli.stale_letters import say_stale
 from xuncha.judging import load_rubrics, rubrics_of_run
 from xuncha.pipeline import judged
 from xuncha.rejudging import Rewritten, rewrite
@@ -35,8 +38,8 @@ def judge(
     """Judge the crawl in DIR again, rewrite its reports, and tell what changes.
 
     Without options the run is repeated exactly: same rubrics, same day. Results that say something else than the new
-    ones are kept below DIR/earlier. What an earlier run added as evidence (audit --previous) stands in the crawl file;
-    the earlier folder is not needed.
+    ones are kept below DIR/earlier; letters in DIR/documents that rest on other results stay and are named. What an
+    earlier run added as evidence (audit --previous) stands in the crawl file; the earlier folder is not needed.
     """
     seal_as_interrupted(existing(folder))
     adopt_series(folder, series)
@@ -48,8 +51,9 @@ def judge(
     with steps_shown(lang, quiet=as_json):
         result = judged(folder, chosen, day, lang)
         done = rewrite(folder, result)
+    letters = stale(folder / DOCUMENTS, marks([result]))
     if as_json:
-        print_json(result_record(result, folder) | _rewritten(done))
+        print_json(result_record(result, folder) | _rewritten(done) | {"stale_documents": [*map(str, letters)]})
     else:
         show_result(result, folder, as_json=False)
         if done.changes is not None:
@@ -60,6 +64,7 @@ def judge(
         say(text("rejudged.kept", lang, folder=done.kept))
     for note in done.notes:
         say(note)
+    say_stale(letters, lang)
 
 
 def _rewritten(done: Rewritten) -> dict[str, object]:

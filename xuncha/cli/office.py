@@ -14,6 +14,8 @@ from config.suppressions import Suppressions, load_suppressions
 from reports.files import write_all
 from reports.manifest import add_written
 from reports.office.letter import letter
+from reports.office.origin import FOLDER as SUB_FOLDER
+from reports.office.origin import Marks, is_stale, marks, stale
 from reports.office.papers import Order, documents
 from reports.office.pdf import as_pdf, writer
 from reports.office.templates import Paper, missing, write_templates
@@ -23,11 +25,10 @@ from xuncha.assessing import assessed
 from xuncha.cli.options import AsOf, as_of_option, lang_option, rubric_option, today
 from xuncha.cli.output import say
 from xuncha.cli.score import SHEET_HELP
+from xuncha.cli.stale_letters import say_stale
 from xuncha.scoring import only_unit, scored_run
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
-SUB_FOLDER = "documents"
-"""Folder of a run in which its documents lie."""
 
 
 @click.command()
@@ -108,11 +109,13 @@ def office(
     files = {**made.files, **(as_pdf(made.files) if pdf else {})}
     folder = out or folders[0] / SUB_FOLDER
     contents = {folder / name: content for name, content in files.items()}
-    _require_unchanged(contents, force=force)
+    now = marks(results)
+    _require_unchanged(contents, now, force=force)
     written = write_all(contents)
     add_written(folders[0], written)
     _said_written(folder, written, lang)
     _say_letter(papers, head, made.spared, lang)
+    say_stale(stale(folder, now), lang)
 
 
 def _result(
@@ -157,11 +160,12 @@ def _require_later(day: date, results: Sequence[AuditResult]) -> None:
         raise UserError("office-dated-before", place=Place("--dated"), day=day.isoformat(), as_of=latest.isoformat())
 
 
-def _require_unchanged(contents: Mapping[Path, bytes], *, force: bool) -> None:
-    """What an office may have changed by hand is not overwritten unless it says so."""
+def _require_unchanged(contents: Mapping[Path, bytes], now: Marks, *, force: bool) -> None:
+    """What an office may have changed by hand is not overwritten unless it says so; it hears of an earlier judging."""
     for path, content in contents.items():
         if not force and path.is_file() and path.read_bytes() != content:
-            raise UserError("office-document-exists", place=Place(path))
+            key = "office-document-stale" if is_stale(path, now) else "office-document-exists"
+            raise UserError(key, place=Place(path))
 
 
 def _said_written(folder: Path, paths: Sequence[Path], lang: str) -> None:

@@ -22,7 +22,7 @@ from crawler.reading.articles.remnants import read_remnants
 from crawler.reading.limits import LONGEST_TEXT
 from crawler.reading.meta import meta
 from crawler.reading.page import Page
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _LONGEST_NAMES = 40
 """Characters of the names behind 责任编辑 and the like (own rule)."""

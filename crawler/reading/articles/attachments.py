@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -18,7 +19,7 @@ from config.lexicon import attachment_types
 from crawler.facts import Attachment, Link
 from crawler.kinds import Region, TargetKind
 from crawler.reading.page import Page
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 MOST_ATTACHMENTS = 200
 """Files of one article that are kept (own rule)."""
@@ -44,18 +45,27 @@ def read_attachments(page: Page) -> tuple[Attachment, ...]:
 
 
 def _is_file(link: Link, node: LexborNode) -> bool:
-    parts = urlsplit(link.url or "")
-    if link.kind is TargetKind.ATTACHMENT or _names_file(unquote(parts.path)):
+    if _hands_out_file(link.url or "", link.kind):
         return True
     if link.kind is TargetKind.IMAGE or link.kind is TargetKind.RESOURCE:
         return False
-    if article_fields().attachments.may_hand_out(f"{parts.path}?{parts.query}"):
-        return True
     return any(_names_file(text) for text in (link.text, node.attributes.get("download") or ""))
+
+
+@lru_cache(maxsize=16384)
+def _hands_out_file(url: str, kind: TargetKind) -> bool:
+    """Whether an address leads to a file, by its end or its form."""
+    parts = urlsplit(url)
+    if kind is TargetKind.ATTACHMENT or _names_file(unquote(parts.path)):
+        return True
+    loaded = kind is TargetKind.IMAGE or kind is TargetKind.RESOURCE
+    return not loaded and article_fields().attachments.may_hand_out(f"{parts.path}?{parts.query}")
 
 
 def _names_file(text: str) -> bool:
     """Whether a text, or the path of an address, ends like the name of a file (名单.docx)."""
+    if "." not in text:
+        return False
     path = quote(text.rstrip(_EDGES), errors="replace")
     kind = attachment_types().of_url(f"file:///{path}")
     return kind is not None and kind.use in _FILES

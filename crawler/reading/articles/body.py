@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from config.cms import page_words
 from crawler.kinds import Region
 from crawler.reading.page import Page
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _DENSE = 200
 """Characters of paragraphs under one parent that make it a body when no container is known (own rule)."""

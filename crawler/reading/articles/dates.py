@@ -130,8 +130,9 @@ def _labelled_date(text: str, labels: tuple[str, ...]) -> tuple[str, dt.date] | 
 
 def _first_labelled(text: str, labels: tuple[str, ...]) -> tuple[str, int, dt.date] | None:
     """The label, its position and the first date behind one of `labels`, the best label first."""
+    squeezed = "".join(text.split())  # a quick look: most labels stand nowhere
     for label in labels:
-        for found in _label(label).finditer(text):
+        for found in _label(label).finditer(text) if label in squeezed else ():
             hit = first_date(text[found.end() : found.end() + _AFTER_LABEL])
             if hit and hit.start <= 2:
                 return label, found.start(), hit.date

@@ -21,7 +21,7 @@ from crawler.facts import Found, FoundEmpty, NotFound, TextFact
 from crawler.reading.articles.body import text_of
 from crawler.reading.page import Page
 from crawler.reading.text.lines import Line, lines_of
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _LONGEST_CELL = 200
 _LONGEST_VALUE = 100
@@ -33,12 +33,15 @@ _TABLE_LABELS = 3
 """Known labels from which a table inside the text is the document's and not one of its contents (own rule)."""
 _SHORTEST_BARE = 3
 """Characters of a label that may stand before its value without a colon, outside tables."""
+LONGEST_BARE = 60
+"""Characters of a text that may be a label with blanks and signs: no label has half as many (tested)."""
 _CELLS = frozenset({"td", "th", "dt"})
 _HOLDERS = frozenset({"table", "dl", "ul"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEVELS = 4
 _SENTENCE = re.compile(r"[。；！？，]|[:：]$")
 _CUT = re.compile(r"[|｜【]|\s[\[［(（](?!\d)")
+_SIGNS = re.compile(r"[\s【】\[\]［］:：]")
 _EDGES = " :：|｜丨,，;；、"
 _CLOSERS = {")": "(", "）": "（", "]": "[", "】": "【", "］": "［"}
 
@@ -72,10 +75,11 @@ def read_fields(page: Page) -> tuple[Field, ...]:
     lines = lines_of(page)
     at = [number for number, line in enumerate(lines) if line.node.mem_id in inside]
     start, end = set(at[:_START]), set(at[-_END:])
-    tables = _document_tables(lines)
+    holders = [_holder(line.node) for line in lines]
+    tables = _document_tables(lines, holders)
     found: list[Field] = []
     for number, line in enumerate(lines):
-        if line.node.mem_id not in inside or _holder(line.node) in tables:
+        if line.node.mem_id not in inside or holders[number] in tables:
             zone = Zone.OUTSIDE
         elif number in start or number in end:
             zone = Zone.START if number in start else Zone.END
@@ -116,8 +120,10 @@ def document_fields(fields: Iterable[Field]) -> tuple[tuple[str, str], ...]:
 
 def bare_label(text: str) -> str | None:
     """The known label that `text` consists of, without its blanks, brackets and colon."""
-    bare = re.sub(r"[\s【】\[\]［］:：]", "", text)
-    return bare if bare in article_fields().labels.all else None
+    if len(text) > LONGEST_BARE:
+        return None
+    bare = _SIGNS.sub("", text)
+    return bare if bare in article_fields().labels.any else None
 
 
 def _fields_in(lines: tuple[Line, ...], number: int) -> Iterator[tuple[str, str]]:
@@ -202,11 +208,10 @@ def _cell(line: Line) -> LexborNode | None:
     return None
 
 
-def _document_tables(lines: Iterable[Line]) -> set[int]:
-    """Tables and lists that hold several known labels."""
+def _document_tables(lines: Iterable[Line], holders: Iterable[int | None]) -> set[int]:
+    """Tables and lists, of those that hold the lines, with several known labels."""
     labels: dict[int, set[str]] = {}
-    for line in lines:
-        holder = _holder(line.node)
+    for line, holder in zip(lines, holders, strict=True):
         if holder is not None:
             named = {re.sub(r"\s", "", hit["label"]) for hit in _labelled().finditer(line.text)}
             alone = bare_label(line.text)

@@ -20,7 +20,7 @@ from crawler.kinds import Media, Region
 from crawler.reading.articles.body import text_of
 from crawler.reading.articles.fields import bare_label
 from crawler.reading.page import Page
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 MOST = 500
 """Elements of each kind that are looked at (own rule)."""

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from config.content_words import remnant_words
 from crawler.kinds import Remnant
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _LONGEST = 40
 """Characters of a trace that are kept (own rule)."""

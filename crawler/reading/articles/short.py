@@ -18,7 +18,7 @@ from crawler.reading.lists.choice import find_lists
 from crawler.reading.meta import meta
 from crawler.reading.naming import title_parts
 from crawler.reading.page import Page
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 LIST_ROWS = 3
 """Rows from which a page of unknown form is a list rather than a text with related links (own rule)."""

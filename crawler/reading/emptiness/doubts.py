@@ -22,7 +22,7 @@ from crawler.reading.lists.written import writes_unread_rows
 from crawler.reading.page import Page
 from crawler.reading.pagers.pager import Pager
 from crawler.reading.text.dates import whole_date
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 FRAME = "list-iframe"
 """A frame of the main area may show the list."""

@@ -23,7 +23,7 @@ from crawler.reading.emptiness.spoken import Emptiness, names_element, spoken_al
 from crawler.reading.links import target_kind
 from crawler.reading.page import Page
 from crawler.reading.pagers.pager import Pager
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 from crawler.urlforms import is_article_url
 
 __all__ = ["Emptiness", "prove_empty"]

@@ -18,7 +18,7 @@ from crawler.kinds import Region
 from crawler.reading.breadcrumb import read_breadcrumb
 from crawler.reading.emptiness.placeholders import LONGEST_WORDING
 from crawler.reading.page import Page
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _OTHER_TEXT = 120
 """Characters that may stand in the main area beside the wording and outside links: headings, breadcrumb, labels."""

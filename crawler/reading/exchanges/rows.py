@@ -17,7 +17,7 @@ from crawler.kinds import Region
 from crawler.reading.exchanges.slots import filled, letter_of
 from crawler.reading.page import Page
 from crawler.reading.text.dates import whole_date
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 MOST_ROWS = 500
 """Rows of one page that are read (own rule: lists show 10 to 50)."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from config.exchange_words import exchange_words
 from crawler.facts import Exchange
 from crawler.reading.text.dates import first_date
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 LONGEST_QUESTION = 200
 LONGEST_REPLY = 3_000

@@ -11,7 +11,7 @@ from config.cms import page_words
 from config.rows import row_words
 from crawler.reading.rows.groups import RowGroup
 from crawler.reading.rows.shapes import shape_of
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _HEADING = 40
 """Characters of a text above a list that can be its heading (own rule)."""

@@ -15,7 +15,7 @@ from config.cms import page_words
 from config.family import AttributePager
 from crawler.reading.page import Page
 from crawler.reading.pagers.pager import MOST_PAGES, Pager
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _MOST_LINKS = 200
 """Links of pagers that are looked at (own rule: real pagers have fewer than 20)."""

@@ -23,7 +23,7 @@ from config.pagers import pager_signs
 from crawler.kinds import TargetKind
 from crawler.reading.page import Page
 from crawler.reading.pagers.nodes import EDGE, around, current_number, is_disabled, is_named_pager
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 from crawler.urlforms import is_article_url
 
 MOST_PAGES = 1_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from crawler.reading.page import Page
 from crawler.reading.pagers.links import MOST_PAGES, PagerLinks, pager_number
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _MOST_MENUS = 20
 _AROUND = 400

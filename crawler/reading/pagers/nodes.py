@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from config.pagers import pager_signs
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 EDGE = "[]【】()（）<>《》〈〉‹›«»＜＞→←|· \xa0"
 """What stands around the text of a pager's link."""

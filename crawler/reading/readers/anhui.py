@@ -24,7 +24,7 @@ from crawler.reading.readers.answer import UNREADABLE, ListAnswer, unreadable
 from crawler.reading.readers.base import StaticReader
 from crawler.reading.rows.fragments import fragment_rows
 from crawler.reading.scripts.values import ScriptValues
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _CATEGORY = "catid"
 _LONGEST_WORDING = 60

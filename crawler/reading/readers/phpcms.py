@@ -18,7 +18,7 @@ from crawler.reading.pagers.links import read_pager_links
 from crawler.reading.pagers.pager import BY_SCRIPT, Pager, pager_from, read_pager
 from crawler.reading.pagers.wording import read_declaration
 from crawler.reading.readers.base import StaticReader
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _ENCODED = re.compile(r"[\"']([A-Za-z0-9+/]{32,200000}={0,2})[\"']")
 _MOST_TEXTS = 20

@@ -15,7 +15,7 @@ from crawler.reading.pagers.menus import read_jump_menu
 from crawler.reading.pagers.pager import Pager, pager_from
 from crawler.reading.pagers.wording import Declaration, read_declaration
 from crawler.reading.readers.base import StaticReader
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _STATED = ".p_t,[id^=fanye]"
 _MOST_STATED = 40

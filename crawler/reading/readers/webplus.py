@@ -13,7 +13,7 @@ from crawler.reading.page import Page
 from crawler.reading.pagers.links import MOST_PAGES
 from crawler.reading.pagers.pager import BY_SCRIPT, Pager, read_pager
 from crawler.reading.readers.base import StaticReader
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _LIST = re.compile(r"(?P<stem>.*/list)(?P<number>\d{0,5})(?P<end>\.(?:htm|psp)(?:\?.*)?)")
 _DIGITS = re.compile(r"\d{1,7}")

@@ -17,7 +17,7 @@ from crawler.kinds import Region, TargetKind
 from crawler.reading.links import LinkNode
 from crawler.reading.rows.shapes import DEPTH, has_twin
 from crawler.reading.rows.titles import names_nothing
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 MANY = ""
 """The owner of an element that leads to more than one target."""

@@ -18,7 +18,7 @@ from crawler.reading.rows.anchors import Anchor, owners_of, title_anchors
 from crawler.reading.rows.shapes import DEPTH, has_twin, neighbour
 from crawler.reading.rows.text import date_of, texts_of
 from crawler.reading.text.dates import whole_date
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 from crawler.urlforms import is_article_url, is_column_url
 
 _TURNS = re.compile(r"(?:LD){2,}|(?:DL){2,}")

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 from crawler.facts import Row
 from crawler.reading.page import Page
 from crawler.reading.pagers.calls import PageCall, read_page_call
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _REWRITES = re.compile(r"innerHTML\s*=(?!=)|\.html\s*\(")
 _LIST_TAGS = frozenset({"ul", "ol", "tbody", "dl"})

@@ -23,7 +23,7 @@ from crawler.reading.rows.text import date_of, texts_of
 from crawler.reading.rows.titles import title_of
 from crawler.reading.rows.years import with_year
 from crawler.reading.text.dates import whole_date
-from crawler.reading.text.segments import ELSEWHERE
+from crawler.reading.text.places import ELSEWHERE
 from crawler.urlforms import is_article_url
 
 _TABLE_PARTS = re.compile(r"\s*+(?:(?><!--.*?-->)\s*+)*+<(tr|td|th|tbody|thead)\b", re.IGNORECASE | re.DOTALL)

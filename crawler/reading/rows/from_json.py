@@ -17,7 +17,7 @@ from crawler.facts import Row
 from crawler.reading.limits import parsed
 from crawler.reading.scripts.literals import sane
 from crawler.reading.text.dates import first_date
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 _JSONP = re.compile(r"^\s*+(?:(?>/\*.*?\*/))?\s*+[\w$.]{1,100}\s*+\((?P<json>.*)\)\s*+;?\s*+$", re.DOTALL)

@@ -23,7 +23,7 @@ from crawler.reading.rows.text import date_of, texts_of
 from crawler.reading.rows.titles import is_document_title, names_nothing, title_of
 from crawler.reading.rows.years import with_year
 from crawler.reading.text.dates import may_hold_date, whole_date
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 from crawler.urlforms import article_form, is_article_url, is_column_url
 
 _LONE_ROW = 400

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from crawler.reading.rows.candidates import Candidate
 from crawler.reading.rows.shapes import DEPTH, neighbour, shape_of
 from crawler.reading.text.dates import may_hold_date
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _LIST_TAGS = frozenset({"ul", "ol", "table", "dl"})
 _ITEM_TAGS = frozenset({"li", "tr", "dl"})

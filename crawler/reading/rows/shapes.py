@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 DEPTH = 40
 """Levels that are climbed from a link, and neighbours that are passed; real rows are fewer than 10 deep."""

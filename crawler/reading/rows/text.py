@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 from config.cms import page_words
 from crawler.reading.text.dates import find_dates, may_hold_date, split_date, whole_date
 from crawler.reading.text.monthdays import month_day
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _SHORT = 40
 """Characters of a text in which a date may stand beside other words (来源, 浏览次数) and still be the row's date."""

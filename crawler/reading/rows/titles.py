@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 from config.rows import row_words
 from crawler.reading.rows.text import RowTexts, date_at_edge, is_dated
 from crawler.reading.text.dates import may_hold_date
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 
 _ELLIPSIS = re.compile(r"(?:(?<!…)…++|(?<!\.)\.{2,}+|(?<!。)。{2,}+)\s*+$")
 _EDGE = " 　([（【〔[]）)】〕|"

@@ -17,7 +17,7 @@ from crawler.facts import Row
 from crawler.kinds import DateSource
 from crawler.reading.text.dates import make_date
 from crawler.reading.text.monthdays import MonthDay, month_day
-from crawler.reading.text.segments import tidy
+from crawler.reading.text.places import tidy
 from crawler.urlforms import url_limit
 
 _LEVELS = 3

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.facts import Link
 from crawler.kinds import Region, TargetKind
 from crawler.reading.links import MOST_LINKS, LinkNode, target_kind
-from crawler.reading.text.segments import Place, tidy
+from crawler.reading.text.places import Place, tidy
 from crawler.urls import Resolved
 
 _EXAMINED = 1_000_000

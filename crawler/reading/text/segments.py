@@ -1,63 +1,75 @@
-"""One walk over the body of a page: every piece of text and every linking element with the place where it stands."""
+"""One walk over the body of a page: every piece of text and every linking element with the place where it stands.
+
+Texts are also put together to runs, between which the page breaks the line: inline elements (span, b, a …) make none
+of their own, so a label and its value that are only dressed differently stay together. Parts of the template that were
+read on another page are not walked again (`crawler.reading.text.template`).
+"""
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.kinds import Region
+from crawler.reading.text.places import PLACES, Place, Segment, tidy
 from crawler.reading.text.regions import marks_of
+from crawler.reading.text.template import TemplatePart, known_part, remember
 
 UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "textarea", "select", "title", "object", "svg"})
 """Elements whose content browsers do not show as a part of the page."""
-_LINKING = frozenset({"a", "area", "img", "iframe", "frame", "script", "link", "source", "embed"})
+LINKING = frozenset({"a", "area", "img", "iframe", "frame", "script", "link", "source", "embed"})
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdo", "big", "button", "cite", "code", "del", "em", "font", "i", "ins", "label", "mark", "nobr"}
+    | {"s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var"}
+)
 _DEPTH = 60
 """Elements that are climbed to tell an element's place; real pages have fewer than 30 levels."""
 _LEAST_COMMENT = 40
 """Characters of a comment that is worth keeping: shorter ones only name a part of the template."""
 
 
-class Place(NamedTuple):
-    """Where an element stands, and whether a visitor cannot see it."""
+class Run(NamedTuple):
+    """Visible texts of the main area without a break between them, as written, and the block that holds them."""
 
-    region: Region
-    hidden: bool
+    block: LexborNode
+    texts: list[str]
 
 
-class Segment(NamedTuple):
-    """A run of text as the markup divides it, with single blanks. `in_link`: it is the text of a link."""
+class _Around(NamedTuple):
+    """What an element means for all that it holds; `block`: the element whose lines its texts belong to, if any."""
 
-    text: str
     region: Region
     hidden: bool
     in_link: bool
-
-
-_PLACES = {(region, hidden): Place(region, hidden) for region in Region for hidden in (False, True)}
-ELSEWHERE = Place(Region.BODY, False)
-"""The neutral place: for elements of the head, and for what stands nowhere in particular."""
-
-
-def tidy(text: str | None) -> str:
-    """`text` with single blanks and none around."""
-    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split()) if text else ""
+    block: LexborNode | None
 
 
 class Walk:
-    """What the walk found. Iterative, because nesting has no limit in bad pages."""
+    """What the walk found. `context`: all that decides, besides its source, what a part of the template says."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
+    def __init__(self, tree: LexborHTMLParser, context: tuple[object, ...] = ()) -> None:
         self.segments: list[Segment] = []
+        self.runs: list[Run] = []
         self.places: dict[int, Place] = {}
+        """Linking elements of the live body, by `mem_id`; without those of parts that were read before."""
         self.comments: list[LexborNode] = []
-        self.hidden_texts: set[int] = set()
+        self.parts: list[tuple[LexborNode, TemplatePart]] = []
+        """The parts of the template with the element that is each."""
+        self._context = context
         self._marks = marks_of(tree)
+        self._around: dict[int, _Around] = {}  # by element; those that nothing is shown of have none
+        self._run: Run | None = None
         if tree.body is not None:
-            self._walk(tree.body)
+            self._around[tree.body.mem_id] = _Around(Region.BODY, False, False, tree.body)
+            self._walk(tree.body, self._around)
 
     def place_of(self, node: LexborNode) -> Place:
         """The place of any element, told by what stands around it."""
+        known = self._around.get(node.mem_id)
+        if known is not None:
+            return PLACES[known.region, known.hidden]
         region, hidden = Region.BODY, False
         around: LexborNode | None = node
         for _ in range(_DEPTH):
@@ -67,50 +79,73 @@ class Walk:
             if mark is not None:
                 region, hidden = mark.region or region, hidden or mark.hidden
             around = around.parent
-        return Place(region, hidden)
+        return PLACES[region, hidden]
 
-    def _walk(self, body: LexborNode) -> None:
-        state = (Region.BODY, False, False)
-        node: LexborNode | None = body.first_child
-        opened: list[tuple[LexborNode, tuple[Region, bool, bool]]] = []
-        while node is not None:
-            inner = self._visit(node, state)
-            child = node.first_child if inner is not None else None
-            if child is not None and inner is not None:
-                opened.append((node, state))
-                node, state = child, inner
+    def _walk(self, holder: LexborNode, around_of: dict[int, _Around]) -> None:
+        """Note everything in `holder`, as far as elements around it stand in `around_of`."""
+        for node in holder.traverse(include_text=True):
+            parent = node.parent
+            around = around_of.get(parent.mem_id) if parent is not None else None
+            if around is None:
                 continue
-            following = node.next
-            while following is None and opened:
-                node, state = opened.pop()
-                following = node.next
-            node = following
+            tag = node.tag or ""
+            if tag == "-text":
+                self._text(node, around)
+            elif tag == "-comment":
+                if len(node.comment_content or "") >= _LEAST_COMMENT:
+                    self.comments.append(node)
+            else:
+                self._element(node, tag, around, around_of)
 
-    def _visit(self, node: LexborNode, state: tuple[Region, bool, bool]) -> tuple[Region, bool, bool] | None:
-        """Note what the node is; return the state of its children, or None when they are not looked at."""
-        tag = node.tag
-        region, hidden, in_link = state
-        if tag == "-text":
-            text = tidy(node.text_content)
-            if text:
-                self.segments.append(Segment(text, region, hidden, in_link))
-                if hidden:
-                    self.hidden_texts.add(node.mem_id)
-            return None
-        if tag == "-comment":
-            if len(node.comment_content or "") >= _LEAST_COMMENT:
-                self.comments.append(node)
-            return None
-        if tag in UNSEEN and tag not in _LINKING:
-            return None
-        mark = self._marks.get(node.mem_id)
+    def _text(self, node: LexborNode, around: _Around) -> None:
+        region, hidden, in_link, block = around
+        written = node.text_content or ""
+        if block is not None and not hidden and region is Region.BODY:
+            if self._run is None or self._run.block is not block:
+                self._run = Run(block, [])
+                self.runs.append(self._run)
+            self._run.texts.append(written)
+        text = tidy(written)
+        if text:
+            self.segments.append(Segment(text, region, hidden, in_link))
+
+    def _element(self, node: LexborNode, tag: str, around: _Around, around_of: dict[int, _Around]) -> None:
+        """Note where the element stands, and what it means for what it holds unless nothing of that is shown."""
+        unseen, linking, inline = tag in UNSEEN, tag in LINKING, tag in _INLINE
+        if not (inline or unseen or tag == "option"):
+            self._run = None
+        if unseen and not linking:
+            return
+        ident = node.mem_id
+        region, hidden, in_link, block = around
+        mark = self._marks.get(ident)
         if mark is not None:
             hidden = hidden or mark.hidden
             if region is Region.BODY and mark.region is not None:
                 region = mark.region
-            state = region, hidden, in_link
-        if tag in _LINKING:
-            self.places[node.mem_id] = _PLACES[region, hidden]
-            if tag in UNSEEN:
-                return None
-        return state if tag != "a" else (region, hidden, True)
+        if linking:
+            self.places[ident] = PLACES[region, hidden]
+            if unseen:
+                return
+        if not inline:
+            block = node if tag != "option" else None
+        inner = _Around(region, hidden, in_link or tag == "a", block)
+        if region is not around.region and not inline and not linking:
+            self._part(node, inner)
+        else:
+            around_of[ident] = inner
+
+    def _part(self, node: LexborNode, around: _Around) -> None:
+        """Note a part of the template; everything in it lies in one region, and no run of the main area does."""
+        source = (node.html or "").encode("utf-8", "surrogatepass")
+        key = (blake2b(source, digest_size=16).digest(), around.region, around.hidden, *self._context)
+        part = known_part(key)
+        if part is None:
+            first, comments = len(self.segments), len(self.comments)
+            self._walk(node, {node.mem_id: around})
+            part = TemplatePart(tuple(self.segments[first:]))
+            if len(self.comments) == comments:  # their elements are asked for
+                remember(key, part)
+        else:
+            self.segments += part.segments
+        self.parts.append((node, part))

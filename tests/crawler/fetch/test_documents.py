@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from config.settings import Files
+from crawler.documents.reader import DocumentReader
+from crawler.facts import DocumentFacts
 from crawler.fetch.body import CUT_OFF, SLOW, TOO_LARGE
-from crawler.fetch.documents import BUDGET, FAILED, NOT_NEWEST, SWITCHED_OFF
+from crawler.fetch.documents import BUDGET, FAILED, NOT_NEWEST, SWITCHED_OFF, Documents
+from crawler.fetch.offers import Offers
+from crawler.fetch.probe import Prober
 from crawler.kinds import AnswerKind
 from crawler.store.crawl import Crawl
+from crawler.store.writer import CrawlStore
+from tests.builders import answer
 from tests.crawler.fetch.crawls import Result, a_plan, a_portal, crawl
 from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Host, Says, file, html
 from xuncha.sample.files import make_file
@@ -163,3 +171,21 @@ def test_addresses_of_pages_that_turn_out_to_be_files_are_read(server: FaultServ
         (read,) = opened.documents()
     assert (read.url, read.text, read.reason) == (host.url("/tzgg/download"), "青禾县财政预算", None)
     assert reasons(audited(host, tmp_path, documents=Files.NONE)) == {"download": SWITCHED_OFF}
+
+
+def test_files_that_were_read_before_an_interruption_wait_no_more(tmp_path: Path) -> None:
+    plan = a_plan(a_portal("https://www.example.test/"), documents=Files.ALL)
+    urls = [f"https://www.example.test/show/{number}" for number in range(3)]
+    with CrawlStore.create(tmp_path / "crawl.sqlite", {}) as store:
+        for url in urls:
+            store.record_answer(url, answer())
+        store.record_document(DocumentFacts(urls[1], "pdf"))
+        documents = Documents(plan, store, cast(Prober, None), cast(DocumentReader, None), Offers())
+        chosen = documents.choose({}, known=urls)
+        assert (len(chosen), documents.waiting) == (3, 2)
+        assert documents.pending(chosen) == [urls[0], urls[2]] and documents.waiting == 2
+        documents.finish(interrupted=True)
+    with closing(sqlite3.connect(tmp_path / "crawl.sqlite")) as file:
+        assert file.execute("SELECT reason FROM document ORDER BY url_id").fetchall() == [
+            ("file-interrupted",), (None,), ("file-interrupted",)
+        ]  # fmt: skip

@@ -106,7 +106,8 @@ ON_PAGES = replace(DEAD, found_on=("http://a.cn/1", "http://a.cn/2"))
     [
         (NOTHING, Fate.UNSEEN),
         (Seen(failed=frozenset({"a.cn/1", "a.cn/2", "a.cn/x.html"})), Fate.UNSEEN),
-        (sight("http://a.cn/1"), Fate.UNSEEN),
+        (sight("http://a.cn/1"), Fate.FIXED),
+        (replace(sight("http://a.cn/1"), failed=frozenset({"a.cn/2"})), Fate.UNSEEN),
         (Seen(there=frozenset({"a.cn/1", "a.cn/2"}), read=frozenset({"a.cn/1"})), Fate.UNSEEN),
         (Seen(answered=frozenset({"a.cn/1", "a.cn/2"})), Fate.UNSEEN),
         (sight("http://a.cn/1", "https://www.a.cn/2"), Fate.FIXED),
@@ -115,12 +116,19 @@ ON_PAGES = replace(DEAD, found_on=("http://a.cn/1", "http://a.cn/2"))
         (Seen(answered=frozenset({"a.cn/x.html"})), Fate.FIXED),
     ],
     ids=[
-        *("never approached", "does not answer", "one page of two", "not readable", "leads elsewhere"),
+        *("never approached", "does not answer", "one page is left", "one page does not answer"),
+        *("not readable", "leads elsewhere"),
         *("all pages read", "pages gone", "address repaired", "address led on"),
     ],
 )
 def test_only_what_the_last_run_looked_at_is_fixed(last: Seen, fate: Fate) -> None:
     assert fates(run(ON_PAGES), run(seen=last)) == {"broken-link": fate}
+
+
+def test_a_run_that_left_something_out_proves_only_what_it_read() -> None:
+    one, both = run(seen=sight("http://a.cn/1")), run(seen=sight("http://a.cn/1", "http://a.cn/2"))
+    assert fates(run(ON_PAGES), replace(one, complete=False)) == {"broken-link": Fate.UNSEEN}
+    assert fates(run(ON_PAGES), replace(both, complete=False)) == {"broken-link": Fate.FIXED}
 
 
 def test_a_fault_of_more_pages_than_are_named_is_fixed_where_all_were_visited() -> None:

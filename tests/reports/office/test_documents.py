@@ -24,7 +24,7 @@ from reports.problem_list import problem_list
 from reports.result import AuditResult, Judgement
 from tests.reports.county import audit, county_outcomes
 from tests.reports.office.word import DAY, headings, made, paragraphs, tables, words
-from tests.reports.samples import AS_OF, broken, empty, finding, outcome
+from tests.reports.samples import HOST, broken, empty, finding, outcome
 from xuncha.assessing import scored_with
 
 COUNTY = "云岭县人民政府"
@@ -38,7 +38,7 @@ def accepted() -> Finding:
 
 @pytest.fixture(scope="module")
 def files(accepted: Finding) -> dict[str, bytes]:
-    known = Suppression(fingerprint=accepted.fingerprint, reason="系统迁移中，已报备", by="张三", until=AS_OF)
+    known = Suppression(fingerprint=accepted.fingerprint, reason="系统迁移中，已报备", by="张三", until=DAY)
     return made(
         audit(), issuer="云岭县政务公开办", number="云公开〔2025〕9号", suppressions=Suppressions(suppressions=(known,))
     )
@@ -69,8 +69,7 @@ def test_structure_of_the_bulletin(files: dict[str, bytes]) -> None:
     assert "暂不评定的 3 个，不计入合格率。触发单项否决的单位 1 个" in said
     assert "城关街道办事处：栏目不更新。空白栏目数量超过(含)5个。（发现 6 个，否决线 5 个）" in said
     assert (
-        "立即整改的问题于2025年11月25日前（1 个工作日内）完成，"
-        "涉及单项否决条款的问题于2025年12月1日前（5 个工作日内）完成，"
+        "逐项整改：涉及单项否决条款的问题于2025年12月1日前（5 个工作日内）完成，"
         "一般问题于2025年12月8日前（10 个工作日内）完成。（各期限的天数为默认值，待核对。）" in said
     )
     ((head, *rows),) = tables(content)
@@ -92,7 +91,7 @@ def test_structure_of_the_bulletin(files: dict[str, bytes]) -> None:
 
 
 def test_the_bulletin_counts_a_fault_of_two_units_once_and_names_no_unit_for_what_is_suspected() -> None:
-    shared = [empty("机构职能", owner) for owner in ("yunling", "jiaoyu")]
+    shared = [replace(empty("机构职能", owner), url=f"{HOST}/jytyj/jgzn/") for owner in ("yunling", "jiaoyu")]
     guess = broken(1, "beihe", state=State.SUSPECTED)
     said = [outcome("empty-column", each, owner=each.unit) for each in shared]
     content = made(audit(outcomes=[*said, outcome("broken-link", guess, owner="beihe")]), Paper.BULLETIN)[
@@ -163,12 +162,12 @@ def test_structure_of_the_notice(files: dict[str, bytes], accepted: Finding) -> 
     assert [row[0] for row in ordered[1:]] == [str(number) for number in range(1, 18)]
     assert len(doubtful) == 3 and doubtful[0][-1] == "核实情况"
     assert all(accepted.fingerprint not in row[1] for row in (*ordered, *doubtful))
-    assert accepted.fingerprint in excused[1][1] and excused[1][4:] == ["系统迁移中，已报备", "张三，至2025年11月20日"]
+    assert accepted.fingerprint in excused[1][1] and excused[1][4:] == ["系统迁移中，已报备", "张三，至2025年11月24日"]
 
 
 def test_the_rows_of_a_notice_say_where_and_what_to_do(files: dict[str, bytes]) -> None:
     row = next(row for table in tables(files[NOTICE]) for row in table if "2025001.html" in row[3])
-    assert row[1].startswith("链接失效（页面不存在）\n编号 ")
+    assert row[1].startswith(f"链接失效（页面不存在）\n责任单位：{COUNTY}\n编号 ")
     column, described, linked = row[2].splitlines()
     assert column == "首页>政务公开>通知公告" and described.startswith("链接目标不存在")
     assert linked == "链接文字：关于公布1号通知的公告"
@@ -205,7 +204,7 @@ def test_structure_of_the_self_check(files: dict[str, bytes]) -> None:
     assert told["V1"] == "未能判断（须人工核查）：须由人工阅读内容判断。"
     assert told["V3"] == "未发现"
     assert told["V4"].startswith("发现 3 处：\n1. ") and "未达到单项否决的数量。" in told["V4"]
-    assert told["D3"].splitlines()[0] == "发现 12 处：" and "其余 2 处见整改通知单和 problems.xlsx。" in told["D3"]
+    assert told["D3"].splitlines()[0] == "发现 12 处：" and "其余 2 处见整改通知单。" in told["D3"]
     assert "疑似 1 处，待人工核实，不作为问题：" in told["D3"]
     assert told["D3"].splitlines()[-1] == "另有 1 处已受理说明，不列入整改。"
 

@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,12 @@ from xuncha.batch import run
 from xuncha.batch.crew import Crew
 from xuncha.batch.fleets import NAME as FLEET
 from xuncha.batch.state import READING_FILE, PortalState, Step
+from xuncha.batch.tasks import JudgeTask
 from xuncha.cli import batch as cli_batch
 from xuncha.cli import main
 from xuncha.cli.batch_progress import Silent
 from xuncha.cli.status import INTERRUPTED
+from xuncha.judging import load_rubrics
 
 CLOSED = "http://127.0.0.1:9/"
 QUICKLY = ("--timeout", "2", "--allow-private", "--no-external", "--no-browser", "--as-of", "2026-06-30")
@@ -163,6 +166,15 @@ def test_results_that_cannot_be_read_cost_their_own_portal_alone(
     assert portals(told)["jia"]["failed"] == "unreadable" and "scorecard.json" in portals(told)["jia"]["detail"]
     assert {each["portal"] for each in ranking(told, "portal")["ranked"]} == {"yi", "ding"}
     assert "xuncha judge" in (copy / "batch.html").read_text("utf-8")
+
+
+def test_what_a_user_should_hear_of_a_judging_is_told(done: Done, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(done.folder / "portals" / "jia", tmp_path / "jia"))
+    (copy / "scorecard.json").write_text("{")
+    told: list[Any] = []
+    JudgeTask(copy, load_rubrics(("national-2019",)), date(2026, 6, 30), "zh")(told.append)
+    (judged,) = told
+    assert "scorecard.json" in judged.notes[0] and str(copy / "earlier") in judged.notes[0]
 
 
 def test_a_run_that_cannot_be_read_leaves_the_other_portals_comparable(

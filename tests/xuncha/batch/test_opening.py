@@ -92,6 +92,34 @@ def test_a_changed_registry_is_an_error_or_a_decision(tmp_path: Path, order: Ord
     assert sorted(path.name for path in (folder / REPLACED).iterdir()) == ["bing-1", "yi-1"]
 
 
+@pytest.mark.parametrize(
+    ("news", "flags", "kept"),
+    [
+        ({"step": Step.JUDGED, "end_reason": "interrupted"}, {}, True),
+        ({"step": Step.CRAWLING}, {}, True),
+        ({"step": Step.FAILED, "failed": "interrupted"}, {}, True),
+        ({"step": Step.FAILED, "failed": "crashed"}, {}, False),
+        ({"step": Step.JUDGED, "end_reason": "interrupted"}, {"max_pages": 7}, False),
+    ],
+    ids=["interrupted", "killed with the batch", "interrupted at once", "crashed by itself", "other settings"],
+)
+def test_an_interrupted_crawl_goes_on_if_it_can(
+    tmp_path: Path,
+    order: Order,
+    monkeypatch: pytest.MonkeyPatch,
+    news: dict[str, Any],
+    flags: dict[str, Any],
+    kept: bool,
+) -> None:
+    folder = tmp_path / "batch"
+    begun(folder, order, jia=news)
+    monkeypatch.setattr(opening, "stored_job", lambda _folder: None)  # there is a crawl that can be taken up
+    again = open_batch(folder, order.model_copy(update={"flags": flags}), TODAY, accept_changes=True)
+    portal = again.state.portals["jia"]
+    assert (portal.step, portal.end_reason) == (Step.WAITING, "interrupted" if kept else "")
+    assert (folder / PORTALS / "jia").is_dir() is kept and (folder / REPLACED / "jia-1").is_dir() is not kept
+
+
 def test_nothing_moves_before_the_state_says_so(tmp_path: Path, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stop in between leaves a state that is true of the folders, and the next opening makes up for the rest."""
     folder = tmp_path / "batch"

@@ -1,0 +1,74 @@
+"""Parts of the template that were read before say on every page what they would say if that page came first."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.facts import PageReading
+from crawler.kinds import Region
+from crawler.reading.read_page import read_page
+from crawler.reading.text import template
+
+HREFS = (
+    "/zwgk/",
+    "a.html",
+    "../b.html",
+    "?p=2",
+    "#top",
+    "",
+    "//h.cn/x",
+    "http://h.cn/",
+    "javascript:;",
+    "{{url}}",
+    "\\c",
+)
+PARTS = (
+    '<ul><li><a href="{0}">政务公开</a><li><a href="{1}"><img src="{2}" alt="图"></a></ul>',
+    '<p style="display:none">暗文<a href="{0}">暗链</a></p><span>明<b>文</b></span>',
+    '<!-- 本段说明足够长，长到值得保存的程度，这里再加上一些字，一直加到四十个字为止。 --><a href="{0}">链接</a>',
+    '<script src="{0}"></script><form><select><option>甲</option></select></form><a name="x">无址</a>',
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_known() -> None:
+    template.forget()
+
+
+def page(part: str, body: str) -> bytes:
+    markup = f'<div class="nav">{part}</div><div>文前{body}文后</div><div class="footer">{part}</div>'
+    return f"<!DOCTYPE html><html><head><title>页</title></head><body>{markup}</body></html>".encode()
+
+
+def read(url: str, body: bytes) -> PageReading:
+    return read_page(url, body, "text/html; charset=utf-8", base_hosts=frozenset({"www.x.gov.cn"}))
+
+
+@given(st.sampled_from(PARTS), st.lists(st.sampled_from(HREFS), min_size=3, max_size=3), st.data())
+def test_a_part_says_the_same_whether_it_was_met_before(part: str, hrefs: list[str], data: st.DataObject) -> None:
+    urls = ("http://www.x.gov.cn/", "http://www.x.gov.cn/a/b/c.html", "http://www.x.gov.cn/a/d.html?x=1")
+    first, second = data.draw(st.permutations(urls))[:2]
+    body = page(part.format(*hrefs), "<p>正文</p>")
+    template.forget()
+    alone = read(second, body)
+    template.forget()
+    read(first, body)
+    assert read(second, body) == alone
+    assert read(second, body) == alone
+
+
+def test_the_region_and_the_hosts_of_a_part_decide_too() -> None:
+    markup = '<div class="nav"><a href="http://h.cn/">甲</a></div>'
+    both = f"<html><body>{markup}<div class='footer'>{markup}</div></body></html>".encode()
+    links = read("http://www.x.gov.cn/", both).links
+    assert [link.region for link in links] == [Region.NAV, Region.FOOTER]
+    inside = read_page("http://www.x.gov.cn/", both, None, base_hosts=frozenset({"www.x.gov.cn", "h.cn"})).links
+    assert {link.kind for link in inside} != {link.kind for link in links}
+
+
+def test_no_more_parts_are_kept_than_promised() -> None:
+    for number in range(2 * template.MOST):
+        read("http://www.x.gov.cn/", page(f'<a href="/{number}">第{number}</a>', ""))
+    assert template.kept() == template.MOST
