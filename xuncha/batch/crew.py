@@ -35,8 +35,6 @@ LOG = "process.log"
 _PRELOADED = ["xuncha.batch.warm"]
 _NEWS = (Progress, Of, Pulse)
 """What is said on the way, and never last."""
-_BEHIND = 10
-"""How much a process steps back (nice(2)) for which nobody waits."""
 _EXIT_S = 10.0
 """So long a process that has closed its pipe, or was killed, may take to end."""
 
@@ -73,15 +71,13 @@ class Crew:
     def __contains__(self, name: str) -> bool:
         return name in self._workers
 
-    def start(self, name: str, task: Task, log: Path, silence_s: float, behind: bool = False) -> None:
+    def start(self, name: str, task: Task, log: Path, silence_s: float) -> None:
         """Begin `task` (it must be picklable). It is ended after `silence_s` seconds in which it reports nothing.
-
-        One that stands `behind` leaves the processors to others that want them.
 
         Raises `OSError` when the system gives no process. An interruption that comes before it works waits until then.
         """
         ours, theirs = self._context.Pipe(duplex=False)
-        work = (task, theirs, log, self._folder, self._lang, behind)
+        work = (task, theirs, log, self._folder, self._lang)
         process = self._context.Process(target=_work, args=work, name=name)  # type: ignore[attr-defined]
         try:
             with _interruptions_wait():
@@ -181,10 +177,9 @@ def _interruptions_wait() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(task: Task, pipe: Connection, log: Path, folder: Path, lang: str, behind: bool) -> None:
+def _work(task: Task, pipe: Connection, log: Path, folder: Path, lang: str) -> None:
     """The life of a process: do the task, and say last how it went."""
     try:
-        os.nice(_BEHIND if behind else 0)
         with contextlib.suppress(OSError):
             os.setpgid(0, 0)
         at_work(folder)

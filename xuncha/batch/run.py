@@ -27,6 +27,7 @@ from xuncha.batch.order import previous_of
 from xuncha.batch.schedule import host_keys, next_portal
 from xuncha.batch.state import BatchState, PortalState, Step, write_state
 from xuncha.batch.tasks import (
+    Behind,
     Crawled,
     CrawlTask,
     Dismissed,
@@ -168,11 +169,11 @@ class _Work:
     def _start_judging(self, name: str) -> None:
         batch = self._batch
         task = JudgeTask(self._folder(name), batch.rubrics, batch.as_of, batch.settings.lang)
-        self._start(_JUDGE, name, task, self._limits.judge_s)
+        self._start(_JUDGE, name, Behind(task), self._limits.judge_s)
 
     def _start(self, kind: str, name: str, task: Task, silence_s: float) -> None:
         try:
-            self.crew.start(f"{kind} {name}", task, self._folder(name) / LOG, silence_s, kind == _JUDGE)
+            self.crew.start(f"{kind} {name}", task, self._folder(name) / LOG, silence_s)
         except OSError as fault:  # no memory for another process, say: the others go on
             self._heard(kind, name, Failed("broke-down", str(fault)))
 
