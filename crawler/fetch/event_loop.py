@@ -21,7 +21,9 @@ from typing import Any
 
 from twisted.internet.asyncioreactor import AsyncioSelectorReactor
 from twisted.internet.base import DelayedCall
+from twisted.internet.defer import CancelledError
 from twisted.internet.main import installReactor
+from twisted.logger import LogEvent, LogLevel, eventAsText, globalLogBeginner
 
 from crawler.fetch.guarded_twisted import GuardedResolver
 from crawler.fetch.header_limit import limit_headers
@@ -140,10 +142,24 @@ def _loop() -> asyncio.AbstractEventLoop:
     from twisted.internet import reactor  # noqa: PLC0415  # exists only after it was installed
 
     reactor.startRunning(installSignalHandlers=False)
+    observer: Any = _tell_faults
+    globalLogBeginner.beginLoggingTo([observer], redirectStandardIO=False, discardBuffer=True)
     keep_heads()
     limit_headers()
     GuardedResolver().install(reactor)
     return loop
+
+
+def _tell_faults(event: LogEvent) -> None:
+    """Log the faults that Twisted calls critical; but not that something was cancelled for which nobody waits any more,
+    as all is that is under way when a crawl ends early."""
+    fault = event.get("log_failure")
+    if (
+        event.get("log_level") is LogLevel.critical
+        and fault
+        and not fault.check(asyncio.CancelledError, CancelledError)
+    ):
+        logging.getLogger("twisted").critical(eventAsText(event))
 
 
 @contextmanager
