@@ -154,11 +154,8 @@ def _tell_faults(event: LogEvent) -> None:
     """Log the faults that Twisted calls critical; but not that something was cancelled for which nobody waits any more,
     as all is that is under way when a crawl ends early."""
     fault = event.get("log_failure")
-    if (
-        event.get("log_level") is LogLevel.critical
-        and fault
-        and not fault.check(asyncio.CancelledError, CancelledError)
-    ):
+    told = fault is not None and not fault.check(asyncio.CancelledError, CancelledError)
+    if told and event.get("log_level") is LogLevel.critical:
         logging.getLogger("twisted").critical(eventAsText(event))
 
 

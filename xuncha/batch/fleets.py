@@ -33,6 +33,11 @@ class Fleets:
         self.under_way: set[str] = set()
         """The portals that it crawls."""
 
+    @property
+    def ready(self) -> bool:
+        """Whether a portal can be crawled now: not while a process that takes no more is still about to end."""
+        return self._errands is not None or NAME not in self._crew
+
     def crawl(self, errand: Errand) -> None:
         """Have a portal crawled. Raises `OSError` when the system gives no process."""
         if self._errands is None:

@@ -135,7 +135,7 @@ class _Work:
         if len(crawling) >= self._concurrency:
             return None
         room = self._under_way(_CRAWL) < self._beside
-        waiting = [name for name in self._at(Step.WAITING) if room or name not in self._alone]
+        waiting = [name for name in self._at(Step.WAITING) if (room if name in self._alone else self._fleets.ready)]
         busy = frozenset[str]().union(*(self._hosts[name] for name in crawling))
         return next_portal({name: self._hosts[name] for name in waiting}, busy)
 
