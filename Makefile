@@ -9,9 +9,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+PEERS  := build/bench-venv
 JOBS   ?= 2
 
-.PHONY: setup demo test lint messages office realsites differential judging fleet lock screenshots clean
+.PHONY: setup demo test lint messages office realsites differential judging fleet bench lock screenshots clean
 
 setup: $(READY)
 	@sh scripts/system-packages browser
@@ -33,6 +34,7 @@ lint: setup
 	$(BIN)/lint-imports
 
 test: setup
+	@sh scripts/system-packages nginx
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
@@ -59,6 +61,7 @@ differential: setup
 lock:
 	uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url -q -o requirements/base.lock
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url -q -o requirements/dev.lock
+	uv pip compile requirements/bench.in --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url -q -o requirements/bench.lock
 
 # How fast made crawls of 10,000 and 100,000 pages are judged, and in how much memory. ARGS="--pages 10000 --profile"
 judging: setup
@@ -68,6 +71,19 @@ judging: setup
 fleet: setup
 	@sh scripts/system-packages nginx
 	$(BIN)/python -m benchmarks.fleet $(ARGS)
+
+# What an audit of a made portal of 10,000 pages takes, beside other crawlers and link checkers (docs/speed.md).
+# ARGS="--pages 10000 100000 --runs 3 --only xuncha,scrapy"
+bench: setup
+	@sh scripts/system-packages bench || true
+	@$(MAKE) --no-print-directory $(PEERS)/.ready || echo "bench: other tools could not be installed and are left out"
+	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+# The peers have an environment of their own: no dependency of theirs decides about ours.
+$(PEERS)/.ready: requirements/bench.lock
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock
+	@touch $(PEERS)/.ready
 
 screenshots: setup
 	$(BIN)/python -m scripts.screenshots

@@ -77,6 +77,8 @@ def metadata_problem(check_class: object, name: str) -> str | None:
         return f"it needs {', '.join(sorted(unknown))}, but a crawl offers only {', '.join(sorted(NEEDS))}"
     if not (isinstance(check_class.Params, type) and issubclass(check_class.Params, CheckParams)):
         return "`Params` is not a subclass of checks.contract.CheckParams"
+    if not isinstance(check_class.sensitive, bool):
+        return "`sensitive` is neither True nor False"
     return _docstring_problem(check_class)
 
 

@@ -35,6 +35,9 @@ class Check(ABC):
     clause: ClassVar[str]
     only_suspects: ClassVar[bool] = False
     """Whether its findings always wait for a person, so that it never fails a unit by itself."""
+    sensitive: ClassVar[bool] = False
+    """Whether what it finds must not be spread any further (personal data, marks of secrecy): of the pages where it
+    stands no pictures are made, whatever else was found there."""
     Params: ClassVar[type[CheckParams]] = CheckParams
 
     @abstractmethod

@@ -3,12 +3,44 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from config.errors import UserError
+
+_LEFT_OVER = re.compile(r"\..+\.(\d+)\.part|\.spool\.cdxj\.part")
+"""Names of half-written files, here and in `crawler.evidence`: hidden, with the process that writes them."""
+
+
+def is_left_over(name: str) -> bool:
+    """Whether a path is named like a file that the program was writing when it was killed."""
+    return _LEFT_OVER.fullmatch(name.rpartition("/")[2]) is not None
+
+
+def clear_left_overs(folders: Iterable[Path]) -> None:
+    """Remove what killed processes of the program left half-written in these folders; that of a running one stays."""
+    for folder in folders:
+        with suppress(OSError):
+            for path in list(folder.iterdir()):
+                named = _LEFT_OVER.fullmatch(path.name)
+                if named and path.is_file() and not _runs(named[1]):
+                    path.unlink()
+
+
+def _runs(process: str | None) -> bool:
+    """Whether a process is there: asking with signal 0 does nothing to it."""
+    if process is None:
+        return False
+    try:
+        os.kill(int(process), 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 def write_all(contents: Mapping[Path, bytes]) -> list[Path]:

@@ -1,7 +1,8 @@
 """manifest.json: size and SHA-256 of every file of a run directory, so that a changed byte can be told.
 
 An entry changes only when the program itself writes that file: what somebody else changed, took away or added stays
-visible however often the run is judged again. Runs that lie below a run have a manifest of their own.
+visible however often the run is judged again. Runs that lie below a run have a manifest of their own; theirs above
+knows that they are there.
 """
 
 from __future__ import annotations
@@ -9,77 +10,96 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from config.errors import Place, UserError
 from reports import jsonwrite
-from reports.files import write_all
+from reports.files import is_left_over, write_all
 from reports.moments import BEIJING
+from reports.ondisk import LETTERS, MANIFEST, Listed, Odd, files_of, of_bytes, of_file, runs_below
 from reports.result import AuditResult
 
-NAME = "manifest.json"
+NAME = MANIFEST
 VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A file as the manifest knows it: its size in bytes and SHA-256 in hex."""
-
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Differences:
-    """What is not as the manifest says: paths below the run directory, each sorted."""
+    """What is not as the manifest says: paths below the run directory, each sorted.
+
+    `unreadable` are files and folders that could not be read, `left_over` what a killed xuncha left half-written.
+    """
 
     changed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     stray: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    left_over: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.missing or self.stray)
+        return bool(self.changed or self.missing or self.stray or self.unreadable or self.left_over)
 
 
 def with_manifest(
-    folder: Path, contents: Mapping[Path, bytes], result: AuditResult, written: Iterable[Path] = ()
+    folder: Path,
+    contents: Mapping[Path, bytes],
+    result: AuditResult,
+    written: Iterable[Path] = (),
+    removed: Iterable[Path] = (),
 ) -> dict[Path, bytes]:
     """`contents` and, as the last file, the manifest that will be true when all of them are written.
 
-    `written` are files that the program wrote just before. Where there was no manifest, all files that are there now
-    are listed as they are.
+    `written` are files that the program wrote just before, `removed` those that it took away, if they were there. Where
+    there was no manifest, all plain files that are there now are listed as they are. One that is damaged stays: it can
+    no longer be told what was changed, and reports are not held up by it.
     """
-    before = read_manifest(folder)
-    known = _listed(before) if before is not None else dict(_on_disk(folder))
-    known |= {path.relative_to(folder).as_posix(): _of_file(path) for path in written}
-    files = known | {name: _of_bytes(content) for name, content in _named(folder, contents)}
-    return {**contents, folder / NAME: jsonwrite.document(_about(result) | _files(files))}
+    try:
+        before = read_manifest(folder)
+    except UserError:
+        return dict(contents)
+    if before is None:
+        known, runs = _plain(files_of(folder)), {_below(folder, run) for run in runs_below(folder)}
+    else:
+        known, runs = _listed(before), set(before["runs"])
+    gone = {_below(folder, path) for path in removed}
+    known = {name: listed for name, listed in known.items() if name not in gone}
+    known |= _of_written(folder, written)
+    files = known | {name: of_bytes(content) for name, content in _named(folder, contents)}
+    return {**contents, **_told_above(folder), folder / NAME: _document(_about(result), runs, files)}
 
 
 def add_written(folder: Path, paths: Iterable[Path]) -> None:
-    """Tell the manifest of the run in `folder`, if there is one, of files that the program has just written there."""
-    before = read_manifest(folder)
-    inside = [path for path in paths if path.resolve().is_relative_to(folder.resolve())]
-    if before is None or not inside:
+    """Tell the manifest of the run in `folder`, if there is a sound one, of files that the program has just written."""
+    home = folder.resolve()
+    inside = [path.resolve() for path in paths if path.resolve().is_relative_to(home)]
+    try:
+        before = read_manifest(folder)
+    except UserError:
         return
-    new = {path.resolve().relative_to(folder.resolve()).as_posix(): _of_file(path) for path in inside}
-    head = {name: value for name, value in before.items() if name != "files"}
-    write_all({folder / NAME: jsonwrite.document(head | _files(_listed(before) | new))})
+    new = _of_written(home, inside)
+    if before is None or not new:
+        return
+    write_all({folder / NAME: _document(_head(before), before["runs"], _listed(before) | new)})
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest of the run in `folder`; None without one. Raises `UserError` (`manifest-damaged`)."""
+    """The manifest of the run in `folder`; None without one.
+
+    Raises `UserError` (`manifest-damaged`) for one that is not byte for byte what the program wrote.
+    """
     path = folder / NAME
     try:
-        told: dict[str, Any] = json.loads(path.read_bytes())
-        _listed(told)
+        content = path.read_bytes()
+        told: dict[str, Any] = json.loads(content)
+        if content != _document(_head(told), told["runs"], _listed(told)):
+            raise ValueError("it is not as it was written")
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise UserError("manifest-damaged", place=Place(path), detail=str(fault)) from fault
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:
+        raise UserError("manifest-damaged", place=Place(path), detail=_said(fault)) from fault
     return told
 
 
@@ -91,17 +111,29 @@ def differences(folder: Path, left_out: frozenset[str] = frozenset()) -> Differe
     manifest = read_manifest(folder)
     if manifest is None:
         raise UserError("manifest-missing", place=Place(folder))
-    listed, there = _listed(manifest), dict(_on_disk(folder))
-    return Differences(
-        changed=tuple(name for name in sorted(listed) if name in there and there[name] != listed[name]),
-        missing=tuple(name for name in sorted(listed) if name not in there and name not in left_out),
-        stray=tuple(name for name in sorted(there) if name not in listed and name not in left_out),
-    )
+    listed, there = _listed(manifest), files_of(folder)
+    runs = {_below(folder, run) for run in runs_below(folder)}
+    told: dict[str, list[str]] = {kind.name: [] for kind in fields(Differences)}
+    for name, found in there.items():
+        if found is Odd.UNREADABLE:
+            told["unreadable"].append(name)
+        elif name in listed:
+            told["changed"] += [name] if found != listed[name] else []
+        elif name not in left_out:
+            told["left_over" if is_left_over(name) else "stray"].append(name)
+    told["missing"] += [name for name in listed if name not in there and name not in left_out]
+    told["missing"] += [f"{run}/{NAME}" for run in manifest["runs"] if run not in runs]
+    told["stray"] += [f"{run}/{NAME}" for run in runs if run not in manifest["runs"]]
+    return Differences(**{kind: tuple(sorted(names)) for kind, names in told.items()})
 
 
-def runs_below(folder: Path) -> list[Path]:
-    """The runs that lie below a run, each with a manifest of its own, at any depth."""
-    return sorted(path.parent for path in folder.rglob(NAME) if path.parent != folder)
+def is_listed(folder: Path, path: Path) -> bool:
+    """Whether `path` is the manifest of the run in `folder`, or a file that it knows. Raises `UserError` as
+    `read_manifest`."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return False
+    name = _below(folder.resolve(), path.resolve())
+    return name == NAME or name in _listed(read_manifest(folder) or {"files": []})
 
 
 def moment(at: str) -> dict[str, str]:
@@ -127,10 +159,19 @@ def _about(result: AuditResult) -> dict[str, Any]:
     }
 
 
-def _files(files: Mapping[str, Listed]) -> dict[str, Any]:
-    return {
-        "files": [{"path": name, "bytes": files[name].size, "sha256": files[name].sha256} for name in sorted(files)]
+def _document(about: Mapping[str, Any], runs: Iterable[str], files: Mapping[str, Listed]) -> bytes:
+    """The file. `digest` is that of the file without it: damage shows, wherever it is."""
+    told = {
+        **about,
+        "runs": sorted(runs),
+        "files": [{"path": name, "bytes": files[name].size, "sha256": files[name].sha256} for name in sorted(files)],
     }
+    digest = hashlib.sha256(jsonwrite.document(told)).hexdigest()
+    return jsonwrite.document(told | {"digest": f"sha256:{digest}"})
+
+
+def _head(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in manifest.items() if name not in ("runs", "files", "digest")}
 
 
 def _listed(manifest: Mapping[str, Any]) -> dict[str, Listed]:
@@ -138,23 +179,39 @@ def _listed(manifest: Mapping[str, Any]) -> dict[str, Listed]:
 
 
 def _named(folder: Path, contents: Mapping[Path, bytes]) -> Iterator[tuple[str, bytes]]:
-    return ((path.relative_to(folder).as_posix(), content) for path, content in contents.items())
+    return ((_below(folder, path), content) for path, content in contents.items())
 
 
-def _on_disk(folder: Path) -> Iterator[tuple[str, Listed]]:
-    below = set(runs_below(folder))
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path != folder / NAME and below.isdisjoint(path.parents):
-            yield path.relative_to(folder).as_posix(), _of_file(path)
+def _below(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
 
 
-def _of_bytes(content: bytes) -> Listed:
-    return Listed(len(content), hashlib.sha256(content).hexdigest())
+def _plain(found: Mapping[str, Listed | Odd]) -> dict[str, Listed]:
+    return {name: seen for name, seen in found.items() if isinstance(seen, Listed) and not is_left_over(name)}
 
 
-def _of_file(path: Path) -> Listed:
+def _of_written(folder: Path, paths: Iterable[Path]) -> dict[str, Listed]:
+    named = {_below(folder, path): path for path in paths}
     try:
-        with path.open("rb") as file:
-            return Listed(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+        return {name: of_file(path) for name, path in named.items() if PurePosixPath(name).parts[0] != LETTERS}
     except OSError as fault:
-        raise UserError("file-unreadable", place=Place(path), detail=fault.strerror or str(fault)) from fault
+        raise UserError(
+            "file-unreadable", place=Place(str(fault.filename)), detail=fault.strerror or str(fault)
+        ) from fault
+
+
+def _told_above(folder: Path) -> dict[Path, bytes]:
+    """The manifest of the nearest run above, if there is one and it does not know the run in `folder` yet."""
+    home = folder.resolve()
+    above = next((each for each in home.parents if (each / NAME).is_file()), None)
+    try:
+        told = read_manifest(above) if above is not None else None
+    except UserError:
+        return {}
+    if above is None or told is None or (name := _below(above, home)) in told["runs"]:
+        return {}
+    return {above / NAME: _document(_head(told), [*told["runs"], name], _listed(told))}
+
+
+def _said(fault: BaseException) -> str:
+    return getattr(fault, "strerror", None) or str(fault) or type(fault).__name__

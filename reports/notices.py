@@ -12,14 +12,15 @@ Notice = tuple[str, dict[str, object]]
 
 
 def notices(result: AuditResult) -> list[str]:
-    """The notices of a run for those who made it: with what they can do, and patterns of addresses that were left."""
+    """The notices of a run for those who made it: with what they can do, and patterns that were left, trouble
+    with evidence."""
     said = []
     for key, facts in _limits(result):
         advice = f"report.notices.{key}-advice"
         said.append(_sentence((key, facts), result.lang))
         if has_text(advice, result.lang):
             said[-1] = text("report.notices.advised", result.lang, said=said[-1], advice=text(advice, result.lang))
-    return [*said, *([left] if (left := _traps(result)) else [])]
+    return [*said, *([left] if (left := _traps(result)) else []), *result.evidence_troubles]
 
 
 def limits(result: AuditResult) -> list[str]:

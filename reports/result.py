@@ -67,7 +67,7 @@ class RunCard:
     the crawl's last answer, `start_answer` the kind of answer of the first start address. `names` are the addresses of
     names that were told instead of looked up. `budget` is what the profile allowed (nothing in older files).
     `interruptions` are the times at which the crawl was cut off (`interrupted`: when its answers were last written
-    down) and went on (`resumed`).
+    down) and went on (`resumed`), with what was not as the manifest said before going on (`altered`, if anything).
     """
 
     run_id: str
@@ -163,6 +163,8 @@ class AuditResult:
     """What was kept for each finding, by fingerprint."""
     evidence_notes: tuple[str, ...] = ()
     """What a user should hear about the evidence, in the language of the run."""
+    evidence_troubles: tuple[str, ...] = ()
+    """Those of them that say that something was lost or cannot be believed: they stand on top of every report."""
 
     def unit(self, unit_id: str) -> Unit:
         """The audited unit with this id. Raises `KeyError`."""

@@ -51,6 +51,7 @@ def record(result: AuditResult) -> dict[str, Any]:
         "previous": dict(run.previous) or None,
         "outside": dict(run.outside) or None,
         "notices": notices(result),
+        "evidence_notes": list(result.evidence_notes),
         "sheets": [dict(sheet) for sheet in run.sheets],
         "not_observed": [
             {"url": item.url, "reason": str(item.reason), "advice": advice(advice_key(item.reason, run), result.lang)}

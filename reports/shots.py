@@ -69,7 +69,7 @@ def _name(fingerprint: str) -> str:
 def _names(folder: Path) -> frozenset[str]:
     try:
         return frozenset(path.name for path in folder.iterdir())
-    except FileNotFoundError:
+    except OSError:
         return frozenset()
 
 
@@ -86,7 +86,7 @@ def _smaller(content: bytes) -> str | None:
         with Image.open(io.BytesIO(content)) as picture:
             picture.thumbnail((WIDTH, WIDTH * 3))
             picture.convert("RGB").save(made, "JPEG", quality=60)
-    except (OSError, ValueError, Image.DecompressionBombError):
+    except Exception:  # noqa: BLE001  # Pillow raises what a format's reader stumbles over, even SyntaxError
         return None
     return _data("jpeg", made.getvalue())
 

@@ -18,6 +18,7 @@ ROOM = Path(__file__).parent
 LONGEST = (
     "xuncha/test_families.py",
     "xuncha/test_sample_audit.py",
+    "benchmarks/speed/test_small_run.py",
     "crawler/render/test_limits.py",
     "crawler/fetch/test_rest.py",
     "crawler/reading/test_bad_input.py",

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from config.errors import Place, UserError
 from config.messages import text
 from config.settings import Evidence
 from crawler.evidence.archive import Archive, is_shared
 from crawler.evidence.cdxj import NO_ANSWER, Entry
 from crawler.evidence.keep import keep
-from crawler.evidence.place import BASIS, EVIDENCE, INDEX, RECORDS, SPOOL_INDEX, shot_name
-from crawler.evidence.shots import Album, Shot, shoot
+from crawler.evidence.place import BASIS, EVIDENCE, INDEX, RECORDS, SHOTS, SPOOL, SPOOL_INDEX, shot_name
 from reports import jsonwrite
-from reports.evidence.model import Basis, Pointer, Scene
-from reports.moments import beijing
+from reports.evidence.model import Basis, Pointer
+from reports.files import clear_left_overs
 from reports.result import AuditResult
+from xuncha.evidence_troubles import known_troubles
+from xuncha.pictures import Taken, take
 from xuncha.rundir import is_unfinished
 
 SHOWN = 10
@@ -27,11 +28,19 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The result with what was kept for its findings, the files to be written for it, and those written already."""
+    """The result with what was kept for its findings, the files to be written for it, and those written or taken away
+    already."""
 
     result: AuditResult
-    contents: dict[Path, bytes]
+    contents: dict[Path, bytes] = field(default_factory=dict)
     written: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
+
+    def given_up(self, fault: UserError) -> Gathered:
+        """The same without what could not be written: reports do not wait for it."""
+        result = _with_troubles(self.result, _given_up(fault, self.result.lang))
+        bare = replace(result, evidence={}, shots={})
+        return Gathered(bare, {}, self.written, self.removed)
 
 
 def has_evidence(folder: Path) -> bool:
@@ -42,10 +51,19 @@ def has_evidence(folder: Path) -> bool:
 def gather(folder: Path, result: AuditResult) -> Gathered:
     """Keep what the findings and columns of `result` rest on. Where nothing was taken down, nothing changes.
 
-    Records are written at once, because they may be large; everything else is written together with the reports.
+    Records are written at once, because they may be large; everything else is written together with the reports. Raises
+    nothing: whatever is wrong with the evidence stands in `evidence_troubles`, and the reports are written without it.
     """
-    if not has_evidence(folder):
-        return Gathered(result, {})
+    home = folder / EVIDENCE
+    clear_left_overs((folder, home, home / SHOTS))
+    result = _with_troubles(result, *known_troubles(folder, result))
+    try:
+        return _gathered(folder, result) if has_evidence(folder) else Gathered(result)
+    except (UserError, OSError) as fault:
+        return Gathered(result).given_up(_as_user_error(fault))
+
+
+def _gathered(folder: Path, result: AuditResult) -> Gathered:
     home = folder / EVIDENCE
     spooled = (home / SPOOL_INDEX).is_file()
     basis = result.basis
@@ -56,18 +74,17 @@ def gather(folder: Path, result: AuditResult) -> Gathered:
         result.run.finished,
         final=not is_unfinished(folder),
     )
-    tried = _tried(home / BASIS)
-    album, shots = _pictures(folder, result, archive, tried)
+    taken = take(folder, result, archive, _before(home / BASIS))
     pointers = {
-        fingerprint: _pointer(folder, basis, archive, fingerprint, album) for fingerprint in sorted(basis.findings)
+        fingerprint: _pointer(folder, basis, archive, fingerprint, taken.made) for fingerprint in sorted(basis.findings)
     }
-    contents = {folder / shot_name(fingerprint): picture for fingerprint, picture in album.pictures.items()}
-    tried |= album.tried
-    contents[home / BASIS] = _lines(basis, archive, pointers, tried)
-    notes = tuple(_notes(result, pointers, album, shots))
+    contents = {folder / shot_name(fingerprint): picture for fingerprint, picture in taken.made.items()}
+    contents[home / BASIS] = _lines(basis, archive, pointers, taken)
+    notes = (*result.evidence_notes, *_missing_note(pointers, result.lang), *taken.notes)
+    done = replace(result, evidence=pointers, evidence_notes=notes, shots=taken.made)
     written = (home / RECORDS, home / INDEX) if spooled else ()
-    done = replace(result, evidence=pointers, evidence_notes=notes, shots=album.pictures)
-    return Gathered(done, contents, written)
+    gone = tuple(path for path in (home / SPOOL, home / SPOOL_INDEX) if spooled and not path.exists())
+    return Gathered(done, contents, written, (*taken.removed, *gone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +120,7 @@ def _missing(basis: Basis, archive: Archive, urls: Sequence[str]) -> list[str]:
     return [url for url in urls if url in basis.asked and not archive.of(url)]
 
 
-def _pointer(folder: Path, basis: Basis, archive: Archive, fingerprint: str, album: Album) -> Pointer:
+def _pointer(folder: Path, basis: Basis, archive: Archive, fingerprint: str, made: Collection[str]) -> Pointer:
     urls = basis.findings[fingerprint]
     places = {url: place for place, url in enumerate(urls)}
     answered = {(entry.url, entry.digest) for entry in _records(archive, urls) if entry.mime != NO_ANSWER}
@@ -113,11 +130,11 @@ def _pointer(folder: Path, basis: Basis, archive: Archive, fingerprint: str, alb
         records=tuple(records[:SHOWN]),
         count=len(records),
         missing=len(_missing(basis, archive, urls)),
-        screenshot=picture if fingerprint in album.pictures or (folder / picture).is_file() else None,
+        screenshot=picture if fingerprint in made or (folder / picture).is_file() else None,
     )
 
 
-def _lines(basis: Basis, archive: Archive, pointers: Mapping[str, Pointer], tried: Collection[str]) -> bytes:
+def _lines(basis: Basis, archive: Archive, pointers: Mapping[str, Pointer], taken: Taken) -> bytes:
     """evidence/basis.jsonl: a line for each finding, then for each column, with the ids of all its records."""
     lines = [
         {
@@ -125,7 +142,8 @@ def _lines(basis: Basis, archive: Archive, pointers: Mapping[str, Pointer], trie
             "records": [entry.id for entry in _records(archive, urls)],
             "missing": _missing(basis, archive, urls),
             "screenshot": pointers[fingerprint].screenshot,
-            "tried": fingerprint in tried,
+            "shows": taken.pages.get(fingerprint),
+            "tried": fingerprint in taken.tried,
         }
         for fingerprint, urls in sorted(basis.findings.items())
     ]
@@ -142,73 +160,38 @@ def _lines(basis: Basis, archive: Archive, pointers: Mapping[str, Pointer], trie
     return jsonwrite.encode("".join(map(jsonwrite.line, lines)))
 
 
-def _tried(path: Path) -> set[str]:
-    """Findings of which a picture was tried when the run was judged before; what cannot be read was not."""
+def _before(path: Path) -> Taken:
+    """What evidence/basis.jsonl says about pictures of the run as judged before; what cannot be read says nothing."""
     try:
         told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        return {each["finding"] for each in told if each.get("tried")}
+        tried = frozenset(each["finding"] for each in told if each.get("tried"))
+        pages = {str(each["finding"]): str(each["shows"]) for each in told if each.get("shows")}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return set()
+        return Taken({}, frozenset(), {})
+    return Taken({}, tried, pages)
 
 
-def _pictures(folder: Path, result: AuditResult, archive: Archive, tried: set[str]) -> tuple[Album, list[Shot]]:
-    """Pictures of the findings that have none yet: the confirmed first, as many as wanted."""
-    pictures = result.basis.pictures
-    if not pictures.most:
-        return Album({}), []
-    there = sum(1 for each in result.basis.findings if (folder / shot_name(each)).is_file())
-    shots = []
-    for fingerprint in _in_turn(result):
-        scene = result.basis.scenes.get(fingerprint)
-        if scene is None or fingerprint in tried or (folder / shot_name(fingerprint)).is_file():
-            continue
-        page = _page(archive, scene)
-        if page is not None:
-            scripts = page.url in scene.scripts
-            shots.append(Shot(fingerprint, page, scene.place, _caption(page, result.lang), scripts))
-    shots = shots[: max(0, pictures.most - there)]
-    return shoot(archive, shots, browser=pictures.browser, seconds=pictures.seconds), shots
-
-
-def _in_turn(result: AuditResult) -> list[str]:
-    """The findings, the confirmed first; among them one of every kind before a second of any."""
-    found = {each.fingerprint: each for judgement in result.judgements for each in judgement.findings()}
-    count: Counter[tuple[str, ...]] = Counter()
-    turns = {}
-    for each in found.values():
-        kind = (each.state.value, each.check, each.code)
-        turns[each.fingerprint] = (each.state.value, count[kind])
-        count[kind] += 1
-    return sorted(turns, key=lambda fingerprint: turns[fingerprint])
-
-
-def _page(archive: Archive, scene: Scene) -> Entry | None:
-    """The recorded page on which a finding is shown: of the first address that was recorded, the last time it came."""
-    for url in scene.pages:
-        pages = [each for each in archive.of(url) if each.shows_itself and not each.part_of and "html" in each.mime]
-        if pages:
-            return pages[-1]
-    return None
-
-
-def _caption(page: Entry, lang: str) -> str:
-    return text("evidence.caption", lang, url=page.url, at=beijing(page.at), digest=page.digest[:23])
-
-
-def _notes(result: AuditResult, pointers: Mapping[str, Pointer], album: Album, shots: Sequence[Shot]) -> list[str]:
-    notes = []
-    left_out, trouble = result.basis.spooled.get("left_out", 0), result.basis.spooled.get("trouble")
-    if trouble:
-        notes.append(text("evidence.trouble", result.lang, why=trouble))
-    elif left_out:
-        notes.append(text("evidence.full", result.lang, count=left_out))
+def _missing_note(pointers: Mapping[str, Pointer], lang: str) -> list[str]:
     missing = sum(1 for pointer in pointers.values() if pointer.missing)
-    if missing:
-        notes.append(text("evidence.missing", result.lang, count=missing, all=len(pointers)))
-    left = len(shots) - len(album.tried)
-    if left and album.reason:
-        why = text(f"evidence.why.{album.reason}", result.lang)
-        notes.append(text("evidence.no-pictures", result.lang, count=left, why=why))
-    elif left:
-        notes.append(text("evidence.pictures-left", result.lang, count=left))
-    return notes
+    return [text("evidence.missing", lang, count=missing, all=len(pointers))] if missing else []
+
+
+def _with_troubles(result: AuditResult, *troubles: str) -> AuditResult:
+    """The result that says what is wrong with its evidence, to the user and on top of every report."""
+    return replace(
+        result,
+        evidence_notes=(*result.evidence_notes, *troubles),
+        evidence_troubles=(*result.evidence_troubles, *troubles),
+    )
+
+
+def _given_up(fault: UserError, lang: str) -> str:
+    return text("evidence.given-up", lang, why=fault.text(lang))
+
+
+def _as_user_error(fault: UserError | OSError) -> UserError:
+    if isinstance(fault, UserError):
+        return fault
+    return UserError(
+        "file-unreadable", place=Place(str(fault.filename or EVIDENCE)), detail=fault.strerror or str(fault)
+    )

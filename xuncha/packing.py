@@ -33,18 +33,25 @@ def pack_wacz(folder: Path, out: Path | None) -> list[Path]:
 
 
 def pack_zip(folder: Path, out: Path | None, most_mb: float | None, *, with_crawl: bool, lang: str) -> list[Path]:
-    """All files that the manifest of the run in `folder` knows, and it, as a zip or, when that would be larger than
-    `most_mb` MiB, as several. The crawl file is left out unless it is asked for: it is large, and the records say more.
+    """All files that the manifest of the run in `folder` knows, it, and those of runs below, as a zip or, when it would
+    be larger than `most_mb` MiB, as several; within they lie in a folder named like the run's. Crawl files are left out
+    unless they are asked for: they are large, and the records say more.
 
     Raises `UserError` for a run that is not as its manifest says, and for a limit below which nothing fits.
     """
     existing(folder)
     _untouched(folder)
-    told = manifest.read_manifest(folder) or {"files": []}
-    names = [each["path"] for each in told["files"] if with_crawl or each["path"] != CRAWL_FILE]
-    names.sort(key=lambda name: ("/" in name, name))  # reports first
+    names = [name for name in _known(folder) if with_crawl or name.rpartition("/")[2] != CRAWL_FILE]
     limit = None if most_mb is None else int(most_mb * (1 << 20))
-    return write_parcels(out or _beside(folder, ".zip"), folder, [manifest.NAME, *names], limit, lang)
+    return write_parcels(out or _beside(folder, ".zip"), folder, names, limit, lang, inside=folder.resolve().name)
+
+
+def _known(folder: Path) -> list[str]:
+    """The manifest of a run and all files that it knows, reports first, then those of the runs below."""
+    told = manifest.read_manifest(folder) or {"files": [], "runs": []}
+    names = sorted((each["path"] for each in told["files"]), key=lambda name: ("/" in name, name))
+    below = [f"{run}/{name}" for run in told["runs"] for name in _known(folder / run)]
+    return [manifest.NAME, *names, *below]
 
 
 def _untouched(folder: Path) -> None:

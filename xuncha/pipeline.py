@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from config.errors import UserError
 from config.registry import Politeness, Portal, Unit
 from config.rubric import Rubric
 from config.settings import Evidence, Settings
@@ -22,7 +23,7 @@ from reports.files import write_all
 from reports.manifest import with_manifest
 from reports.result import AuditResult, RunCard
 from xuncha import __version__
-from xuncha.evidence import gather, has_evidence
+from xuncha.evidence import Gathered, gather, has_evidence
 from xuncha.judging import fingerprint_of, judge_crawl
 from xuncha.rundir import CRAWL_FILE, open_run
 from xuncha.targets import Target
@@ -158,8 +159,18 @@ def judge_run(
 ) -> AuditResult:
     """Judge the crawl in `folder` without the network and write its reports and its evidence there."""
     kept = gather(folder, judged(folder, rubrics, as_of, lang, units))
+    try:
+        return _written(folder, kept)
+    except UserError as fault:
+        if not kept.contents:
+            raise
+        return _written(folder, kept.given_up(fault))
+
+
+def _written(folder: Path, kept: Gathered) -> AuditResult:
     reports = {folder / name: content for name, content in rendered(kept.result).items()}
-    write_all(with_manifest(folder, reports | kept.contents, kept.result, kept.written))
+    contents = reports | kept.contents
+    write_all(with_manifest(folder, contents, kept.result, kept.written, kept.removed))
     return kept.result
 
 
@@ -175,7 +186,9 @@ def judged(
             portal=crawl.portal,
             units=chosen,
             judgements=judgements,
-            basis=basis_of(crawl, judgements) if has_evidence(folder) else Basis(),
+            basis=basis_of(crawl, judgements)
+            if has_evidence(folder)
+            else Basis(spooled=crawl.meta.get("evidence") or {}),
             not_observed=tuple(crawl.not_observed()),
             traps=crawl.traps(),
             lang=lang,

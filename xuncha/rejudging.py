@@ -15,7 +15,7 @@ from reports.comparing.runs import RunChanges, compare
 from reports.files import write_all
 from reports.manifest import with_manifest
 from reports.result import AuditResult
-from xuncha.evidence import gather
+from xuncha.evidence import Gathered, gather
 
 EARLIER = "earlier"
 """Folder of the run directory for results that later ones replaced, one folder each, named after their time."""
@@ -42,13 +42,22 @@ def rewrite(folder: Path, result: AuditResult) -> Rewritten:
     them, or when what is there cannot be read; what was there before then stands unchanged.
     """
     kept = gather(folder, result)
+    try:
+        return _rewritten(folder, kept)
+    except UserError as fault:
+        if not kept.contents:
+            raise
+        return _rewritten(folder, kept.given_up(fault))
+
+
+def _rewritten(folder: Path, kept: Gathered) -> Rewritten:
     result, notes = kept.result, kept.result.evidence_notes
     held = _held(folder, RENDERERS)
     reports = {folder / name: content for name, content in rendered(result).items()}
     new = reports | kept.contents
 
     def write(contents: dict[Path, bytes]) -> None:
-        write_all(with_manifest(folder, contents, result, kept.written))
+        write_all(with_manifest(folder, contents, result, kept.written, kept.removed))
 
     if not held:
         write(new)

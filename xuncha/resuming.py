@@ -20,11 +20,16 @@ from config.settings import Settings, settings_with
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.store.alone import alone_at
 from crawler.store.crawl_file import UNFINISHED, finish_sealing, is_left, told_by
+from reports.evidence.checking import MANIFEST as MANIFEST_DAMAGED
+from reports.evidence.checking import Trouble, check
 from reports.manifest import NAME as MANIFEST
 from xuncha import __version__
 from xuncha.pipeline import AuditJob, crawl_plan
 from xuncha.rundir import CRAWL_FILE, existing
 from xuncha.targets import Target
+
+_MOST_ALTERED = 100
+"""Files that a run card names as altered before the crawl went on."""
 
 
 def stored_job(folder: Path, flags: Mapping[str, Any] | None = None) -> tuple[AuditJob, CrawlPlan]:
@@ -48,10 +53,30 @@ def resume_audit(folder: Path, plan: CrawlPlan, progress: Callable[[Progress], N
     the run is then as it was."""
     from crawler.fetch.engine import resume_crawl  # noqa: PLC0415  # as in `xuncha.pipeline`
 
-    def begins() -> None:
-        (folder / MANIFEST).unlink(missing_ok=True)  # what it lists is about to change
+    plan = noting_alterations(folder, plan)
+    return resume_crawl(plan, folder / CRAWL_FILE, progress, begins=lambda: forget_manifest(folder))
 
-    return resume_crawl(plan, folder / CRAWL_FILE, progress, begins=begins)
+
+def noting_alterations(folder: Path, plan: CrawlPlan) -> CrawlPlan:
+    """The plan by which the crawl in `folder` goes on, with what was altered there since it was interrupted."""
+    return replace(plan, meta={**plan.meta, "interruption": _altered(folder)})
+
+
+def forget_manifest(folder: Path) -> None:
+    """Take the list of files away before the crawl goes on: what it lists is about to change."""
+    (folder / MANIFEST).unlink(missing_ok=True)
+
+
+def _altered(folder: Path) -> dict[str, Any]:
+    """What is not as the manifest of an interrupted run says: the new one will know it only as it is now."""
+    if not (folder / MANIFEST).is_file():
+        return {}
+    try:
+        troubles = check(folder).troubles
+    except UserError:
+        troubles = (Trouble(MANIFEST_DAMAGED, MANIFEST),)
+    altered = [{"kind": each.kind, "name": each.name} for each in troubles[:_MOST_ALTERED]]
+    return {"altered": altered} if altered else {}
 
 
 def seal_as_interrupted(folder: Path) -> None:

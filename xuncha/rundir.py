@@ -15,6 +15,7 @@ from crawler.store.crawl import Crawl
 from crawler.store.crawl_file import UNFINISHED, is_sealed
 from crawler.store.previous import PreviousCrawl
 from crawler.trials.series import observations, read_series
+from reports.ondisk import MANIFEST
 
 CRAWL_FILE = "crawl.sqlite"
 RUN_FILE = "run.json"
@@ -73,6 +74,13 @@ def existing(folder: Path) -> Path:
 def is_unfinished(folder: Path) -> bool:
     """Whether the crawl in a run directory was cut off before it was sealed, or was interrupted: it can go on."""
     return (folder / UNFINISHED).is_file() or not is_sealed(folder / CRAWL_FILE)
+
+
+def holding_run(folder: Path) -> Path:
+    """The folder of a run or of what was unpacked of one. Raises `UserError` when there is nothing of a run in it."""
+    if not any((folder / name).is_file() for name in (*OURS, MANIFEST)):
+        raise UserError("no-run-here", place=Place(folder), file=MANIFEST)
+    return folder
 
 
 def newest(base: Path) -> Path:

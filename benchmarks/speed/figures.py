@@ -40,7 +40,8 @@ def rows(results: Mapping[int, Mapping[str, Sequence[Measured]]]) -> list[Row]:
 def _row(
     name: str, size: int, runs: Sequence[Measured], results: Mapping[int, Mapping[str, Sequence[Measured]]]
 ) -> Row:
-    worst = min((each.score for each in runs if each.score), key=lambda score: -len(score.missed), default=Score())
+    scores = [each.score for each in runs if each.score]
+    worst = max(scores, key=lambda score: len(score.missed) + len(score.false), default=Score())
     return Row(
         name=name,
         size=size,
@@ -60,7 +61,9 @@ def _row(
 def _ratio(
     size: int, runs: Sequence[Measured], results: Mapping[int, Mapping[str, Sequence[Measured]]]
 ) -> float | None:
-    beside = results[size].get(BASELINE) or next((tools[BASELINE] for tools in results.values() if BASELINE in tools), ())
+    beside = results[size].get(BASELINE) or next(
+        (tools[BASELINE] for tools in results.values() if BASELINE in tools), ()
+    )
     if not beside:
         return None
     if len(beside) != len(runs):  # a slow tool, on a small portal and only once

@@ -35,14 +35,20 @@ class Measured:
     score: Score | None
 
     @property
+    def opened(self) -> int:
+        """Pages of the portal, or fewer when the tool says that it did not open all."""
+        told = self.score.pages if self.score else None
+        return self.pages if told is None else min(self.pages, told)
+
+    @property
     def pages_per_s(self) -> float:
-        """Pages of the portal by wall time."""
-        return self.pages / self.wall_s
+        """Opened pages by wall time."""
+        return self.opened / self.wall_s
 
     @property
     def cpu_per_1000(self) -> float:
-        """CPU-seconds for each thousand pages."""
-        return 1000 * self.cpu_s / self.pages
+        """CPU-seconds for each thousand opened pages."""
+        return 1000 * self.cpu_s / max(1, self.opened)
 
 
 def measure(subject: Subject, task: Task, cap_s: float) -> Measured:
@@ -64,6 +70,6 @@ def measure(subject: Subject, task: Task, cap_s: float) -> Measured:
     try:
         score = subject.score(task) if said["finished"] else None
     except (OSError, ValueError) as error:
-        tail = told.read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise FailedRun(f"{subject.name} ended with status {status} and left no result ({error}): {tail}") from error
+        last = (told.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["nothing"])[-1]
+        raise FailedRun(f"it ended with status {status} and left no result ({error}); it said last: {last}") from error
     return Measured(pages=task.truth.pages, score=score, **said)

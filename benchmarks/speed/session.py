@@ -21,7 +21,7 @@ from benchmarks.speed.subjects import SUBJECTS
 from benchmarks.speed.subjects.contract import Subject, Task
 
 CONCURRENCY, TIMEOUT_S = 16, 2.0
-"""Requests at once and patience, the same for all tools. Two seconds are long on loopback, and what hangs costs everybody
+"""Requests at once and patience, the same for all tools. Two seconds are long on loopback; what hangs costs everybody
 the same."""
 SMALL = 1_000
 """Pages of the portal that slow tools are given."""
@@ -29,9 +29,10 @@ SMALL = 1_000
 
 @dataclass
 class Session:
-    """What is run, where things are kept, and what came of it.
+    """What is run, where things are kept, and what came of it. `cap_s` is for up to 10,000 pages; more get more.
 
-    `results`: by asked size of the portal and name of the tool, one `Measured` a run; `absent`: why a tool is not there.
+    `results`: by asked size of the portal and name of the tool, one `Measured` a run; `absent`: why a tool is missing;
+    `failed`: how it failed.
     """
 
     subjects: Sequence[Subject]
@@ -40,8 +41,11 @@ class Session:
     cap_s: float
     keep: Path
     peers: Path
-    results: dict[int, dict[str, list[Measured]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    results: dict[int, dict[str, list[Measured]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
     absent: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> Iterator[tuple[Subject, int, Measured]]:
         """Measure everything; yields every run when it is done."""
@@ -59,14 +63,14 @@ class Session:
         with portal_served(root, truth) as (base, addresses):
             for _ in range(runs):
                 for subject in subjects:
-                    if subject.name in self.absent:
+                    if subject.name in self.absent | self.failed:
                         continue
-                    measured = self._once(subject, base, truth, addresses)
+                    measured = self._once(subject, base, truth, addresses, self.cap_s * max(1, size / 10_000))
                     if measured is not None:
                         self.results[size][subject.name].append(measured)
                         yield subject, size, measured
 
-    def _once(self, subject: Subject, base: str, truth: Truth, addresses: Path) -> Measured | None:
+    def _once(self, subject: Subject, base: str, truth: Truth, addresses: Path, cap_s: float) -> Measured | None:
         with tempfile.TemporaryDirectory(prefix=f"xuncha-bench-{subject.name}-") as folder:
             work = Path(folder)
             task = Task(
@@ -81,10 +85,12 @@ class Session:
                 concurrency=CONCURRENCY,
             )
             try:
-                return measure(subject, task, self.cap_s)
-            except (MissingPeer, FailedRun) as error:
+                return measure(subject, task, cap_s)
+            except MissingPeer as error:
                 self.absent[subject.name] = str(error)
-                return None
+            except FailedRun as error:
+                self.failed[subject.name] = str(error)
+            return None
 
 
 @contextlib.contextmanager

@@ -75,14 +75,14 @@ def remarks(found: Sequence[Row], absent: Mapping[str, str], cap_s: float) -> li
         if row.score.pages is not None and row.score.pages < row.pages:
             said.append(f"{row.name} opened only {row.score.pages:,} of {row.pages:,} pages")
         if row.bound:
-            said.append(f"{row.name} was stopped after {cap_s:g} s on {row.size:,} pages")
+            said.append(f"{row.name} was stopped after {row.wall_s:,.0f} s on {row.size:,} pages")
     for name in ("xuncha", BASELINE):
         grown = growth(found, name)
         if grown is not None:
             said.append(f"{name}: CPU per page on the largest portal is {grown:.2f} × that on the smallest")
     small = [row.name for row in found if SUBJECTS[row.name].slow]
     if small:
-        said.append(f"{', '.join(small)}: once, on {SMALL:,} pages at most, stopped after {cap_s:g} s")
+        said.append(f"{', '.join(small)}: once, on at most {SMALL:,} pages and for at most {cap_s:g} s")
     return said + [f"{name} did not run: {why.splitlines()[0]}" for name, why in absent.items()]
 
 
@@ -105,11 +105,12 @@ def chart(found: Sequence[Row]) -> str:
     for at, row in enumerate(shown):
         y = 34 + at * high
         length = wide * log10(row.cpu_per_1000 / least) / log10(most / least)
+        more = "&gt; " if row.bound else ""
         colour = "#1a5fb4" if row.name.startswith("xuncha") else "#9a9996"
         bars.append(
             f'<text x="{left - 8}" y="{y + 13}" text-anchor="end">{escape(SUBJECTS[row.name].title)}</text>'
             f'<rect x="{left}" y="{y}" width="{length:.1f}" height="18" fill="{colour}"/>'
-            f'<text x="{left + length + 6:.1f}" y="{y + 13}">{"&gt; " if row.bound else ""}{row.cpu_per_1000:.2f}</text>'
+            f'<text x="{left + length + 6:.1f}" y="{y + 13}">{more}{row.cpu_per_1000:.2f}</text>'
         )
     total = 44 + len(shown) * high
     return (
@@ -143,8 +144,8 @@ def page(found: Sequence[Row], truths: Mapping[int, Truth], absent: Mapping[str,
         "# How fast a portal is audited\n\n"
         "Written by `make bench` ([docs/speed.md](../docs/speed.md)); do not edit.\n\n"
         f"![CPU-seconds per 1,000 pages]({CHART.name})\n\n{table(found, truths)}\n\n"
-        f"Every tool asked {CONCURRENCY} addresses at once where that can be told, gave up after {TIMEOUT_S:g} s, and met "
-        f"on {planted.pages:,} pages {len(planted.broken)} broken links, {len(planted.soft_404)} soft-404 pages, "
+        f"Every tool asked {CONCURRENCY} addresses at once where that can be told, gave up after {TIMEOUT_S:g} s, and "
+        f"met on {planted.pages:,} pages {len(planted.broken)} broken links, {len(planted.soft_404)} soft-404 pages, "
         f"{len(planted.stale)} stale and {len(planted.empty)} empty columns. CPU is that of all processes of the tool; "
         "nginx is not counted, but shares the machine. Figures are medians of the runs, memory is the highest, ratios "
         "are medians of runs made beside each other.\n\n"

@@ -57,6 +57,7 @@ class LeakMarkCheck(TextCheck):
     id = "leak-mark"
     title = "疑似公开不应公开的文件"
     codes = (SECRET, INTERNAL, WITHHELD, ON_REQUEST)
+    sensitive = True
     clause = (
         "《中华人民共和国政府信息公开条例》第十四条：依法确定为国家秘密的政府信息，法律、行政法规禁止公开的政府信息，"
         "不予公开；第十七条：行政机关应当建立健全政府信息公开审查机制，明确审查的程序和责任"

@@ -49,8 +49,9 @@ class PersonalData(TextCheck):
     * `mobile-number`: mobile numbers in a list of persons, or in a letter of a citizen.
     * `home-address`: addresses down to the house number in a list of persons.
 
-    One suspicion for each page or file and kind, with the count and the first number masked. The numbers themselves
-    are stored nowhere.
+    One suspicion for each page or file and kind, with the count and the first number masked. Findings and reports do
+    not hold the numbers themselves, and no picture is made of such a page; the crawl file and the records hold it as it
+    was published (`docs/evidence.md`).
 
     ## Why it matters
 
@@ -85,6 +86,7 @@ class PersonalData(TextCheck):
         "《中华人民共和国政府信息公开条例》第十五条：涉及商业秘密、个人隐私等公开会对第三方合法权益造成损害的政府信息，"
         "行政机关不得公开"
     )
+    sensitive = True
     Params = PersonalDataParams
 
     def read(self, text: Text, params: CheckParams, as_of: date) -> Iterator[Spot]:

@@ -5,17 +5,18 @@ Records are read and checked by warcio; nothing here trusts what an index says a
 
 from __future__ import annotations
 
-import zlib
+import gzip
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, redirect_stderr
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Self
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 from config.errors import Place, UserError
 from crawler.evidence.cdxj import Entry, Span
@@ -47,6 +48,7 @@ class Archive:
     """The records kept in `folder`, a run directory."""
 
     def __init__(self, folder: Path, entries: Iterable[Entry]) -> None:
+        self.folder = folder
         self._path = folder / EVIDENCE / RECORDS
         self.entries = tuple(entries)
 
@@ -63,6 +65,10 @@ class Archive:
             return cls(folder, [Entry.of_line(line) for line in path.read_text(encoding="utf-8").splitlines()])
         except (ValueError, OSError) as fault:
             raise UserError("evidence-index-damaged", place=Place(path), detail=str(fault)) from fault
+
+    def without(self, hidden: Callable[[Entry], bool]) -> Archive:
+        """The same records, of which some are not known to be there."""
+        return Archive(self.folder, [entry for entry in self.entries if not hidden(entry)])
 
     def of(self, url: str) -> list[Entry]:
         """The exchanges with an address, the oldest first."""
@@ -84,18 +90,20 @@ class Archive:
         try:
             with self._path.open("rb") as file:
                 file.seek(span.offset)
-                record = next(iter(ArchiveIterator(BytesIO(file.read(span.length)), no_record_parse=True)))
-                block: bytes = record.raw_stream.read()
-        except (OSError, StopIteration, ArchiveLoadFailed, zlib.error) as fault:
-            raise UserError(
-                "evidence-record-damaged", place=Place(self._path), id=span.id, detail=str(fault)
-            ) from fault
-        if record.rec_headers.get_header("WARC-Record-ID") != f"<{span.id}>":
+                length = min(span.length, os.fstat(file.fileno()).st_size)  # an index may be damaged, too
+                with _silently():
+                    record = next(iter(ArchiveIterator(BytesIO(file.read(length)), no_record_parse=True)))
+                    block: bytes = record.raw_stream.read()
+            name, kind = record.rec_headers.get_header("WARC-Record-ID"), record.rec_type
+        except Exception as fault:  # damaged bytes make the reader stumble anywhere
+            detail = str(fault) or type(fault).__name__
+            raise UserError("evidence-record-damaged", place=Place(self._path), id=span.id, detail=detail) from fault
+        if name != f"<{span.id}>":
             raise UserError("evidence-record-damaged", place=Place(self._path), id=span.id, detail="another record")
-        if not block.startswith(b"HTTP/") and record.rec_type != "request":
+        if not block.startswith(b"HTTP/") and kind != "request":
             return Message(b"", block)
-        end = block.find(b"\r\n\r\n") + 4
-        return Message(block[:end], block[end:])
+        head, blank, body = block.partition(b"\r\n\r\n")
+        return Message(head + blank, body)
 
     @cached_property
     def _by_url(self) -> dict[str, list[Entry]]:
@@ -111,17 +119,31 @@ def is_shared(entry: Entry) -> bool:
     return entry.part_of == SHARED or entry.mime == STYLE
 
 
-def damaged_records(path: Path) -> Iterator[str]:
-    """The ids of the records in a file whose digests do not fit; the file's name where it cannot be read to its end."""
+def damaged_records(path: Path) -> list[str]:
+    """The ids of the records in a file whose digests do not fit; the file's name where it cannot be read to its end.
+
+    Digests are those of what a record holds. What stands above it (address, time) has none, but is compressed with it.
+    """
+    found: list[str] = []
     try:
-        with path.open("rb") as file:
+        with gzip.open(path) as whole:  # warcio passes over checksums of compressed data that do not fit
+            while whole.read(1 << 20):
+                pass
+        with path.open("rb") as file, _silently():
             for record in ArchiveIterator(file, check_digests=True):
                 while record.raw_stream.read(1 << 20):
                     pass
-                if record.digest_checker.passed is False:
-                    yield str(record.rec_headers.get_header("WARC-Record-ID"))
-    except (OSError, ArchiveLoadFailed, zlib.error, ValueError):
-        yield path.name
+                passed = record.digest_checker.passed
+                if passed is False or (passed is None and record.length):  # none of ours that says something has none
+                    found.append(str(record.rec_headers.get_header("WARC-Record-ID")))
+    except Exception:  # noqa: BLE001  # as above: whatever the reader stumbles over is damage
+        found.append(path.name)
+    return found
+
+
+def _silently() -> AbstractContextManager[object]:
+    """Warcio writes its doubts to standard error; here they are answers."""
+    return redirect_stderr(StringIO())
 
 
 def _grouped(pairs: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:

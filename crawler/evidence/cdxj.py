@@ -16,6 +16,10 @@ from urllib.parse import urlsplit
 NO_ANSWER = "warc/metadata"
 """`mime` of what was asked without an answer."""
 _DIGITS = 14
+_LARGEST = 1 << 62
+"""Bytes: no file is as large, and what a damaged index says must not be more than a file can be asked for."""
+_TEXTS = ("url", "at", "method", "digest", "block", "mime")
+_MORE_TEXTS = ("part_of", "truncated", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,13 @@ class Span:
     offset: int
     length: int
     id: str
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` for what cannot be a place in a file."""
+        if type(self.offset) is not int or type(self.length) is not int or not 0 <= self.offset < _LARGEST:
+            raise ValueError(f"no place in a file: {self.offset!r}")
+        if not 0 <= self.length < _LARGEST or not isinstance(self.id, str):
+            raise ValueError(f"no record in a file: {self.length!r}, {self.id!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +67,8 @@ class Entry:
 
     @property
     def shows_itself(self) -> bool:
-        """Whether the answer is the thing that was asked for, so that a picture of it can be made. Judges nobody."""
-        return self.status == 200
+        """Whether the answer is the whole thing that was asked for, so that it can be shown. Judges nobody."""
+        return self.status == 200 and self.method != "HEAD" and self.truncated is None
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -91,6 +102,9 @@ class Entry:
         """The entry in a line. Raises `ValueError` for a line that is torn or none of ours."""
         try:
             told = json.loads(line.split(" ", 2)[2])
+            texts = [*(told[name] for name in _TEXTS), *(told[name] for name in _MORE_TEXTS if name in told)]
+            if not all(isinstance(each, str) for each in texts):
+                raise TypeError("not a text")
             return cls(
                 url=told["url"],
                 at=told["at"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ SHARED = "*"
 
 WITHHELD = b"(withheld)"
 _SECRET = frozenset({b"authorization", b"proxy-authorization"})
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _CODED = b"transfer-encoding:"
 _ORIGINAL = b"X-Archive-Orig-"
 """What archives put before headers that no longer hold for the stored body (pywb)."""
@@ -63,9 +65,10 @@ def received_head(received: bytes) -> bytes:
 
 
 def _end(received: bytes) -> tuple[int, int]:
-    """Where the first head ends, and the length of what ends it; some servers end lines without a carriage return."""
-    ends = [(found, len(mark)) for mark in (b"\r\n\r\n", b"\n\n") if (found := received.find(mark)) >= 0]
-    return min(ends, default=(len(received), 0))
+    """Where the first head ends, and the length of what ends it; some servers end lines, or only some of them, without
+    a carriage return."""
+    end = _BLANK_LINE.search(received)
+    return (end.start(), len(end[0])) if end else (len(received), 0)
 
 
 def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:

@@ -6,6 +6,7 @@ holds everything that the kept file may hold.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -27,16 +28,17 @@ def keep(
 
     Without a spool nothing changes; where the crawl may go on (not `final`) the spool stays.
     `told` and `at` (UTC ISO 8601) stand in the file's first record. Raises `UserError`
-    (`report-not-written`) when the folder cannot take them; the spool is then still there.
+    (`report-not-written`) when the folder cannot take them, or the spool cannot be read; the spool is then still there.
     """
     home = folder / EVIDENCE
     if not (home / SPOOL_INDEX).is_file():
         return Archive.open(folder)
     before = _kept_before(folder)
-    spooled = {entry.id: entry for entry in spool_entries(home) if entry.id in before or wanted(entry)}
-    chosen = sorted(spooled.values(), key=lambda entry: entry.order)
-    path = home / RECORDS
+    path = home / SPOOL_INDEX
     try:
+        spooled = {entry.id: entry for entry in spool_entries(home) if entry.id in before or wanted(entry)}
+        chosen = sorted(spooled.values(), key=lambda entry: entry.order)
+        path = home / RECORDS
         staged = [_part(home / name) for name in (RECORDS, INDEX)]
         try:
             with (home / SPOOL).open("rb") as source, staged[0].open("wb") as target:
@@ -51,7 +53,8 @@ def keep(
                 part.replace(path)
         finally:
             for part in staged:
-                part.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # of the fault that led here it is the lesser part
+                    part.unlink(missing_ok=True)
         for name in (SPOOL_INDEX, SPOOL) if final else ():
             (home / name).unlink(missing_ok=True)
     except OSError as fault:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from config.errors import UserError
 from config.steps import step
 from crawler.evidence.archive import Archive
 from crawler.evidence.cdxj import Entry
@@ -25,8 +27,13 @@ from crawler.urls import canonical
 if TYPE_CHECKING:
     from playwright.async_api import Page, Request, Route
 
+_log = logging.getLogger(__name__)
+
 WIDTH, HEIGHT = 1280, 800
 INTERRUPTED = "interrupted"
+BROKE_DOWN = "browser-breaks-down"
+_RESTARTS = 2
+"""Of a browser that broke down; then it is this machine, and not a page (own rule)."""
 _LARGEST = 32 << 20
 _PAGE_S = 15.0
 _SETTLE_S = 0.5
@@ -71,7 +78,7 @@ class Album:
 def shoot(archive: Archive, shots: Sequence[Shot], *, browser: str, seconds: float) -> Album:
     """Make pictures as long as there is time and nobody interrupts. `browser` as in `config.settings`. Blocks.
 
-    Where a place is not found on its page there is no picture. Raises only our own faults.
+    Where a place is not found on its page there is no picture. Raises nothing: what goes wrong is the `reason`.
     """
     if not shots:
         return Album({})
@@ -83,6 +90,9 @@ def shoot(archive: Archive, shots: Sequence[Shot], *, browser: str, seconds: flo
         reason = none.key
     except KeyboardInterrupt:  # only the pictures end: the reports are still to be written
         reason = INTERRUPTED
+    except Exception:  # noqa: BLE001  # a driver that dies raises bare `Exception`; no picture is worth a report
+        _log.debug("pictures end", exc_info=True)
+        reason = BROKE_DOWN
     pictures = {fingerprint: picture for fingerprint, picture in done.items() if picture is not None}
     return Album(pictures, frozenset(done), reason)
 
@@ -97,11 +107,18 @@ async def _shoot(
         pages.setdefault((shot.page.id, shot.scripts), []).append(shot)
     async with Browser(setting, "xuncha evidence") as browser:
         step("pictures", 0, len(shots))
+        restarts = 0
         for together in pages.values():
-            if loop.time() >= until or not browser.runs:
+            if loop.time() >= until:
                 break
             pictures = await _of_page(browser, archive, together)
-            done |= {shot.fingerprint: pictures.get(shot.fingerprint) for shot in together}
+            whole = browser.runs  # else their turn comes when the run is judged again
+            done |= {each.fingerprint: pictures.get(each.fingerprint) for each in together if whole} | pictures
+            if not whole:
+                if restarts == _RESTARTS:
+                    raise NoBrowser(BROKE_DOWN)
+                restarts += 1
+                await browser.restart()
             step("pictures", len(done), len(shots))
 
 
@@ -110,7 +127,10 @@ async def _of_page(browser: Browser, archive: Archive, shots: Sequence[Shot]) ->
     from playwright.async_api import Error  # noqa: PLC0415  # an extra: may not be installed
 
     pictures: dict[str, bytes] = {}
-    context = await browser.context(scripts=shots[0].scripts, size=(WIDTH, HEIGHT))
+    try:
+        context = await browser.context(scripts=shots[0].scripts, size=(WIDTH, HEIGHT))
+    except Error:
+        return pictures
     try:
         with contextlib.suppress(Error, TimeoutError):
             async with asyncio.timeout(_PAGE_S + len(shots)):
@@ -151,7 +171,11 @@ class _Replay:
             if entry is None:
                 await route.abort("aborted")
                 return
-            said = self._archive.answer(entry)
+            try:
+                said = self._archive.answer(entry)
+            except UserError:  # a damaged record: as if it had not been kept
+                await route.abort("aborted")
+                return
             headers = said.headers
             body = unpacked(said.body, headers.get("content-encoding", ""), _LARGEST)
             shown = {name: value for name, value in headers.items() if name in _PASSED_ON}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -47,12 +47,16 @@ class Nothing:
         """Nothing to write down."""
         return {}
 
+    def drop(self, asked_again: Callable[[Entry], bool]) -> None:
+        """Nothing to drop."""
+
     def close(self) -> None:
         """Nothing to say."""
 
 
 class Spool:
-    """A spool in `folder`, at most `limit` bytes large. Trouble with the disk ends the spool and not the crawl.
+    """A spool in `folder`, with its index at most `limit` bytes large. Trouble with the disk ends the spool and not the
+    crawl; a crawl that goes on takes down again, and says that there was trouble before.
 
     `mark` says how far the spool was that is continued (nothing: a new one); of what it holds the exchanges that are
     `asked_again` are dropped.
@@ -67,15 +71,19 @@ class Spool:
         mark: Mapping[str, Any] | None = None,
         asked_again: Callable[[Entry], bool] = lambda entry: False,
     ) -> None:
+        self._folder = folder
         self._limit = limit
         self._size = 0
+        self._index_size = 0
         self._count = 0
         self._left_out = 0
-        self._trouble = ""
+        self._trouble = self._earlier = ""
         self._files = contextlib.ExitStack()
         self._records: BinaryIO
         self._index: BinaryIO
         try:
+            if mark:
+                self._left_out, self._earlier = mark["left_out"], mark["trouble"]
             folder.mkdir(parents=True, exist_ok=True)
             if mark:
                 self._cut(folder, mark, asked_again)
@@ -90,15 +98,12 @@ class Spool:
     def add(self, exchange: Exchange, *, bulk: bool = False) -> None:
         """As in `Taker`. What does not fit is counted."""
         room = (BULK_SHARE if bulk else 1.0) * self._limit
-        if self._trouble or self._size >= room:
+        if self._trouble or self._size + self._index_size >= room:
             self._left_out += 1
             return
         answer = answer_record(exchange)
         request = request_record(exchange, answer)
         size = len(answer.content) + len(request.content)
-        if self._size + size > room:
-            self._left_out += 1
-            return
         entry = Entry(
             url=exchange.url,
             at=exchange.at,
@@ -113,12 +118,17 @@ class Spool:
             truncated=exchange.truncated,
             error=exchange.error,
         )
+        line = entry.line(SPOOL).encode()
+        if self._size + size + self._index_size + len(line) > room:
+            self._left_out += 1
+            return
         try:
             self._records.write(answer.content)
             self._records.write(request.content)
-            self._index.write(entry.line(SPOOL).encode())
+            self._index.write(line)
             self._count += 1
             self._size += size
+            self._index_size += len(line)
             if self._count % _FLUSH_EVERY == 0:
                 self._flush()
         except OSError as fault:
@@ -131,7 +141,7 @@ class Spool:
                 self._flush()
         except OSError as fault:
             self._give_up(fault)
-        return {"size": self._size, "taken": self._count, "left_out": self._left_out, "trouble": self._trouble}
+        return {"size": self._size, "taken": self._count, "left_out": self._left_out, "trouble": self._told_trouble}
 
     def _cut(self, folder: Path, mark: Mapping[str, Any], asked_again: Callable[[Entry], bool]) -> None:
         """Take up what the files hold up to `mark`; a record that was torn, and all behind it, is cut off."""
@@ -139,13 +149,29 @@ class Spool:
             (folder / name).touch()
         whole = [entry for entry in spool_entries(folder) if entry.end <= mark["size"]]
         self._size = max((entry.end for entry in whole), default=0)
-        self._left_out, self._trouble = mark["left_out"] + max(0, mark["taken"] - len(whole)), mark["trouble"]
-        kept = [entry for entry in whole if not asked_again(entry)]
-        self._count = len(kept)
-        part = folder / f".{SPOOL_INDEX}.part"
-        part.write_bytes("".join(entry.line(SPOOL) for entry in kept).encode())
-        part.replace(folder / SPOOL_INDEX)
+        self._left_out += max(0, mark["taken"] - len(whole))
+        self._list(entry for entry in whole if not asked_again(entry))
         os.truncate(folder / SPOOL, self._size)
+
+    def _list(self, kept: Iterable[Entry]) -> None:
+        """Write the index anew. What it does not name stays in the file of records, where nobody finds it."""
+        lines = [entry.line(SPOOL).encode() for entry in kept]
+        part = self._folder / f".{SPOOL_INDEX}.part"
+        part.write_bytes(b"".join(lines))
+        part.replace(self._folder / SPOOL_INDEX)
+        self._count, self._index_size = len(lines), sum(map(len, lines))
+
+    def drop(self, asked_again: Callable[[Entry], bool]) -> None:
+        """Forget the exchanges that are asked again when the crawl goes on: no result of an interrupted one is to rest
+        on what will not be there."""
+        try:
+            if not self._trouble and not self._records.closed:
+                self._flush()
+                self._index.close()
+                self._list(entry for entry in list(spool_entries(self._folder)) if not asked_again(entry))
+                self._index = self._files.enter_context((self._folder / SPOOL_INDEX).open("ab"))
+        except OSError as fault:
+            self._give_up(fault)
 
     def close(self) -> dict[str, object]:
         """Finish the files, once or again. Returns what the crawl file says about them: exchanges `taken`, those
@@ -156,7 +182,11 @@ class Spool:
             self._files.close()
         except OSError as fault:
             self._give_up(fault)
-        return {"taken": self._count, "left_out": self._left_out, "trouble": self._trouble or None}
+        return {"taken": self._count, "left_out": self._left_out, "trouble": self._told_trouble or None}
+
+    @property
+    def _told_trouble(self) -> str:
+        return self._trouble or self._earlier
 
     def _flush(self) -> None:
         self._records.flush()  # before the lines that speak of them

@@ -218,7 +218,7 @@ class OneCrawl:
         if only_end:
             self.stop(EndReason.INTERRUPTED)
         else:
-            told = {"interrupted": self._kept.get("at"), "resumed": now()}
+            told = {"interrupted": self._kept.get("at"), "resumed": now(), **self._plan.meta.get("interruption", {})}
             self._kept["interruptions"] = [*self._kept.get("interruptions", []), told]
 
     async def run(self) -> None:
@@ -263,6 +263,7 @@ class OneCrawl:
     def _leave(self) -> None:
         """Write down, as one change, what it takes to finish the file; an interrupted crawl is set aside before."""
         if self.stop.reason is EndReason.INTERRUPTED:
+            self._spool.drop(asked_again(self._store))
             self._store.set_aside(self._path.with_name(UNFINISHED))
         ended = self._ended()
         with self._store.together():

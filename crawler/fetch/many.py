@@ -57,12 +57,15 @@ class Many:
         """Whether all crawls were told to end."""
         return self._stopped is not None
 
-    def start(self, name: str, plan: Callable[[], CrawlPlan], path: Path, *, goes_on: bool = False) -> None:
-        """Begin a crawl into a new file at `path`, or go on with the one there; the hearer is told what becomes of it.
+    def start(
+        self, name: str, plan: Callable[[], CrawlPlan], path: Path, goes_on: Callable[[], None] | None = None
+    ) -> None:
+        """Begin a crawl into a new file at `path`; the hearer is told what becomes of it.
 
-        `plan` is called in a thread, and may raise what `Hearer.broken` is to be told.
+        With `goes_on` the crawl in that file is gone on with; it is called once nothing is in the way of that. `plan`
+        is called before, also in a thread, and may raise what `Hearer.broken` is to be told.
         """
-        self._tasks[name] = asyncio.get_running_loop().create_task(self._one(name, plan, path, goes_on=goes_on))
+        self._tasks[name] = asyncio.get_running_loop().create_task(self._one(name, plan, path, goes_on))
 
     def stop(self, reason: EndReason = EndReason.INTERRUPTED) -> None:
         """End all crawls early, and those that are only about to begin."""
@@ -78,20 +81,26 @@ class Many:
                 task.result()
             self._tasks = {name: task for name, task in self._tasks.items() if task not in done}
 
-    async def _one(self, name: str, plan: Callable[[], CrawlPlan], path: Path, *, goes_on: bool) -> None:
+    async def _one(
+        self, name: str, plan: Callable[[], CrawlPlan], path: Path, goes_on: Callable[[], None] | None
+    ) -> None:
         try:
-            ended = await self._crawled(name, plan, path, goes_on=goes_on)
+            ended = await self._crawled(name, plan, path, goes_on)
         except Exception as fault:  # noqa: BLE001  # whatever it is, the hearer tells it
             self._hearer.broken(name, fault)
         else:
             self._hearer.left(name, ended)
 
-    async def _crawled(self, name: str, plan: Callable[[], CrawlPlan], path: Path, *, goes_on: bool) -> Ended:
+    async def _crawled(
+        self, name: str, plan: Callable[[], CrawlPlan], path: Path, goes_on: Callable[[], None] | None
+    ) -> Ended:
         with ExitStack() as opened:
 
             def begun() -> OneCrawl:
-                begin = continue_crawl if goes_on else begin_crawl
-                return begin(plan(), path, opened, partial(self._hearer.progress, name), self._commons)
+                progress = partial(self._hearer.progress, name)
+                if goes_on is None:
+                    return begin_crawl(plan(), path, opened, progress, self._commons)
+                return continue_crawl(plan(), path, opened, progress, self._commons, begins=goes_on)
 
             crawl = await asyncio.to_thread(begun)
             crawl.before_reading(partial(self._hearer.reads, name))

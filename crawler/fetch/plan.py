@@ -40,7 +40,8 @@ class CrawlPlan:
     `evidence`: what is kept of requests and answers, and `evidence_bytes` how much of them is taken down at most
     (`crawler.evidence`); `shots`, `shot_seconds`: how many pictures of findings are made once it is judged, and in what
     time. For them the portal's style sheets are loaded.
-    `meta`: JSON values that the crawl file keeps about itself besides what is said here.
+    `meta`: JSON values that the crawl file keeps about itself besides what is said here; those of a crawl that goes on
+    were kept when it began, but for `interruption`: what is to be said of the one that ends now.
     """
 
     portal: Portal

@@ -78,7 +78,7 @@ class Nonsense:
         if self._scope.is_home(trail.at):
             return None
         wordings = soft_404_wordings()
-        spoken = wordings.spoken_by(facts.title, "", "")
+        spoken = wordings.spoken_by(facts.title, _bare_heading(facts, wordings.short_page), "")
         phrase = spoken.pattern if spoken else None
         short = facts.text_length <= _NAVIGATION_MARGIN * wordings.short_page
         if phrase is None and short and not _has_news(facts):
@@ -119,6 +119,14 @@ def made_up(url: str, seed: int) -> tuple[str, ...]:
     word = hashlib.blake2b(f"{seed} {parts.netloc}".encode(), digest_size=8).hexdigest()
     root = f"{parts.scheme}://{parts.netloc}"
     return f"{root}/{word}/", *(f"{root}{f'/{word}' * depth}/{word}.html" for depth in range(_DEEPEST + 1))
+
+
+def _bare_heading(facts: PageFacts, longest: int) -> str:
+    """The heading of an article with hardly a body: an error page in a site's frame, however full that frame is."""
+    article = facts.article
+    if article is None or article.title.fact != "found" or article.body_length > longest:
+        return ""
+    return str(article.title.value)
 
 
 def _has_news(facts: PageFacts) -> bool:

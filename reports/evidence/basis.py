@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from checks.catalogue import checks_by_id
 from checks.finding import Finding
 from config.settings import Evidence
 from crawler.fetch.soft_404 import made_up
@@ -36,7 +37,14 @@ _OF_ARTICLES = frozenset(
         DateSource.DOCUMENT,
     }
 )
-_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+_ADDRESS = re.compile(
+    r"https?://[^\s\"'<>\u2014\u2018-\u201f\u2026\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
+)
+"""An address in a sentence ends before Chinese punctuation, which addresses write with percent signs."""
+_WHOLE = re.compile(r"https?://[\x21-\x7e]+")
+"""A text that is an address and nothing else."""
+_BEHIND = ".,;:!?"
+"""What ends a sentence behind an address and is no part of it."""
 
 
 def basis_of(crawl: Crawl, judgements: Iterable[Judgement]) -> Basis:
@@ -49,11 +57,14 @@ def basis_of(crawl: Crawl, judgements: Iterable[Judgement]) -> Basis:
     lists = {column.url: column.urls for column in columns}
     findings: dict[str, tuple[str, ...]] = {}
     scenes = {}
+    sensitive: dict[str, set[str]] = {}
     for found in (found for judgement in judgements for found in judgement.findings()):
-        own = _with_ways(crawl, islice(_of_finding(crawl, found, seed), MOST))
+        own = tuple(_with_ways(crawl, islice(_of_finding(crawl, found, seed), MOST)))
         known = findings.get(found.fingerprint, ())
         findings[found.fingerprint] = tuple(dict.fromkeys([*known, *own, *lists.get(found.url, ())]))
-        if found.fingerprint not in scenes and (scene := scene_of(crawl, found)) is not None:
+        if _is_sensitive(found):
+            sensitive.setdefault(found.fingerprint, set()).update(own)
+        elif found.fingerprint not in scenes and (scene := scene_of(crawl, found)) is not None:
             scenes[found.fingerprint] = scene
     settings = crawl.meta.get("settings", {})
     basis = Basis(
@@ -64,8 +75,15 @@ def basis_of(crawl: Crawl, judgements: Iterable[Judgement]) -> Basis:
         Evidence(settings.get("evidence", Evidence.NONE)),
         crawl.meta.get("evidence") or {},
         Pictures(settings.get("browser", "none"), settings.get("shots", 0), settings.get("shot_seconds", 0.0)),
+        frozenset(sensitive),
+        frozenset().union(*sensitive.values()),
     )
     return replace(basis, asked=frozenset(url for url in basis.urls if _asked(crawl, url)))
+
+
+def _is_sensitive(found: Finding) -> bool:
+    check = checks_by_id().get(found.check)
+    return check is not None and check.sensitive
 
 
 def _of_finding(crawl: Crawl, found: Finding, seed: int) -> Iterator[str]:
@@ -79,7 +97,10 @@ def addresses(value: Any) -> Iterator[str]:
     """Every web address in JSON values, at any depth, without its fragment."""
     match value:
         case str():
-            yield from (each.partition("#")[0] for each in _ADDRESS.findall(value))
+            if _WHOLE.fullmatch(value):
+                yield value.partition("#")[0]
+            else:
+                yield from (each.partition("#")[0].rstrip(_BEHIND) for each in _ADDRESS.findall(value))
         case Mapping():
             for part in value.values():
                 yield from addresses(part)

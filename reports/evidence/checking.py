@@ -9,7 +9,18 @@ from pathlib import Path
 from config.errors import UserError
 from crawler.evidence.archive import Archive, damaged_records
 from crawler.evidence.place import EVIDENCE, RECORDS
-from reports.manifest import differences, read_manifest, runs_below
+from reports.manifest import NAME, differences, read_manifest
+from reports.ondisk import runs_below
+
+_KINDS = {
+    "changed": "changed",
+    "missing": "missing",
+    "stray": "stray",
+    "unreadable": "unreadable",
+    "left_over": "left-over",
+}
+MANIFEST = "manifest"
+"""Kind of trouble: a manifest below that cannot be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +43,28 @@ class Checked:
 def check(folder: Path, left_out: frozenset[str] = frozenset()) -> Checked:
     """Check the run in `folder`, and those below it. Files in `left_out` do not matter.
 
-    Raises `UserError` where there is no manifest, or none that can be read.
+    Raises `UserError` where there is no manifest, or none that can be read; one below that is damaged is a trouble.
     """
     found = differences(folder, left_out)
-    troubles = [Trouble(kind, name) for kind in ("changed", "missing", "stray") for name in getattr(found, kind)]
+    troubles = [Trouble(kind, name) for field, kind in _KINDS.items() for name in getattr(found, field)]
     manifest = read_manifest(folder) or {"files": []}
     files, records = len(manifest["files"]), 0
     if (folder / EVIDENCE / RECORDS).is_file():
         troubles += [Trouble("record", name) for name in damaged_records(folder / EVIDENCE / RECORDS)]
         records, astray = _against_index(folder)
         troubles += astray
-    for below in runs_below(folder):
-        inner = check(below, left_out)
+    for run in runs_below(folder):
+        inner = _checked_below(run, left_out)
         files, records = files + inner.files, records + inner.records
-        troubles += [_below(trouble, below.relative_to(folder)) for trouble in inner.troubles]
+        troubles += [_below(trouble, run.relative_to(folder)) for trouble in inner.troubles]
     return Checked(files, records, tuple(troubles))
+
+
+def _checked_below(run: Path, left_out: frozenset[str]) -> Checked:
+    try:
+        return check(run, left_out)
+    except UserError:
+        return Checked(0, 0, (Trouble(MANIFEST, NAME),))
 
 
 def _against_index(folder: Path) -> tuple[int, list[Trouble]]:

@@ -45,7 +45,8 @@ class Pictures:
 class Basis:
     """`findings`: addresses by fingerprint; `scenes`: where to see them; `asked`: the addresses among all of them that
     this crawl asked for and that answered. `kept` is what the crawl was told to keep, `spooled` what it says about it,
-    `pictures` which ones were ordered with it.
+    `pictures` which ones were ordered with it. `sensitive` are the findings of checks that find what must not be
+    spread, `unshown` the addresses where it stands: of neither is there a picture.
     """
 
     findings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -55,6 +56,8 @@ class Basis:
     kept: Evidence = Evidence.NONE
     spooled: Mapping[str, Any] = field(default_factory=dict)
     pictures: Pictures = Pictures()
+    sensitive: frozenset[str] = frozenset()
+    unshown: frozenset[str] = frozenset()
 
     @property
     def urls(self) -> frozenset[str]:

@@ -49,36 +49,44 @@ class _Piece:
         return min(self.packed, self.length) + _HEADERS + 2 * len(self.name.encode())
 
 
-def write_parcels(path: Path, folder: Path, names: Sequence[str], limit: int | None, lang: str) -> list[Path]:
+def write_parcels(
+    path: Path, folder: Path, names: Sequence[str], limit: int | None, lang: str, *, inside: str = ""
+) -> list[Path]:
     """Pack the files `names` of `folder` into `path`, a zip, or where that would be larger than `limit` bytes into
-    several: `<name>-1-of-3.zip` and so on.
+    several: `<name>-1-of-3.zip` and so on. Within them everything lies in the folder `inside`, if one is named.
 
     Raises `UserError`: `parcel-too-small` for a limit below which nothing fits, `report-not-written`.
     """
-    whole = [piece for name in names for piece in _pieces(name, folder / name, None)]
+    within = f"{inside}/" if inside else ""
+    whole = [_whole(name, folder / name, within) for name in names]
     if limit is None or sum(piece.room for piece in whole) + _sheet_room(whole) <= limit:
-        return [_written(path, [whole], 0, lang)]
-    room = limit - _sheet_room(whole) * 2
-    if room < _LEAST_ROOM:
+        return _all_written([path], [whole], within, lang)
+    most = limit - _sheet_room(whole) * 2 - _HEADERS - 400
+    cut = [part for piece in whole for part in _cut(piece, most)] if most >= _LEAST_ROOM else []
+    room = limit - _sheet_room(cut)
+    if not cut or any(piece.room > room for piece in cut):
         raise UserError("parcel-too-small", limit=f"{limit / (1 << 20):.2g}")
-    cut = [piece for name in names for piece in _pieces(name, folder / name, room - _HEADERS - 400)]
-    parcels = _filled(cut, limit - _sheet_room(cut))
+    parcels = _filled(cut, room)
     paths = [
         path.with_name(f"{path.stem}-{number}-of-{len(parcels)}{path.suffix}") for number in range(1, len(parcels) + 1)
     ]
-    return [_written(each, parcels, number, lang) for number, each in enumerate(paths)]
+    return _all_written(paths, parcels, within, lang)
 
 
-def _pieces(name: str, source: Path, most: int | None) -> list[_Piece]:
+def _whole(name: str, source: Path, within: str) -> _Piece:
     size = source.stat().st_size
     packed = size if source.suffix in _PACKED else _deflated(source)
-    if most is None or min(packed, size) <= most:
-        return [_Piece(name, name, source, 0, size, packed)]
-    starts = range(0, size, most)
+    return _Piece(within + name, name, source, 0, size, packed)
+
+
+def _cut(whole: _Piece, most: int) -> list[_Piece]:
+    if min(whole.packed, whole.length) <= most:
+        return [whole]
+    starts = range(0, whole.length, most)
     return [
-        _Piece(f"{name}.{number:03}", name, source, start, length, length, number)
+        _Piece(f"{whole.name}.{number:03}", whole.file, whole.source, start, length, length, number)
         for number, start in enumerate(starts, start=1)
-        if (length := min(most, size - start))
+        if (length := min(most, whole.length - start))
     ]
 
 
@@ -95,10 +103,15 @@ def _filled(pieces: Sequence[_Piece], room: int) -> list[list[_Piece]]:
     return parcels
 
 
-def _written(path: Path, parcels: Sequence[Sequence[_Piece]], number: int, lang: str) -> Path:
+def _all_written(paths: Sequence[Path], parcels: Sequence[Sequence[_Piece]], within: str, lang: str) -> list[Path]:
+    sheet = _sheet(parcels, within, lang)  # one for all: it has the digest of every file
+    return [_written(path, parcel, within, sheet) for path, parcel in zip(paths, parcels, strict=True)]
+
+
+def _written(path: Path, pieces: Sequence[_Piece], within: str, sheet: bytes) -> Path:
     with staged_file(path) as part, zipfile.ZipFile(part, "w") as parcel:
-        parcel.writestr(_info(SHEET, stored=False), _sheet(parcels, lang))
-        for piece in parcels[number]:
+        parcel.writestr(_info(within + SHEET, stored=False), sheet)
+        for piece in pieces:
             with (
                 piece.source.open("rb") as source,
                 parcel.open(_info(piece.name, stored=piece.stored, size=piece.length), "w") as target,
@@ -111,7 +124,7 @@ def _written(path: Path, parcels: Sequence[Sequence[_Piece]], number: int, lang:
     return path
 
 
-def _sheet(parcels: Sequence[Sequence[_Piece]], lang: str) -> bytes:
+def _sheet(parcels: Sequence[Sequence[_Piece]], within: str, lang: str) -> bytes:
     """What lies where, for Excel (UTF-8 with its mark), with the SHA-256 of every file."""
     columns = ("part", "name", "bytes", "file", "sha256", "note")
     out = io.StringIO()
@@ -123,7 +136,8 @@ def _sheet(parcels: Sequence[Sequence[_Piece]], lang: str) -> bytes:
             if piece.source not in hashes:
                 hashes[piece.source] = _hash(piece.source)
             note = text("evidence.sheet.piece", lang, number=piece.number) if piece.number else ""
-            writer.writerow([number, piece.name, piece.length, piece.file, hashes[piece.source], note])
+            name = piece.name.removeprefix(within)
+            writer.writerow([number, name, piece.length, piece.file, hashes[piece.source], note])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -54,7 +54,9 @@ def write_wacz(path: Path, folder: Path, archive: Archive, starts: Iterable[Star
     description = json.dumps(_description(source, texts, pages, about), ensure_ascii=False, indent=2).encode()
     digest = json.dumps({"path": "datapackage.json", "hash": _sha256(description)}, indent=2).encode()
     with staged_file(path) as part, zipfile.ZipFile(part, "w") as package:
-        with source.open("rb") as records, package.open(_named(_ARCHIVE, about.made), "w") as target:
+        place = _named(_ARCHIVE, about.made)
+        place.file_size = source.stat().st_size  # from 2 GiB on a zip needs larger fields, and has to know before
+        with source.open("rb") as records, package.open(place, "w") as target:
             while piece := records.read(1 << 20):
                 target.write(piece)
         for name, content in {**texts, "datapackage.json": description, "datapackage-digest.json": digest}.items():

@@ -21,8 +21,6 @@ from reports.jsonwrite import plain
 from reports.office.templates import SUFFIX
 from reports.result import AuditResult
 
-FOLDER = "documents"
-"""Folder of a run in which its documents lie."""
 CORE = "docProps/core.xml"
 TOOL = "xuncha"
 DIGITS = 16

@@ -95,6 +95,7 @@ def test_a_third_party_adds_a_check(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ('codes = ("odd",)', 'codes = ["odd"]', "tuple of different slugs"),
         ('needs = ("pages",)', 'needs = ("network",)', "it needs network"),
         ('needs = ("pages",)', "Params = dict", "not a subclass of checks.contract.CheckParams"),
+        ('needs = ("pages",)', 'sensitive = "no"', "neither True nor False"),
         ("## Known errors", "Known errors", "lacks the section “Known errors”"),
         ("def judge", "def judges", "does not implement `judge`"),
     ],

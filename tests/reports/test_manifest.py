@@ -103,7 +103,8 @@ def test_runs_below_answer_for_themselves(run: Path, county: AuditResult) -> Non
     flip(below / "run.json")
     assert check(run).troubles == (Trouble("changed", "themes/one/run.json"),)
     (below / manifest.NAME).unlink()
-    assert {trouble.kind for trouble in check(run).troubles} == {"stray"}
+    assert {trouble.kind for trouble in check(run).troubles} == {"stray", "missing"}
+    assert Trouble("missing", "themes/one/manifest.json") in check(run).troubles
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"files": [{"path": 1}]}', b"\xff"])

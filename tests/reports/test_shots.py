@@ -57,6 +57,25 @@ def test_a_picture_that_cannot_be_read_is_only_linked(tmp_path: Path) -> None:
     assert Shots(tmp_path, {}).small(PRINT) is None
 
 
+@pytest.mark.parametrize("place", [8, 20, 30, 45, 60, 5000, "second"])
+def test_whatever_is_damaged_in_a_picture_a_report_goes_on(tmp_path: Path, place: int | str) -> None:
+    content = bytearray(large_png())
+    if isinstance(place, str):  # the head of its second part: Pillow calls that a SyntaxError
+        place = content.index(b"IDAT", content.index(b"IDAT") + 4)
+    content[place : place + 4] = b"\xff\xff\xff\xff"
+    picture(tmp_path, PRINT, bytes(content))
+    picture(tmp_path, "cut", bytes(content[:30_000]))
+    found = Shots(tmp_path, {})
+    assert found.link(PRINT)
+    assert found.small(PRINT) is None and found.small("cut") is None
+
+
+def test_a_folder_that_is_none_holds_no_pictures(tmp_path: Path) -> None:
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / SHOTS).write_bytes(b"a file")
+    assert Shots(tmp_path, {}).link(PRINT) is None
+
+
 def test_pictures_beyond_the_limit_are_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shots, "MAX_BYTES", 60)
     for name in ("a1", "b2"):

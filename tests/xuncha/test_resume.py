@@ -197,12 +197,14 @@ def test_an_interrupted_audit_is_judged_and_goes_on(served: tuple[SmallSite, Log
     partial = run_card(out)
     assert partial["end_reason"] == "interrupted" and partial["crawl_hash"] and known
     assert not check(out).troubles
+    before = {entry.id for entry in Archive.open(out).entries}
     log.asked.clear()
     done = xuncha("audit", "--resume", out, "--rate", "0", "--timeout", "9", **SOON)
     assert done.returncode == 0, done.stderr
     assert not {path for path in known & set(log.asked) if not path.startswith(("/gone/", "/img/1-"))}
     assert_same(out, whole)
     assert run_card(out)["run_id"] == partial["run_id"]
+    assert before <= {entry.id for entry in Archive.open(out).entries}, "what earlier results rest on stays"
     assert list((out / "earlier").iterdir()), "what the interrupted run was judged as is kept"
 
 
@@ -330,6 +332,26 @@ def test_a_kill_while_the_crawl_is_sealed(
     assert run_card(out)["end_reason"] == "finished"
     assert not served[1].asked, "everything was recorded"
     assert_same(out, whole)
+
+
+def test_what_was_altered_before_going_on_is_noted(served: tuple[SmallSite, Log], tmp_path: Path) -> None:
+    out, log = tmp_path / "run", served[1]
+    cut_off(served, out, max(20, int(0.65 * log.requests)), signal.SIGINT)
+    assert (out / UNFINISHED).exists() and not check(out).troubles
+    (out / "findings.jsonl").write_bytes((out / "findings.jsonl").read_bytes() + b"{}\n")
+    (out / "scorecard.json").unlink()
+    (out / "added.txt").write_bytes(b"x")
+    done = xuncha("audit", "--resume", out, "--rate", "0", **SOON)
+    assert done.returncode == 0, done.stderr
+    card = run_card(out)
+    (cut,) = card["interruptions"]
+    assert cut["altered"] == [
+        {"kind": "changed", "name": "findings.jsonl"},
+        {"kind": "missing", "name": "scorecard.json"},
+        {"kind": "stray", "name": "added.txt"},
+    ]
+    assert any("findings.jsonl" in notice for notice in card["notices"])
+    assert not check(out).troubles
 
 
 @pytest.mark.parametrize("flags", [("--max-pages", "5"), ("--no-external",), ("http://127.0.0.1/",)])

@@ -13,6 +13,7 @@ import queue
 import threading
 import traceback
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -20,11 +21,10 @@ from typing import TYPE_CHECKING, Self
 
 from config.errors import UserError
 from crawler.fetch.plan import CrawlPlan, Progress
-from reports.manifest import NAME as MANIFEST
 from xuncha.batch.crew import LOG
 from xuncha.batch.tasks import Crawled, Dismissed, Failed, Of, Pulse, Report, Tell
 from xuncha.pipeline import AuditJob, crawl_plan
-from xuncha.resuming import stored_job
+from xuncha.resuming import forget_manifest, noting_alterations, stored_job
 from xuncha.rundir import CRAWL_FILE, adopt_series, prepare
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ class Errand:
         """The plan by which it is crawled; the run directory is made ready. Raises `UserError` for bad input."""
         if self.job is None:
             _, plan = stored_job(self.folder)
-            (self.folder / MANIFEST).unlink(missing_ok=True)  # what it lists is about to change
-            return plan
+            return noting_alterations(self.folder, plan)
         prepare(self.folder)
         adopt_series(self.folder, self.job.series)
         return crawl_plan(self.job)
@@ -76,7 +75,8 @@ class FleetTask:
 
     def begin(self, many: Many, errand: Errand) -> None:
         """Begin one crawl."""
-        many.start(errand.portal, errand.plan, errand.folder / CRAWL_FILE, goes_on=errand.job is None)
+        goes_on = partial(forget_manifest, errand.folder) if errand.job is None else None
+        many.start(errand.portal, errand.plan, errand.folder / CRAWL_FILE, goes_on)
 
     async def _serve(self, many: Many, hearer: _Hearer, speaker: _Speaker) -> None:
         loop, arrived = asyncio.get_running_loop(), asyncio.Event()

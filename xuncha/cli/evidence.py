@@ -10,6 +10,7 @@ from typing import Any
 import click
 from rich.table import Table
 
+from config.errors import Place, UserError
 from config.messages import text
 from config.settings import load_settings
 from crawler.evidence.archive import Archive
@@ -17,12 +18,12 @@ from crawler.evidence.cdxj import Entry
 from crawler.fetch.reply import unpacked
 from reports.evidence.checking import check
 from reports.files import write_all
-from reports.manifest import add_written
+from reports.manifest import add_written, is_listed
 from reports.moments import beijing
 from xuncha.cli.options import json_option, lang_option
-from xuncha.cli.output import console, print_json, say
+from xuncha.cli.output import console, print_json, say, size_text
 from xuncha.packing import pack_wacz, pack_zip
-from xuncha.rundir import existing, newest
+from xuncha.rundir import existing, holding_run, newest
 from xuncha.showing import Shown, shown
 
 _LARGEST = 1 << 30
@@ -66,11 +67,13 @@ def show(
     if not (raw or body or unpack or out or asked):
         _list(found, number, as_json, lang)
         return
+    if out is not None and is_listed(folder, out):
+        raise UserError("evidence-out-over-run", place=Place("--out"), path=out)
     content = _bytes(found.archive, found.record(number or 1), asked=asked, body=body, unpack=unpack)
     if out is None:
         sys.stdout.buffer.write(content)
         return
-    write_all({out: content})
+    add_written(folder, write_all({out: content}))
     say(text("evidence.saved", lang, path=out, size=len(content)))
 
 
@@ -88,16 +91,17 @@ def show(
 def verify(folder: Path, *, left_out: tuple[str, ...], as_json: bool, lang: str) -> int:
     """Check every file of the run in DIR against its manifest, and every record against its digests.
 
-    Exit status 1 when a byte was changed, or a file is missing or was added.
+    Exit status 1 when a byte was changed, or a file is missing or was added. Letters in DIR/documents are left out.
     """
+    holding_run(folder)
     found = check(folder, frozenset(left_out))
-    troubles = [{"kind": each.kind, "name": each.name} for each in found.troubles]
+    troubles = [{"kind": each.kind, "name": _printable(each.name)} for each in found.troubles]
     if as_json:
         print_json({"ok": not troubles, "files": found.files, "records": found.records, "troubles": troubles})
     elif troubles:
         click.echo(text("evidence.altered", lang))
         for each in found.troubles:
-            click.echo("  " + text(f"evidence.trouble-kind.{each.kind}", lang, name=each.name))
+            click.echo("  " + text(f"evidence.trouble-kind.{each.kind}", lang, name=_printable(each.name)))
     else:
         click.echo(text("evidence.verified", lang, files=found.files, records=found.records))
     return 1 if troubles else 0
@@ -123,7 +127,7 @@ def pack(folder: Path, *, as_zip: bool, max_mb: float | None, with_crawl: bool, 
     paths = pack_zip(folder, out, max_mb, with_crawl=with_crawl, lang=lang) if as_zip else pack_wacz(folder, out)
     add_written(folder, paths)
     for path in paths:
-        say(text("evidence.packed", lang, path=path, size=f"{path.stat().st_size / (1 << 20):.1f}"))
+        say(text("evidence.packed", lang, path=path, size=size_text(path.stat().st_size)))
     if as_zip and not with_crawl:
         say(text("evidence.left-out", lang))
 
@@ -133,6 +137,11 @@ def _bytes(archive: Archive, entry: Entry, *, asked: bool, body: bool, unpack: b
     if unpack:
         return unpacked(message.body, message.headers.get("content-encoding", ""), _LARGEST)
     return message.body if body else message.whole
+
+
+def _printable(name: str) -> str:
+    """A file's name on any screen: some are no text in the system's encoding."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _list(found: Shown, number: int | None, as_json: bool, lang: str) -> None:

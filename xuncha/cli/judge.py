@@ -11,8 +11,8 @@ from config.messages import text
 from reports.comparing.record import record
 from reports.comparing.terminal import changes_text
 from reports.manifest import add_written
-from reports.office.origin import FOLDER as DOCUMENTS
 from reports.office.origin import marks, stale
+from reports.ondisk import LETTERS
 from xuncha.cli.audit import result_record, show_result
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option, watch_option
 from xuncha.cli.output import console, print_json, say
@@ -51,7 +51,7 @@ def judge(
     with steps_shown(lang, quiet=as_json):
         result = judged(folder, chosen, day, lang)
         done = rewrite(folder, result)
-    letters = stale(folder / DOCUMENTS, marks([result]))
+    letters = stale(folder / LETTERS, marks([result]))
     if as_json:
         print_json(result_record(result, folder) | _rewritten(done) | {"stale_documents": [*map(str, letters)]})
     else:

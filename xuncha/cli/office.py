@@ -14,12 +14,12 @@ from config.suppressions import Suppressions, load_suppressions
 from reports.files import write_all
 from reports.manifest import add_written
 from reports.office.letter import letter
-from reports.office.origin import FOLDER as SUB_FOLDER
 from reports.office.origin import Marks, is_stale, marks, stale
 from reports.office.papers import Order, documents
 from reports.office.pdf import as_pdf, writer
 from reports.office.templates import Paper, missing, write_templates
 from reports.office.vocabulary import Deadline, Letter
+from reports.ondisk import LETTERS
 from reports.result import AuditResult
 from xuncha.assessing import assessed
 from xuncha.cli.options import AsOf, as_of_option, lang_option, rubric_option, today
@@ -42,7 +42,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 )
 @click.option("--unit", help="Only the documents of this unit.")
 @click.option("--pdf", is_flag=True, help="PDF beside each Word file (needs LibreOffice).")
-@click.option("--out", type=FOLDER, metavar="DIR", help=f"Folder for the files [default: DIR/{SUB_FOLDER}].")
+@click.option("--out", type=FOLDER, metavar="DIR", help=f"Folder for the files [default: DIR/{LETTERS}].")
 @click.option("--dated", type=AsOf(), help="Day of the documents, from which deadlines are counted [default: today].")
 @click.option("--days", type=click.IntRange(1, 250), help="Working days for all repairs [default: by severity].")
 @click.option("--issuer", default="", metavar="NAME", help="Who sends them.")
@@ -107,12 +107,12 @@ def office(
     _require_later(day, results)
     made = documents(results, Order(papers, head, day, accepted, templates))
     files = {**made.files, **(as_pdf(made.files) if pdf else {})}
-    folder = out or folders[0] / SUB_FOLDER
+    folder = out or folders[0] / LETTERS
     contents = {folder / name: content for name, content in files.items()}
     now = marks(results)
     _require_unchanged(contents, now, force=force)
     written = write_all(contents)
-    add_written(folders[0], written)
+    add_written(folders[0], written)  # knows nothing of letters, but of what lies elsewhere in the run
     _said_written(folder, written, lang)
     _say_letter(papers, head, made.spared, lang)
     say_stale(stale(folder, now), lang)

@@ -27,3 +27,10 @@ def console() -> Console:
     from rich.console import Console  # noqa: PLC0415
 
     return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 120)
+
+
+def size_text(size: int) -> str:
+    """A size in bytes as people read it, never as nothing: `812 B`, `45 KB`, `1.2 MB` (1,024 to each)."""
+    if size < 1 << 10:
+        return f"{size} B"
+    return f"{size / (1 << 10):.0f} KB" if size < 1000 << 10 else f"{size / (1 << 20):.1f} MB"

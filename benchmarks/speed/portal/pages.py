@@ -24,12 +24,23 @@ from benchmarks.speed.portal.truth import Fault
 
 SITE_CODE = "9901230001"
 DOMAIN = "www.qinghe.gov.cn"
+SITE_MAP = "/wzdt.html"
 FIND_ERROR = "/exposure/jiucuo.html"
 """Where every page leads who found an error; on real portals a site of the State Council's."""
-_PARAGRAPH = '<p style="margin-top:0px;margin-bottom:0px;text-indent:2em;text-align:justify;line-height:1.75em;"><span style="font-family:仿宋_GB2312,FangSong;font-size:16pt;color:#000000;">{}</span></p>\n'
+_DOCTYPE = "<!DOCTYPE html>\n"
+_PARAGRAPH = (
+    '<p style="margin-top:0px;margin-bottom:0px;text-indent:2em;text-align:justify;line-height:1.75em;">'
+    '<span style="font-family:仿宋_GB2312,FangSong;font-size:16pt;color:#000000;">{}</span></p>\n'
+)
 _SOFT = (
-    ("您访问的页面不存在", "<h1>您访问的页面不存在</h1><p>该页面可能已被删除、更名或者暂时不可用，请返回首页重新查找。</p>"),
-    ("404", "<div class='error'><h2>抱歉，您所要访问的页面不存在！</h2><p>请检查网址是否正确，或者联系网站管理员。</p></div>"),
+    (
+        "您访问的页面不存在",
+        "<h1>您访问的页面不存在</h1><p>该页面可能已被删除或者暂时不可用，请返回首页。</p>",
+    ),
+    (
+        "404",
+        "<div class='error'><h2>抱歉，您所要访问的页面不存在！</h2><p>请检查网址是否正确。</p></div>",
+    ),
     (COUNTY, "<div class='error'><h1>很抱歉，您访问的内容已被删除或不存在</h1><p>5秒后将自动返回首页</p></div>"),
 )
 """Title and text of pages that are not there and answer 200."""
@@ -101,16 +112,28 @@ class Pages:
             column.unit, f"{name}_{column.unit.name}", metas, f'{_trail(column)}<div class="content-main">{main}</div>'
         )
 
+    def site_map(self) -> str:
+        """The page that leads to every column."""
+        rows = "".join(_menu_item(column) for column in self._plan.all_columns)
+        main = f'<div class="content-main"><h1>站点地图</h1><ul class="site-map">{rows}</ul></div>'
+        return self._page(self._plan.units[0], "站点地图", _metas(place=self._plan.units[0]), main)
+
     def find_error(self) -> str:
         """The page to report errors on."""
         said = "<h1>政府网站找错</h1><p>请写明您发现的错误所在的网址和内容，我们将在三个工作日内答复。</p>"
-        return self._page(self._plan.units[0], "政府网站找错", _metas(), f'<div class="content-main">{said}</div>')
+        return self._page(
+            self._plan.units[0],
+            "政府网站找错",
+            _metas(place=self._plan.units[0]),
+            f'<div class="content-main">{said}</div>',
+        )
 
     def soft_404(self, column: Column, fault: Fault) -> str:
         """The page that says with status 200 that it is not there: framed, or bare."""
-        name, said = _SOFT[sum(map(ord, fault.address)) % len(_SOFT)]
+        number = int(fault.address.rpartition("_")[2].removesuffix(".html"))
+        name, said = _SOFT[number % len(_SOFT)]
         if name == "404":
-            return f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{name}</title></head><body>{said}</body></html>'
+            return f'{_DOCTYPE}<html><head><meta charset="utf-8"><title>{name}</title></head><body>{said}</body></html>'
         return self._page(column.unit, name, "", f'<div class="content-main">{said}</div>')
 
     def title(self, column: Column, article: Article) -> str:
@@ -129,7 +152,7 @@ class Pages:
 
     def _page(self, unit: Unit, name: str, metas: str, main: str) -> str:
         return (
-            f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>{escape(name)}</title>\n{metas}'
+            f'{_DOCTYPE}<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>{escape(name)}</title>\n{metas}'
             f"{self._heads[unit.number]}{main}{self._foot}"
         )
 
@@ -159,7 +182,8 @@ def _menu_item(column: Column) -> str:
     name = f"{column.unit.name}{column.kind.name}"
     return (
         f'<li class="dropdown-item col-md-3 col-sm-6 col-xs-12"><i class="icon icon-arrow-right"></i>'
-        f'<a href="{column.path}" title="{name}" class="dropdown-link" data-column="{column.kind.slug}">{name}</a></li>\n'
+        f'<a href="{column.path}" title="{name}" class="dropdown-link" data-column="{column.kind.slug}">{name}</a>'
+        "</li>\n"
     )
 
 
@@ -201,7 +225,9 @@ def _trail(column: Column) -> str:
 
 
 def _crumbs(steps: list[tuple[str, str]]) -> str:
-    links = "&nbsp;&gt;&nbsp;".join(f'<a href="{path}" title="{name}" class="CurrChnlCls">{name}</a>' for name, path in steps)
+    links = "&nbsp;&gt;&nbsp;".join(
+        f'<a href="{path}" title="{name}" class="CurrChnlCls">{name}</a>' for name, path in steps
+    )
     return f'<div class="location">您当前的位置：{links}</div>\n'
 
 
@@ -235,32 +261,33 @@ def _metas(
 
 
 def _footer(plan: Plan) -> str:
-    columns = "".join(
-        f'<a href="{column.path}">{column.kind.name}</a> | ' for column in plan.columns[: len(KINDS)]
-    )
+    columns = "".join(f'<a href="{column.path}">{column.kind.name}</a> | ' for column in plan.columns[: len(KINDS)])
     return (
-        f'\n<div class="footer" id="footer"><p>{columns}<a href="/">网站首页</a></p>'
+        f'\n<div class="footer" id="footer"><p>{columns}<a href="{SITE_MAP}">站点地图</a></p>'
         f"<p>主办单位：{COUNTY}办公室　联系电话：0000-5550100　地址：青禾县青苗路1号</p>"
         f"<p>网站标识码：{SITE_CODE}　禾ICP备26000123号-1　禾公网安备 99012302000026号</p>"
-        f'<p><img src="/images/party.png" alt="党政机关网站标识"> <a href="{FIND_ERROR}?site_code={SITE_CODE}" title="政府网站找错">'
+        f'<p><img src="/images/party.png" alt="党政机关网站标识"> '
+        f'<a href="{FIND_ERROR}?site_code={SITE_CODE}" title="政府网站找错">'
         f'<img src="/images/jiucuo.png" alt="政府网站找错"></a></p></div>\n</body>\n</html>\n'
     )
 
 
 def _bulk(kind: str, count: int) -> str:
-    """Rules of style or script as publishing systems put them into every page."""
+    """Rules of style as publishing systems put them into every page."""
     return "".join(
-        f".{kind}-{at}{{margin:{at % 7}px {at % 5}px;padding:{at % 11}px;line-height:{20 + at % 9}px;color:#{at * 1234 % 4096:03x};}}\n"
+        f".{kind}-{at}{{margin:{at % 7}px {at % 5}px;padding:{at % 11}px;line-height:{20 + at % 9}px;"
+        f"color:#{at * 1234 % 4096:03x};}}\n"
         for at in range(count)
     )
 
 
-_STYLE = f'<link rel="stylesheet" type="text/css" href="/css/site.css">\n<style type="text/css">\n{_bulk("block", 70)}</style>\n'
+_STYLE = (
+    '<link rel="stylesheet" type="text/css" href="/css/site.css">\n<style type="text/css">\n'
+    f"{_bulk('block', 70)}</style>\n"
+)
 _SCRIPT = (
     '<script type="text/javascript" src="/js/page.js"></script>\n<script type="text/javascript">\n'
-    + "".join(
-        f'var widget{at}={{"id":{at},"name":"widget-{at}","delay":{at * 50},"loop":true}};\n' for at in range(40)
-    )
+    + "".join(f'var widget{at}={{"id":{at},"name":"widget-{at}","delay":{at * 50},"loop":true}};\n' for at in range(40))
     + "</script>\n"
 )
 STYLE_SHEET = _bulk("site", 300)

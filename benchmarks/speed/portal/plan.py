@@ -12,6 +12,7 @@ from math import ceil, sqrt
 from typing import NamedTuple
 
 from benchmarks.speed.portal.truth import BROKEN_KINDS, Fault
+from benchmarks.speed.portal.words import words
 
 AS_OF = dt.date(2026, 6, 30)
 ROWS = 20
@@ -20,14 +21,6 @@ SEED = 20260630
 BROKEN_SHARE, SOFT_404_SHARE, FILES_SHARE = 0.015, 0.004, 0.05
 """Faults and files for each page: 150, 40 and 500 on 10,000 pages."""
 COUNTY = "青禾县人民政府"
-_BUREAUS = (
-    "教育", "财政", "水利", "农业农村", "交通运输", "卫生健康", "民政", "自然资源", "文化和旅游", "应急管理", "市场监督管理",
-    "住房和城乡建设", "人力资源和社会保障", "审计", "统计", "司法", "商务", "退役军人事务", "医疗保障", "林业",
-)  # fmt: skip
-_TOWNS = (
-    "禾头", "苇塘", "磨石", "云岭", "松坪", "东苑", "柳湾", "石桥", "白杨", "双河", "青溪", "红旗", "前进", "大王", "小李",
-    "北关", "南坝", "西泉", "中和",
-)  # fmt: skip
 
 
 class Kind(NamedTuple):
@@ -72,7 +65,7 @@ class Unit:
 
 @dataclass
 class Article:
-    """One page of a column. `fault` is what stands in its body as a link that leads nowhere; `file` is attached to it."""
+    """One page of a column. `fault`: a link in its body that leads nowhere; `file`: what is attached to it."""
 
     number: int
     day: dt.date
@@ -137,8 +130,8 @@ class Plan:
 
     @property
     def page_count(self) -> int:
-        """Pages that open: homes, lists, articles and the one to report errors on; soft-404 pages not counted."""
-        return 1 + len(self.units) + sum(len(column.pages) + column.count for column in self.all_columns)
+        """Pages that open: homes, lists, articles, site map and the one to report errors on; no soft-404 pages."""
+        return 2 + len(self.units) + sum(len(column.pages) + column.count for column in self.all_columns)
 
     def _spoil_columns(self, chance: random.Random) -> None:
         """Some columns are stale and some empty, none of them the county's, whose rows the home page shows."""
@@ -166,7 +159,7 @@ class Plan:
             number += column.count
 
     def _plant(self, chance: random.Random) -> None:
-        """Faults and files, spread over all articles; each fault has an address of its own and one page that links it."""
+        """Faults and files, spread over all articles; each fault has its own address and one page that links it."""
         articles = [each for column in self.columns for each in column.articles]
         broken, soft = round(self.asked * BROKEN_SHARE), round(self.asked * SOFT_404_SHARE)
         files = round(self.asked * FILES_SHARE)
@@ -178,8 +171,8 @@ class Plan:
 
 
 def _units(count: int) -> list[Unit]:
-    bureaus = [(f"青禾县{name}局", f"/bm/b{number}/") for number, name in enumerate(_BUREAUS)]
-    towns = [(f"{name}镇人民政府", f"/xz/z{number}/") for number, name in enumerate(_TOWNS)]
+    bureaus = [(f"青禾县{name}局", f"/bm/b{number}/") for number, name in enumerate(words()["bureaus"])]
+    towns = [(f"{name}镇人民政府", f"/xz/z{number}/") for number, name in enumerate(words()["towns"])]
     mixed = [each for pair in zip(bureaus, towns, strict=False) for each in pair] + bureaus[len(towns) :]
     named = [(COUNTY, "/"), *mixed][:count]
     return [Unit(name, path, number) for number, (name, path) in enumerate(named)]

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 BROKEN_KINDS = (
-    "missing", "error-500", "hang", "closed", "refused", "missing-file", "missing", "missing", "closed", "error-502",
-    "missing", "missing", "refused", "missing-file", "missing", "missing", "closed", "error-500", "missing", "missing",
+    "missing", "error-500", "hang", "closed", "refused", "missing-file", "missing",
+    "missing", "closed", "error-502", "missing", "missing", "refused", "missing-file",
+    "missing", "missing", "closed", "error-500", "missing", "missing",
 )  # fmt: skip
 """Kinds of broken links in the order in which they are planted: half are missing pages, as on real portals."""
 CODES = {
@@ -80,5 +81,10 @@ class Truth:
     def load(cls, path: Path) -> Truth:
         """Read what `save` wrote."""
         read = json.loads(path.read_text(encoding="utf-8"))
-        faults = tuple(Fault(**each) for each in read.pop("faults"))
-        return cls(faults=faults, **{name: tuple(v) if isinstance(v, list) else v for name, v in read.items()})
+        return cls(
+            pages=read["pages"],
+            files=read["files"],
+            faults=tuple(Fault(**each) for each in read["faults"]),
+            stale=tuple(read["stale"]),
+            empty=tuple(read["empty"]),
+        )

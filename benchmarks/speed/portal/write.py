@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
 
-from benchmarks.speed.portal.pages import FIND_ERROR, SCRIPT, STYLE_SHEET, Pages
+from benchmarks.speed.portal.pages import FIND_ERROR, SCRIPT, SITE_MAP, STYLE_SHEET, Pages
 from benchmarks.speed.portal.plan import AS_OF, Article, Column, Plan
 from benchmarks.speed.portal.texts import paragraphs
 from benchmarks.speed.portal.truth import Truth
@@ -60,6 +60,7 @@ def _files(plan: Plan) -> Iterator[tuple[str, bytes, dt.date]]:
     yield "/js/page.js", SCRIPT.encode(), AS_OF
     for name in ("logo", "party", "jiucuo"):
         yield f"/images/{name}.png", make_file("png", name), AS_OF
+    yield SITE_MAP, made.site_map().encode(), AS_OF
     yield FIND_ERROR, made.find_error().encode(), AS_OF
     for unit in plan.units:
         yield unit.path, made.home(unit).encode(), AS_OF

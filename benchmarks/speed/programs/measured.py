@@ -1,7 +1,7 @@
 """Runs a command and measures it with everything that it starts: `measured.py REPORT CAP_S COMMAND …`.
 
 Writes JSON to REPORT: `wall_s`, `cpu_s` (user and system time of all processes), `peak_rss_mb` and `peak_pss_mb` (the
-sum over all processes that lived at a moment; pages that processes share count once in the second), `finished`, `status`.
+sum over all processes that lived at a moment; what they share counts once in the second), `finished`, `status`.
 
 A process of its own, so that its own time is not counted. As their reaper it is handed processes whose parent has
 ended, too. Nothing but the standard library is imported, so that any interpreter can run it.
@@ -20,7 +20,7 @@ import threading
 import time
 from pathlib import Path
 
-_LOOK_S = 0.1
+_LOOK_S = 0.25
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 _PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 1e6
 
@@ -67,7 +67,7 @@ class Looks(threading.Thread):
         while not self.over.wait(_LOOK_S):
             pids = below(os.getpid())
             self.rss_mb = max(self.rss_mb, sum(map(_rss_mb, pids)))
-            if turn % 5 == 0:  # the kernel walks through all pages for this
+            if turn % 4 == 0:  # the kernel walks through all pages for this
                 self.pss_mb = max(self.pss_mb, sum(map(_pss_mb, pids)))
             turn += 1
 
@@ -75,14 +75,13 @@ class Looks(threading.Thread):
 def below(root: int) -> list[int]:
     """All processes below `root`."""
     children: dict[int, list[int]] = {}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
             try:
-                with open(f"/proc/{entry}/stat", "rb") as file:
-                    parent = int(file.read().rpartition(b")")[2].split()[1])
+                parent = int((entry / "stat").read_bytes().rpartition(b")")[2].split()[1])
             except OSError:  # it has ended meanwhile
                 continue
-            children.setdefault(parent, []).append(int(entry))
+            children.setdefault(parent, []).append(int(entry.name))
     found, todo = [], [root]
     while todo:
         mine = children.get(todo.pop(), [])
@@ -93,18 +92,17 @@ def below(root: int) -> list[int]:
 
 def _rss_mb(pid: int) -> float:
     try:
-        with open(f"/proc/{pid}/statm", "rb") as file:
-            return int(file.read().split()[1]) * _PAGE_MB
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * _PAGE_MB
     except OSError:  # it has ended meanwhile
         return 0.0
 
 
 def _pss_mb(pid: int) -> float:
     try:
-        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-            return next((int(line.split()[1]) * 1024 / 1e6 for line in file if line.startswith("Pss:")), 0.0)
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     except OSError:  # it has ended meanwhile
         return 0.0
+    return next((int(line.split()[1]) * 1024 / 1e6 for line in told.splitlines() if line.startswith("Pss:")), 0.0)
 
 
 def _end_all(child: subprocess.Popen[bytes]) -> None:

@@ -12,12 +12,13 @@ import json
 import re
 import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from scrapy.linkextractors import LinkExtractor
 from selectolax.lexbor import LexborHTMLParser
 
@@ -29,6 +30,9 @@ _LEAN = {
     "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
     "COOKIES_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,
+    "CONCURRENT_ITEMS": 1,  # tasks that are made for the output of every page; here it is a request or two
+    "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue",
+    "WARN_ON_GENERATOR_RETURN_VALUE": False,  # reads the spider's source
 }
 _BOTH = {"LOG_LEVEL": "CRITICAL", "ROBOTSTXT_OBEY": False, "RETRY_ENABLED": False, "DOWNLOAD_DELAY": 0}
 
@@ -41,7 +45,7 @@ class Bare(Spider):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self._out = open(self.report, "w", encoding="utf-8")  # noqa: SIM115  # as long as the spider lives
+        self._out = Path(self.report).open("w", encoding="utf-8")  # noqa: SIM115  # `closed` closes it
         self._host = urlsplit(self.begin).hostname
 
     def tell(self, **item: Any) -> None:
@@ -81,10 +85,10 @@ class Tuned(Bare):
             return
         tree = LexborHTMLParser(response.body)
         title = tree.css_first("title")
-        metas = {node.attributes.get("name"): node.attributes.get("content") for node in tree.css("meta[name]")}
+        metas = {node.attrs["name"]: node.attrs.get("content") for node in tree.css("meta[name]")}
         base, links = response.url, 0
         for node in tree.css("a[href]"):
-            href = node.attributes["href"] or ""
+            href = node.attrs["href"] or ""
             links += 1
             url = href if href.startswith("http") else self._absolute(base, href)
             if url not in self._seen:
@@ -117,7 +121,7 @@ class Default(Bare):
 
     def parse(self, response: Response, **_: Any) -> Iterator[Request]:
         """One page: an item in the report, and a request for every link."""
-        if response.status >= 400 or b"html" not in (response.headers.get("Content-Type") or b""):
+        if response.status >= 400 or not isinstance(response, TextResponse):
             self.tell(url=response.url, status=response.status)
             return
         metas = {node.attrib["name"]: node.attrib.get("content") for node in response.css("meta[name]")}

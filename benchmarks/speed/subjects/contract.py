@@ -43,7 +43,8 @@ class Score:
     """What a tool found of what was planted.
 
     `broken`, `soft_404`, `columns`: how many it found (None: it says nothing about such); `missed`: what it should have
-    found; `false`: what it reports and is not so; `store_bytes`: size of the crawl file, of those who keep one.
+    found; `false`: what it reports and is not so; `beyond`: what it tells and nobody scores. `pages`: how many it
+    opened (files included where it does not tell them apart); `store_bytes`: size of the crawl file, if it keeps one.
     """
 
     broken: int | None = None

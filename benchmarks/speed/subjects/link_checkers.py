@@ -20,6 +20,7 @@ ignorewarnings=url-content-size-zero
 [output]
 status=0
 """
+_DOWNLOADED = re.compile(r"^Downloaded: (\d+) files", re.MULTILINE)
 _WGET2_ERROR = re.compile(r"HTTP ERROR response \d+ .*?\[(\S+)\]")
 
 
@@ -98,11 +99,12 @@ class Wget:
 
     def score(self, task: Task) -> Score:
         """The list at the end of the log."""
-        return by_addresses(task, broken_in(_log(task).read_text(encoding="utf-8", errors="replace")))
+        log = _log(task).read_text(encoding="utf-8", errors="replace")
+        return by_addresses(task, broken_in(log), _opened(log))
 
 
 class Wget2:
-    """GNU Wget2."""
+    """GNU Wget2. With one try it gives a host up that once broke off; with more it waits very long for what hangs."""
 
     name, title, slow = "wget2", "wget2 --spider -r", False
 
@@ -115,7 +117,8 @@ class Wget2:
 
     def score(self, task: Task) -> Score:
         """The errors in the log."""
-        return by_addresses(task, _WGET2_ERROR.findall(_log(task).read_text(encoding="utf-8", errors="replace")))
+        log = _log(task).read_text(encoding="utf-8", errors="replace")
+        return by_addresses(task, _WGET2_ERROR.findall(log), _opened(log))
 
 
 class Muffet:
@@ -140,6 +143,11 @@ def _peer(task: Task, name: str) -> str:
     if not path.exists():
         raise MissingPeer(f"{name} is not in the environment of the peers (make bench installs it)")
     return str(path)
+
+
+def _opened(log: str) -> int | None:
+    told = _DOWNLOADED.search(log)
+    return int(told[1]) if told else None
 
 
 def _log(task: Task) -> Path:

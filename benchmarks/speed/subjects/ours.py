@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,9 @@ from crawler.store.crawl import Crawl
 from xuncha.rundir import CRAWL_FILE
 
 _PROGRAMS = Path(__file__).parents[1] / "programs"
-_ABSENCES = frozenset({"mandated-item", "topic-coverage", "event-series", "annual-report", "leader-info"})
+_ABSENCES = frozenset(
+    {"mandated-item", "topic-coverage", "event-series", "annual-report", "leader-info", "interpretation-topic"}
+)
 """Checks that tell what a portal does not have; what they say of this one is not scored."""
 _TREE = str(Path(__file__).parents[3])
 _ENVIRONMENT = {"XUNCHA_RETRY_AFTER_S": "0.5", "XUNCHA_CACHE_DIR": "none", "PYTHONPATH": _TREE}
@@ -40,7 +44,8 @@ class Audit:
     def score(self, task: Task) -> Score:
         """Findings held against the truth file."""
         lines = (task.work / _FOLDER / "findings.jsonl").read_text(encoding="utf-8").splitlines()
-        return of_findings(task, list(map(json.loads, lines)))
+        held = of_findings(task, list(map(json.loads, lines)))
+        return replace(held, pages=_pages(task), store_bytes=_crawl_file(task).stat().st_size)
 
 
 class AuditWithBrowser(Audit):
@@ -83,18 +88,17 @@ class JudgeAlone:
 
 
 def of_findings(task: Task, findings: list[dict[str, Any]]) -> Score:
-    """Recall and false alarms of findings. A fault found under another code than its own counts as found and as false."""
+    """Recall and false alarms of findings. A fault found under another code than its own counts as found and false."""
     left = {(finding["check"], finding["code"], finding["url"]) for finding in findings}
     beyond = {each for each in left if each[0] in _ABSENCES}
     left -= beyond
     found = dict.fromkeys(("broken", "soft-404", "columns"), 0)
     missed = []
-    for place, wanted in _wanted(task).items():
-        if wanted in left:
-            left.discard(wanted)
-            found[place[0]] += 1
-        elif any((check, url) == (wanted[0], wanted[2]) for check, _, url in left):
-            found[place[0]] += 1
+    for group, wanted in _wanted(task):
+        accused = any((check, url) == (wanted[0], wanted[2]) for check, _, url in left)
+        left.discard(wanted)
+        if accused:
+            found[group] += 1
         else:
             missed.append(" ".join(wanted))
     return Score(
@@ -104,8 +108,6 @@ def of_findings(task: Task, findings: list[dict[str, Any]]) -> Score:
         missed=tuple(missed),
         false=tuple(sorted(" ".join(each) for each in left - _of_site(task))),
         beyond=len(beyond),
-        pages=_pages(task),
-        store_bytes=_crawl_file(task).stat().st_size,
     )
 
 
@@ -118,19 +120,22 @@ def _pages(task: Task) -> int:
         return int(crawl.counts["pages"])
 
 
-def _wanted(task: Task) -> dict[tuple[str, int], tuple[str, str, str]]:
-    """The findings that the truth file asks for: (check, code, address) by group and number."""
-    truth, base = task.truth, task.base
-    faults = [("soft-404" if fault.kind == "soft-404" else "broken", fault) for fault in truth.faults]
-    wanted = {
-        (group, at): ("broken-link", CODES[fault.kind], fault.url(base)) for at, (group, fault) in enumerate(faults)
-    }
-    root = base.rstrip("/")
-    columns = [("stale-column", "stale", root + path) for path in truth.stale]
-    columns += [("empty-column", "empty", root + path) for path in truth.empty]
-    return wanted | {("columns", at): each for at, each in enumerate(columns)}
+def _wanted(task: Task) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """The findings that the truth file asks for: what they are counted with, and (check, code, address)."""
+    for fault in task.truth.faults:
+        group = "soft-404" if fault.kind == "soft-404" else "broken"
+        yield group, ("broken-link", CODES[fault.kind], fault.url(task.base))
+    root = task.base.rstrip("/")
+    for check, code, paths in (
+        ("stale-column", "stale", task.truth.stale),
+        ("empty-column", "empty", task.truth.empty),
+    ):
+        for path in paths:
+            yield "columns", (check, code, root + path)
 
 
 def _of_site(task: Task) -> set[tuple[str, str, str]]:
     """What is right about the portal as a whole: it has no search box, and no entrance for the elderly …"""
-    return {(check, code, task.base) for check, code in (("site-search", "missing"), ("accessibility", "entry-missing"))}
+    return {
+        (check, code, task.base) for check, code in (("site-search", "missing"), ("accessibility", "entry-missing"))
+    }

@@ -20,6 +20,7 @@ from crawler.reading.breadcrumb import read_breadcrumb
 from crawler.reading.lists.places import is_aside, is_beside, parts_of
 from crawler.reading.page import Page
 from crawler.reading.rows.groups import RowGroup
+from crawler.reading.text.places import ELSEWHERE
 from crawler.urls import same_page
 
 _RIVAL = 0.4
@@ -34,8 +35,9 @@ class Lists(NamedTuple):
     """The rows that count as the list of a page.
 
     `modules`: several lists with 更多 beside them (a landing or home page). `mixed`: rows of lists that could not be
-    told apart. `own`: most rows lie below the page's own folder. `attachments`: most rows are files. `menu`, on a
-    page without rows: links to sub-columns.
+    told apart. `own`: most rows lie below the page's own folder. `attachments`: most rows are files. `ahead`: the rows
+    stand in front of the breadcrumb, none has a date and none lies below that folder: a side bar may look like this.
+    `menu`, on a page without rows: links to sub-columns.
     """
 
     rows: tuple[Row, ...] = ()
@@ -44,6 +46,7 @@ class Lists(NamedTuple):
     menu: int = 0
     own: bool = False
     attachments: bool = False
+    ahead: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +65,9 @@ def find_lists(page: Page) -> Lists:
     if rivals and not _is_surely(best, rivals, folder):
         return Lists(_rows([*parts, *rivals]), mixed=True)
     files = best.attachments > len(best.rows) / 2
-    return Lists(_rows(parts), own=_own_rows(best, folder) > len(best.rows) / 2, attachments=files)
+    own, rows = _own_rows(best, folder), _rows(parts)
+    ahead = not own and not any(row.date for row in rows) and _is_before_breadcrumb(page, parts)
+    return Lists(rows, own=own > len(best.rows) / 2, attachments=files, ahead=ahead)
 
 
 def all_rows(page: Page) -> tuple[Row, ...]:
@@ -111,6 +116,14 @@ def _holders(node: LexborNode) -> Iterator[LexborNode]:
 def _own_rows(group: RowGroup, folder: str) -> int:
     """Rows that lie below the page's own folder: where a system files articles with their column, these are its own."""
     return sum(row.url.startswith(folder) for row in group.rows) if folder.count("/") > 3 else 0
+
+
+def _is_before_breadcrumb(page: Page, groups: list[RowGroup]) -> bool:
+    """Whether the rows end before the breadcrumb's last link, which stands nowhere in the main area before them."""
+    steps = [(crumb.text, crumb.url) for crumb in read_breadcrumb(page) if crumb.url]
+    shown = ((each.link.text, each.link.url) if each.place == ELSEWHERE else None for each in page.links)
+    at = next((number for number, step in enumerate(shown) if step in steps[-1:]), 0)
+    return at > max(group.last for group in groups)
 
 
 def _is_surely(best: RowGroup, rivals: list[RowGroup], folder: str) -> bool:

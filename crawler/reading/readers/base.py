@@ -22,6 +22,7 @@ from crawler.kinds import ListSource
 from crawler.reading.articles.article import read_article
 from crawler.reading.emptiness.doubts import FRAME, WRITTEN_ROWS, doubt, replacing_sign, unseen_list_sign
 from crawler.reading.emptiness.proof import Emptiness, prove_empty
+from crawler.reading.emptiness.spoken import spoken_alone
 from crawler.reading.lists.choice import Lists, find_lists
 from crawler.reading.lists.written import writes_unread_rows, written_out
 from crawler.reading.page import Page
@@ -86,7 +87,7 @@ class StaticReader:
             return unread(sign, pager) if is_column_like(page, pager) else None
         page = written_out(page)
         lists = find_lists(page)
-        if lists.rows and not is_text_with_links(page):
+        if lists.rows and not is_text_with_links(page) and not _speaks_of_nothing(page, lists, pager):
             obstacle = _unseen_beside(page, lists, pager)
             if obstacle == FRAME:
                 return framed_list(page, lists.rows, pager)
@@ -106,6 +107,11 @@ class StaticReader:
             facts = ListFacts(ListSource.STATIC, empty_proof=empty.proof, construction=empty.construction)
             return with_pager(facts, pager)
         return None if lists.menu > 1 else unread(NOT_RECOGNISED, pager)
+
+
+def _speaks_of_nothing(page: Page, lists: Lists, pager: Pager | None) -> bool:
+    """Whether the main area says that it holds nothing, beside rows of a side bar (then the proof decides)."""
+    return lists.ahead and pager is None and spoken_alone(page)[0].proof is not None
 
 
 def _unseen_beside(page: Page, lists: Lists, pager: Pager | None) -> str | None:

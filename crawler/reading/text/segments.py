@@ -90,23 +90,23 @@ class Walk:
                 continue
             tag = node.tag or ""
             if tag == "-text":
-                self._text(node, around)
+                if written := node.text_content:
+                    self._text(written, around)
             elif tag == "-comment":
                 if len(node.comment_content or "") >= _LEAST_COMMENT:
                     self.comments.append(node)
             else:
                 self._element(node, tag, around, around_of)
 
-    def _text(self, node: LexborNode, around: _Around) -> None:
+    def _text(self, written: str, around: _Around) -> None:
         region, hidden, in_link, block = around
-        written = node.text_content or ""
         if block is not None and not hidden and region is Region.BODY:
-            if self._run is None or self._run.block is not block:
-                self._run = Run(block, [])
-                self.runs.append(self._run)
-            self._run.texts.append(written)
-        text = tidy(written)
-        if text:
+            run = self._run
+            if run is None or run.block is not block:
+                run = self._run = Run(block, [])
+                self.runs.append(run)
+            run.texts.append(written)
+        if not written.isspace() and (text := tidy(written)):
             self.segments.append(Segment(text, region, hidden, in_link))
 
     def _element(self, node: LexborNode, tag: str, around: _Around, around_of: dict[int, _Around]) -> None:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
+from config.errors import UserError
 from config.settings import Evidence
 from crawler.evidence.archive import Archive, damaged_records
 from crawler.evidence.cdxj import NO_ANSWER, Entry, Span, surt
@@ -193,6 +194,30 @@ def test_a_spool_goes_on_where_the_crawl_does(tmp_path: Path) -> None:
     assert bodies == [an_exchange(number).body for number in range(4)]
 
 
+def test_what_is_asked_again_is_in_no_interrupted_result(tmp_path: Path) -> None:
+    """What was kept for the results of an interrupted crawl is still there when it has gone on."""
+    home = tmp_path / EVIDENCE
+
+    def open_again(entry: Entry) -> bool:
+        return entry.url[-1] in "13"
+
+    spool = Spool(home, 1 << 30)
+    for number in range(4):
+        spool.add(an_exchange(number))
+    spool.drop(open_again)
+    mark = spool.mark()
+    assert mark["taken"] == 2 and spool.close() == {"taken": 2, "left_out": 0, "trouble": None}
+    interrupted = keep(tmp_path, lambda entry: True, {}, "2026-06-30T00:00:00Z", final=False)
+    assert [entry.url[-1] for entry in interrupted.entries] == ["0", "2"]
+    again = Spool(home, 1 << 30, mark, open_again)
+    for number in (1, 3):
+        again.add(an_exchange(number))
+    assert again.close() == {"taken": 4, "left_out": 0, "trouble": None}
+    archive = keep(tmp_path, lambda entry: True, {}, "2026-06-30T01:00:00Z")
+    assert {entry.id for entry in interrupted.entries} < {entry.id for entry in archive.entries}
+    assert [archive.answer(entry).body for entry in archive.entries] == [an_exchange(n).body for n in range(4)]
+
+
 def test_the_order_of_coming_makes_no_difference(tmp_path: Path) -> None:
     kept = []
     for name, numbers in (("a", range(9)), ("b", range(8, -1, -1))):
@@ -219,6 +244,53 @@ def test_room_is_bounded_and_some_is_left_for_what_accuses(tmp_path: Path) -> No
     assert told == {"taken": len(entries), "left_out": 40 - len(entries), "trouble": None}
     later = [entry for entry in entries if int(entry.url.rpartition("/")[2]) > int(entries[10].url.rpartition("/")[2])]
     assert {int(entry.url.rpartition("/")[2]) % 2 for entry in later[-3:]} == {1}  # bulk had to stop earlier
+
+
+def test_the_index_counts_and_what_goes_on_starts_from_there(tmp_path: Path) -> None:
+    home, limit = tmp_path / EVIDENCE, 30_000
+    spool = Spool(home, limit)
+    for number in range(40):
+        spool.add(an_exchange(number, size=10))
+    mark = spool.mark()
+    spool.close()
+    assert (home / SPOOL_INDEX).stat().st_size > limit / 3
+    again = Spool(home, limit, mark)
+    again.add(an_exchange(41, size=10))
+    assert again.close()["left_out"] == mark["left_out"] + 1 > 1
+    assert (home / SPOOL).stat().st_size + (home / SPOOL_INDEX).stat().st_size <= limit
+
+
+def test_trouble_with_the_disk_is_still_told_when_the_crawl_goes_on(tmp_path: Path) -> None:
+    home = tmp_path / EVIDENCE
+    home.write_text("a file where the folder should be")
+    spool = Spool(home, 1 << 30)
+    spool.add(an_exchange(1))
+    mark = spool.mark()
+    still = Spool(home, 1 << 30, mark).close()
+    assert still["trouble"] == mark["trouble"] and still["left_out"] == 1
+    home.unlink()
+    mended = Spool(home, 1 << 30, mark)
+    mended.add(an_exchange(2))
+    assert mended.close() == {"taken": 1, "left_out": 1, "trouble": mark["trouble"]}
+
+
+def test_a_spool_that_cannot_be_read_is_one_clear_error_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_spool(tmp_path, range(3))
+
+    def full(file: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(UserError) as caught:
+        patch.setattr("crawler.evidence.keep._sync", full)
+        keep(tmp_path, lambda entry: True, {}, "2026-06-30T00:00:00Z")
+    assert caught.value.key == "report-not-written" and "No space" in str(caught.value)
+    assert sorted(path.name for path in (tmp_path / EVIDENCE).iterdir()) == sorted((SPOOL, SPOOL_INDEX))
+    (tmp_path / EVIDENCE / SPOOL).unlink()
+    (tmp_path / EVIDENCE / SPOOL).mkdir()
+    with pytest.raises(UserError):
+        keep(tmp_path, lambda entry: True, {}, "2026-06-30T00:00:00Z")
 
 
 def test_a_spool_cut_off_anywhere_gives_what_is_whole(tmp_path: Path) -> None:
@@ -270,6 +342,12 @@ def test_interim_answers_are_passed_over() -> None:
     assert received_head(received) == b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n"
 
 
+@pytest.mark.parametrize("blank", [b"\r\n\r\n", b"\n\n", b"\n\r\n", b"\r\n\n"])
+def test_a_head_ends_at_the_first_blank_line_however_its_lines_end(blank: bytes) -> None:
+    received = b"HTTP/1.1 200 OK\r\nA: b" + blank + b"body\r\n\r\nmore\n\nand more"
+    assert received_head(received) == b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n"
+
+
 @given(st.binary(max_size=4000), st.binary(max_size=200))
 def test_any_body_comes_back_whole(body: bytes, phrase: bytes) -> None:
     line = b"HTTP/1.1 200 " + phrase.replace(b"\r", b"").replace(b"\n", b"")
@@ -292,6 +370,33 @@ def test_any_body_comes_back_whole(body: bytes, phrase: bytes) -> None:
 )
 def test_addresses_of_a_site_sort_together(url: str, key: str) -> None:
     assert surt(url) == key
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"offset":"0"', '"offset":"-1"'),
+        ('"offset":"0"', '"offset":"99999999999999999999"'),
+        ('"length":9', '"length":"9"'),
+        ('"url":"http://a/"', '"url":7'),
+        ('"part_of":"*"', '"part_of":["*"]'),
+    ],
+)
+def test_what_cannot_be_a_place_in_a_file_is_no_entry(before: str, after: str) -> None:
+    entry = Entry(
+        "http://a/", "2026-06-30T00:00:00Z", "GET", Span(0, 9, "u:1"), Span(9, 9, "u:2"), "d", "b", "x/y", part_of="*"
+    )
+    line = entry.line("x.warc.gz")
+    assert before in line
+    with pytest.raises(ValueError):
+        Entry.of_line(line.replace(before, after))
+
+
+def test_only_a_whole_answer_with_a_body_shows_the_thing() -> None:
+    entry = Entry("http://a/", "t", "GET", Span(0, 9, "u:1"), Span(9, 9, "u:2"), "d", "b", "text/html", status=200)
+    assert entry.shows_itself and replace(entry, method="POST").shows_itself
+    for other in (replace(entry, method="HEAD"), replace(entry, truncated="length"), replace(entry, status=404)):
+        assert not other.shows_itself
 
 
 def test_a_torn_line_is_told_from_a_whole_one() -> None:

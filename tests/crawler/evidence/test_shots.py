@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from crawler.evidence.archive import Archive
+from crawler.evidence import shots as shots_module
+from crawler.evidence.archive import Archive, Message
+from crawler.evidence.cdxj import Entry
+from crawler.evidence.place import EVIDENCE, RECORDS
 from crawler.evidence.shots import HEIGHT, WIDTH, Album, Place, Shot, shoot
 from tests.browser import chromium_path
 from tests.crawler.evidence.pages import HOST, HTML, recorded
@@ -77,6 +85,93 @@ def test_the_frame_is_in_the_picture_with_the_form_of_the_page(album: Album, nam
     assert lines.size > 8
     assert lines.min() > 50 and lines.max() < HEIGHT - 30  # scrolled to, and above the caption
     assert tuple(picture[HEIGHT - 3, 3]) == (27, 27, 27)
+
+
+def browsers() -> list[int]:
+    """The processes of browsers that this one started, however far down."""
+    parents: dict[int, int] = {}
+    names: dict[int, str] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            name, _, rest = (folder / "stat").read_text().partition("(")[2].rpartition(")")
+            parents[int(folder.name)], names[int(folder.name)] = int(rest.split()[1]), name
+
+    def is_ours(process: int) -> bool:
+        while process in parents and process != os.getpid():
+            process = parents[process]
+        return process == os.getpid()
+
+    return [process for process, name in names.items() if "chrom" in name and is_ours(process)]
+
+
+class Fatal(Archive):
+    """An archive with whose answers the browser breaks down, so many times."""
+
+    times = 1
+
+    def answer(self, entry: Entry) -> Message:
+        if self.times and entry.url.endswith("/column/"):
+            self.times -= 1
+            for process in browsers():
+                os.kill(process, signal.SIGKILL)
+        return super().answer(entry)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("times", "made", "reason"), [(1, {"script"}, None), (9, set(), "browser-breaks-down")])
+def test_a_browser_that_breaks_down_costs_pictures_and_is_told(
+    archive: Archive, tmp_path: Path, times: int, made: set[str], reason: str | None
+) -> None:
+    path = chromium_path()
+    if path is None or not Path("/proc/self/stat").exists():
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium), or no /proc")
+    (column,), (script,) = archive.of(f"{HOST}/column/"), archive.of(f"{HOST}/script/")
+    fatal = Fatal(archive.folder, archive.entries)
+    fatal.times = times
+    shots = [Shot("link", column, PLACES["link"], "")]
+    shots += (
+        [
+            replace(
+                shots[0],
+                fingerprint=f"again-{number}",
+                page=replace(column, answer=replace(column.answer, id=f"x{number}")),
+            )
+            for number in range(3)
+        ]
+        if times > 1
+        else []
+    )
+    shots.append(Shot("script", script, Place(words=("载入中",)), ""))
+    album = shoot(fatal, shots, browser=path, seconds=120)
+    assert set(album.pictures) == made and album.reason == reason
+    assert "link" not in album.tried, "its turn comes again"
+
+
+@pytest.mark.browser
+def test_a_damaged_record_costs_what_it_held(tmp_path: Path) -> None:
+    path = chromium_path()
+    if path is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    whole = recorded(tmp_path, {"/column/": (HTML, STYLED), "/style.css": ("text/css", "body { background: #eef }")})
+    (column,), (style,) = whole.of(f"{HOST}/column/"), whole.of(f"{HOST}/style.css")
+    shots = [Shot("link", column, PLACES["link"], "")]
+    records = tmp_path / EVIDENCE / RECORDS
+    for entry, made in ((style, {"link"}), (column, set())):
+        content = bytearray(records.read_bytes())
+        content[entry.answer.offset + 20] ^= 255
+        records.write_bytes(content)
+        album = shoot(whole, shots, browser=path, seconds=60)
+        assert set(album.pictures) == made and album.reason is None
+
+
+def test_a_driver_that_dies_is_told(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def dies(*_: object) -> None:
+        raise Exception("Connection closed while reading from the driver")
+
+    monkeypatch.setattr(shots_module, "_shoot", dies)
+    (column,) = archive.of(f"{HOST}/column/")
+    album = shoot(archive, [Shot("link", column, PLACES["link"], "")], browser="auto", seconds=5)
+    assert album == Album({}, frozenset(), "browser-breaks-down")
 
 
 def test_without_a_browser_there_are_no_pictures_but_a_reason(archive: Archive) -> None:

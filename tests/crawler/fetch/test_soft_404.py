@@ -54,6 +54,33 @@ def test_short_news_about_dead_links_are_innocent(tmp_path: Path) -> None:
     assert result.pages() == {f"{site}/", f"{site}/tzgg/202511/t20251117_1000001.html"}
 
 
+FRAME = "".join(f'<li><a href="/bszn/t20260610_{n}.html">第{n}号事项办理服务指南</a></li>' for n in range(1_000, 1_200))
+
+
+def test_an_error_page_is_known_by_its_heading_however_full_its_frame_is(tmp_path: Path) -> None:
+    def answer(asked: Asked) -> Says:
+        if asked.path == "/":
+            return html('<a href="/tzgg/t20250106_9.html">通报</a>' + paragraph(0), title="样例县人民政府")
+        said = "<h1>很抱歉，您访问的内容已被删除或不存在</h1><p>5秒后将自动返回首页</p>"
+        body = f"<div class='sidebar'><ul>{FRAME}</ul></div><div class='main'>{said}</div>"
+        return html(body, title="样例县人民政府") if asked.path.startswith("/tzgg/") else NOT_FOUND
+
+    result, site = crawled(answer, tmp_path)
+    assert result.answers()[f"{site}/tzgg/t20250106_9.html"] == (AnswerKind.SOFT_404, True)
+
+
+def test_an_article_with_such_a_heading_and_a_body_is_innocent(tmp_path: Path) -> None:
+    def answer(asked: Asked) -> Says:
+        if asked.path == "/":
+            return html('<a href="/tzgg/t20250106_9.html">案例</a>' + paragraph(0), title="样例县人民政府")
+        text = "".join(paragraph(number) for number in range(1, 40))
+        body = f"<h1>您访问的页面不存在</h1><p>发布时间：2025-01-06</p><div class='TRS_Editor'>{text}</div>"
+        return html(body, title="样例县人民政府") if asked.path.startswith("/tzgg/") else NOT_FOUND
+
+    result, site = crawled(answer, tmp_path)
+    assert f"{site}/tzgg/t20250106_9.html" in result.pages()
+
+
 def test_other_names_of_the_home_page_are_innocent(tmp_path: Path) -> None:
     def answer(asked: Asked) -> Says:
         home = html('<a href="/">首页</a><a href="/index.html">首页</a>' + paragraph(0), title="样例县人民政府")

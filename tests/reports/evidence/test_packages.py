@@ -14,6 +14,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from config.errors import UserError
+from reports.evidence import parcels
 from reports.evidence.parcels import SHEET, write_parcels
 from reports.evidence.wacz import About, Start, write_wacz
 from tests.crawler.evidence.pages import HOST, HTML, recorded
@@ -73,6 +74,15 @@ def test_the_same_records_give_the_same_package(tmp_path: Path) -> None:
     assert one.read_bytes() == other.read_bytes()
 
 
+def test_records_of_more_than_a_zip_counts_to_are_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What 2 GiB are to a zip, are here 1,000 bytes."""
+    archive = recorded(tmp_path, {"/": (HTML, Random(3).randbytes(3000).hex())})
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1000)
+    package = zipfile.ZipFile(write_wacz(tmp_path / "run.wacz", tmp_path, archive, [], ABOUT))
+    assert package.testzip() is None
+    assert package.read("archive/records.warc.gz") == (tmp_path / "evidence" / "records.warc.gz").read_bytes()
+
+
 # For e-mail -----------------------------------------------------------------------------------------------------
 
 
@@ -130,6 +140,36 @@ def test_every_part_is_a_zip_within_the_limit_and_all_together_are_everything(fi
     assert {name: hashlib.sha256(content).digest() for name, content in rebuilt.items()} == {
         name: hashlib.sha256((files / name).read_bytes()).digest() for name in names(files)
     }
+
+
+def test_everything_lies_in_one_folder_when_there_is_a_name_for_it(files: Path, tmp_path: Path) -> None:
+    for limit in (None, 300_000):
+        for path in write_parcels(tmp_path / "run.zip", files, names(files), limit, "zh", inside="run-1"):
+            with zipfile.ZipFile(path) as parcel:
+                assert {name.partition("/")[0] for name in parcel.namelist()} == {"run-1"}
+                told = list(csv.reader(io.StringIO(parcel.read(f"run-1/{SHEET}").decode("utf-8-sig"))))[1:]
+            assert not any(row[1].startswith("run-1/") for row in told)  # as seen from the sheet
+
+
+def test_every_file_is_measured_and_hashed_once_however_many_parts_there_are(
+    files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    for name in ("_hash", "_deflated"):
+        real = getattr(parcels, name)
+        monkeypatch.setattr(
+            parcels, name, lambda path, real=real, name=name: (read.append(f"{name} {path.name}"), real(path))[1]
+        )
+    assert len(write_parcels(tmp_path / "run.zip", files, names(files), 300_000, "zh")) > 3
+    assert len(read) == len(set(read)) >= len(names(files))
+
+
+def test_a_sheet_that_would_not_fit_is_refused_and_no_part_is_too_large(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "large.bin").write_bytes(Random(5).randbytes(40_000_000))
+    with pytest.raises(UserError) as caught:
+        write_parcels(tmp_path / "run.zip", tmp_path / "a", ["large.bin"], 80_000, "zh")
+    assert caught.value.key == "parcel-too-small"
 
 
 def test_a_limit_below_which_nothing_fits_is_refused(files: Path, tmp_path: Path) -> None:
