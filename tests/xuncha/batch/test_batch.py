@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from config.errors import UserError
 from reports.schemas import schema
 from tests.xuncha.batch.labours import CrawlOrCrash, FleetBreaks, FleetOrCrash
 from tests.xuncha.batch.registries import entry, registry
@@ -308,6 +309,34 @@ def test_an_interrupted_batch_keeps_what_it_has_and_goes_on(tmp_path: Path, monk
     assert {name: each["end_reason"] for name, each in told.items()} == {"jia": "finished", "yi": "finished"}
     after = run_card(out / "portals" / "jia")
     assert after["run_id"] == before["run_id"] and len(after["interruptions"]) == 1  # it went on, nothing was lost
+    assert not (out / "replaced").exists()
+
+
+def test_a_killed_batch_goes_on_with_what_its_orphaned_process_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    with SmallSite(slowly) as one, SmallSite(slowly) as other:
+        file = registry(tmp_path / "registry.yaml", [entry("jia", one.url, rate=4), entry("yi", other.url, rate=4)])
+        process = subprocess.Popen(
+            command(["batch", file, *QUICKLY, "--out", out]),
+            env={**os.environ, **ENVIRONMENT},
+            stderr=subprocess.DEVNULL,
+        )
+        for name in ("jia", "yi"):
+            wait_for((out / "portals" / name / "crawl.sqlite").exists, process)
+        time.sleep(1.0)  # some pages; how many is all the same
+        process.kill()
+        process.wait()
+        for name, value in ENVIRONMENT.items():
+            monkeypatch.setenv(name, value)
+        until = time.monotonic() + PATIENCE_S
+        while main(["batch", "--resume", str(out)]) == UserError.exit_status:  # the orphan is still ending
+            assert time.monotonic() < until
+            time.sleep(0.2)
+    told = portals(json.loads((out / "batch.json").read_bytes()))
+    assert {name: each["end_reason"] for name, each in told.items()} == {"jia": "finished", "yi": "finished"}
+    assert [len(run_card(out / "portals" / name)["interruptions"]) for name in told] == [1, 1]
     assert not (out / "replaced").exists()
 
 
