@@ -87,25 +87,25 @@ class Stop:
         return True
 
 
-def run_on_loop(work: Coroutine[Any, Any, None], stop: Callable[[EndReason], None], threads: int | None = None) -> None:
+def run_on_loop(work: Coroutine[Any, Any, None], stop: Callable[[EndReason], None]) -> None:
     """Run a crawl, or several, to the end on the shared loop. Blocks; a second caller waits until the first is done.
 
     While it runs in the main thread, the first SIGINT or SIGTERM calls `stop(INTERRUPTED)`; a second one has its
-    usual effect. `threads` are for name lookups (None: as many as Python thinks).
+    usual effect.
     """
     with _IN_USE:
         loop = _loop()
-        with _signals(loop, stop), _own_threads(loop, threads), _rare_collections():
+        with _signals(loop, stop), _own_threads(loop), _rare_collections():
             loop.run_until_complete(work)
 
 
 @contextmanager
-def _own_threads(loop: asyncio.AbstractEventLoop, count: int | None) -> Iterator[None]:
-    """Threads for name lookups that end with the crawl, so that what follows it may divide its work by forking.
+def _own_threads(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Threads that end with the crawls, so that what follows them may divide its work by forking.
 
-    A lookup that hangs is not waited for; its thread ends when it does.
+    One that hangs (in a name lookup, say) is not waited for; it ends when it can.
     """
-    pool = ThreadPoolExecutor(count, thread_name_prefix="crawl")
+    pool = ThreadPoolExecutor(thread_name_prefix="crawl")
     loop.set_default_executor(pool)
     before = set(threading.enumerate())
     try:
