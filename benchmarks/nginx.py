@@ -19,6 +19,7 @@ error_log {work}/error.log;
 events {{ worker_connections 512; }}
 http {{
     include /etc/nginx/mime.types;
+    log_format sent '$status $bytes_sent';
     access_log off;
     client_body_temp_path {work}/body;
     proxy_temp_path {work}/proxy;

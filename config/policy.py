@@ -37,6 +37,18 @@ class AcrossRuns(Reasoned):
     most_days: int = Field(ge=1, description="days after which an earlier crawl says nothing about a fault of today")
 
 
+class Reuse(Reasoned):
+    """When what an earlier crawl read of a page still holds."""
+
+    whole_after_days: float = Field(
+        ge=0, description="days after which a page is fetched whole again, whatever is said"
+    )
+    sample_share: float = Field(ge=0, le=1, description="of the pages called unchanged, fetched whole and compared")
+    sample_least: int = Field(
+        ge=1, description="the first pages called unchanged on a host, fetched whole and compared"
+    )
+
+
 class SecondLook(Reasoned):
     """How a look asks that is not the first."""
 
@@ -230,6 +242,7 @@ class Policy(StrictModel):
 
     attempts: Attempts
     across_runs: AcrossRuns
+    reuse: Reuse
     second_look: SecondLook
     redirects: Redirects
     brake: Brake

@@ -152,6 +152,10 @@ class Settings(BaseSettings):
         "longer than a block of our address, a restart or a nightly backup, so that a run of the morning can prove in "
         "the afternoon; 0 = any earlier run counts",
     )
+    reuse: bool = Field(
+        default=True,
+        description="with --previous, pages that did not change since the earlier run are not read again",
+    )
     max_page_bytes: Count = Field(default=10 * 1024 * 1024, description="decoded size up to which a page is read")
     pattern_budget: Count = Field(default=2_000, description="pages per URL pattern (guards against endless calendars)")
     profile: ProfileName = "standard"

@@ -74,6 +74,7 @@ def _environment(lang: str) -> Environment:
         "outlook_head": words.outlook_head,
         "message": wording.message,
         "reason": wording.reason,
+        "reuse_words": wording.reuse_words,
         "rule_sentence": explain.rule_sentence,
         "term": words.term_words,
     }

@@ -60,12 +60,13 @@ class RunCard:
     `started` and `finished` are those of the crawl, `judged` is when it was judged; `counts` are the crawl's own
     counters (pages, answers, waiting, …); `crawl_hash` is the SHA-256 of the sealed crawl file; `rendering` is what
     the crawl says about pages that needed a browser (nothing in files of older versions); `previous` names the earlier
-    run whose answers were evidence (nothing without one); `outside` counts the targets on other hosts that were asked
-    and the answers that were taken over from other audits. `addresses` are the public ones that the requests came from,
-    where somebody told them; `allow_private` says that the portal's own private network was open to the crawl; `sheets`
-    are the assessors' score sheets that were read: `file` and `sha256` of each. `seen_until` is the day (in China) of
-    the crawl's last answer, `start_answer` the kind of answer of the first start address. `names` are the addresses of
-    names that were told instead of looked up. `budget` is what the profile allowed (nothing in older files).
+    run whose answers were evidence (nothing without one), `reuse` says what of it was taken over; `outside` counts the
+    targets on other hosts that were asked and the answers that were taken over from other audits. `addresses` are the
+    public ones that the requests came from, where somebody told them; `allow_private` says that the portal's own
+    private network was open to the crawl; `sheets` are the assessors' score sheets that were read: `file` and `sha256`
+    of each. `seen_until` is the day (in China) of the crawl's last answer, `start_answer` the kind of answer of the
+    first start address. `names` are the addresses of names that were told instead of looked up. `budget` is what the
+    profile allowed (nothing in older files).
     `interruptions` are the times at which the crawl was cut off (`interrupted`: when its answers were last written
     down) and went on (`resumed`), with what was not as the manifest said before going on (`altered`, if anything).
     """
@@ -85,6 +86,7 @@ class RunCard:
     counts: Mapping[str, Any] = field(default_factory=dict)
     rendering: Mapping[str, Any] = field(default_factory=dict)
     previous: Mapping[str, Any] = field(default_factory=dict)
+    reuse: Mapping[str, Any] = field(default_factory=dict)
     outside: Mapping[str, Any] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     allow_private: bool = False

@@ -49,6 +49,7 @@ def record(result: AuditResult) -> dict[str, Any]:
         "coverage": _coverage(result),
         "rendering": _rendering(result),
         "previous": dict(run.previous) or None,
+        "reuse": dict(run.reuse) or None,
         "outside": dict(run.outside) or None,
         "notices": notices(result),
         "evidence_notes": list(result.evidence_notes),

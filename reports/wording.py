@@ -156,6 +156,19 @@ def budget_words(budget: Mapping[str, Any], lang: str) -> str:
     return text("report.budget", lang, max_pages=budget["max_pages"], minutes=f"{minutes:g}")
 
 
+def reuse_words(reuse: Mapping[str, Any], lang: str) -> str:
+    """What of the earlier run was taken over, or why nothing was; empty for runs without one."""
+    if not reuse:
+        return ""
+    if reuse["why_not"]:
+        return text(f"report.reuse.why.{reuse['why_not']}", lang)
+    saved, received = (f"{reuse[name] / 2**20:.1f}" for name in ("bytes_saved", "bytes_received"))
+    counts = {name: reuse[name] for name in ("unchanged", "same_bytes", "read", "files_unchanged", "compared")}
+    said = text("report.reuse.taken", lang, **counts, saved=saved, received=received)
+    differed = len(reuse["differed"])
+    return said + (text("report.reuse.differed", lang, count=differed) if differed else "")
+
+
 def _named(name: str, value: Any, lang: str) -> Any:
     """The catalogue's words for a value that is a key: of this fact, or of an answer (`http-404`)."""
     if isinstance(value, list | tuple):

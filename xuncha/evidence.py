@@ -117,13 +117,18 @@ def _records(archive: Archive, urls: Sequence[str]) -> list[Entry]:
 
 
 def _missing(basis: Basis, archive: Archive, urls: Sequence[str]) -> list[str]:
-    return [url for url in urls if url in basis.asked and not archive.of(url)]
+    """What was asked for and not kept; that a page is unchanged is no page."""
+    return [url for url in urls if url in basis.asked and all(entry.has_no_body for entry in archive.of(url))]
 
 
 def _pointer(folder: Path, basis: Basis, archive: Archive, fingerprint: str, made: Collection[str]) -> Pointer:
     urls = basis.findings[fingerprint]
     places = {url: place for place, url in enumerate(urls)}
-    answered = {(entry.url, entry.digest) for entry in _records(archive, urls) if entry.mime != NO_ANSWER}
+    answered = {
+        (entry.url, entry.digest)
+        for entry in _records(archive, urls)
+        if entry.mime != NO_ANSWER and not entry.has_no_body
+    }
     records = sorted(answered, key=lambda each: (places.get(each[0], len(places)), each))
     picture = shot_name(fingerprint)
     return Pointer(

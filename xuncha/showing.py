@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from config.errors import Place, UserError
+from crawler.answer import of_earlier_crawls
 from crawler.evidence.archive import Archive
 from crawler.evidence.cdxj import Entry
 from crawler.evidence.place import BASIS, EVIDENCE
+from crawler.store.crawl import Crawl
 from reports import findings_jsonl
+from xuncha.rundir import CRAWL_FILE
 
 _MOST_NAMED = 5
 
@@ -27,6 +30,9 @@ class Shown:
     finding: Mapping[str, Any] | None = None
     missing: tuple[str, ...] = ()
     screenshot: Path | None = None
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    """By address the earlier run whose records hold a page that was unchanged, where the address was asked with a
+    condition."""
 
     def record(self, number: int) -> Entry:
         """The record with this number, from 1 on. Raises `UserError`."""
@@ -48,21 +54,33 @@ def shown(folder: Path, word: str) -> Shown:
         entries = (*archive.of(url), *archive.parts(url))
         if not entries:
             raise UserError("evidence-unknown", place=Place(folder), word=word)
-        return Shown(archive, entries, {"url": url})
+        return Shown(archive, entries, {"url": url}, bodies=_bodies(folder, entries))
     finding = _finding(folder, word)
     fingerprint = finding["fingerprint"]
     basis = _basis(folder, fingerprint)
     by_id = {entry.id: entry for entry in archive.entries}
     screenshot = basis.get("screenshot")
     about = {"fingerprint": fingerprint, "url": finding["url"], "screenshot": screenshot, "missing": basis["missing"]}
+    entries = tuple(by_id[name] for name in basis["records"] if name in by_id)
     return Shown(
         archive,
-        tuple(by_id[name] for name in basis["records"] if name in by_id),
+        entries,
         about,
         finding,
         tuple(basis["missing"]),
         folder / screenshot if screenshot else None,
+        _bodies(folder, entries),
     )
+
+
+def _bodies(folder: Path, entries: Iterable[Entry]) -> dict[str, str]:
+    unchanged = {entry.url for entry in entries if entry.has_no_body}
+    if not unchanged:
+        return {}
+    with Crawl.open(folder / CRAWL_FILE, checked=True) as crawl:
+        answers = {url: crawl.answer(url) for url in unchanged}
+    earlier = {url: of_earlier_crawls(answer.attempts) for url, answer in answers.items() if answer is not None}
+    return {url: attempts[0].run for url, attempts in earlier.items() if attempts}
 
 
 def _finding(folder: Path, word: str) -> dict[str, Any]:

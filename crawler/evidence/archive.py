@@ -86,14 +86,23 @@ class Archive:
         """The request of an exchange, as it was sent. Raises `UserError` (`evidence-record-damaged`)."""
         return self._message(entry.request)
 
-    def _message(self, span: Span) -> Message:
+    def packed(self, span: Span) -> bytes:
+        """A record as it lies in the file. Raises `UserError` (`evidence-record-damaged`)."""
         try:
             with self._path.open("rb") as file:
                 file.seek(span.offset)
-                length = min(span.length, os.fstat(file.fileno()).st_size)  # an index may be damaged, too
-                with _silently():
-                    record = next(iter(ArchiveIterator(BytesIO(file.read(length)), no_record_parse=True)))
-                    block: bytes = record.raw_stream.read()
+                return file.read(min(span.length, os.fstat(file.fileno()).st_size))  # an index may be damaged, too
+        except (OSError, ValueError) as fault:
+            raise UserError(
+                "evidence-record-damaged", place=Place(self._path), id=span.id, detail=str(fault)
+            ) from fault
+
+    def _message(self, span: Span) -> Message:
+        packed = self.packed(span)
+        try:
+            with _silently():
+                record = next(iter(ArchiveIterator(BytesIO(packed), no_record_parse=True)))
+                block: bytes = record.raw_stream.read()
             name, kind = record.rec_headers.get_header("WARC-Record-ID"), record.rec_type
         except Exception as fault:  # damaged bytes make the reader stumble anywhere
             detail = str(fault) or type(fault).__name__

@@ -71,6 +71,11 @@ class Entry:
         return self.status == 200 and self.method != "HEAD" and self.truncated is None
 
     @property
+    def has_no_body(self) -> bool:
+        """Whether the answer only says that nothing changed: the thing itself was sent at another time."""
+        return self.status == 304
+
+    @property
     def order(self) -> tuple[str, str, str]:
         """By which entries are sorted: address, time, id."""
         return surt(self.url), self.at, self.id

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -34,6 +35,9 @@ class Taker(Protocol):
     def add(self, exchange: Exchange, *, bulk: bool = False) -> None:
         """Take down one exchange; `bulk` are the pages of the crawl. Raises nothing."""
 
+    def take_over(self, entry: Entry, answer: bytes, request: bytes) -> None:
+        """Take over an exchange of an earlier run, whose records are these. Raises nothing."""
+
 
 class Nothing:
     """Takes down nothing."""
@@ -41,6 +45,9 @@ class Nothing:
     wanted = False
 
     def add(self, exchange: Exchange, *, bulk: bool = False) -> None:
+        """Nothing to do."""
+
+    def take_over(self, entry: Entry, answer: bytes, request: bytes) -> None:
         """Nothing to do."""
 
     def mark(self) -> dict[str, Any]:
@@ -97,13 +104,11 @@ class Spool:
 
     def add(self, exchange: Exchange, *, bulk: bool = False) -> None:
         """As in `Taker`. What does not fit is counted."""
-        room = (BULK_SHARE if bulk else 1.0) * self._limit
-        if self._trouble or self._size + self._index_size >= room:
+        if self._trouble or self._size + self._index_size >= self._room(bulk=bulk):
             self._left_out += 1
             return
         answer = answer_record(exchange)
         request = request_record(exchange, answer)
-        size = len(answer.content) + len(request.content)
         entry = Entry(
             url=exchange.url,
             at=exchange.at,
@@ -118,13 +123,28 @@ class Spool:
             truncated=exchange.truncated,
             error=exchange.error,
         )
-        line = entry.line(SPOOL).encode()
-        if self._size + size + self._index_size + len(line) > room:
+        self._write(entry, answer.content, request.content, bulk=bulk)
+
+    def take_over(self, entry: Entry, answer: bytes, request: bytes) -> None:
+        """As in `Taker`. What does not fit is counted."""
+        moved = replace(
+            entry,
+            answer=replace(entry.answer, offset=self._size),
+            request=replace(entry.request, offset=self._size + len(answer)),
+        )
+        self._write(moved, answer, request, bulk=True)
+
+    def _room(self, *, bulk: bool) -> float:
+        return (BULK_SHARE if bulk else 1.0) * self._limit
+
+    def _write(self, entry: Entry, answer: bytes, request: bytes, *, bulk: bool) -> None:
+        size, line = len(answer) + len(request), entry.line(SPOOL).encode()
+        if self._trouble or self._size + size + self._index_size + len(line) > self._room(bulk=bulk):
             self._left_out += 1
             return
         try:
-            self._records.write(answer.content)
-            self._records.write(request.content)
+            self._records.write(answer)
+            self._records.write(request)
             self._index.write(line)
             self._count += 1
             self._size += size

@@ -63,6 +63,10 @@ class Aliases:
         self._forms.add(form)
         self._read.setdefault(form, page_id)
 
+    def forget(self, url: str) -> None:
+        """The page at `url` is to be read again."""
+        self._read.pop(hash(page_key(url)), None)
+
     def known(self, url: str) -> Known | None:
         """The page that was read under another address and that `url` may show too."""
         page_id = self._read.get(hash(page_key(url)))

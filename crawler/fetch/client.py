@@ -252,7 +252,8 @@ async def nobody_forbids(_url: str) -> Judgement | None:
 def _is_file(trail: Trail, judge: Judge, reply: Reply) -> bool:
     """Whether an answer with its beginning is a file that came, and no page in its place."""
     judged = judge.next(trail, reply)
-    return isinstance(judged, Judgement) and judged.kind is AnswerKind.CONTENT and not begins_like_html(reply.body)
+    came = isinstance(judged, Judgement) and judged.kind is AnswerKind.CONTENT and not judged.unchanged
+    return came and not begins_like_html(reply.body)
 
 
 def _ms(seconds: float) -> int:

@@ -15,6 +15,7 @@ from config.settings import Files
 from crawler.documents.readers import Readers
 from crawler.facts import DocumentFacts
 from crawler.fetch.body import Further
+from crawler.fetch.file_reuse import FileReuse
 from crawler.fetch.look import Look, Trail
 from crawler.fetch.offers import Offers
 from crawler.fetch.plan import CrawlPlan
@@ -30,13 +31,23 @@ _READ = (FileUse.DOCUMENT, FileUse.ARCHIVE)
 class Documents:
     """The files of one crawl."""
 
-    def __init__(self, plan: CrawlPlan, store: CrawlStore, prober: Prober, readers: Readers, offers: Offers) -> None:
+    def __init__(
+        self,
+        plan: CrawlPlan,
+        store: CrawlStore,
+        prober: Prober,
+        readers: Readers,
+        offers: Offers,
+        *,
+        reuse: FileReuse,
+    ) -> None:
         self._plan = plan
         self._store = store
         self._prober = prober
         self._readers = readers
         self._further = Further(plan.max_document_bytes, plan.document_s)
         self._offers = offers
+        self._reuse = reuse
         self._left: dict[str, str] = {}  # files that have no text yet, with the reason
         self._known: set[str] = set()
         self._chosen: frozenset[str] = frozenset()
@@ -83,6 +94,10 @@ class Documents:
         finally:
             self.waiting = 0
 
+    def read_again(self, urls: Iterable[str]) -> None:
+        """Let files be loaded `late` whose text was taken over and does not hold."""
+        self._left.update({url: FAILED for url in urls if self._store.has_document(url)})
+
     async def late(self) -> None:
         """Load what failed first and answered a second look. Its answer stands already."""
         recovered = [url for url, reason in self._left.items() if reason == FAILED and self._opens(url)]
@@ -107,13 +122,12 @@ class Documents:
             for start in range(0, len(urls), at_once):
                 if self._kept.get("bytes", 0) >= self._plan.max_documents_bytes:
                     break
-                batch = [Trail(url, TargetKind.ATTACHMENT) for url in urls[start : start + at_once]]
+                batch = [self._trail(url) for url in urls[start : start + at_once]]
                 looks = await asyncio.gather(*(self._prober.look(trail, self._further) for trail in batch))
                 for look in looks:
                     if look.trail.url not in self._known:
                         record(look)
-                    size = len(look.reply.file.body) if look.reply.file else 0
-                    self._kept["bytes"] = self._kept.get("bytes", 0) + size
+                    self._kept["bytes"] = self._kept.get("bytes", 0) + self._size(look)
                 await reading  # of the files before these: no more than two batches are in memory
                 reading = asyncio.ensure_future(self._read(looks))
                 self.waiting -= len(batch)
@@ -121,10 +135,25 @@ class Documents:
         finally:
             reading.cancel()
 
+    def _trail(self, url: str) -> Trail:
+        """The beginning of a look at a file; the earlier answer of one that was asked for as a page is no measure."""
+        kind = TargetKind.ATTACHMENT
+        return Trail(url, kind) if url in self._known else self._reuse.trail(url, kind, read=True)
+
+    def _size(self, look: Look) -> int:
+        """Bytes that count for the budget: of a file that is unchanged those that it had, so that it is as large."""
+        if look.judgement.unchanged:
+            return self._reuse.size(look.trail.url)
+        return len(look.reply.file.body) if look.reply.file else 0
+
     async def _read(self, looks: list[Look]) -> None:
         for look in looks:
             url, file = look.trail.url, look.reply.file
-            if file is None:
+            known = self._reuse.document(url) if look.judgement.unchanged else None
+            if known is not None:
+                self._store.record_document(known)
+                del self._left[url]
+            elif file is None:
                 self._left[url] = FAILED
             elif file.reason is not None:
                 self._left[url] = file.reason

@@ -21,6 +21,7 @@ from scrapy.http.cookies import CookieJar
 from config.errors import UserError
 from config.policy import policy
 from config.settings import Evidence
+from crawler.evidence.carry import Carrier
 from crawler.evidence.place import EVIDENCE
 from crawler.evidence.spool import Nothing, Spool, spooled
 from crawler.evidence.styles import style_sheets
@@ -38,7 +39,7 @@ from crawler.fetch.own_tasks import end_own_tasks, own_from_here
 from crawler.fetch.pace import Pace
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.fetch.probe import Prober
-from crawler.fetch.proof import conclude
+from crawler.fetch.readers import readers_mark
 from crawler.fetch.recorder import Recorder
 from crawler.fetch.reply import now
 from crawler.fetch.reporting import Reporter
@@ -50,6 +51,7 @@ from crawler.fetch.resuming import (
     restore_scope,
     take_up,
 )
+from crawler.fetch.reuse import Reuse
 from crawler.fetch.robots import Robots
 from crawler.fetch.scope import Scope
 from crawler.fetch.second_look import SecondLooks
@@ -183,7 +185,17 @@ class OneCrawl:
         self._scope = Scope(plan.portal)
         self._nonsense = Nonsense(self._scope, store.kept("homes"))
         self._judge = Judge(self._scope, self._nonsense)
-        self._recorder = Recorder(store, self._scope, self._judge, self._nonsense, plan.pattern_budget)
+        self._reuse = Reuse(
+            store,
+            self._scope,
+            previous if plan.reuse else None,
+            mark=readers_mark(plan),
+            seed=plan.seed,
+            carrier=Carrier(plan.previous.parent if plan.previous else None, spool),
+        )
+        self._recorder = Recorder(
+            store, self._scope, self._judge, self._nonsense, reuse=self._reuse, pattern_budget=plan.pattern_budget
+        )
         self._told = Reporter(plan, store, self._recorder, progress)
         self._pace = Pace(plan.portal.politeness.rate, commons.queues)
         self._cookies = CookieJar()
@@ -242,6 +254,7 @@ class OneCrawl:
                 prober = Prober(
                     client, self._judge, contact, self._scope, concurrency=polite.concurrency, max_bytes=plan.max_bytes
                 )
+                prober.believes = self._reuse.files.believes
                 shells = self._recorder.shells
                 told = self._told
                 again = SecondLooks(self._store, prober, plan.retry_after_s)
@@ -276,6 +289,9 @@ class OneCrawl:
             self._store.set_meta("interruptions", self._kept.get("interruptions", []))
             self._store.set_meta("start_answer", {"kind": ended.start, "detail": ended.detail})
             self._store.set_meta("evidence", self._spool.close())
+            if self._previous is not None:
+                self._store.set_meta("reuse", self._reuse.card())
+            self._store.set_meta("readers", self._reuse.readers())
             self._kept[LEFT] = ended.kept()
         self._told.ended(ended.reason)
 
@@ -384,34 +400,40 @@ class OneCrawl:
         kinds = outside.recall(linked, answered)
         own = {url: kind for url, kind in kinds.items() if self._scope.is_own(url)}
 
-        styles = self._store.kept("styles")
+        styles = self._store.kept("styles")  # and pages: what was loaded for the evidence alone
+        unchanged = self._reuse.files
 
         def record(look: Look) -> None:
             outside.note(look)
-            self._store.record_answer(look.trail.url, conclude(look), glimpse_of(look))
+            self._store.record_answer(look.trail.url, unchanged.concluded(look), glimpse_of(look))
 
         def loaded(look: Look) -> None:
             styles[look.trail.url] = True
 
         async def work() -> None:
             asked = files | answered.keys()
-            await prober.run([Trail(url, kind) for url, kind in kinds.items() if url not in asked], record)
+            await prober.run([unchanged.trail(url, kind) for url, kind in kinds.items() if url not in asked], record)
             if files:
                 self._told.phase = "files"
                 await self.stop.unless(documents.load(documents.pending(files), record), self._time_for_files())
                 self._told.phase = "probe"
                 await prober.run([Trail(url, kinds[url]) for url in files if not self._store.answer(url)], record)
+            documents.read_again(doubtful := [url for url in unchanged.doubtful() if url in kinds])
+            await prober.run([Trail(url, kinds[url]) for url in doubtful], record)
             controls = outside.controls()
             await prober.run([Trail(url, kind) for url, kind in controls.items()], record)
             while again.targets_due(kinds | controls):
                 self._told.phase = "second-look"
                 await again.at_targets(kinds | controls)
             await documents.late()
+            seen = [url for url in self._reuse.to_be_recorded() if url not in styles]
+            await prober.run([Trail(url, TargetKind.PAGE) for url in seen], loaded)
             if self._plan.shots:
                 sheets = [url for url in style_sheets(own) if url not in styles]
                 await prober.run([Trail(url, TargetKind.PAGE) for url in sheets], loaded)
 
-        documents = Documents(plan, self._store, prober, self._commons.readers(plan.ocr), self._recorder.offers)
+        readers = self._commons.readers(plan.ocr)
+        documents = Documents(plan, self._store, prober, readers, self._recorder.offers, reuse=unchanged)
         files = dict.fromkeys(documents.choose(own, self._recorder.files))
         self._told.left = lambda: again.left + documents.waiting
         await self._until_the_end(work())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.policy import policy
 from crawler.fetch.look import Look, Trail
@@ -26,10 +26,10 @@ def trail_of(row: LedgerRow) -> Trail:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A URL to be fetched; `number` says when its turn to be recorded comes."""
+    """A URL to be fetched by `trail`; `number` says when its turn to be recorded comes."""
 
     number: int
-    row: LedgerRow
+    trail: Trail
 
 
 class Feed:
@@ -79,7 +79,10 @@ class Feed:
         """Hand over the finished look of an errand."""
         self._brought[number] = look
         while not self.closed and self._recorded in self._brought:
-            self._recorder.settle(self._brought.pop(self._recorded), self._out[self._recorded])
+            row = self._out[self._recorded]
+            if not self._recorder.settle(self._brought.pop(self._recorded), row):
+                self._queue.appendleft(Errand(self._recorded, trail_of(row)))  # once more, whole; its turn stays
+                break
             del self._out[self._recorded]  # not before it is recorded: a fault leaves it under way
             self._recorded += 1
             if self._recorder.pages >= self._max_pages:
@@ -113,6 +116,6 @@ class Feed:
 
     def _send(self, rows: Iterable[LedgerRow]) -> None:
         for row in rows:
-            self._queue.append(Errand(self._sent, row))
+            self._queue.append(Errand(self._sent, replace(trail_of(row), condition=self._recorder.condition(row))))
             self._out[self._sent] = row
             self._sent += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from crawler.answer import Attempt
@@ -11,11 +12,15 @@ from crawler.kinds import AnswerKind, TargetKind
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What kind of answer it was. `sure` is False when even agreeing looks leave the fault only suspected."""
+    """What kind of answer it was. `sure` is False when even agreeing looks leave the fault only suspected.
+
+    `unchanged`: the server says that the body is still the one of the earlier crawl, and sent none.
+    """
 
     kind: AnswerKind
     detail: str = ""
     sure: bool = True
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class Trail:
     spent on the redirects. `url` may be a call of an interface (`crawler.listcall`); `demoted` says that a redirect
     made an ordinary GET of it. `referer` is the page that shows a call's list, or on which a link was found. `again`
     counts the looks that came before this one: later looks ask in another manner (`crawler.fetch.manner`).
+    `condition` are headers by which the address, and nothing that it redirects to, is sent only if it changed.
     """
 
     url: str
@@ -36,6 +42,7 @@ class Trail:
     referer: str | None = None
     demoted: bool = False
     again: int = 0
+    condition: Mapping[str, str] | None = None
 
     @property
     def at(self) -> str:
@@ -50,6 +57,7 @@ class Trail:
             gates=self.gates + gate,
             ms=self.ms + ms,
             demoted=self.demoted or demoted,
+            condition=None,
         )
 
 

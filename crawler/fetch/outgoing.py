@@ -30,7 +30,7 @@ def outgoing(trail: Trail, method: str = "GET") -> Outgoing:
     """
     known = interface_at(trail.url) if is_call(trail.url) else None
     if known is None:
-        return Outgoing(trail.at, method)
+        return Outgoing(trail.at, method, headers=trail.condition or _NOTHING)
     body = call_at(trail.url).body
     headers = headers_of(known[1], trail.referer)
     if body is None or trail.demoted:

@@ -31,7 +31,8 @@ class CrawlPlan:
     each `NAME=ADDRESS` or `NAME:PORT=ADDRESS:PORT` (`crawler.fetch.names`). `retry_after_s`: pause before a second
     look, doubled before the third. `browser`: as in `config.settings`; `render_pages`, `render_seconds`: how many
     pages it may open in one crawl and for how long, instead of the policy's. `previous`: the crawl file of an earlier
-    visit, whose answers are evidence for faults when they are `spacing_hours` older. `trials`: the kinds of trials that
+    visit, whose answers are evidence for faults when they are `spacing_hours` older; `reuse`: whether what it read on
+    pages that did not change is taken over. `trials`: the kinds of trials that
     are made (`crawler.trials`). `outside_cache`: the file with what other hosts answered to earlier audits
     (None: each is asked). `seed`: decides the made-up addresses that show how a host answers nonsense.
     `documents`: which files are loaded and read, `documents_per_column`: of a column, when it is `newest`;
@@ -61,6 +62,7 @@ class CrawlPlan:
     render_seconds: float | None = None
     previous: Path | None = None
     spacing_hours: float = 4.0
+    reuse: bool = True
     outside_cache: Path | None = None
     documents: Files = Files.NONE
     documents_per_column: int = 20

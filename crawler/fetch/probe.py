@@ -52,6 +52,8 @@ class Prober:
         self._concurrency = concurrency
         self._max_bytes = max_bytes
         self.left = 0
+        self.believes: Callable[[Look], bool] = lambda look: False
+        """Whether a target that its server calls unchanged need not be asked for without the condition."""
 
     async def run(self, trails: Iterable[Trail], record: Callable[[Look], None]) -> None:
         """Look at every target once and hand the looks to `record`, as they come."""
@@ -73,7 +75,15 @@ class Prober:
             head = await self._ask(trail, brief, method="HEAD")
             if head.judgement.kind in _NOT_REACHED or _is_alive(head):
                 return head
-        return await self._ask(trail, brief, further=further)
+        look = await self._ask(trail, brief, further=further)
+        if trail.condition is None or self._counts(look):
+            return look
+        return await self._ask(replace(trail, condition=None), brief, further=further)
+
+    def _counts(self, look: Look) -> bool:
+        """Whether the answer to a question with a condition is taken as it is."""
+        judged = look.judgement
+        return judged.kind is AnswerKind.CONTENT and (not judged.unchanged or self.believes(look))
 
     async def _host(
         self,

@@ -16,7 +16,7 @@ from crawler.answer import Answer, Attempt
 from crawler.fetch.look import Judgement, Look
 from crawler.kinds import BROKEN, TRANSIENT, AnswerKind, TargetKind
 
-_LONGEST_HEADER = 200
+LONGEST_HEADER = 200
 """Characters of Last-Modified and ETag that are kept (own choice)."""
 _REFUSALS = frozenset({AnswerKind.HTTP_4XX, AnswerKind.FORBIDDEN_OUTSIDE})
 
@@ -47,7 +47,7 @@ def conclude(look: Look, earlier: tuple[Attempt, ...] = ()) -> Answer:
 def _header(look: Look, name: str) -> str | None:
     """A header of the answer as sent, cut where it is longer than any date or tag needs."""
     value = look.reply.headers.get(name)
-    return value[:_LONGEST_HEADER] if value else None
+    return value[:LONGEST_HEADER] if value else None
 
 
 def _file_type(look: Look) -> str | None:

@@ -12,6 +12,7 @@ from crawler.fetch.frontier import Frontier
 from crawler.fetch.look import Look, Trail
 from crawler.fetch.offers import Offers
 from crawler.fetch.proof import conclude
+from crawler.fetch.reuse import Reuse, Taken
 from crawler.fetch.scope import Scope
 from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.verdict import Judge
@@ -21,6 +22,7 @@ from crawler.reading.read_page import read_page
 from crawler.render.need import Shells
 from crawler.store.ledger import LedgerRow, Role, Waiting
 from crawler.store.writer import CrawlStore
+from crawler.urls import netloc
 
 ELSEWHERE = "redirects off the portal"
 _NO_FILE = ("json", "javascript", "/xml", "+xml")
@@ -30,8 +32,11 @@ _NO_FILE = ("json", "javascript", "/xml", "+xml")
 class Recorder:
     """Writes to the store. Call it in an order that does not depend on timing, and the file will not either."""
 
-    def __init__(self, store: CrawlStore, scope: Scope, judge: Judge, nonsense: Nonsense, pattern_budget: int) -> None:
+    def __init__(
+        self, store: CrawlStore, scope: Scope, judge: Judge, nonsense: Nonsense, *, reuse: Reuse, pattern_budget: int
+    ) -> None:
         self._store = store
+        self._reuse = reuse
         self._scope = scope
         self._judge = judge
         self._nonsense = nonsense
@@ -83,24 +88,56 @@ class Recorder:
             elif _is_file({"content-type": media_type}):
                 self.files.append(url)
 
-    def settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...] = ()) -> None:
-        """Record a finished look at a row of the ledger; `earlier` are the attempts that came before it."""
-        with self._store.together():
-            self._settle(look, row, earlier)
+    def condition(self, row: LedgerRow) -> Mapping[str, str] | None:
+        """The headers by which a row of the ledger is asked for only if it changed since the earlier crawl."""
+        return self._reuse.condition(row)
 
-    def _settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...]) -> None:
+    def settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...] = ()) -> bool:
+        """Record a finished look at a row of the ledger; `earlier` are the attempts that came before it.
+
+        False: it asked with a condition, and nothing can be recorded before it was asked for without.
+        """
+        self._reuse.saw(look)
+        taken = None
+        if look.trail.condition is not None:
+            unchanged = look.judgement.unchanged
+            taken = self._reuse.unchanged(look, lambda facts: self._is_doubtful(row, facts)) if unchanged else None
+            if taken is None and (unchanged or look.judgement.kind is not AnswerKind.CONTENT):
+                return False
+        with self._store.together():
+            if taken is None:
+                same = self._settle(look, row, earlier)
+                if same is False:
+                    self._put_back(row.url)
+                self._reuse.compared(row.url, same=same)  # not before it is recorded: a fault leaves it open
+            else:
+                self.asked, self.waiting = self.asked + 1, self.waiting - 1
+                self._page(row, self._reuse.answer(look, taken.kept.answer), taken.reading, taken)
+        return True
+
+    def _is_doubtful(self, row: LedgerRow, facts: PageFacts) -> bool:
+        """Whether the bytes of a page are needed to judge it, because of what other pages of this crawl showed."""
+        return (
+            self._aliases.known(row.url) is not None
+            or self._nonsense.may_be(row.url, facts.title)
+            or self.shells.expects(row.url)
+        )
+
+    def _settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...]) -> bool | None:
+        """Record a look. Whether it tells what its server called unchanged; None when the server did not."""
         first = not earlier
         self.asked, self.waiting = self.asked + first, self.waiting - first
         if row.role is Role.CALL:
             self._settle_call(look, row, earlier)
-            return
+            return None
         trail, reply = look.trail, look.reply
-        reading, known = None, None
+        reading, known, taken = None, None, None
         shown = look.judgement.kind is AnswerKind.CONTENT and reply.is_html and self._scope.is_own(trail.at)
         if shown:
             known = self._aliases.known(trail.at)
             if known is None or not known.is_end_of(look):
-                reading = self._read(look)
+                taken = self._reuse.same(trail.at, reply)
+                reading = taken.reading if taken is not None else self._read(look)
                 look = replace(look, judgement=self._judge.page(trail, reply, reading.facts))
         answer = conclude(look, earlier)
         if row.url in self._scope.starts:
@@ -112,23 +149,44 @@ class Recorder:
         elif known is not None and (reading is None or known.shows_in(reading.facts)):
             self._store.record_alias(row.url, answer, known.id)
         elif reading is not None and trail.at == row.url:
-            self._page(row, answer, reading)
+            self._page(row, answer, reading, taken)
         elif reading is not None:
-            self._moved(row, look, answer, reading)
+            self._moved(row, look, answer, reading, taken)
         else:
-            self._store.record_answer(row.url, answer)
-            if answer.detail == ELSEWHERE:
-                self.elsewhere.append(row.url)
-            elif known is None and _is_file(reply.headers):
-                self.files.append(row.url)
+            self._no_page(row, answer, is_file=known is None and _is_file(reply.headers))
+        return self._reuse.tells_the_same(look, reading, taken)
 
-    def _page(self, row: LedgerRow, answer: Answer, reading: PageReading) -> None:
+    def _no_page(self, row: LedgerRow, answer: Answer, *, is_file: bool) -> None:
+        self._store.record_answer(row.url, answer)
+        if answer.detail == ELSEWHERE:
+            self.elsewhere.append(row.url)
+        elif is_file:
+            self.files.append(row.url)
+
+    def _page(self, row: LedgerRow, answer: Answer, reading: PageReading, taken: Taken | None) -> None:
         self._aliases.note(row.url, row.id)
-        self._store.record_page(row.id, answer, reading, self._follow(row, reading))
+        follow = self._follow(row, reading)
+        if taken is None:
+            self._store.record_page(row.id, answer, reading, follow)
+        else:
+            self._store.record_kept(row.id, answer, taken.kept, taken.blocks, follow)
+            self._reuse.took(taken)
         self.shells.see(reading.facts)
         self.offers.see(reading.facts)
         self.pages += 1
         self.columns += _begins_column(reading.facts)
+
+    def _put_back(self, url: str) -> None:
+        """Let everything be asked for again that was taken over from the host of `url`: it is not believed any more."""
+        pages = self._store.taken_over(netloc(url), pages=True)
+        answers = [answer for _, each in pages if (answer := self._store.answer(each)) is not None]
+        self._store.put_back(page_id for page_id, _ in pages)
+        for _, each in pages:
+            self._aliases.forget(each)
+        self._reuse.withdraw(answers)
+        self.pages -= len(pages)
+        self.asked -= len(pages)
+        self.waiting += len(pages)
 
     def revise(self, row: LedgerRow, facts: PageFacts, reading: PageReading | None = None) -> None:
         """Put `facts` in the place of those of a recorded page; with a `reading` its links too, and follow them."""
@@ -136,7 +194,7 @@ class Recorder:
         follow = self._follow(row, reading) if reading is not None else []
         self._store.revise_page(row.id, facts, reading.links if reading is not None else None, follow)
 
-    def _moved(self, row: LedgerRow, look: Look, answer: Answer, reading: PageReading) -> None:
+    def _moved(self, row: LedgerRow, look: Look, answer: Answer, reading: PageReading, taken: Taken | None) -> None:
         """The page belongs to the address that the redirect led to; nobody has to ask for it again.
 
         The target stands on the ledger before the old address is done, so that a kill in between loses neither.
@@ -147,7 +205,7 @@ class Recorder:
         new = self._store.row(target)
         self._store.record_alias(row.url, answer, new.id if new else None)
         if is_new and new is not None:
-            self._page(new, conclude(replace(look, trail=Trail(target, TargetKind.PAGE))), reading)
+            self._page(new, conclude(replace(look, trail=Trail(target, TargetKind.PAGE))), reading, taken)
 
     def _settle_call(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...]) -> None:
         """Record what a list interface answered: rows of the page that shows its list, no page of their own."""
@@ -174,6 +232,7 @@ class Recorder:
 
     def _read(self, look: Look) -> PageReading:
         self.reads()
+        self._reuse.read_anew()
         reply, scope = look.reply, self._scope
         content_type = reply.headers.get("content-type")
         return read_page(look.trail.at, reply.body, content_type, base_hosts=scope.hosts, home_urls=scope.homes)

@@ -87,6 +87,14 @@ class Nonsense:
             return Judgement(AnswerKind.SOFT_404, f"the page says {phrase!r}")
         return self._known_answer(reply, plain(facts.title))
 
+    def may_be(self, url: str, title: str) -> bool:
+        """Whether a page with this title is held against what its host answers to nonsense, or its home page."""
+        host, title = netloc(url), plain(title)
+        home = self._homes.get(host)
+        return (home is not None and home.title == title) or any(
+            known.title == title for known in self._answers.get(host, ())
+        )
+
     def foreign(self, reply: Reply) -> Judgement | None:
         """Why a page somewhere else is a soft-404, or None. Only suspected: we know nothing of that host."""
         phrase = _spoken(reply)

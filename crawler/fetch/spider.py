@@ -19,7 +19,7 @@ from scrapy.http.cookies import CookieJar
 from twisted.python.failure import Failure
 
 from crawler.evidence.spool import Taker
-from crawler.fetch.feed import Feed, trail_of
+from crawler.fetch.feed import Feed
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.guard import Guard, bare_host
 from crawler.fetch.look import Judgement, Look, Trail
@@ -79,7 +79,7 @@ class PortalSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """One request for each errand of the feed. A host that is new to us does not hold up the others."""
         async for errand in self._feed.errands():
-            trail = trail_of(errand.row)
+            trail = errand.trail
             if not self._desk.contact.knows(trail.at) or self._desk.pace.resting(netloc(trail.at)):
                 self._later(errand.number, trail)
                 continue

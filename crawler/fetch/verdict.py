@@ -33,6 +33,8 @@ _DEMOTING = frozenset({301, 302, 303})
 _NO_CONTENT = 204
 _CHOICES = 300
 """No browser follows it (Fetch Standard, redirect status): what it shows is the body."""
+_NOT_MODIFIED = 304
+"""Content, if it was asked for with a condition (RFC 9110 15.4.5)."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 _NEVER_OPENED = frozenset({"file", "javascript", "data", "about", "blob", "view-source"})
 """Schemes to which no browser follows a redirect; others it hands to another program."""
@@ -61,6 +63,8 @@ class Judge:
         location = reply.headers.get("location", "").strip()
         if status in _REDIRECTS:
             return self._redirect(trail, reply, location) if location else _wall(reply) or _no_target(status)
+        if status == _NOT_MODIFIED and trail.condition is not None:
+            return replace(self._good(reply), unchanged=True)
         if 200 <= status <= _CHOICES:
             return self._content(trail, reply)
         return _wall(reply) or _refusal(status, own=own, later="retry-after" in reply.headers)

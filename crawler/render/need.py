@@ -57,6 +57,10 @@ class Shells:
         """Further pages of a list that a browser showed: without it they may not even look like list pages."""
         self._expected.update(dict.fromkeys(urls, True))
 
+    def expects(self, url: str) -> bool:
+        """Whether a list that a browser showed goes on at this address."""
+        return url in self._expected
+
     def done(self, url: str) -> None:
         """The page had its turn."""
         self._open.pop(url, None)

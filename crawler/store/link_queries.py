@@ -17,7 +17,7 @@ from crawler.store.observed import LinkUse, LinkUses, OddLink, Target
 from crawler.store.ownership import owns_all
 from crawler.store.plain_href import is_plain
 
-_EXAMPLES = 5
+EXAMPLES = 5
 """Pages named as examples of where a link stands; enough for a person to find it, little enough for a table cell."""
 
 _ORDER = "pb.position * 1000000 + bl.position"
@@ -149,7 +149,7 @@ class LinkQueries:
             f"AND EXISTS (SELECT 1 FROM page_block pb WHERE pb.block_id = b.id AND {of_unit}) ORDER BY b.region",
             (url, *unit_id),
         )
-        examples = tuple(LinkUse(*row[:4]) for row in rows[:_EXAMPLES])
+        examples = tuple(LinkUse(*row[:4]) for row in rows[:EXAMPLES])
         return LinkUses(len(rows), examples, tuple(region for (region,) in regions))
 
     def pages(self, unit: Unit | None, urls: Sequence[str] | None = None) -> int:
@@ -245,5 +245,5 @@ def _target(row: Sequence[Any]) -> Target:
 
 
 def _odd_link(href: str, url: str | None, places: list[Sequence[Any]]) -> OddLink:
-    examples = tuple(LinkUse(page, text, region, href) for _, _, _, page, text, region, _ in places[:_EXAMPLES])
+    examples = tuple(LinkUse(page, text, region, href) for _, _, _, page, text, region, _ in places[:EXAMPLES])
     return OddLink(href, url, TargetKind(min(place[2] for place in places)), len(places), examples)

@@ -15,6 +15,7 @@ from crawler.answer import Answer, day_in_china
 from crawler.kinds import EndReason
 from crawler.store import answer_rows
 from crawler.store.crawl_file import CrawlFile, is_sealed, open_to_read, sha256
+from crawler.store.reuse import KeptPages
 
 
 class PreviousCrawl:
@@ -84,6 +85,16 @@ class PreviousCrawl:
         """The day in China of its last answer (ISO); None when nothing answered."""
         (latest,) = self._file.execute("SELECT max(fetched_at) FROM answer WHERE fetched_at <> ''").fetchone()
         return day_in_china(latest) if latest else None
+
+    @property
+    def readers(self) -> dict[str, Any]:
+        """By which readers its pages were read (`crawler.fetch.readers`); nothing in files that do not say."""
+        return dict(self._meta.get("readers") or {})
+
+    @property
+    def pages(self) -> KeptPages:
+        """Its pages, to be taken over into a new crawl."""
+        return KeptPages(self._file)
 
     @property
     def looks(self) -> tuple[str, ...]:

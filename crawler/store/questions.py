@@ -6,13 +6,14 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from crawler.answer import Answer
+from crawler.answer import Answer, of_earlier_crawls
 from crawler.facts import Glimpse, PageFacts
 from crawler.kinds import BROKEN, TRANSIENT, TargetKind
 from crawler.store import answer_rows, glimpses
 from crawler.store.crawl_file import CrawlFile
 from crawler.store.ledger import Counts, LedgerRow, Role, count
 from crawler.store.page_facts import unpack
+from crawler.urls import netloc
 
 _CHUNK = 1000
 _LEDGER_ROW = (
@@ -74,6 +75,30 @@ class StoreQuestions:
             "SELECT a.body_hash, p.facts FROM page p JOIN answer a ON a.url_id = p.url_id WHERE p.url_id = ?", (url_id,)
         ).fetchone()
         return body_hash, unpack(facts)
+
+    def linking(self, url: str, most: int) -> list[str]:
+        """The first pages, in URL order, on which a link to `url` stands."""
+        rows = self._file.execute(
+            "SELECT DISTINCT p.url FROM url t JOIN block_link bl ON bl.url_id = t.id "
+            "JOIN page_block pb ON pb.block_id = bl.block_id JOIN url p ON p.id = pb.page_id "
+            "WHERE t.url = ? ORDER BY p.url LIMIT ?",
+            (url, most),
+        )
+        return [page for (page,) in rows]
+
+    def taken_over(self, host: str, *, pages: bool) -> list[tuple[int, str]]:
+        """The recorded pages, or other targets, on a host whose words were taken over from an earlier crawl: id and
+        address, in the order of discovery. `host` with its port, as in `crawler.urls.netloc`."""
+        rows = self._file.execute(
+            "SELECT a.url_id, u.url, a.attempts FROM answer a JOIN url u ON u.id = a.url_id WHERE a.answer = 'content' "
+            "AND EXISTS (SELECT 1 FROM page p WHERE p.url_id = a.url_id) = ? ORDER BY a.url_id",
+            (pages,),
+        )
+        return [
+            (url_id, url)
+            for url_id, url, attempts in rows
+            if netloc(url) == host and of_earlier_crawls(answer_rows.attempts_from_json(attempts))
+        ]
 
     def pages(self) -> Iterator[tuple[int, str, PageFacts]]:
         """Every recorded page and answer of an interface with its id and address, in the order of discovery."""

@@ -13,6 +13,7 @@ from crawler.store.blocks import Block, cut
 from crawler.store.crawl_file import CrawlFile
 from crawler.store.ledger import Role, Waiting
 from crawler.store.page_facts import pack
+from crawler.store.reuse import KeptPage
 
 _REMEMBERED = 20_000
 """Ids of addresses, and of blocks, that are known without a look into the file: some 4 MB."""
@@ -124,6 +125,34 @@ class StoreRows:
         (begin,) = self._file.execute(_NEXT_POSITION, (holder,)).fetchone() if shown_on else (0,)
         blocks = [(holder, position, self._block_id(block)) for position, block in enumerate(cut(links), begin)]
         self._file.executemany("INSERT INTO page_block (page_id, position, block_id) VALUES (?, ?, ?)", blocks)
+
+    def packed(self, url_id: int, kept: KeptPage, blocks: Iterable[Block]) -> None:
+        """Write a page as an earlier crawl file holds it; blocks that are known here need no links."""
+        self._file.execute("DELETE FROM page_block WHERE page_id = ?", (url_id,))
+        self._file.execute(
+            "INSERT OR REPLACE INTO page (url_id, family, kind, facts) VALUES (?, ?, ?, ?)",
+            (url_id, kept.family, kept.kind, kept.packed),
+        )
+        rows = [(url_id, position, self._block_id(block)) for position, block in enumerate(blocks)]
+        self._file.executemany("INSERT INTO page_block (page_id, position, block_id) VALUES (?, ?, ?)", rows)
+
+    def has_block(self, mark: bytes) -> bool:
+        """Whether some page has the block with this hash."""
+        if mark in self._block_ids:
+            return True
+        return self._file.execute("SELECT 1 FROM block WHERE hash = ?", (mark,)).fetchone() is not None
+
+    def unread(self, url_id: int) -> None:
+        """Forget a page with its answer, and let its address wait again. Blocks that no page has any more go too."""
+        self._block_ids.clear()
+        blocks = self._file.execute("SELECT block_id FROM page_block WHERE page_id = ?", (url_id,)).fetchall()
+        for table, key in (("page_block", "page_id"), ("page", "url_id"), ("answer", "url_id")):
+            self._file.execute(f"DELETE FROM {table} WHERE {key} = ?", (url_id,))
+        for (block,) in dict.fromkeys(blocks):
+            if self._file.execute("SELECT 1 FROM page_block WHERE block_id = ?", (block,)).fetchone() is None:
+                self._file.execute("DELETE FROM block_link WHERE block_id = ?", (block,))
+                self._file.execute("DELETE FROM block WHERE id = ?", (block,))
+        self._file.execute("UPDATE ledger SET state = 0 WHERE url_id = ?", (url_id,))
 
     def _count(self, url_id: int, answer: Answer) -> None:
         if answer.kind in BROKEN:

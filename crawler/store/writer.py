@@ -18,10 +18,12 @@ from crawler.answer import Answer, day_in_china
 from crawler.facts import DocumentFacts, Glimpse, Link, Observation, PageFacts, PageReading
 from crawler.kinds import NOT_OBSERVED, EndReason, PageKind
 from crawler.store import crawl_file, documents, glimpses, kept, observations
+from crawler.store.blocks import Block
 from crawler.store.crawl_file import CrawlFile, clear_errors, sha256
 from crawler.store.kept import Kept
 from crawler.store.ledger import Counts, LedgerRow, Role, Waiting
 from crawler.store.questions import StoreQuestions
+from crawler.store.reuse import KeptPage
 from crawler.store.store_rows import StoreRows
 
 __all__ = ["COMMIT_EVERY", "Counts", "CrawlStore", "LedgerRow", "Role", "Waiting"]
@@ -144,6 +146,31 @@ class CrawlStore(StoreQuestions):
             self._rows.page(url_id, reading.facts, reading.links, shown_on)
             self._rows.wait(follow)
         self._recorded()
+
+    def record_kept(
+        self, url_id: int, answer: Answer, kept: KeptPage, blocks: Iterable[Block], follow: Iterable[Waiting]
+    ) -> None:
+        """Store a page as an earlier crawl file holds it, with its links and new ledger rows: all or nothing.
+
+        Blocks that `known_blocks` knows may come without their links. Raises `ValueError` as `record_page`.
+        """
+        with self._rows.all_or_nothing():
+            if not self._rows.done(url_id, Role.PAGE):
+                raise ValueError(f"URL {url_id} is not on the ledger")
+            self._rows.answer(url_id, answer)
+            self._rows.packed(url_id, kept, blocks)
+            self._rows.wait(follow)
+        self._recorded()
+
+    def known_blocks(self, hashes: Iterable[bytes]) -> frozenset[bytes]:
+        """Which of these blocks some recorded page has."""
+        return frozenset(filter(self._rows.has_block, hashes))
+
+    def put_back(self, url_ids: Iterable[int]) -> None:
+        """Let recorded pages wait again as if they had never been asked for: all or nothing."""
+        with self._rows.all_or_nothing():
+            for url_id in url_ids:
+                self._rows.unread(url_id)
 
     def revise_page(
         self, url_id: int, facts: PageFacts, links: Iterable[Link] | None, follow: Iterable[Waiting]

@@ -67,7 +67,7 @@ def write_wacz(path: Path, folder: Path, archive: Archive, starts: Iterable[Star
 def _index(archive: Archive) -> Iterator[str]:
     """What can be shown again: answers to GET, and to forms that scripts sent."""
     for entry in archive.entries:
-        if entry.mime == NO_ANSWER or entry.method not in ("GET", "POST"):
+        if entry.mime == NO_ANSWER or entry.has_no_body or entry.method not in ("GET", "POST"):
             continue
         line = entry.line(RECORDS)
         yield line if entry.method == "GET" else _with_body(line, archive.request(entry).body, archive, entry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,19 @@ def test_precision_and_recall_are_one(clean: Audited, capsys: pytest.CaptureFixt
     assert len(clean.sample.site.html_pages) >= 400
     assert not board.unjudged
     assert (board.precision, board.recall) == (1.0, 1.0), str(board)
+
+
+def test_auditing_again_what_did_not_change_says_the_same(clean: Audited, tmp_path: Path) -> None:
+    job = replace(sample_job(clean.sample), previous=clean.folder)
+    audit_one(job, tmp_path, "zh")
+    card = run_card(tmp_path)["reuse"]
+    assert card["why_not"] is None and card["differed"] == []
+    assert card["unchanged"] > 100 and card["files_unchanged"] > 0 and card["read"] < 100, card
+    for name, of in (("findings", findings), ("scorecards", scorecards)):
+        told, before = of(tmp_path), of(clean.folder)
+        for line in (*told, *before):
+            line.pop("evidence", None)  # it names times and records
+        assert told == before, name
 
 
 def test_the_county_is_scored_and_one_township_is_vetoed(clean: Audited) -> None:

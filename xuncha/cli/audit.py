@@ -80,8 +80,10 @@ DEFAULT_RUBRIC = "national-2019"
     "--previous",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Run directory of an earlier audit of the same portal: its answers are evidence for faults.",
+    help="Run directory of an earlier audit of the same portal: its answers are evidence for faults, and pages that "
+    "did not change since are not read again.",
 )
+@click.option("--no-reuse", is_flag=True, help="With --previous: fetch and read every page anew.")
 @watch_option
 @out_option
 @json_option
@@ -108,6 +110,7 @@ def audit(
     fail_under: float | None,
     settings_file: Path | None,
     previous: Path | None,
+    no_reuse: bool,
     series: Path | None,
     out: Path | None,
     as_json: bool,
@@ -135,6 +138,7 @@ def audit(
         lang=lang,
         concurrency=concurrency,
         cache_dir="none" if no_cache else None,
+        reuse=False if no_reuse else None,
     )
     settings = load_settings(flags, settings_file)
     tell_errors_in(settings.lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -161,20 +162,23 @@ def _list(found: Shown, number: int | None, as_json: bool, lang: str) -> None:
         out.print(text("evidence.address", lang, url=found.about["url"]), markup=False, soft_wrap=True)
     if found.screenshot is not None:
         out.print(text("evidence.screenshot", lang, path=found.screenshot), markup=False, soft_wrap=True)
-    out.print(_table(chosen, lang) if chosen else text("evidence.none", lang))
+    out.print(_table(chosen, found.bodies, lang) if chosen else text("evidence.none", lang))
     for url in found.missing:
-        out.print(text("evidence.lost", lang, url=url), markup=False, soft_wrap=True)
+        key = "lost-unchanged" if url in found.bodies else "lost"
+        facts = {"url": url, "run": found.bodies[url]} if url in found.bodies else {"url": url}
+        out.print(text(f"evidence.{key}", lang, **facts), markup=False, soft_wrap=True)
     if chosen:
         say(text("evidence.help", lang))
 
 
-def _table(chosen: list[tuple[int, Entry]], lang: str) -> Table:
+def _table(chosen: list[tuple[int, Entry]], bodies: Mapping[str, str], lang: str) -> Table:
     table = Table(
         *(text(f"evidence.columns.{name}", lang) for name in ("number", "at", "method", "status", "url", "digest"))
     )
     for place, entry in chosen:
         status = str(entry.status) if entry.status else text("evidence.no-answer", lang)
         notes = [text("evidence.truncated", lang)] if entry.truncated else []
+        notes += [text("evidence.unchanged", lang, run=bodies.get(entry.url, ""))] if entry.has_no_body else []
         notes += [text("evidence.part-of", lang, page=entry.part_of)] if entry.part_of else []
         where = "\n".join((entry.url, *notes, *([entry.error] if entry.error else ())))
         cells = (str(place), beijing(entry.at), entry.method, status, where, entry.digest.removeprefix("sha256:")[:16])

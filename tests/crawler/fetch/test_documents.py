@@ -15,6 +15,7 @@ from crawler.documents.reader import DocumentReader
 from crawler.facts import DocumentFacts
 from crawler.fetch.body import CUT_OFF, SLOW, TOO_LARGE
 from crawler.fetch.documents import BUDGET, FAILED, NOT_NEWEST, SWITCHED_OFF, Documents
+from crawler.fetch.file_reuse import FileReuse
 from crawler.fetch.offers import Offers
 from crawler.fetch.probe import Prober
 from crawler.kinds import AnswerKind
@@ -180,7 +181,9 @@ def test_files_that_were_read_before_an_interruption_wait_no_more(tmp_path: Path
         for url in urls:
             store.record_answer(url, answer())
         store.record_document(DocumentFacts(urls[1], "pdf"))
-        documents = Documents(plan, store, cast(Prober, None), cast(DocumentReader, None), Offers())
+        documents = Documents(
+            plan, store, cast(Prober, None), cast(DocumentReader, None), Offers(), reuse=cast(FileReuse, None)
+        )
         chosen = documents.choose({}, known=urls)
         assert (len(chosen), documents.waiting) == (3, 2)
         assert documents.pending(chosen) == [urls[0], urls[2]] and documents.waiting == 2
