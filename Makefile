@@ -12,7 +12,7 @@ READY  := $(VENV)/.ready
 PEERS  := build/bench-venv
 JOBS   ?= 2
 
-.PHONY: setup demo test lint messages office realsites differential judging bench lock screenshots clean
+.PHONY: setup demo test lint messages office realsites differential judging fleet bench lock screenshots clean
 
 setup: $(READY)
 	@sh scripts/system-packages browser
@@ -66,6 +66,11 @@ lock:
 # How fast made crawls of 10,000 and 100,000 pages are judged, and in how much memory. ARGS="--pages 10000 --profile"
 judging: setup
 	$(BIN)/python -m benchmarks.judging $(ARGS)
+
+# How near fifty portals on one event loop come to the rate that politeness allows. ARGS="--portals 8 --seconds 20"
+fleet: setup
+	@sh scripts/system-packages nginx
+	$(BIN)/python -m benchmarks.fleet $(ARGS)
 
 # What an audit of a made portal of 10,000 pages takes, beside other crawlers and link checkers (docs/speed.md).
 # ARGS="--pages 10000 100000 --runs 3 --only xuncha,scrapy"

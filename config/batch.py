@@ -16,6 +16,7 @@ class BatchLimits(StrictModel):
     """Times in seconds. None of them touches a score: a process that is ended leaves units that were not observed."""
 
     silence_s: float = Field(gt=0, description="a crawl that reports nothing for so long has stopped; it is ended")
+    fleet_silence_s: float = Field(gt=0, description="the same for the process that crawls many portals at once")
     judge_s: float = Field(gt=0, description="the longest time for judging one portal")
     farewell_s: float = Field(gt=0, description="after an interruption, time to seal what was crawled")
     good_examples: int = Field(ge=1, description="units named as good examples of an indicator")

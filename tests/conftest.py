@@ -29,6 +29,7 @@ LONGEST = (
     "crawler/fetch/test_ways_out.py",
     "crawler/render/test_gate.py",
     "crawler/reading/scripts/test_literals.py",
+    "crawler/fetch/test_many.py",
     "crawler/fetch/test_list_calls.py",
     "crawler/fetch/test_engine.py",
     "crawler/trials/test_trials.py",

@@ -19,7 +19,7 @@ from config.rubric import Rubric
 from config.settings import Settings, settings_with
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.store.alone import alone_at
-from crawler.store.crawl_file import UNFINISHED, finish_sealing, told_by
+from crawler.store.crawl_file import UNFINISHED, finish_sealing, is_left, told_by
 from reports.evidence.checking import MANIFEST as MANIFEST_DAMAGED
 from reports.evidence.checking import Trouble, check
 from reports.manifest import NAME as MANIFEST
@@ -53,12 +53,18 @@ def resume_audit(folder: Path, plan: CrawlPlan, progress: Callable[[Progress], N
     the run is then as it was."""
     from crawler.fetch.engine import resume_crawl  # noqa: PLC0415  # as in `xuncha.pipeline`
 
-    plan = replace(plan, meta={**plan.meta, "interruption": _altered(folder)})
+    plan = noting_alterations(folder, plan)
+    return resume_crawl(plan, folder / CRAWL_FILE, progress, begins=lambda: forget_manifest(folder))
 
-    def begins() -> None:
-        (folder / MANIFEST).unlink(missing_ok=True)  # what it lists is about to change
 
-    return resume_crawl(plan, folder / CRAWL_FILE, progress, begins=begins)
+def noting_alterations(folder: Path, plan: CrawlPlan) -> CrawlPlan:
+    """The plan by which the crawl in `folder` goes on, with what was altered there since it was interrupted."""
+    return replace(plan, meta={**plan.meta, "interruption": _altered(folder)})
+
+
+def forget_manifest(folder: Path) -> None:
+    """Take the list of files away before the crawl goes on: what it lists is about to change."""
+    (folder / MANIFEST).unlink(missing_ok=True)
 
 
 def _altered(folder: Path) -> dict[str, Any]:
@@ -76,9 +82,9 @@ def _altered(folder: Path) -> dict[str, Any]:
 def seal_as_interrupted(folder: Path) -> None:
     """Seal a crawl that was killed as Ctrl-C would have, without asking for anything, so that it can be judged.
 
-    It can still go on afterwards. A sealed crawl stays as it is, and so does one that another version of the program
-    began, which is judged as it lies there. Raises `UserError` when there is no run, and for a file that is foreign,
-    damaged or in use.
+    It can still go on afterwards. One that has ended and was left for others to finish is sealed as it ended. A sealed
+    crawl stays as it is, and so does one that another version of the program began, which is judged as it lies there.
+    Raises `UserError` when there is no run, and for a file that is foreign, damaged or in use.
     """
     with alone_at(path := existing(folder) / CRAWL_FILE):
         if finish_sealing(path):
@@ -87,9 +93,13 @@ def seal_as_interrupted(folder: Path) -> None:
     if meta is None or not _is_ours(meta):
         return
     from crawler.fetch.engine import resume_crawl  # noqa: PLC0415
+    from crawler.fetch.finishing import finish_crawl  # noqa: PLC0415
 
     _, plan = _job(meta, folder, {"browser": "none"})  # nothing is opened, so it may be gone
-    resume_crawl(plan, folder / CRAWL_FILE, only_end=True)
+    if is_left(path):
+        finish_crawl(plan, path)
+    else:
+        resume_crawl(plan, path, only_end=True)
 
 
 def _told(folder: Path) -> dict[str, Any] | None:

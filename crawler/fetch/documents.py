@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from config.attachment_type import FileUse
 from config.lexicon import attachment_types
 from config.settings import Files
-from crawler.documents.reader import DocumentReader
+from crawler.documents.readers import Readers
 from crawler.facts import DocumentFacts
 from crawler.fetch.body import Further
 from crawler.fetch.file_reuse import FileReuse
@@ -36,7 +36,7 @@ class Documents:
         plan: CrawlPlan,
         store: CrawlStore,
         prober: Prober,
-        reader: DocumentReader,
+        readers: Readers,
         offers: Offers,
         *,
         reuse: FileReuse,
@@ -44,7 +44,7 @@ class Documents:
         self._plan = plan
         self._store = store
         self._prober = prober
-        self._reader = reader
+        self._readers = readers
         self._further = Further(plan.max_document_bytes, plan.document_s)
         self._offers = offers
         self._reuse = reuse
@@ -159,7 +159,7 @@ class Documents:
                 self._left[url] = file.reason
                 self._note_left(url, file.reason)
             else:
-                facts = await asyncio.to_thread(self._reader.read, url, file.body)
+                facts = await self._readers.read(url, file.body)
                 self._store.record_document(facts)
                 del self._left[url]
 

@@ -1,8 +1,8 @@
 """Runs one crawl from the first request to the sealed file.
 
 Order: pages (the spider), second looks at pages that failed, and pages again if that found any; then everything that
-is only linked (the prober), and second looks there; then what the portal offers beside its pages is tried, doubtful
-answers are withdrawn, and the file is sealed.
+is only linked (the prober), and second looks there; then what the portal offers beside its pages is tried, and the file
+is finished (`crawler.fetch.finishing`).
 
 A crawl that was cut off goes through the same order again; what is recorded leaves nothing to do. An interrupted one is
 sealed as partial, so that it can be judged, and its state before that is set aside for going on.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +21,21 @@ from scrapy.http.cookies import CookieJar
 from config.errors import UserError
 from config.policy import policy
 from config.settings import Evidence
-from crawler.documents.reader import DocumentReader, policy_limits
 from crawler.evidence.carry import Carrier
 from crawler.evidence.place import EVIDENCE
 from crawler.evidence.spool import Nothing, Spool, spooled
 from crawler.evidence.styles import style_sheets
-from crawler.fetch.across_runs import date_pages, weigh_against
 from crawler.fetch.client import Client, request_headers
+from crawler.fetch.commons import Commons
 from crawler.fetch.documents import Documents
 from crawler.fetch.event_loop import Stop, run_on_loop
 from crawler.fetch.feed import Feed
+from crawler.fetch.finishing import Ended, finish
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.glimpse import glimpse_of
 from crawler.fetch.guard import Guard
 from crawler.fetch.look import Look, Trail
+from crawler.fetch.own_tasks import end_own_tasks, own_from_here
 from crawler.fetch.pace import Pace
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.fetch.probe import Prober
@@ -57,7 +58,6 @@ from crawler.fetch.second_look import SecondLooks
 from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.spider import Desk
 from crawler.fetch.spider_round import spider_round
-from crawler.fetch.stability import withdraw_doubtful
 from crawler.fetch.targets import Targets
 from crawler.fetch.verdict import Judge
 from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
@@ -65,14 +65,14 @@ from crawler.render.gate import Gate
 from crawler.render.rendering import Rendering
 from crawler.store.alone import alone_at
 from crawler.store.crawl import Crawl
-from crawler.store.crawl_file import UNFINISHED
+from crawler.store.crawl_file import LEFT, UNFINISHED
 from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
 from crawler.trials.run import Trials
 from crawler.trials.trying import Trying
 
-_PAGES, _SECOND_LOOK, _TARGETS, _TRIALS, _CLOSED = "pages", "second-look", "targets", "trials", "closed"
-_AFTER_TARGETS = frozenset({_TRIALS, _CLOSED})
+_PAGES, _SECOND_LOOK, _TARGETS, _TRIALS = "pages", "second-look", "targets", "trials"
+_AFTER_TARGETS = frozenset({_TRIALS})
 _AFTER_PAGES = frozenset({_TARGETS, *_AFTER_TARGETS})
 
 
@@ -84,19 +84,34 @@ def run_crawl(plan: CrawlPlan, path: Path, progress: Callable[[Progress], None] 
     cannot be asked, for an earlier crawl that cannot be used, and when the file cannot be written (it can then be
     resumed).
     """
+    with ExitStack() as opened:
+        crawl = begin_crawl(plan, path, opened, progress)
+        run_on_loop(crawl.run(), crawl.stop)
+        return crawl.finish()
+
+
+def begin_crawl(
+    plan: CrawlPlan,
+    path: Path,
+    opened: ExitStack,
+    progress: Callable[[Progress], None] | None = None,
+    commons: Commons | None = None,
+) -> OneCrawl:
+    """A crawl into a new file at `path`, to be run on the loop. `opened` closes it; `commons` are shared with others.
+
+    Raises `UserError` as `run_crawl`.
+    """
     if not Scope(plan.portal).starts:
         raise UserError("start-url-unusable", url=plan.portal.start_urls[0])
     portal = plan.portal.model_dump(mode="json", by_alias=True)
     meta = {**plan.meta, "portal": portal, "settings": plan.settings(), "seed": plan.seed, "started": now()}
-    with ExitStack() as opened:
-        opened.enter_context(alone_at(path))
-        previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
-        store = opened.enter_context(CrawlStore.create(path, meta))
-        folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
-        spool = opened.enter_context(spooled(folder, plan.evidence_bytes))
-        crawl = _Crawl(plan, store, path, progress, previous, spool=spool)
-        run_on_loop(crawl.run(), crawl.stop, crawl.guard)
-        return crawl.seal()
+    opened.enter_context(alone_at(path))
+    previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
+    store = opened.enter_context(CrawlStore.create(path, meta))
+    folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
+    spool = opened.enter_context(spooled(folder, plan.evidence_bytes))
+    commons = commons or opened.enter_context(closing(Commons()))
+    return OneCrawl(plan, store, path, progress, previous, spool=spool, commons=commons)
 
 
 def resume_crawl(
@@ -115,23 +130,40 @@ def resume_crawl(
     damaged or in use, or the earlier crawl cannot be used; everything is then where it was.
     """
     with ExitStack() as opened:
-        opened.enter_context(alone_at(path))
-        previous = earlier(plan, needed=not only_end)
-        if previous is not None:
-            opened.enter_context(previous)
-        store = opened.enter_context(take_up(path))
-        begins()
-        marked = store.kept("crawl").get("spool")
-        folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
-        spool = opened.enter_context(spooled(folder, plan.evidence_bytes, marked, asked_again(store)))
-        crawl = _Crawl(plan, store, path, progress, previous, spool=spool)
-        crawl.restore(only_end=only_end)
-        run_on_loop(crawl.run(), crawl.stop, crawl.guard)
-        return crawl.seal()
+        crawl = continue_crawl(plan, path, opened, progress, only_end=only_end, begins=begins)
+        run_on_loop(crawl.run(), crawl.stop)
+        return crawl.finish()
 
 
-class _Crawl:
-    """One crawl under way."""
+def continue_crawl(
+    plan: CrawlPlan,
+    path: Path,
+    opened: ExitStack,
+    progress: Callable[[Progress], None] | None = None,
+    commons: Commons | None = None,
+    *,
+    only_end: bool = False,
+    begins: Callable[[], None] = lambda: None,
+) -> OneCrawl:
+    """The crawl in the file at `path`, to be run on the loop from where it was. `opened` closes it; else as
+    `resume_crawl`."""
+    opened.enter_context(alone_at(path))
+    previous = earlier(plan, needed=not only_end)
+    if previous is not None:
+        opened.enter_context(previous)
+    store = opened.enter_context(take_up(path))
+    begins()
+    marked = store.kept("crawl").get("spool")
+    folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
+    spool = opened.enter_context(spooled(folder, plan.evidence_bytes, marked, asked_again(store)))
+    commons = commons or opened.enter_context(closing(Commons()))
+    crawl = OneCrawl(plan, store, path, progress, previous, spool=spool, commons=commons)
+    crawl.restore(only_end=only_end)
+    return crawl
+
+
+class OneCrawl:
+    """One crawl under way: `run` it on the loop, then `finish` it here or by `crawler.fetch.finishing` elsewhere."""
 
     def __init__(
         self,
@@ -142,12 +174,14 @@ class _Crawl:
         previous: PreviousCrawl | None,
         *,
         spool: Spool | Nothing,
+        commons: Commons,
     ) -> None:
         self._plan = plan
         self._store = store
         self._path = path
         self._previous = previous
         self._spool = spool
+        self._commons = commons
         self._scope = Scope(plan.portal)
         self._nonsense = Nonsense(self._scope, store.kept("homes"))
         self._judge = Judge(self._scope, self._nonsense)
@@ -163,7 +197,7 @@ class _Crawl:
             store, self._scope, self._judge, self._nonsense, reuse=self._reuse, pattern_budget=plan.pattern_budget
         )
         self._told = Reporter(plan, store, self._recorder, progress)
-        self._pace = Pace(plan.portal.politeness.rate)
+        self._pace = Pace(plan.portal.politeness.rate, commons.queues)
         self._cookies = CookieJar()
         self.guard = Guard(
             plan.portal.all_hosts,
@@ -182,6 +216,8 @@ class _Crawl:
 
     def restore(self, *, only_end: bool) -> None:
         """Remember where the crawl was when it was cut off; `only_end`: to seal that and ask for nothing more."""
+        if LEFT in self._kept:
+            return
         self._resumed, self._only_end = True, only_end
         restore_scope(self._store, self._scope)
         self._recorder.restore()
@@ -191,18 +227,21 @@ class _Crawl:
         self._full = EndReason(self._kept["full"]) if "full" in self._kept else None
         if "ended" in self._kept:
             self.stop(EndReason(self._kept["ended"]))
-        if only_end and self._kept.get("phase") != _CLOSED:
+        if only_end:
             self.stop(EndReason.INTERRUPTED)
-        elif not only_end:
+        else:
             told = {"interrupted": self._kept.get("at"), "resumed": now(), **self._plan.meta.get("interruption", {})}
             self._kept["interruptions"] = [*self._kept.get("interruptions", []), told]
 
     async def run(self) -> None:
-        """Everything up to the sealing."""
+        """Everything up to the sealing. Of a crawl that was left, nothing."""
+        if LEFT in self._kept:
+            return
+        own_from_here()
         plan, polite = self._plan, self._plan.portal.politeness
         self._began = asyncio.get_running_loop().time() - self._kept.get("seconds", 0.0)
         self._pace.rest_again(self._kept.get("rests", {}))
-        ticker = asyncio.ensure_future(self._told.ticking())
+        ticking = asyncio.ensure_future(self._told.ticking())
         try:
             async with Client(
                 plan.user_agent, plan.timeout_s, self.guard, self._pace, self._cookies.jar, taker=self._spool
@@ -227,24 +266,55 @@ class _Crawl:
                 due = self.stop.reason is None and phase not in _AFTER_TARGETS and not self._unreachable()
                 if due or phase == _TARGETS:
                     await self._targets(prober, again)
-                if self._kept.get("phase") != _CLOSED:
-                    await self._trials(client, contact)
+                await self._trials(client, contact)
         finally:
-            ticker.cancel()
-        self._close()
+            ticking.cancel()
+            await end_own_tasks()
+            self.guard.close()
+        self._leave()
 
-    def _close(self) -> None:
-        """What follows from all answers together, as one change; an interrupted crawl is set aside before."""
+    def _leave(self) -> None:
+        """Write down, as one change, what it takes to finish the file; an interrupted crawl is set aside before."""
         if self.stop.reason is EndReason.INTERRUPTED:
             self._spool.drop(asked_again(self._store))
             self._store.set_aside(self._path.with_name(UNFINISHED))
-        if self._kept.get("phase") == _CLOSED:
-            return
+        ended = self._ended()
         with self._store.together():
             for each in self._deferred:
                 each()
-            self._weigh()
-            self._kept["phase"] = _CLOSED
+            if self._scope.hosts != self._plan.portal.all_hosts:
+                portal = self._plan.portal.model_copy(update={"hosts": tuple(sorted(self._scope.hosts))})
+                self._store.set_meta("portal", portal.model_dump(mode="json", by_alias=True))
+            self._store.set_meta("finished", now())
+            self._store.set_meta("interruptions", self._kept.get("interruptions", []))
+            self._store.set_meta("start_answer", {"kind": ended.start, "detail": ended.detail})
+            self._store.set_meta("evidence", self._spool.close())
+            if self._previous is not None:
+                self._store.set_meta("reuse", self._reuse.card())
+            self._store.set_meta("readers", self._reuse.readers())
+            self._kept[LEFT] = ended.kept()
+        self._told.ended(ended.reason)
+
+    def _ended(self) -> Ended:
+        reason = self.stop.reason or self._full or EndReason.FINISHED
+        if reason is EndReason.FINISHED and self._unreachable():
+            reason = EndReason.UNREACHABLE
+        start = self._recorder.starts.get(self._scope.starts[0])
+        kind, detail = (start.kind, start.detail) if start else (None, "")
+        return Ended(reason, tuple(self.guard.inside()), kind, detail)
+
+    def before_reading(self, tell: Callable[[], None]) -> None:
+        """Call `tell` whenever a page is about to be read."""
+        self._recorder.reads = tell
+
+    @property
+    def ended(self) -> Ended:
+        """How the crawl ended, once it has run."""
+        return Ended.of(self._kept[LEFT])
+
+    def finish(self) -> CrawlEnd:
+        """Weigh what was answered, and seal the file."""
+        return finish(self._plan, self._store, self._path, self._previous, self._kept)
 
     def _in_the_end(self, work: Callable[[], None]) -> None:
         """Write down what was left undone: at once, but of an interrupted crawl only when it was set aside."""
@@ -265,38 +335,6 @@ class _Crawl:
         kept["cookies"] = cookies_of(self._cookies.jar)
         if self._feed is not None:
             kept["under_way"] = self._feed.under_way
-
-    def _weigh(self) -> None:
-        plan = self._plan
-        withdraw_doubtful(self._store, self._scope, self.guard)
-        date_pages(self._store, self._previous)
-        if self._previous is not None:
-            known = weigh_against(self._store, self._previous, plan.spacing_hours)
-            card = {**self._previous.card, "spacing_hours": plan.spacing_hours, "faults_known": known}
-            self._store.set_meta("previous", card)
-            self._store.set_meta("reuse", self._reuse.card())
-        self._store.set_meta("readers", self._reuse.readers())
-
-    def seal(self) -> CrawlEnd:
-        """Say how it ended, and finish the file."""
-        reason = self.stop.reason or self._full or EndReason.FINISHED
-        if reason is EndReason.FINISHED and self._unreachable():
-            reason = EndReason.UNREACHABLE
-        counts = self._store.counts()
-        if self._scope.hosts != self._plan.portal.all_hosts:
-            portal = self._plan.portal.model_copy(update={"hosts": tuple(sorted(self._scope.hosts))})
-            self._store.set_meta("portal", portal.model_dump(mode="json", by_alias=True))
-        self._store.set_meta("finished", now())
-        self._store.set_meta("interruptions", self._kept.get("interruptions", []))
-        start = self._recorder.starts.get(self._scope.starts[0])
-        kind, detail = (start.kind, start.detail) if start else (None, "")
-        self._store.set_meta("start_answer", {"kind": kind, "detail": detail})
-        self._store.set_meta("evidence", self._spool.close())
-        digest = self._store.seal(reason)
-        if reason is not EndReason.INTERRUPTED:
-            self._path.with_name(UNFINISHED).unlink(missing_ok=True)
-        self._told.ended(reason)
-        return CrawlEnd(reason, counts, digest, kind, detail)
 
     async def _pages(self, contact: FirstContact, again: SecondLooks) -> None:
         """Crawl, and look again at what failed, until neither brings anything new."""
@@ -336,11 +374,15 @@ class _Crawl:
         while self.stop.reason is None and rendering.due():
             self._told.phase = "render"
             until = self._deadline(policy().rendering.time_for_crawl)
-            if not await self.stop.unless(rendering.round(), until):
+            if not await self.stop.unless(self._in_browser(rendering.round()), until):
                 break
             await self._pages(contact, again)
         interrupted = self.stop.reason is EndReason.INTERRUPTED
         self._in_the_end(lambda: rendering.leave(interrupted=interrupted))
+
+    async def _in_browser(self, work: Coroutine[Any, Any, None]) -> None:
+        async with self._commons.browsers:
+            await work
 
     async def _targets(self, prober: Prober, again: SecondLooks) -> None:
         """Ask for what is linked but not crawled and not known from other audits, and look again at what failed.
@@ -390,11 +432,11 @@ class _Crawl:
                 sheets = [url for url in style_sheets(own) if url not in styles]
                 await prober.run([Trail(url, TargetKind.PAGE) for url in sheets], loaded)
 
-        with DocumentReader(policy_limits(plan.ocr)) as reader:
-            documents = Documents(plan, self._store, prober, reader, self._recorder.offers, reuse=unchanged)
-            files = dict.fromkeys(documents.choose(own, self._recorder.files))
-            self._told.left = lambda: again.left + documents.waiting
-            await self._until_the_end(work())
+        readers = self._commons.readers(plan.ocr)
+        documents = Documents(plan, self._store, prober, readers, self._recorder.offers, reuse=unchanged)
+        files = dict.fromkeys(documents.choose(own, self._recorder.files))
+        self._told.left = lambda: again.left + documents.waiting
+        await self._until_the_end(work())
 
         interrupted = self.stop.reason is EndReason.INTERRUPTED
 
@@ -419,7 +461,8 @@ class _Crawl:
             until = min(self._deadline(1.0), asyncio.get_running_loop().time() + policy().trials.seconds)
             with Crawl.open(self._path) as crawl:
                 gate = self._gate(client, contact)
-                trying = Trying(self._plan, crawl, client, self._judge, self.guard, gate, contact.forbids)
+                browsers = self._commons.browsers
+                trying = Trying(self._plan, crawl, client, self._judge, self.guard, gate, contact.forbids, browsers)
                 await self.stop.unless(trials.run(trying), until)
         self._in_the_end(trials.leave)
 

@@ -11,6 +11,8 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from typing import TypeAlias
 
 from crawler.fetch.names import Address, Names
@@ -37,6 +39,8 @@ _NEVER_PUBLIC: tuple[Network, ...] = tuple(
 """What the library calls global although nobody on the public network is there."""
 
 _CACHE_S = 300.0
+_LOOK_UPS = 8
+"""Names looked up at once for one crawl (own rule). Look-ups that hang hold up nobody but their own crawl."""
 
 
 class PrivateAddress(OSError):
@@ -65,6 +69,7 @@ class Guard:
         self._open: set[Network] = set()
         self._names = Names(names)
         self._known: dict[str, tuple[float, list[Address]]] = {}
+        self._threads = ThreadPoolExecutor(_LOOK_UPS, thread_name_prefix="names")
         self.trouble: dict[str, OSError] = {}
         """Why the last look-up of a host failed: for callers that only see "no address"."""
 
@@ -79,7 +84,7 @@ class Guard:
         if loop.time() < expires:
             return addresses
         try:
-            found = self._names.addresses(host) or await _look_up(loop, host)
+            found = self._names.addresses(host) or await _look_up(loop, host, self._threads)
             addresses = self._permitted(host, found)
         except OSError as trouble:
             self.trouble[host] = trouble
@@ -104,6 +109,14 @@ class Guard:
         private = any(not _is_public(address) for address in known)
         return not private and not host.endswith(".invalid") and not isinstance(self.trouble.get(host), PrivateAddress)
 
+    def inside(self) -> list[str]:
+        """The hosts that were looked up and do not lie outside."""
+        return sorted(host for host in {*self._known, *self.trouble} if not self.lies_outside(host))
+
+    def close(self) -> None:
+        """Look up nothing more. A look-up that hangs is not waited for; its thread ends when it does."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
     def _permitted(self, host: str, found: list[Address]) -> list[Address]:
         if host in self._own:
             self._open.update(block for block in BLOCKS for address in found if _inside(address, block))
@@ -123,11 +136,11 @@ def bare_host(netloc: str) -> str:
     return (host.partition(":")[0] if host.count(":") == 1 else host).rstrip(".")
 
 
-async def _look_up(loop: asyncio.AbstractEventLoop, host: str) -> list[Address]:
+async def _look_up(loop: asyncio.AbstractEventLoop, host: str, threads: Executor) -> list[Address]:
     if host.endswith(".invalid"):  # RFC 6761 6.4: never exists; need not be asked for
         raise socket.gaierror(socket.EAI_NONAME, "a name below .invalid never exists")
     try:
-        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        found = await loop.run_in_executor(threads, partial(socket.getaddrinfo, host, None, type=socket.SOCK_STREAM))
     except UnicodeError as error:
         raise socket.gaierror(socket.EAI_NONAME, f"not a host name: {error}") from error
     texts = dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found)

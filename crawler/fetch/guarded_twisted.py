@@ -1,14 +1,54 @@
-"""Scrapy's way out, guarded: Twisted asks this resolver for every host, literal addresses included."""
+"""Scrapy's way out, guarded and in turn: what downloads for a spider asks its crawl's guard for every host, literal
+addresses included, and waits for the host's turn right before the request goes out."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from contextvars import ContextVar
 from typing import Any
 
+from scrapy import Request
+from scrapy.core.downloader.handlers import http11
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.base import ReactorBase
 
 from crawler.fetch.guard import Guard
+from crawler.fetch.pace import Pace
+
+_CLOSING_S = 1.0
+_GUARD: ContextVar[Guard | None] = ContextVar("guard", default=None)
+"""That of the crawl for which a connection is made."""
+
+
+class PoliteDownload(http11.HTTP11DownloadHandler):
+    """Downloads for the spider, which has `guard` and `pace`. A connection is only ever used by its own crawl."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        spider: Any = crawler.spider
+        self._pace: Pace = spider.pace
+        self._guard: Guard = spider.guard
+
+    async def download_request(self, request: Request) -> Response:
+        """Download when it is the host's turn; neither the time limit nor the measured time contain the wait."""
+        _GUARD.set(self._guard)  # each request is downloaded by a task of its own
+        await self._pace.turn(request.meta["download_slot"])
+        return await super().download_request(request)
+
+    async def close(self) -> None:
+        """Close the connections that are kept open; one that hangs is not waited for long. (Scrapy's own way meets an
+        error of its own when it is cancelled in the moment of its time limit.)"""
+        pool: Any = self._pool
+        closing = pool.closeCachedConnections()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSING_S):
+                await maybe_deferred_to_future(closing)
 
 
 class _Resolution:
@@ -22,14 +62,14 @@ class _Resolution:
 
 
 class GuardedResolver:
-    """A `twisted.internet.interfaces.IHostnameResolver` that hands out only what the current `guard` permits.
+    """A `twisted.internet.interfaces.IHostnameResolver` that hands out only what the guard of the crawl permits that
+    connects; nothing to others.
 
     A refusal looks like a failed look-up to Scrapy; `Guard.trouble` says which one it was. Twisted's interfaces are
     not typed for mypy, so its receiver is `Any` here.
     """
 
     def __init__(self) -> None:
-        self.guard: Guard | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     def install(self, reactor: ReactorBase) -> None:
@@ -47,11 +87,12 @@ class GuardedResolver:
         return resolution
 
     async def _resolve(self, receiver: Any, host: str, port: int) -> None:
+        guard = _GUARD.get()
         try:
-            addresses = await self.guard.addresses(host) if self.guard else []
+            addresses = await guard.addresses(host) if guard else []
         except OSError:
             addresses = []
-        at = self.guard.port(host, port) if self.guard else port
+        at = guard.port(host, port) if guard else port
         for address in addresses:
             maker = IPv4Address if address.version == 4 else IPv6Address
             receiver.addressResolved(maker("TCP", str(address), at))

@@ -6,8 +6,10 @@ because ours are made to addresses (`crawler.fetch.guarded_httpx`), and two look
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import AsyncIterator, Callable
+from functools import lru_cache
 
 import httpx
 from h2.exceptions import H2Error
@@ -19,6 +21,7 @@ from crawler.kinds import AnswerKind
 HTTP_1 = "xuncha_http_1"
 """The extension of a request that must not be sent by HTTP/2."""
 
+_AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 _LIMITS = httpx.Limits(max_keepalive_connections=0)
 
 
@@ -26,14 +29,13 @@ class EitherHttp(httpx.AsyncBaseTransport):
     """A fresh connection for each request, by the newest protocol that both sides speak.
 
     `context` makes the TLS context; it is called once for each protocol, because what a context offers (ALPN) holds
-    for all its connections. Where HTTP/2 fails as a protocol the request is sent again by HTTP/1.1 at once, and that
-    host is asked so from then on: visitors' browsers do the same (RFC 9113, 7, HTTP_1_1_REQUIRED), and their HTTP/2 is
-    more lenient than ours.
+    for all its connections, and shared by all crawls of the process, because reading the authorities takes long. Where
+    HTTP/2 fails as a protocol the request is sent again by HTTP/1.1 at once, and that host is asked so from then on:
+    visitors' browsers do the same (RFC 9113, 7, HTTP_1_1_REQUIRED), and their HTTP/2 is more lenient than ours.
     """
 
     def __init__(self, context: Callable[[], ssl.SSLContext]) -> None:
         self._context = context
-        self._contexts: dict[bool, ssl.SSLContext] = {}
         self._by_http_1: set[tuple[str, int | None]] = set()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -54,9 +56,7 @@ class EitherHttp(httpx.AsyncBaseTransport):
         return response
 
     async def _send(self, request: httpx.Request, *, http2: bool) -> httpx.Response:
-        context = self._contexts.get(http2)
-        if context is None:
-            context = self._contexts[http2] = self._context()
+        context = _shared(self._context, http2, tuple(map(os.environ.get, _AUTHORITIES)))
         way = httpx.AsyncHTTPTransport(verify=context, http2=http2, limits=_LIMITS, trust_env=False)
         try:
             response = await way.handle_async_request(request)
@@ -68,6 +68,12 @@ class EitherHttp(httpx.AsyncBaseTransport):
             assert isinstance(response.stream, httpx.AsyncByteStream)
             response.stream = _Body(response.stream)
         return response
+
+
+@lru_cache(maxsize=16)
+def _shared(context: Callable[[], ssl.SSLContext], http2: bool, authorities: tuple[str | None, ...]) -> ssl.SSLContext:
+    """The context for connections that offer this protocol. `authorities` is what the environment says of them."""
+    return context()
 
 
 class _Body(httpx.AsyncByteStream):

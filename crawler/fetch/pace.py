@@ -1,14 +1,16 @@
 """How fast each host is asked: the configured rate, slower when robots.txt or the host itself asks for it.
 
-The same record serves the spider (as the delay of Scrapy's download slot) and httpx (as turns to wait for).
+Whatever asks (spider, prober, browser) waits for its turn here, right before the request goes out.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -20,55 +22,79 @@ _TROUBLED = frozenset({AnswerKind.RATE_LIMITED, AnswerKind.BOT_WALL, AnswerKind.
 """Answers of a host that has had enough of us, or enough of everybody."""
 
 
+_LATE = 0.25
+"""Part of the delay by which a turn that our own machine gave late may be followed early, so that a busy machine does
+not lower the rate; two requests are never nearer than the rest of it, and never more in a minute than the rate says
+(own rule)."""
+
+
 @dataclass(slots=True)
 class _Host:
-    base: float
-    delay: float
-    free_at: float = 0.0
-    rests_until: float = 0.0  # by the clock of the day, which outlives this process
-    heard: bool = False
+    braked: float = 0.0
+    crawl_delay: float = 0.0
+    last: float = -math.inf
+    rest_until: float = -math.inf
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Queues:
+    """One queue of requests for each host, first come, first served; crawls of one process that share it ask no host
+    faster than one of them would."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, _Host] = defaultdict(_Host)
+
+    def of(self, host: str) -> _Host:
+        """The queue of a host."""
+        return self._hosts[host]
 
 
 class Pace:
-    """Delays between the requests to each host, in seconds. `rate` is requests per second; 0 means no delay."""
+    """Delays between the requests of one crawl to each host, in seconds. `rate` is requests per second; 0: no delay.
 
-    def __init__(self, rate: float) -> None:
+    `queues` are shared with other crawls; each keeps its own delay after whatever request came before.
+    """
+
+    def __init__(self, rate: float, queues: Queues | None = None) -> None:
         self._base = 1 / rate if rate else 0.0
-        self._hosts: dict[str, _Host] = {}
+        self._queues = queues or Queues()
+        self._heard: set[str] = set()
+        self._rests: dict[str, float] = {}  # by the clock of the day, which outlives this process
 
     def delay(self, host: str) -> float:
         """How long the next request to `host` has to wait after the last one."""
-        state = self._state(host)
-        return max(state.delay, state.free_at - asyncio.get_running_loop().time() if state.free_at else 0.0)
+        state = self._queues.of(host)
+        return max(self._apart(state), state.rest_until - asyncio.get_running_loop().time())
 
     def heard(self, host: str) -> bool:
         """Whether the host has answered anything at all in this crawl."""
-        return self._state(host).heard
+        return host in self._heard
 
     async def turn(self, host: str) -> None:
-        """Wait until `host` may be asked; the turn is then taken."""
-        state = self._state(host)
-        now = asyncio.get_running_loop().time()
-        start = max(now, state.free_at)
-        state.free_at = start + state.delay
-        if start > now:
-            await asyncio.sleep(start - now)
+        """Wait until `host` may be asked; the turn is then taken. What is learned of it meanwhile counts."""
+        state = self._queues.of(host)
+        loop = asyncio.get_running_loop()
+        async with state.turn:
+            due = -math.inf
+            while (wait := self._due(state) - loop.time()) > 0:
+                due = self._due(state)
+                await asyncio.sleep(wait)
+            state.last = max(due, loop.time() - _LATE * self._apart(state)) if due > -math.inf else loop.time()
 
     def at_least(self, host: str, seconds: float) -> None:
         """Honour a Crawl-delay of robots.txt, up to the cap."""
-        state = self._state(host)
-        state.base = max(state.base, min(seconds, policy().brake.crawl_delay_cap_s))
-        state.delay = max(state.delay, state.base)
+        state = self._queues.of(host)
+        state.crawl_delay = max(state.crawl_delay, min(seconds, policy().brake.crawl_delay_cap_s))
 
     def note(self, host: str, kind: AnswerKind, reply: Reply) -> None:
         """Learn from an answer: brake after trouble, and for as long as `Retry-After` says; recover after others."""
-        state = self._state(host)
-        state.heard |= reply.error is None
-        brake = policy().brake
+        state = self._queues.of(host)
+        if reply.error is None:
+            self._heard.add(host)
         if kind not in _TROUBLED:
-            state.delay = max(state.base, state.delay / 2)
+            state.braked /= 2
             return
-        state.delay = min(max(state.delay * 2, state.base), max(brake.longest_delay_s, state.base))
+        state.braked = min(2 * self._apart(state), policy().brake.longest_delay_s)
         self.rest(host, kind, reply)
 
     def rest(self, host: str, kind: AnswerKind, reply: Reply) -> bool:
@@ -82,7 +108,7 @@ class Pace:
     def rests(self) -> dict[str, float]:
         """Hosts that asked to be left alone, and until when (seconds since 1970): what a crawl that goes on honours."""
         day = time.time()
-        return {host: state.rests_until for host, state in self._hosts.items() if state.rests_until > day}
+        return {host: until for host, until in self._rests.items() if until > day}
 
     def rest_again(self, rests: Mapping[str, float]) -> None:
         """Leave the hosts of `rests` alone for what is left of their time."""
@@ -93,21 +119,24 @@ class Pace:
 
     def resting(self, host: str) -> bool:
         """Whether the host must be left alone for longer than its ordinary delay."""
-        state = self._state(host)
-        return state.free_at - asyncio.get_running_loop().time() > state.delay
+        state = self._queues.of(host)
+        return state.rest_until - asyncio.get_running_loop().time() > self._apart(state)
 
     async def rested(self, host: str) -> None:
         """Wait until a rest that the host asked for is over."""
         while self.resting(host):
-            await asyncio.sleep(self._state(host).free_at - asyncio.get_running_loop().time())
+            await asyncio.sleep(self._queues.of(host).rest_until - asyncio.get_running_loop().time())
+
+    def _apart(self, state: _Host) -> float:
+        return max(self._base, state.crawl_delay, state.braked)
+
+    def _due(self, state: _Host) -> float:
+        return max(state.last + self._apart(state), state.rest_until)
 
     def _leave_alone(self, host: str, seconds: float) -> None:
-        state = self._state(host)
-        state.free_at = max(state.free_at, asyncio.get_running_loop().time() + seconds)
-        state.rests_until = max(state.rests_until, time.time() + seconds)
-
-    def _state(self, host: str) -> _Host:
-        return self._hosts.setdefault(host, _Host(self._base, self._base))
+        state = self._queues.of(host)
+        state.rest_until = max(state.rest_until, asyncio.get_running_loop().time() + seconds)
+        self._rests[host] = max(self._rests.get(host, 0.0), time.time() + seconds)
 
 
 def seconds_of(retry_after: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from crawler.answer import Answer, Attempt
@@ -58,6 +58,8 @@ class Recorder:
         """Addresses that were asked for as pages and answered with a file."""
         self.offers = Offers()
         """The files that pages offer."""
+        self.reads: Callable[[], None] = lambda: None
+        """Called before a page is read."""
         self.shells = Shells(store.kept)
         """The pages that cannot be judged without a browser."""
 
@@ -210,6 +212,7 @@ class Recorder:
         if look.judgement.kind is not AnswerKind.CONTENT:
             self._store.record_answer(row.url, conclude(look, earlier))
             return
+        self.reads()
         reply = look.reply
         content_type = reply.headers.get("content-type")
         reading = read_answer(row.url, reply.body, content_type, base_hosts=self._scope.hosts)
@@ -228,6 +231,7 @@ class Recorder:
         return follow
 
     def _read(self, look: Look) -> PageReading:
+        self.reads()
         self._reuse.read_anew()
         reply, scope = look.reply, self._scope
         content_type = reply.headers.get("content-type")

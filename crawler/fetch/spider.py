@@ -7,7 +7,6 @@ turn to be recorded comes.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Self
@@ -63,6 +62,8 @@ class PortalSpider(Spider):
         self._desk = desk
         self.cookies = desk.cookies
         """What `crawler.fetch.cookies` keeps them in."""
+        self.guard, self.pace = desk.guard, desk.pace
+        """By which `crawler.fetch.guarded_twisted` downloads."""
         self._feed = feed
         self._introductions: set[asyncio.Task[None]] = set()
 
@@ -111,15 +112,13 @@ class PortalSpider(Spider):
             raise StopDownload(fail=False)
 
     def answered(self, response: Response, request: Request) -> None:
-        """Let a host rest that asks for it: before `parse` hears of the answer, Scrapy would send the next request."""
+        """Let a host rest that asks for it: before `parse` hears of the answer, the next request would go out."""
         if "Retry-After" not in response.headers:
             return
         trail, reply = request.meta["trail"], self._reply(response.replace(request=request))
         step = self._desk.judge.next(trail, reply)
-        host = netloc(trail.at)
-        slot = self._slot(host)
-        if isinstance(step, Judgement) and self._desk.pace.rest(host, step.kind, reply) and slot is not None:
-            slot.delay, slot.lastseen = self._desk.pace.delay(host), time.monotonic()  # it counts from its last request
+        if isinstance(step, Judgement):
+            self._desk.pace.rest(netloc(trail.at), step.kind, reply)
 
     def broken(self, failure: Failure) -> None:
         """Our own code or disk failed: end the round, the engine raises the fault."""
@@ -145,7 +144,7 @@ class PortalSpider(Spider):
         desk = self._desk
         step = desk.judge.next(trail, reply)
         if isinstance(step, Judgement):
-            self._note(trail, step, reply)
+            desk.pace.note(netloc(trail.at), step.kind, reply)
             self._feed.bring(number, Look(trail, reply, step))
             return []
         start = trail.url in desk.scope.starts
@@ -194,23 +193,11 @@ class PortalSpider(Spider):
         method = response.request.method if response.request else "GET"
         return Reply(response.url, response.status, headers, body, complete, method=method, at=now(), ms=ms)
 
-    def _note(self, trail: Trail, judgement: Judgement, reply: Reply) -> None:
-        """Let the host's pace follow from its answer."""
-        host = netloc(trail.at)
-        self._desk.pace.note(host, judgement.kind, reply)
-        slot = self._slot(host)
-        if slot is not None:
-            slot.delay = self._desk.pace.delay(host)
-
     def _take_down(self, request: Request | None, response: Response | None, reply: Reply) -> None:
         if self._desk.taker.wanted and request is not None:
             trail: Trail = request.meta["trail"]
             part_of = trail.referer if is_call(trail.url) else None
             self._desk.taker.add(spider_exchange(request, response, reply, part_of), bulk=True)
-
-    def _slot(self, host: str) -> Any:
-        """Scrapy's queue of requests to a host; None when there is none."""
-        return self.crawler.engine.downloader.slots.get(host) if self.crawler.engine else None
 
 
 def _elapsed(meta: dict[str, Any]) -> int:

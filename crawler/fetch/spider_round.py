@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
 
 from crawler.fetch.feed import Feed
+from crawler.fetch.own_tasks import end_own_tasks, own_tasks
 from crawler.fetch.plan import CrawlPlan
 from crawler.fetch.scrapy_settings import scrapy_settings
 from crawler.fetch.spider import Desk, PortalSpider
 
 _GRACE_S = 1.0  # for Scrapy to close down; what hangs longer is cancelled
-_MOST_ROUNDS = 5
 
 
 async def spider_round(plan: CrawlPlan, desk: Desk, feed: Feed) -> None:
     """Let the spider work until `feed` has nothing more for it. Raises what broke in our own code on the way."""
-    before = asyncio.all_tasks()
+    before = own_tasks()
     runner = AsyncCrawlerRunner(scrapy_settings(plan))
     crawler = runner.create_crawler(PortalSpider)
     running = runner.crawl(crawler, desk, feed)
@@ -30,19 +29,8 @@ async def spider_round(plan: CrawlPlan, desk: Desk, feed: Feed) -> None:
         if not running.done():
             halt = asyncio.ensure_future(crawler.stop_async())
             await asyncio.wait({running, halt}, timeout=_GRACE_S)
-        await _end_all_but(before)
+        await end_own_tasks(before)
     if feed.fault is not None:
         raise feed.fault
     if running.done() and not running.cancelled():
         running.result()
-
-
-async def _end_all_but(spared: set[asyncio.Task[Any]]) -> None:
-    """Cancel all other tasks, and those that they start when they are cancelled."""
-    for _ in range(_MOST_ROUNDS):
-        tasks = asyncio.all_tasks() - spared
-        if not tasks:
-            return
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks, timeout=_GRACE_S)

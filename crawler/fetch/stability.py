@@ -10,17 +10,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from config.official import Service, official_services
 from config.policy import policy
 from crawler.answer import Answer, of_this_crawl
-from crawler.fetch.guard import Guard, bare_host
+from crawler.fetch.guard import bare_host
 from crawler.fetch.scope import Scope
 from crawler.kinds import BROKEN, TRANSIENT, AnswerKind
 from crawler.store.writer import CrawlStore
 from crawler.urls import netloc
 
 _NEVER_ASKED = frozenset({AnswerKind.ROBOTS, AnswerKind.PRIVATE_ADDRESS})
+
+
+class Places(Protocol):
+    """Knows where hosts lie, as `crawler.fetch.guard.Guard` does."""
+
+    def lies_outside(self, netloc: str) -> bool:
+        """Whether a host can only be reached over our way out."""
 
 
 @dataclass(slots=True)
@@ -62,14 +70,14 @@ class _Conduct:
         return self.recovered > 0 and self.recovered >= policy().unstable_host.recovered_share * self.troubled
 
 
-def withdraw_doubtful(store: CrawlStore, scope: Scope, guard: Guard) -> int:
+def withdraw_doubtful(store: CrawlStore, scope: Scope, places: Places) -> int:
     """Replace the answers that prove nothing by `unstable-host`, `own-failure` or `official-service`, and call those
     unproven that chance may explain; how many were changed."""
     hosts: dict[str, _Conduct] = defaultdict(_Conduct)
     for url, answer in store.answers():
         if answer.kind not in _NEVER_ASKED:
             hosts[netloc(url)].add(answer)
-    outside = {host for host in hosts if host not in scope.hosts and guard.lies_outside(host)}
+    outside = {host for host in hosts if host not in scope.hosts and places.lies_outside(host)}
     silent = len(outside) >= policy().own_network.silent_hosts and not any(hosts[host].answered for host in outside)
     services = {host: service for host in hosts if (service := _service_at(host, scope))}
     withdrawn = list(_withdrawn(store, hosts, outside if silent else set(), services))

@@ -36,6 +36,8 @@ _ADDED = {
 UNFINISHED = "crawl-unfinished.sqlite"
 """Beside the sealed file of an interrupted crawl: the state in which it goes on."""
 
+LEFT = "left"
+"""Under this name the crawl keeps how it ended, from then until it is sealed."""
 _JOURNALS = ("-wal", "-shm", "-journal")
 
 PATIENCE_S = 5.0
@@ -211,6 +213,15 @@ def told_by(path: Path) -> dict[str, Any]:
         return {key: json.loads(value) for key, value in file.execute("SELECT key, value FROM meta ORDER BY key")}
 
 
+def is_left(path: Path) -> bool:
+    """Whether an unsealed crawl has ended and lacks only what `crawler.fetch.finishing` does. Raises as `told_by`."""
+    with closing(_connect(path, "rw")) as file:
+        _recognise(file)
+        known = file.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone()
+        left = known and file.execute("SELECT 1 FROM kept WHERE part = 'crawl' AND key = ?", (LEFT,)).fetchone()
+        return bool(left)
+
+
 def open_to_read(path: Path, *, checked: bool = False) -> CrawlFile:
     """A crawl file for reading; only a sealed one is opened as immutable. Raises `UserError` as above.
 
@@ -234,7 +245,14 @@ def version_of(file: CrawlFile) -> int:
 def _connect(path: Path, mode: str) -> CrawlFile:
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     with clear_errors(path):
-        connection = sqlite3.connect(address, uri=True, timeout=PATIENCE_S, isolation_level=None, factory=CrawlFile)
+        connection = sqlite3.connect(
+            address,
+            uri=True,
+            timeout=PATIENCE_S,
+            isolation_level=None,
+            factory=CrawlFile,
+            check_same_thread=False,  # one user at a time, but long steps may be made in a thread
+        )
     connection.path = path
     return connection
 

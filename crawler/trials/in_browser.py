@@ -21,7 +21,7 @@ async def opened(
         return dict.fromkeys(urls)
     browser = Browser(trying.plan.browser, trying.plan.user_agent)
     try:
-        async with trying.window, browser:
+        async with trying.browsers, browser:
             return {url: await visit(browser, trying.gate, url, width=width, measure=measure) for url in urls}
     except NoBrowser:
         return dict.fromkeys(urls)

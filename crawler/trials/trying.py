@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urljoin
 
@@ -44,8 +44,8 @@ class Trying:
     guard: Guard
     gate: Gate
     forbids: Forbids
-    window: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Held by the trial that has the browser: one at a time."""
+    browsers: asyncio.Semaphore
+    """Held by the trial that has a browser."""
 
     @cached_property
     def homes(self) -> tuple[Home, ...]:

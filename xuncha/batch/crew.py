@@ -1,6 +1,6 @@
 """Processes that work for a batch: started, listened to, and ended when they say nothing any more.
 
-Each task has a process of its own, so whatever a portal does to it (a crash in a parser, memory, an endless loop) stays
+Each task has a process of its own, so whatever happens to it (a crash in a parser, memory, an endless loop) stays
 there. A process leads a process group: it hears no Ctrl-C of the terminal, only what the batch passes on, once; and its
 own children (a browser, the reader of files) end with it.
 """
@@ -28,11 +28,13 @@ from config.errors import UserError
 from crawler.fetch.plan import Progress
 from crawler.kinds import EndReason
 from xuncha.batch.state import at_work
-from xuncha.batch.tasks import Failed, Report, Tell
+from xuncha.batch.tasks import Failed, Of, Pulse, Report, Tell
 
 LOG = "process.log"
 """What a process wrote beside its results: warnings and the trace of a breakdown. An empty one is removed."""
 _PRELOADED = ["xuncha.batch.warm"]
+_NEWS = (Progress, Of, Pulse)
+"""What is said on the way, and never last."""
 _EXIT_S = 10.0
 """So long a process that has closed its pipe, or was killed, may take to end."""
 
@@ -127,7 +129,7 @@ class Crew:
             while worker.pipe.poll():
                 said.append(worker.pipe.recv())
                 worker.heard = time.monotonic()
-                worker.said_last = not isinstance(said[-1], Progress)
+                worker.said_last = not isinstance(said[-1], _NEWS)
         except (EOFError, OSError):
             ended = True
         if ended:

@@ -175,6 +175,16 @@ def _can_go_on(run: Path) -> bool:
     return True
 
 
+def ready_to_go_on(folder: Path, name: str) -> bool:
+    """Whether the crawl of a portal can be taken up where it was; else what it left is moved aside."""
+    run = folder / PORTALS / name
+    if _can_go_on(run):
+        return True
+    if run.exists():
+        _move_aside(folder, name)
+    return False
+
+
 def _tidy(folder: Path, state: BatchState) -> None:
     """Move run directories aside that are of no use any more: of portals that left, or that are begun again.
 

@@ -1,8 +1,11 @@
-"""Works a batch off: crawls side by side, each crawl judged when it is done, every step written down at once."""
+"""Works a batch off: crawls side by side in one process, each judged in another when it is done, every step written
+down at once.
+
+A portal that broke the process of all goes on in one of its own: there it can break no other.
+"""
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,12 +17,28 @@ from typing import Any, Protocol
 from config.batch import BatchLimits, batch_limits
 from crawler.fetch.plan import Progress
 from crawler.kinds import EndReason
+from crawler.processors import processors
 from xuncha.batch.crew import LOG, Crew, Task
-from xuncha.batch.opening import Batch
+from xuncha.batch.fleet import Errand, FleetTask
+from xuncha.batch.fleets import NAME as FLEET
+from xuncha.batch.fleets import Fleets
+from xuncha.batch.opening import Batch, ready_to_go_on
 from xuncha.batch.order import previous_of
 from xuncha.batch.schedule import host_keys, next_portal
 from xuncha.batch.state import BatchState, PortalState, Step, write_state
-from xuncha.batch.tasks import Crawled, CrawlTask, Failed, Judged, JudgeTask, Report, ResumeTask
+from xuncha.batch.tasks import (
+    Behind,
+    Crawled,
+    CrawlTask,
+    Dismissed,
+    Failed,
+    Judged,
+    JudgeTask,
+    Of,
+    Pulse,
+    Report,
+    ResumeTask,
+)
 from xuncha.pipeline import AuditJob, politeness_for
 from xuncha.rundir import CRAWL_FILE
 
@@ -70,7 +89,14 @@ class _Work:
         self._watcher = watcher
         self._limits = limits
         self._concurrency = concurrency
-        self._judges = max(1, len(os.sched_getaffinity(0)) // 2) if hasattr(os, "sched_getaffinity") else 1
+        self._beside = max(1, processors() - 1)  # one is for the process that crawls
+        self._fleets = Fleets(
+            self.crew,
+            lambda errands, reading: FleetTask(errands, batch.settings.lang, reading),
+            batch.folder,
+            limits.fleet_silence_s,
+        )
+        self._alone: set[str] = set()
         self._hosts = {name: host_keys(target.portal) for name, target in batch.targets.items()}
         self._previous = previous_of(batch.order, tuple(batch.targets))
         self._crawled_now: set[str] = set()
@@ -82,33 +108,49 @@ class _Work:
             if not len(self.crew):
                 return
             for task, report in self.crew.reports(_TICK_S):
-                kind, _, portal = task.partition(" ")
-                self._heard(kind, portal, report)
+                if task == FLEET:
+                    self._heard_of_fleet(report)
+                else:
+                    kind, _, portal = task.partition(" ")
+                    self._heard(kind, portal, report)
             if self.stopping.asked and not self.stopping.told:
                 self.stopping.told = True
-                self.crew.interrupt(self._limits.farewell_s, _CRAWL)
+                for kind in (_CRAWL, FLEET):
+                    self.crew.interrupt(self._limits.farewell_s, kind)
 
     def _begin(self) -> None:
         for name in self._at(Step.CRAWLED):
             if self.stopping.asked and name not in self._crawled_now:
                 continue
-            if self._under_way(_JUDGE) < self._judges and f"{_JUDGE} {name}" not in self.crew:
+            if self._under_way(_JUDGE) < self._beside and f"{_JUDGE} {name}" not in self.crew:
                 self._start_judging(name)
-        crawling = self._at(Step.CRAWLING)
-        while len(crawling) < self._concurrency and not self.stopping.asked:
-            busy = frozenset[str]().union(*(self._hosts[name] for name in crawling))
-            chosen = next_portal({name: self._hosts[name] for name in self._at(Step.WAITING)}, busy)
-            if chosen is None:
-                return
+        while not self.stopping.asked and (chosen := self._next()) is not None:
             self._start_crawling(chosen)
-            crawling = self._at(Step.CRAWLING)
+        if not self._fleets.under_way and (self.stopping.asked or not self._at(Step.WAITING)):
+            self._fleets.dismiss()
+
+    def _next(self) -> str | None:
+        """The portal that is crawled next; None as long as no other may begin."""
+        crawling = self._at(Step.CRAWLING)
+        if len(crawling) >= self._concurrency:
+            return None
+        room = self._under_way(_CRAWL) < self._beside
+        waiting = [name for name in self._at(Step.WAITING) if (room if name in self._alone else self._fleets.ready)]
+        busy = frozenset[str]().union(*(self._hosts[name] for name in crawling))
+        return next_portal({name: self._hosts[name] for name in waiting}, busy)
 
     def _start_crawling(self, name: str) -> None:
         folder = self._folder(name)
         goes_on = self.state.portals[name].end_reason == EndReason.INTERRUPTED
-        task = ResumeTask(folder) if goes_on else CrawlTask(self._job(name), folder)
         self._note(name, step=Step.CRAWLING, end_reason="", start_answer="", failed="", detail="")
-        self._start(_CRAWL, name, task, self._limits.silence_s)
+        if name in self._alone:
+            task = ResumeTask(folder) if goes_on else CrawlTask(self._job(name), folder)
+            self._start(_CRAWL, name, task, self._limits.silence_s)
+            return
+        try:
+            self._fleets.crawl(Errand(name, folder, None if goes_on else self._job(name)))
+        except OSError as fault:
+            self._heard(_CRAWL, name, Failed("broke-down", str(fault)))
 
     def _job(self, name: str) -> AuditJob:
         batch, target = self._batch, self._batch.targets[name]
@@ -127,7 +169,7 @@ class _Work:
     def _start_judging(self, name: str) -> None:
         batch = self._batch
         task = JudgeTask(self._folder(name), batch.rubrics, batch.as_of, batch.settings.lang)
-        self._start(_JUDGE, name, task, self._limits.judge_s)
+        self._start(_JUDGE, name, Behind(task), self._limits.judge_s)
 
     def _start(self, kind: str, name: str, task: Task, silence_s: float) -> None:
         try:
@@ -152,6 +194,20 @@ class _Work:
                 self._note(portal, step=Step.WAITING)
             case Failed():
                 self._note(portal, step=Step.FAILED, failed=report.reason, detail=report.detail)
+
+    def _heard_of_fleet(self, report: Report) -> None:
+        match report:
+            case Of():
+                self._fleets.heard(report)
+                self._heard(_CRAWL, report.portal, report.report)
+            case Pulse():
+                pass
+            case _:
+                left, alone = self._fleets.ended(well=self.stopping.asked or isinstance(report, Dismissed))
+                self._alone |= alone
+                for name in sorted(left):
+                    goes_on = ready_to_go_on(self._batch.folder, name)
+                    self._note(name, step=Step.WAITING, end_reason=EndReason.INTERRUPTED.value if goes_on else "")
 
     def _note(self, portal: str, **news: Any) -> None:
         self.state = self.state.portal(portal, **news)

@@ -28,6 +28,8 @@ REPLACED = "replaced"
 LOCK_FILE = ".batch.lock"
 WORKERS_FILE = ".batch.workers"
 """Locks: one for the program that works the batch off, one that its processes share."""
+READING_FILE = ".batch.reading"
+"""The portal of the page that is being read, while several are crawled in one process."""
 _VERSION = 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from xuncha.pipeline import AuditJob, judged, run_audit
 from xuncha.rejudging import Rewritten, rewrite
 from xuncha.resuming import resume_audit, seal_as_interrupted, stored_job
 from xuncha.rundir import adopt_series, prepare
+
+_BEHIND = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,25 @@ class Failed:
     detail: str = ""
 
 
-Report: TypeAlias = Progress | Crawled | Judged | Failed
+@dataclass(frozen=True, slots=True)
+class Of:
+    """What a process that crawls many portals says of one."""
+
+    portal: str
+    report: Progress | Crawled | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """A process that crawls many portals is alive, whatever they do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A process that crawls many portals has nothing more to do."""
+
+
+Report: TypeAlias = Progress | Crawled | Judged | Failed | Of | Pulse | Dismissed
 Tell: TypeAlias = Callable[[Report], None]
 
 
@@ -69,6 +90,18 @@ class ResumeTask:
         """Crawl what is left. A parent that is gone is as for `CrawlTask`."""
         _, plan = stored_job(self.folder)
         tell(_crawled(resume_audit(self.folder, plan, _progress(tell))))
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A task for which nobody waits: its process leaves the processors to those that crawl."""
+
+    task: Callable[[Tell], None]
+
+    def __call__(self, tell: Tell) -> None:
+        """Step back (nice(2)), and do it."""
+        os.nice(_BEHIND)
+        self.task(tell)
 
 
 @dataclass(frozen=True)

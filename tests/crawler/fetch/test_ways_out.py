@@ -171,7 +171,7 @@ class Turncoat:
         plain = guard._is_public
         monkeypatch.setattr(guard, "_is_public", lambda address: str(address) == "127.0.0.2" or plain(address))
 
-    async def _look_up(self, _loop: asyncio.AbstractEventLoop, host: str) -> list[Address]:
+    async def _look_up(self, _loop: asyncio.AbstractEventLoop, host: str, _threads: object) -> list[Address]:
         if host != "turncoat.example":
             return [ipaddress.ip_address(host)]
         self.asked += 1

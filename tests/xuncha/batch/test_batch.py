@@ -19,14 +19,16 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from config.errors import UserError
 from reports.schemas import schema
-from tests.xuncha.batch.labours import CrawlOrCrash
+from tests.xuncha.batch.labours import CrawlOrCrash, FleetBreaks, FleetOrCrash
 from tests.xuncha.batch.registries import entry, registry
 from tests.xuncha.runs import command, run_card, scorecards
 from tests.xuncha.small_site import SmallSite, slowly
 from xuncha.batch import run
 from xuncha.batch.crew import Crew
-from xuncha.batch.state import PortalState, Step
+from xuncha.batch.fleets import NAME as FLEET
+from xuncha.batch.state import READING_FILE, PortalState, Step
 from xuncha.batch.tasks import JudgeTask
 from xuncha.cli import batch as cli_batch
 from xuncha.cli import main
@@ -75,6 +77,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
         words = ["batch", str(file), *QUICKLY, "--out", str(done.folder), "--fail-under", "101"]
         with patch.context() as broken:
             broken.setattr(run, "CrawlTask", CrawlOrCrash)
+            broken.setattr(run, "FleetTask", FleetOrCrash)
             done.first = done.note(main(words))
         done.second = done.note(main(["batch", "--resume", str(done.folder)]))
         yield done
@@ -200,7 +203,7 @@ def test_an_interruption_ends_judging_after_the_portal_under_way(
 ) -> None:
     copy = Path(shutil.copytree(done.folder, tmp_path / "copy"))
     with monkeypatch.context() as patched:
-        patched.setattr(run.os, "sched_getaffinity", lambda _pid: {0})
+        patched.setattr(run, "processors", lambda: 1)
         patched.setattr(cli_batch, "progress", lambda _lang: nullcontext(StopsAtFirst()))
         assert main(["batch", "judge", str(copy), "--as-of", "2026-07-31"]) == INTERRUPTED
     assert "还有 3 个门户没有评判" in capsys.readouterr().err
@@ -212,10 +215,11 @@ def test_an_interruption_ends_judging_after_the_portal_under_way(
 def test_a_process_that_cannot_be_had_is_a_failure_of_one_portal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    began = Crew.start
+    began, refused = Crew.start, [FLEET]
 
     def start(crew: Crew, name: str, *more: Any) -> None:
-        if name == "crawl bing":
+        if name in refused:
+            refused.remove(name)
             raise OSError("no process: Resource temporarily unavailable")
         began(crew, name, *more)
 
@@ -227,6 +231,34 @@ def test_a_process_that_cannot_be_had_is_a_failure_of_one_portal(
         assert main(["batch", str(file), *QUICKLY, "--out", str(tmp_path / "out")]) == 0
     told = portals(json.loads((tmp_path / "out" / "batch.json").read_bytes()))
     assert (told["bing"]["failed"], told["jia"]["step"]) == ("broke-down", "judged")
+
+
+def test_a_page_that_breaks_the_process_of_all_costs_no_other_portal_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All go on where they were, the portal of the page in a process of its own, in which it may break no other."""
+    began, begun = Crew.start, list[str]()
+
+    def start(crew: Crew, name: str, *more: Any) -> None:
+        begun.append(name)
+        began(crew, name, *more)
+
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(Crew, "start", start)
+    monkeypatch.setattr(run, "FleetTask", FleetBreaks)
+    with SmallSite(slowly) as one, SmallSite(slowly) as other, SmallSite() as third:
+        sites = {"jia": one, "yi": other, "ding": third}
+        file = registry(tmp_path / "registry.yaml", [entry(name, site.url) for name, site in sites.items()])
+        assert main(["batch", str(file), *QUICKLY, "--out", str(tmp_path / "out")]) == 0
+    told = portals(json.loads((tmp_path / "out" / "batch.json").read_bytes()))
+    assert {(each["step"], each["end_reason"]) for each in told.values()} == {("judged", "finished")}
+    assert sorted(name for name in begun if not name.startswith("judge")) == ["crawl ding", FLEET, FLEET]
+    cards = {name: run_card(tmp_path / "out" / "portals" / name) for name in sites}
+    assert len(cards["ding"]["interruptions"]) == 1
+    assert len({card["counts"]["pages"] for card in cards.values()}) == 1
+    assert "crawler/fetch/recorder.py" in (tmp_path / "out" / "process.log").read_text()  # where it broke
+    assert not (tmp_path / "out" / READING_FILE).exists()
 
 
 def test_judging_again_needs_no_network(done: Done, capsys: pytest.CaptureFixture[str]) -> None:
@@ -277,6 +309,34 @@ def test_an_interrupted_batch_keeps_what_it_has_and_goes_on(tmp_path: Path, monk
     assert {name: each["end_reason"] for name, each in told.items()} == {"jia": "finished", "yi": "finished"}
     after = run_card(out / "portals" / "jia")
     assert after["run_id"] == before["run_id"] and len(after["interruptions"]) == 1  # it went on, nothing was lost
+    assert not (out / "replaced").exists()
+
+
+def test_a_killed_batch_goes_on_with_what_its_orphaned_process_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    with SmallSite(slowly) as one, SmallSite(slowly) as other:
+        file = registry(tmp_path / "registry.yaml", [entry("jia", one.url, rate=4), entry("yi", other.url, rate=4)])
+        process = subprocess.Popen(
+            command(["batch", file, *QUICKLY, "--out", out]),
+            env={**os.environ, **ENVIRONMENT},
+            stderr=subprocess.DEVNULL,
+        )
+        for name in ("jia", "yi"):
+            wait_for((out / "portals" / name / "crawl.sqlite").exists, process)
+        time.sleep(1.0)  # some pages; how many is all the same
+        process.kill()
+        process.wait()
+        for name, value in ENVIRONMENT.items():
+            monkeypatch.setenv(name, value)
+        until = time.monotonic() + PATIENCE_S
+        while main(["batch", "--resume", str(out)]) == UserError.exit_status:  # the orphan is still ending
+            assert time.monotonic() < until
+            time.sleep(0.2)
+    told = portals(json.loads((out / "batch.json").read_bytes()))
+    assert {name: each["end_reason"] for name, each in told.items()} == {"jia": "finished", "yi": "finished"}
+    assert [len(run_card(out / "portals" / name)["interruptions"]) for name in told] == [1, 1]
     assert not (out / "replaced").exists()
 
 
