@@ -38,6 +38,9 @@ _NEWS = (Progress, Of, Pulse)
 _EXIT_S = 10.0
 """So long a process that has closed its pipe, or was killed, may take to end."""
 
+_BEGUN = "begun"
+"""The first word of a process: it can tell from now on that it was interrupted."""
+
 Task = Callable[[Tell], None]
 
 
@@ -50,6 +53,8 @@ class _Worker:
     heard: float = field(default_factory=time.monotonic)
     said_last: bool = False
     ended_for: str = ""
+    begun: bool = False
+    to_interrupt: bool = False
 
 
 class Crew:
@@ -107,9 +112,9 @@ class Crew:
     def interrupt(self, silence_s: float, kind: str) -> None:
         """Ask those whose name begins with `kind` to stop, keep what they have, and be done within `silence_s`."""
         for worker in (worker for name, worker in self._workers.items() if name.startswith(kind)):
-            if worker.process.pid is not None:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(worker.process.pid, signal.SIGINT)
+            worker.to_interrupt = not worker.begun  # then it hears of it when it has begun
+            if worker.begun:
+                _interrupt(worker.process)
             worker.silence_s, worker.heard = silence_s, time.monotonic()
 
     def kill(self) -> None:
@@ -127,8 +132,14 @@ class Crew:
         said: list[Report] = []
         try:
             while worker.pipe.poll():
-                said.append(worker.pipe.recv())
+                report = worker.pipe.recv()
                 worker.heard = time.monotonic()
+                if report == _BEGUN:
+                    worker.begun = True
+                    if worker.to_interrupt:
+                        _interrupt(worker.process)
+                    continue
+                said.append(report)
                 worker.said_last = not isinstance(said[-1], _NEWS)
         except (EOFError, OSError):
             ended = True
@@ -165,9 +176,9 @@ def _context() -> BaseContext:
 
 @contextlib.contextmanager
 def _interruptions_wait() -> Iterator[None]:
-    """Processes that begin now hear of an interruption when they can tell that they were interrupted, not before.
+    """Processes that begin now hear a Ctrl-C of the terminal when they can tell of it, not before.
 
-    They inherit the mask, also through the server that forks them; `_work` takes it off.
+    They inherit the mask, also through the server that forks them when it begins here; `_work` takes it off.
     """
     resource_tracker.ensure_running()  # beginning it takes the mask off
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -186,6 +197,7 @@ def _work(task: Task, pipe: Connection, log: Path, folder: Path, lang: str) -> N
         log.parent.mkdir(parents=True, exist_ok=True)
         _write_to(log)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        pipe.send(_BEGUN)
         task(pipe.send)
     except UserError as error:
         pipe.send(Failed("refused", error.text(lang)))
@@ -209,6 +221,12 @@ def _write_to(log: Path) -> None:
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
     faulthandler.enable(2)
+
+
+def _interrupt(process: BaseProcess) -> None:
+    if process.pid is not None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGINT)
 
 
 def _end_group(process: BaseProcess, number: signal.Signals) -> None:

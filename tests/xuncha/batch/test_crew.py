@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import time
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +96,13 @@ def test_a_crash_is_told_although_a_child_holds_the_pipe(tmp_path: Path) -> None
     assert labour(crew) == {"orphans": [Failed("crashed", "SIGABRT")]}
 
 
-def test_an_interruption_that_comes_before_the_work_is_told(tmp_path: Path) -> None:
-    """However soon: a process that is only being made must not count as one that crashed."""
+@pytest.mark.parametrize("server_runs", [False, True])
+def test_an_interruption_that_comes_before_the_work_is_told(tmp_path: Path, server_runs: bool) -> None:
+    """However soon: a process that is only being made must not count as one that crashed, nor wait for ever."""
+    server = forkserver._forkserver  # type: ignore[attr-defined]
+    server._stop()
+    if server_runs:  # without the mask of a crew: another part of the program may have begun it
+        server.ensure_running()
     crew = Crew(tmp_path, "en")
     for number in range(8):
         crew.start(f"crawl {number}", Waits(), tmp_path / str(number) / LOG, PATIENCE_S)
