@@ -7,7 +7,7 @@ import struct
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ from crawler.store.crawl import Crawl
 AGAIN = "republished"
 _KEPT = 12
 """Marks of a text that are kept: the smallest checksums of its paragraphs (own rule)."""
+_IN_ONE_PART = 20_000
+"""Articles whose marks are compared at once: two megabytes. For more of them the notes are read again."""
 _LEAST_PARAGRAPH = 16
 """Characters of a paragraph that tells one text from another (own rule)."""
 
@@ -130,13 +132,20 @@ class Republished(ScanCheck[Trace]):
 
 def _comparable(notes: Collection[Trace]) -> list[Trace]:
     """Those that share a mark with another one of their column: few of many, and only they are kept together."""
+    parts = 1 + len(notes) // _IN_ONE_PART
+    again = {mark for part in range(parts) for mark in _shared_marks(notes, part, parts)}
+    return [trace for trace in notes if not again.isdisjoint(_placed_marks(trace))] if again else []
+
+
+def _shared_marks(notes: Iterable[Trace], part: int, parts: int) -> list[int]:
+    """The marks that come twice in one column, of one part of all marks, so that many articles need no more room."""
     placed = array("Q")
     for trace in notes:
-        placed.extend(_placed_marks(trace))
+        placed.extend(mark for mark in _placed_marks(trace) if mark % parts == part)
     ordered = np.frombuffer(placed, np.uint64)
     ordered.sort()
-    again = set(ordered[1:][ordered[1:] == ordered[:-1]].tolist())
-    return [trace for trace in notes if not again.isdisjoint(_placed_marks(trace))] if again else []
+    shared: list[int] = np.unique(ordered[1:][ordered[1:] == ordered[:-1]]).tolist()
+    return shared
 
 
 def _placed_marks(trace: Trace) -> list[int]:

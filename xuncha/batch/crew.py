@@ -196,6 +196,7 @@ def _work(task: Task, pipe: Connection, log: Path, folder: Path, lang: str) -> N
         at_work(folder)
         log.parent.mkdir(parents=True, exist_ok=True)
         _write_to(log)
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background ignores it
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         pipe.send(_BEGUN)
         task(pipe.send)

@@ -101,8 +101,10 @@ def test_an_interruption_that_comes_before_the_work_is_told(tmp_path: Path, serv
     """However soon: a process that is only being made must not count as one that crashed, nor wait for ever."""
     server = forkserver._forkserver  # type: ignore[attr-defined]
     server._stop()
-    if server_runs:  # without the mask of a crew: another part of the program may have begun it
+    if server_runs:  # without the mask of a crew, and deaf, as a shell starts what works in the background
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         server.ensure_running()
+        signal.signal(signal.SIGINT, before)
     crew = Crew(tmp_path, "en")
     for number in range(8):
         crew.start(f"crawl {number}", Waits(), tmp_path / str(number) / LOG, PATIENCE_S)
