@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from crawler.fetch.commons import Commons
-from crawler.fetch.engine import OneCrawl, begin_crawl, continue_crawl
+from crawler.fetch.engine import begin_crawl, continue_crawl
 from crawler.fetch.event_loop import run_on_loop
 from crawler.fetch.finishing import Ended
+from crawler.fetch.one_crawl import OneCrawl
 from crawler.fetch.plan import CrawlPlan, Progress
 from crawler.kinds import EndReason
 from crawler.processors import processors
