@@ -74,17 +74,20 @@ class Nonsense:
         self._kept[host] = [home.title, sorted(home.pieces), home.letters]
 
     def page(self, trail: Trail, reply: Reply, facts: PageFacts) -> Judgement | None:
-        """Why a page of the portal that was read is a soft-404, or None."""
+        """Why a page of the portal that was read is a soft-404, or None; by its heading alone it is only suspected."""
         if self._scope.is_home(trail.at):
             return None
         wordings = soft_404_wordings()
-        spoken = wordings.spoken_by(facts.title, _bare_heading(facts, wordings.short_page), "")
+        spoken = wordings.spoken_by(facts.title, "", "")
+        headed = spoken or wordings.spoken_by("", _bare_heading(facts, wordings.short_page), "")
         phrase = spoken.pattern if spoken else None
         short = facts.text_length <= _NAVIGATION_MARGIN * wordings.short_page
         if phrase is None and short and not _has_news(facts):
             phrase = _spoken(reply)
         if phrase:
             return Judgement(AnswerKind.SOFT_404, f"the page says {phrase!r}")
+        if headed:  # only suspected: an article with hardly a body may be about a page that is gone
+            return Judgement(AnswerKind.SOFT_404, f"the page says {headed.pattern!r}", sure=False)
         return self._known_answer(reply, plain(facts.title))
 
     def may_be(self, url: str, title: str) -> bool:
