@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Self
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares import cookies
+from scrapy.http import Response
 from tldextract import TLDExtract
 
 cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)
@@ -30,3 +32,13 @@ class PortalCookies(cookies.CookiesMiddleware):
         if jar is not None:
             middleware.jars[None] = jar
         return middleware
+
+    def add_to(self, request: Request) -> None:
+        """Put the cookies that belong to it on a request."""
+        if len(self.jars[None]):
+            self.process_request(request)
+
+    def learn(self, request: Request, response: Response) -> None:
+        """Keep the cookies that an answer sets."""
+        if "Set-Cookie" in response.headers:
+            self.process_response(request, response)

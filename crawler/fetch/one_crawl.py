@@ -247,6 +247,7 @@ class OneCrawl:
         """Crawl, and look again at what failed, until neither brings anything new."""
         plan = self._plan
         headers = request_headers(plan.user_agent)
+        at_once = plan.portal.politeness.concurrency
         desk = Desk(
             scope=self._scope,
             judge=self._judge,
@@ -258,6 +259,8 @@ class OneCrawl:
             timeout_s=plan.timeout_s,
             max_bytes=plan.max_bytes,
             taker=self._spool,
+            concurrency=at_once,
+            most_at_once=min(policy().feed.window, at_once * len(plan.portal.all_hosts)),
         )
         self._recorder.begin()
         while self.stop.reason is None:

@@ -1,25 +1,29 @@
 """The spider: asks for what the ledger says, follows redirects by our rules, and brings every answer back to the feed.
 
 No LinkExtractor, no Request for an address that is not new, no item: a page is parsed once, by its reader, when its
-turn to be recorded comes.
+turn to be recorded comes. Each errand is one task that asks Scrapy's download handlers itself. What to ask, when, and
+what to make of it is decided by our own rooms, so the engine's queues, between which every request would change hands
+ten times, have nothing to say and cost more than the download.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import partial
+from typing import Any, Self, TypeAlias
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Headers, Response
 from scrapy.http.cookies import CookieJar
-from twisted.python.failure import Failure
 
 from crawler.evidence.spool import Taker
-from crawler.fetch.feed import Feed
+from crawler.fetch.cookies import PortalCookies
+from crawler.fetch.feed import Errand, Feed
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.guard import Guard, bare_host
 from crawler.fetch.look import Judgement, Look, Trail
@@ -32,6 +36,8 @@ from crawler.fetch.taken_down import spider_exchange
 from crawler.fetch.verdict import Judge
 from crawler.kinds import AnswerKind
 from crawler.urls import is_call, netloc
+
+Download: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 _TEXTUAL = ("text/", "html", "xml", "json", "javascript")
 
@@ -50,6 +56,10 @@ class Desk:
     timeout_s: float
     max_bytes: int
     taker: Taker
+    concurrency: int
+    """Requests to one host at once."""
+    most_at_once: int
+    """Requests to all hosts at once."""
 
 
 class PortalSpider(Spider):
@@ -65,42 +75,84 @@ class PortalSpider(Spider):
         self.guard, self.pace = desk.guard, desk.pace
         """By which `crawler.fetch.guarded_twisted` downloads."""
         self._feed = feed
-        self._introductions: set[asyncio.Task[None]] = set()
+        self._errands: set[asyncio.Task[None]] = set()
+        self._turns: dict[str, asyncio.Semaphore] = defaultdict(partial(asyncio.Semaphore, desk.concurrency))
+        self._all_turns = asyncio.Semaphore(desk.most_at_once)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Made by Scrapy; here the spider asks to see headers early and to hear of faults."""
+        """Made by Scrapy; here the spider asks to see headers early."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.headers_arrived, signals.headers_received)
-        crawler.signals.connect(spider.answered, signals.response_downloaded)
-        crawler.signals.connect(spider.broken, signals.spider_error)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """One request for each errand of the feed. A host that is new to us does not hold up the others."""
+        """Send out the errands of the feed. Yields nothing: the engine has no part in them."""
+        download, cookies = self._ways()
         async for errand in self._feed.errands():
-            trail = errand.trail
-            if not self._desk.contact.knows(trail.at) or self._desk.pace.resting(netloc(trail.at)):
-                self._later(errand.number, trail)
-                continue
-            request = await self._request(errand.number, trail)
-            if request is not None:
-                yield request
+            task = asyncio.get_running_loop().create_task(self._run(errand, download, cookies))
+            self._errands.add(task)
+            task.add_done_callback(self._done)
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:
+            yield request
 
-    async def parse(self, response: Response, **kwargs: Any) -> list[Request]:
-        """Judge an answer: a redirect is one more request, everything else is brought back."""
-        meta, reply = response.meta, self._reply(response)
-        self._take_down(response.request, response, reply)
-        return await self._go_on(meta["number"], meta["trail"], reply)
+    def _ways(self) -> tuple[Download, PortalCookies]:
+        """Scrapy's way out, and the cookies that go with it."""
+        cookies = self.crawler.get_downloader_middleware(PortalCookies)
+        assert self.crawler.engine is not None and cookies is not None
+        return self.crawler.engine.downloader.handlers.download_request_async, cookies
 
-    async def failed(self, failure: Failure) -> list[Request]:
-        """Judge a request that got no answer."""
-        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        host = bare_host(netloc(request.url))
-        error = self._desk.guard.trouble.get(host, failure.value)
-        reply = Reply(request.url, error=error, at=now(), ms=_elapsed(request.meta))
-        self._take_down(request, None, reply)
-        return await self._go_on(request.meta["number"], request.meta["trail"], reply)
+    async def _run(self, errand: Errand, download: Download, cookies: PortalCookies) -> None:
+        """Ask until there is something to bring back. A host that is new to us, or rests, does not hold up others."""
+        step: Trail | Look = errand.trail
+        while isinstance(step, Trail):
+            barred = await self._desk.contact.forbids(step.at)
+            if barred is not None:
+                step = Look(step, Reply(step.at, at=now()), barred)
+                break
+            host = netloc(step.at)
+            await self._desk.pace.rested(host)
+            async with self._turns[host], self._all_turns:
+                request = self._request(step)
+                step = self._judged(step, await self._answer(request, download, cookies))
+            await asyncio.sleep(0)  # whoever waited for this turn asks before the answer is read
+        self._feed.bring(errand.number, step)
+
+    async def _answer(self, request: Request, download: Download, cookies: PortalCookies) -> Reply:
+        """What a request is answered, or what went wrong with it."""
+        response = None
+        try:
+            cookies.add_to(request)
+            response = await download(request)
+            response.request = request
+            cookies.learn(request, response)
+        except Exception as fault:  # noqa: BLE001  # the verdict says what it means, and raises what is our own
+            error = self._desk.guard.trouble.get(bare_host(netloc(request.url)), fault)
+            reply = Reply(request.url, error=error, at=now(), ms=_elapsed(request.meta))
+        else:
+            reply = self._reply(response)
+        self._take_down(request, response, reply)
+        return reply
+
+    def _judged(self, trail: Trail, reply: Reply) -> Trail | Look:
+        """What follows from an answer: a redirect is one more request, everything else is brought back."""
+        desk = self._desk
+        step = desk.judge.next(trail, reply)
+        if isinstance(step, Judgement):
+            desk.pace.note(netloc(trail.at), step.kind, reply)
+            return Look(trail, reply, step)
+        start = trail.url in desk.scope.starts
+        if desk.scope.moved_home(trail.url, step.at) if start else desk.scope.is_own(step.at):
+            return step
+        return Look(step, reply, Judgement(AnswerKind.CONTENT, ELSEWHERE))
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        """An errand is over. Where our own code or disk failed the round ends, and the engine raises the fault."""
+        self._errands.discard(task)
+        fault = None if task.cancelled() else task.exception()
+        if fault is not None:
+            self._feed.fail(fault)
 
     def headers_arrived(self, headers: Headers, request: Request) -> None:
         """Leave bodies that are no text unread: that they are there is all we want to know.
@@ -111,69 +163,14 @@ class PortalSpider(Spider):
         if kind and not any(part in kind for part in _TEXTUAL) and not is_call(request.meta["trail"].url):
             raise StopDownload(fail=False)
 
-    def answered(self, response: Response, request: Request) -> None:
-        """Let a host rest that asks for it: before `parse` hears of the answer, the next request would go out."""
-        if "Retry-After" not in response.headers:
-            return
-        trail, reply = request.meta["trail"], self._reply(response.replace(request=request))
-        step = self._desk.judge.next(trail, reply)
-        if isinstance(step, Judgement):
-            self._desk.pace.rest(netloc(trail.at), step.kind, reply)
-
-    def broken(self, failure: Failure) -> None:
-        """Our own code or disk failed: end the round, the engine raises the fault."""
-        self._feed.fail(failure.value or RuntimeError(failure.getErrorMessage()))
-
-    def _later(self, number: int, trail: Trail) -> None:
-        task = asyncio.get_running_loop().create_task(self._introduce(number, trail))
-        self._introductions.add(task)
-        task.add_done_callback(self._introduced)
-
-    async def _introduce(self, number: int, trail: Trail) -> None:
-        request = await self._request(number, trail)
-        if request is not None and self.crawler.engine and not self._feed.closed:
-            self.crawler.engine.crawl(request)
-
-    def _introduced(self, task: asyncio.Task[None]) -> None:
-        self._introductions.discard(task)
-        fault = None if task.cancelled() else task.exception()
-        if fault is not None:
-            self._feed.fail(fault)
-
-    async def _go_on(self, number: int, trail: Trail, reply: Reply) -> list[Request]:
-        desk = self._desk
-        step = desk.judge.next(trail, reply)
-        if isinstance(step, Judgement):
-            desk.pace.note(netloc(trail.at), step.kind, reply)
-            self._feed.bring(number, Look(trail, reply, step))
-            return []
-        start = trail.url in desk.scope.starts
-        if not (desk.scope.moved_home(trail.url, step.at) if start else desk.scope.is_own(step.at)):
-            self._feed.bring(number, Look(step, reply, Judgement(AnswerKind.CONTENT, ELSEWHERE)))
-            return []
-        request = await self._request(number, step)
-        return [] if request is None else [request]
-
-    async def _request(self, number: int, trail: Trail) -> Request | None:
-        barred = await self._desk.contact.forbids(trail.at)
-        if barred is not None:
-            self._feed.bring(number, Look(trail, Reply(trail.at, at=now()), barred))
-            return None
-        await self._desk.pace.rested(netloc(trail.at))
+    def _request(self, trail: Trail) -> Request:
         asked = outgoing(trail)
         return Request(
             asked.url,
-            self.parse,
             method=asked.method,
             body=asked.body,
-            errback=self.failed,
             headers={**self._desk.headers, **asked.headers},
-            meta={
-                "number": number,
-                "trail": trail,
-                "download_slot": netloc(trail.at),
-                "download_timeout": self._desk.timeout_s,
-            },
+            meta={"trail": trail, "download_slot": netloc(trail.at), "download_timeout": self._desk.timeout_s},
             dont_filter=True,
         )
 
@@ -193,8 +190,8 @@ class PortalSpider(Spider):
         method = response.request.method if response.request else "GET"
         return Reply(response.url, response.status, headers, body, complete, method=method, at=now(), ms=ms)
 
-    def _take_down(self, request: Request | None, response: Response | None, reply: Reply) -> None:
-        if self._desk.taker.wanted and request is not None:
+    def _take_down(self, request: Request, response: Response | None, reply: Reply) -> None:
+        if self._desk.taker.wanted:
             trail: Trail = request.meta["trail"]
             part_of = trail.referer if is_call(trail.url) else None
             self._desk.taker.add(spider_exchange(request, response, reply, part_of), bulk=True)
