@@ -11,8 +11,9 @@ from typing import Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares import cookies
-from scrapy.http import Response
 from tldextract import TLDExtract
+
+from crawler.fetch.guarded_twisted import Answer
 
 cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)
 
@@ -38,7 +39,7 @@ class PortalCookies(cookies.CookiesMiddleware):
         if len(self.jars[None]):
             self.process_request(request)
 
-    def learn(self, request: Request, response: Response) -> None:
+    def learn(self, request: Request, response: Answer) -> None:
         """Keep the cookies that an answer sets."""
-        if "Set-Cookie" in response.headers:
+        if any(name == b"set-cookie" for name, _ in response.fields):
             self.process_response(request, response)

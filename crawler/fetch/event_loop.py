@@ -26,9 +26,7 @@ from twisted.internet.main import installReactor
 from twisted.logger import LogEvent, LogLevel, eventAsText, globalLogBeginner
 
 from crawler.fetch.guarded_twisted import GuardedResolver
-from crawler.fetch.header_limit import limit_headers
 from crawler.fetch.own_tasks import make_task
-from crawler.fetch.wire import keep_heads
 from crawler.kinds import EndReason
 
 _IN_USE = threading.Lock()
@@ -144,8 +142,6 @@ def _loop() -> asyncio.AbstractEventLoop:
     reactor.startRunning(installSignalHandlers=False)
     observer: Any = _tell_faults
     globalLogBeginner.beginLoggingTo([observer], redirectStandardIO=False, discardBuffer=True)
-    keep_heads()
-    limit_headers()
     GuardedResolver().install(reactor)
     return loop
 

@@ -235,7 +235,7 @@ class OneCrawl:
         kept = self._kept
         if not self._only_end:
             kept["at"] = now()
-            kept["seconds"] = round(self._told.seconds, 1)
+            kept["seconds"] = round(self._told.seconds, 3)
         kept["spool"] = self._spool.mark()
         kept["asked"] = self._recorder.asked
         kept["rests"] = self._pace.rests()

@@ -13,12 +13,10 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Self, TypeAlias
+from typing import Any, TypeAlias
 
-from scrapy import Request, Spider, signals
-from scrapy.crawler import Crawler
-from scrapy.exceptions import StopDownload
-from scrapy.http import Headers, Response
+from scrapy import Request, Spider
+from scrapy.http import Response
 from scrapy.http.cookies import CookieJar
 
 from crawler.evidence.spool import Taker
@@ -26,6 +24,8 @@ from crawler.fetch.cookies import PortalCookies
 from crawler.fetch.feed import Errand, Feed
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.guard import Guard, bare_host
+from crawler.fetch.guarded_twisted import Answer
+from crawler.fetch.http_head import Head
 from crawler.fetch.look import Judgement, Look, Trail
 from crawler.fetch.outgoing import outgoing
 from crawler.fetch.pace import Pace
@@ -37,7 +37,7 @@ from crawler.fetch.verdict import Judge
 from crawler.kinds import AnswerKind
 from crawler.urls import is_call, netloc
 
-Download: TypeAlias = Callable[[Request], Awaitable[Response]]
+Download: TypeAlias = Callable[[Request], Awaitable[Answer]]
 
 _TEXTUAL = ("text/", "html", "xml", "json", "javascript")
 
@@ -79,13 +79,6 @@ class PortalSpider(Spider):
         self._turns: dict[str, asyncio.Semaphore] = defaultdict(partial(asyncio.Semaphore, desk.concurrency))
         self._all_turns = asyncio.Semaphore(desk.most_at_once)
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Made by Scrapy; here the spider asks to see headers early."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.headers_arrived, signals.headers_received)
-        return spider
-
     async def start(self) -> AsyncIterator[Request]:
         """Send out the errands of the feed. Yields nothing: the engine has no part in them."""
         download, cookies = self._ways()
@@ -101,7 +94,10 @@ class PortalSpider(Spider):
         """Scrapy's way out, and the cookies that go with it."""
         cookies = self.crawler.get_downloader_middleware(PortalCookies)
         assert self.crawler.engine is not None and cookies is not None
-        return self.crawler.engine.downloader.handlers.download_request_async, cookies
+        download: Any = (
+            self.crawler.engine.downloader.handlers.download_request_async
+        )  # by `crawler.fetch.guarded_twisted`
+        return download, cookies
 
     async def _run(self, errand: Errand, download: Download, cookies: PortalCookies) -> None:
         """Ask until there is something to bring back. A host that is new to us, or rests, does not hold up others."""
@@ -154,14 +150,11 @@ class PortalSpider(Spider):
         if fault is not None:
             self._feed.fail(fault)
 
-    def headers_arrived(self, headers: Headers, request: Request) -> None:
-        """Leave bodies that are no text unread: that they are there is all we want to know.
-
-        What an interface answers is read whatever it calls itself.
-        """
-        kind = (headers.get("Content-Type") or b"").decode("latin-1").lower()
-        if kind and not any(part in kind for part in _TEXTUAL) and not is_call(request.meta["trail"].url):
-            raise StopDownload(fail=False)
+    def wanted(self, request: Request, head: Head) -> bool:
+        """Whether a body is read. That there is something is all we want to know of what is no text; but what an
+        interface answers is read whatever it calls itself."""
+        kind = next((value for name, value in head.fields if name == b"content-type"), b"").decode("latin-1").lower()
+        return not kind or any(part in kind for part in _TEXTUAL) or is_call(request.meta["trail"].url)
 
     def _request(self, trail: Trail) -> Request:
         asked = outgoing(trail)
@@ -174,12 +167,12 @@ class PortalSpider(Spider):
             dont_filter=True,
         )
 
-    def _reply(self, response: Response) -> Reply:
+    def _reply(self, response: Answer) -> Reply:
         limit = self._desk.max_bytes
-        headers = {
-            name.decode("latin-1").lower(): b"\n".join(values).decode("latin-1")
-            for name, values in response.headers.items()
-        }
+        headers: dict[str, str] = {}
+        for field, value in response.fields:
+            name, said = field.decode("latin-1"), value.decode("latin-1")
+            headers[name] = f"{headers[name]}\n{said}" if name in headers else said
         body = response.body
         if body and "content-encoding" in headers:
             body = unpacked(body, headers["content-encoding"], limit)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -11,8 +9,8 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.evidence.exchange import Exchange, answer_head, received_head, request_message
+from crawler.fetch.guarded_twisted import SENT, Sent
 from crawler.fetch.reply import Reply
-from crawler.fetch.wire import SENT, received_by
 
 LENGTH, TIME, DISCONNECT = "length", "time", "disconnect"
 """Values of WARC-Truncated."""
@@ -20,7 +18,7 @@ LENGTH, TIME, DISCONNECT = "length", "time", "disconnect"
 
 def spider_exchange(request: Request, response: Response | None, reply: Reply, part_of: str | None) -> Exchange:
     """What the spider asked, and the answer, if there is one. `reply` says when, and what went wrong."""
-    sent: Any = request.meta.get(SENT)
+    sent: Sent | None = request.meta.get(SENT)
     if response is None or sent is None:
         asked = _spelt(request)
         return Exchange(
@@ -31,11 +29,11 @@ def spider_exchange(request: Request, response: Response | None, reply: Reply, p
         url=request.url,
         at=reply.at,
         method=request.method,
-        request=request_message(sent.method, sent.uri, _sent_headers(sent, len(request.body)), request.body),
-        head=received_head(b"".join(received_by(sent))),
+        request=request_message(sent.method, sent.target, sent.fields, request.body),
+        head=received_head(sent.head),
         body=response.body,
         status=response.status,
-        content_type=(response.headers.get("Content-Type") or b"").decode("latin-1"),
+        content_type=reply.headers.get("content-type", ""),
         truncated=LENGTH if cut else None,
         error=_said(reply.error),
         address=str(response.ip_address) if response.ip_address else None,
@@ -79,17 +77,6 @@ def _truncated(reply: Reply) -> str | None:
         return DISCONNECT
     whole = reply.complete or (reply.file is not None and reply.file.reason is None)
     return None if whole and reply.error is None else LENGTH
-
-
-def _sent_headers(sent: Any, length: int) -> Iterator[tuple[bytes, bytes]]:
-    """The headers in the order in which Twisted writes them."""
-    if not sent.persistent:
-        yield b"Connection", b"close"
-    if length:
-        yield b"Content-Length", str(length).encode()
-    for name, values in sent.headers.getAllRawHeaders():
-        for value in values:
-            yield name, value
 
 
 def _spelt(request: Request) -> bytes:

@@ -11,8 +11,9 @@ import pytest
 HOUSE = Path(__file__).parents[3]
 ROOMS = ("crawler", "checks", "reports", "xuncha")
 """`config` holds the signs of walls, statuses among them, and sees no answer."""
-JUDGES = {"crawler/fetch/verdict.py", "crawler/evidence/cdxj.py"}
-"""The verdict; and the index of evidence, which tells what was recorded of what can be shown as a picture."""
+JUDGES = {"crawler/fetch/verdict.py", "crawler/evidence/cdxj.py", "crawler/fetch/http_head.py"}
+"""The verdict; the index of evidence, which tells what was recorded of what can be shown as a picture; and the head of
+an answer in HTTP/1, whose status says whether a body follows."""
 SERVERS = "xuncha/sample/"
 """The sample portal answers; it judges nobody."""
 NAMES = {"status", "status_code"}
