@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -117,6 +118,21 @@ def test_what_got_no_answer_says_why(taken: Taken) -> None:
         assert taken.archive.answer(entry).body.startswith(b"error: ")
         assert entry.error
         assert taken.archive.request(entry).head.startswith(b"GET /mute.html HTTP/1.1\r\n")
+
+
+@pytest.mark.parametrize("size", [0, 100, 5_000, 200_000])
+@pytest.mark.parametrize("coding", ["", "Content-Encoding: gzip\r\n", "X-Content-Encoding: gzip\r\n"])
+@pytest.mark.parametrize("kind", ["text", "noise"])
+def test_a_record_is_one_member_of_gzip_however_it_was_packed(size: int, coding: str, kind: str) -> None:
+    body = (Random(size).randbytes(size)) if kind == "noise" else (b"a page with words " * size)[:size]
+    head = f"HTTP/1.1 200 OK\r\n{coding}\r\n".encode()
+    asked = Exchange("http://a.example/", "2026-06-30T00:00:00.000Z", "GET", b"", head, body, 200)
+    packed = answer_record(asked).content
+    whole = zlib.decompressobj(wbits=31)
+    record = whole.decompress(packed)
+    assert whole.eof and not whole.unused_data and record == gzip.decompress(packed)
+    assert record.startswith(b"WARC/1.1\r\n") and record.endswith(b"\r\n\r\n" + head + body + b"\r\n\r\n")
+    assert len(packed) < size + 600
 
 
 def test_style_sheets_are_loaded_for_pictures(taken: Taken) -> None:
