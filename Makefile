@@ -12,7 +12,7 @@ READY  := $(VENV)/.ready
 PEERS  := build/bench-venv
 JOBS   ?= 2
 
-.PHONY: setup demo test lint messages office realsites differential judging fleet bench lock screenshots clean
+.PHONY: setup demo test lint messages office realsites differential judging fleet bench profile lock screenshots clean
 
 setup: $(READY)
 	@sh scripts/system-packages browser
@@ -78,6 +78,11 @@ bench: setup
 	@sh scripts/system-packages bench || true
 	@$(MAKE) --no-print-directory $(PEERS)/.ready || echo "bench: other tools could not be installed and are left out"
 	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+# Where the processor time of an audit of that portal goes, by room and function. ARGS="--pages 10000 --write"
+profile: setup
+	@sh scripts/system-packages nginx
+	$(BIN)/python -m benchmarks.speed.profile $(ARGS)
 
 # The peers have an environment of their own: no dependency of theirs decides about ours.
 $(PEERS)/.ready: requirements/bench.lock

@@ -10,13 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import ahocorasick
 from pydantic import Field, model_validator
 
 from checks.content.passages import Spot, Text, TextCheck, around, is_quoted, texts_of_file
 from checks.contract import CheckParams
 from checks.scanning import SeenFile
 from config.content_words import OwnWording, TitledName, WordingEntry, wording_lexicon
+from config.word_search import WordSearch
 from config.yaml_file import load_yaml
 from crawler.facts import Found
 
@@ -50,9 +50,11 @@ class WordingParams(CheckParams):
         return {**given, "files": (), "own": (*given.get("own", ()), *(entry.model_dump() for entry in read))}
 
     @cached_property
-    def automaton(self) -> ahocorasick.Automaton:
+    def search(self) -> WordSearch[WordingEntry | TitledName]:
         """All wrong forms, with what is known about each."""
-        return _automaton((*wording_lexicon().entries, *self.own), wording_lexicon().titles)
+        forms = {word: entry for entry in (*wording_lexicon().entries, *self.own) for word in entry.wrong}
+        titles = {title.words: title for title in wording_lexicon().titles}
+        return WordSearch({**forms, **titles})
 
 
 class Wording(TextCheck):
@@ -101,13 +103,12 @@ class Wording(TextCheck):
         assert isinstance(params, WordingParams)
         told: set[str] = set()
         for where, whole in (("title", text.title), ("text", text.text)):
-            for end, (word, entry) in params.automaton.iter(whole):
-                start = end - len(word) + 1
-                place = _Place(whole, start, end + 1, _day(text))
+            for start, end, word, entry in params.search.hits(whole):
+                place = _Place(whole, start, end, _day(text))
                 if word not in told and _is_wrong(place, entry, params):
                     told.add(word)
                     code = TITLE if isinstance(entry, TitledName) else entry.kind
-                    shown = around(whole, start, end + 1)
+                    shown = around(whole, start, end)
                     yield text.spot(code, word, wrong=word, right=entry.right, excerpt=shown, place=where)
             yield from _countries(text, whole, told)
 
@@ -115,17 +116,6 @@ class Wording(TextCheck):
         """A file and those inside it."""
         for text in texts_of_file(seen):
             yield from self.read(text, params, as_of)
-
-
-def _automaton(entries: tuple[WordingEntry, ...], titles: tuple[TitledName, ...]) -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for entry in entries:
-        for word in entry.wrong:
-            automaton.add_word(word, (word, entry))
-    for title in titles:
-        automaton.add_word(title.words, (title.words, title))
-    automaton.make_automaton()
-    return automaton
 
 
 def _day(text: Text) -> dt.date | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
-import ahocorasick
+from collections.abc import Iterable, Sequence
 
 from config.topic import Topic
+from config.word_search import WordSearch
 from config.wording import plain
 
 TITLE_END = 120
@@ -14,19 +13,19 @@ TITLE_END = 120
 
 
 class TopicMatcher:
-    """All words of the topics in one automaton. Topics are told by their place in the sequence."""
+    """All words of the topics in one search. Topics are told by their place in the sequence."""
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = topics
-        self._any = _automaton((at, topic.names) for at, topic in enumerate(topics))
-        inside = [(name, at) for at, topic in enumerate(topics) if topic.in_text for name in topic.names]
-        self._inside = tuple(inside)
+        self._any = _search((plain(name), at) for at, topic in enumerate(topics) for name in topic.names)
+        inside = ((name, at) for at, topic in enumerate(topics) if topic.in_text for name in topic.names)
+        self._inside = _search(inside)
         self._known: dict[str, frozenset[int]] = {}
 
     def in_title(self, title: str) -> frozenset[int]:
         """Topics that a title or a name of a column names."""
         whole = plain(title[:TITLE_END])
-        found = {at for _, places in self._any.iter(whole) for at in places} if self._any else set()
+        found = frozenset().union(*self._any.found(whole))
         return frozenset(at for at in found if not self._topics[at].ruled_out(whole))
 
     def in_path(self, path: str) -> frozenset[int]:
@@ -37,7 +36,7 @@ class TopicMatcher:
 
     def in_text(self, text: str) -> frozenset[int]:
         """Topics to be looked for in texts that this text names. Words stand in texts without blanks."""
-        return frozenset(at for name, at in self._inside if name in text)
+        return frozenset().union(*self._inside.found(text))
 
     def aspects_in(self, topics: Iterable[int], *texts: str) -> dict[int, int]:
         """The aspects of each of these topics that the texts name, as bits by their order."""
@@ -49,15 +48,9 @@ class TopicMatcher:
         }
 
 
-def _automaton(words: Iterator[tuple[int, tuple[str, ...]]]) -> ahocorasick.Automaton | None:
+def _search(words: Iterable[tuple[str, int]]) -> WordSearch[frozenset[int]]:
+    """A search for words that says which topics each belongs to."""
     by_word: dict[str, set[int]] = {}
-    for at, names in words:
-        for name in names:
-            by_word.setdefault(plain(name), set()).add(at)
-    if not by_word:
-        return None
-    automaton = ahocorasick.Automaton()
-    for word, places in by_word.items():
-        automaton.add_word(word, frozenset(places))
-    automaton.make_automaton()
-    return automaton
+    for word, at in words:
+        by_word.setdefault(word, set()).add(at)
+    return WordSearch({word: frozenset(places) for word, places in by_word.items()})

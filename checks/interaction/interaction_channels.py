@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import Holdings
+from checks.disclosure.holdings import Holdings, NamedPage
 from checks.finding import NotApplicable
 from checks.interaction.channel import CHECK, DEAD, SILENT, ChannelJudge
 from checks.scanning import ScanCheck, SeenPage
@@ -29,14 +30,24 @@ class InteractionChannelsParams(CheckParams):
     )
 
 
-class Moment(NamedTuple):
-    """The newest day of letters and replies on a page: `key` is the page's."""
+class Heard(NamedTuple):
+    """A page by what it calls itself, and the newest day of the letters and replies on it."""
 
-    key: str
-    day: date
+    page: NamedPage
+    day: date | None
 
 
-class InteractionChannels(ScanCheck[Moment]):
+@dataclass(frozen=True)
+class _Pages:
+    """The pages of notes, as often as somebody goes through them."""
+
+    notes: Collection[Heard]
+
+    def __iter__(self) -> Iterator[NamedPage]:
+        return (note.page for note in self.notes)
+
+
+class InteractionChannels(ScanCheck[Heard]):
     """Channels by which the public is heard (领导信箱, 网友留言, 意见征集 …): do they open, is anything new in them?
 
     ## What it finds
@@ -79,17 +90,13 @@ class InteractionChannels(ScanCheck[Moment]):
     )
     Params = InteractionChannelsParams
 
-    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[Moment]:
-        """The newest day of the letters on the page that is not in the future."""
-        page = seen.page
-        if not page.exchanges:
-            return
-        days = [day for one in page.exchanges for day in (one.asked, one.replied) if day and day <= as_of]
-        if days:
-            yield Moment(page_key(page.url), max(days))
+    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[Heard]:
+        """What the page calls itself, and the newest day of the letters on it that is not in the future."""
+        days = [day for one in seen.page.exchanges for day in (one.asked, one.replied) if day and day <= as_of]
+        return (Heard(NamedPage.of(seen.page, seen.unit), max(days, default=None)),)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Moment]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Heard]
     ) -> Iterator[Said]:
         """Findings for each channel that `unit` must keep."""
         assert isinstance(params, InteractionChannelsParams)
@@ -97,8 +104,8 @@ class InteractionChannels(ScanCheck[Moment]):
         if not channels:
             yield NotApplicable("no-items-for-class")
             return
-        holdings = Holdings(crawl, unit, channels)
-        days = dict(notes)
+        holdings = Holdings(crawl, unit, channels, _Pages(notes))
+        days = {page_key(page.url): day for page, day in notes if day}
         for channel in channels:
             hits = holdings.find(channel)
             yield from ChannelJudge(crawl, unit, channel, hits=hits, days=days, as_of=as_of).judge()

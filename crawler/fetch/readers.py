@@ -20,12 +20,12 @@ from crawler.fetch.plan import CrawlPlan
 from crawler.fetch.scope import Scope
 
 _LIBRARIES = (
+    "ahocorasick-rs",
     "can-ada",
     "lxml",
     "openpyxl",
     "pdfminer.six",
     "pdfplumber",
-    "pyahocorasick",
     "pypdfium2",
     "python-calamine",
     "python-docx",

@@ -7,9 +7,12 @@ another. A family can be recognised by name although no reader understands its l
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Container
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 from config.family import Family, Mark, families
+from crawler.reading.signs import signs_in
 
 GENERIC = "generic"
 """The family of pages on which no fingerprint was found."""
@@ -17,33 +20,56 @@ _SEARCHED = 120_000
 """Characters of the source, without styles, in which fingerprints are looked for."""
 
 
-def recognise(url: str, html: str) -> Family | None:
-    """The family whose marks weigh most in the source and the URL of a page; None below the threshold."""
-    shown = _searched(html)
+def recognise(url: str, html: str, signs: Container[str] | None = None) -> Family | None:
+    """The family whose marks weigh most in the source and the URL of a page; None below the threshold.
+
+    `signs`: those that stand in the source (`crawler.reading.signs`), where they are known already.
+    """
+    source = _Source(url, html, signs_in(html) if signs is None else signs)
     best: Family | None = None
     most = families().threshold - 1
     for family in families().families:
-        weight = _weight(family, url, shown, most)
+        weight = source.weight(family, most)
         if weight > most:
             best, most = family, weight
     return best
 
 
-def _weight(family: Family, url: str, shown: str, most: int) -> int:
-    """What the marks of `family` weigh; 0 as soon as that cannot be more than `most`: each look costs a pass."""
-    weight, left = 0, sum(mark.weight for mark in family.marks)
-    for mark in _heaviest_first(family.id):
-        if weight + left <= most:
-            return 0
-        left -= mark.weight
-        weight += mark.weight if _found(mark, url, shown) is not None else 0
-    return weight
+@dataclass
+class _Source:
+    """A page's source while families are weighed: literal marks are known by the signs, patterns cost a pass each."""
+
+    url: str
+    html: str
+    signs: Container[str]
+
+    def weight(self, family: Family, most: int) -> int:
+        """What the marks of `family` weigh; 0 when that cannot be more than `most`."""
+        literals, patterns, left = _marks_of(family.id)
+        there = [mark for sign, mark in literals if sign in self.signs]
+        weight = sum([mark.weight for mark in there if self.bears(mark)])
+        for mark in patterns:
+            if weight + left <= most:
+                return 0
+            left -= mark.weight
+            weight += mark.weight if self.bears(mark) else 0
+        return weight
+
+    def bears(self, mark: Mark) -> bool:
+        return _found(mark, self.url, self.shown if mark.url is None else "") is not None
+
+    @cached_property
+    def shown(self) -> str:
+        return _searched(self.html)
 
 
 @cache
-def _heaviest_first(family: str) -> tuple[Mark, ...]:
+def _marks_of(family: str) -> tuple[tuple[tuple[str, Mark], ...], tuple[Mark, ...], int]:
+    """The literal marks of a family with their signs, its patterns, the heaviest first, and what these weigh."""
     marks = next(each.marks for each in families().families if each.id == family)
-    return tuple(sorted(marks, key=lambda mark: -mark.weight))
+    literals = tuple((mark.html.lower(), mark) for mark in marks if mark.html is not None)
+    patterns = sorted((mark for mark in marks if mark.html is None), key=lambda mark: -mark.weight)
+    return literals, tuple(patterns), sum(mark.weight for mark in patterns)
 
 
 def marks_found(family: Family, url: str, html: str) -> list[tuple[str, int]]:

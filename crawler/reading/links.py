@@ -8,7 +8,7 @@ resolve to nothing. The rarer places of addresses are read by `crawler.reading.o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -60,7 +60,7 @@ def read_links(
 ) -> tuple[LinkNode, ...]:
     """The links of a parsed page, at most `MOST_LINKS`. `hosts`: those that belong to the portal."""
     found: list[LinkNode] = []
-    known = dict(_known(walk, resolve, hosts))
+    known = _known(walk, resolve, hosts)
     for node in tree.css(_LINKING):
         ident = node.mem_id
         if ident in known:
@@ -77,14 +77,20 @@ def read_links(
     return tuple(found)
 
 
-def _known(walk: Walk, resolve: Callable[[str], Resolved], hosts: frozenset[str]) -> Iterator[tuple[int, LinkIn]]:
-    """The linking elements of the template's parts by their `mem_id`, as they were read when the part was first met."""
+def _known(walk: Walk, resolve: Callable[[str], Resolved], hosts: frozenset[str]) -> dict[int, LinkIn]:
+    """The linking elements of the template's parts by their `mem_id`, as they were read when the part was first met.
+
+    Parts within others come before them.
+    """
+    known: dict[int, LinkIn] = {}
     for holder, part in walk.parts:
         nodes = holder.css(_LINKING)
         if part.links is None:
-            part.links = tuple(_of_part(node, walk, resolve, hosts) for node in nodes)
+            part.links = tuple(known.get(node.mem_id) or _of_part(node, walk, resolve, hosts) for node in nodes)
+            part.fixed = all(map(_is_fixed, part.links))
         for node, linked in zip(nodes, part.links, strict=True):
-            yield node.mem_id, _on_this_page(linked, node, resolve, hosts)
+            known[node.mem_id] = linked if part.fixed else _on_this_page(linked, node, resolve, hosts)
+    return known
 
 
 def _of_part(node: LexborNode, walk: Walk, resolve: Callable[[str], Resolved], hosts: frozenset[str]) -> LinkIn:
@@ -92,14 +98,17 @@ def _of_part(node: LexborNode, walk: Walk, resolve: Callable[[str], Resolved], h
     return LinkIn(place or ELSEWHERE, _link(node, place, resolve, hosts) if place is not None else None)
 
 
+def _is_fixed(linked: LinkIn) -> bool:
+    link = linked.link
+    return link is None or link.href.startswith(_SAME_EVERYWHERE) or is_template(link.href)
+
+
 def _on_this_page(
     linked: LinkIn, node: LexborNode, resolve: Callable[[str], Resolved], hosts: frozenset[str]
 ) -> LinkIn:
     """A link of a part as this page means it: only addresses from the root on are the same on all of them."""
     link = linked.link
-    if link is None or link.href.startswith(_SAME_EVERYWHERE):
-        return linked
-    if is_template(link.href):
+    if link is None or _is_fixed(linked):
         return linked
     url, fragment = resolve(link.href)
     if url == link.url:

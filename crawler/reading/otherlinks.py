@@ -34,7 +34,7 @@ _LOADED = (
     ("<track", "track[src]", "src", TargetKind.RESOURCE),
     ("<object", "object[data]", "data", TargetKind.RESOURCE),
 )
-"""Elements that load something: a sign of them in the source, a selector, the attribute with the address, its kind."""
+"""Elements that load something: their sign (`crawler.reading.signs`), selector, attribute with the address, kind."""
 _CANDIDATE = re.compile(r"[\s,]*+(\S++)(?:(?<!,)(?:[^,(]++|\([^)]*+\)?+)*+)?+")
 """An address in a srcset with its descriptor (HTML, "parse a srcset attribute"); commas at its end are not its own."""
 _JUMPS = re.compile(r"location|open|jump|href|url|link|\bgo", re.IGNORECASE)
@@ -65,9 +65,8 @@ def other_links(page: Page, known: Iterable[Link]) -> tuple[Link, ...]:
     """Further links of a page, each address once and none that is among `known`; at most `MOST_LINKS` with those."""
     seen = {link.url or link.href for link in known}
     found: list[Link] = []
-    source = page.html.lower()
-    loaded = (*_loaded(page, source), *_drawn(page, source))
-    for written in (*loaded, *_forwarded(page), *_chosen(page, source), *_handled(page, source)):
+    loaded = (*_loaded(page), *_drawn(page))
+    for written in (*loaded, *_forwarded(page), *_chosen(page), *_handled(page)):
         if len(seen) >= MOST_LINKS:
             break
         link = _link(page, written)
@@ -89,9 +88,9 @@ def _link(page: Page, written: _Written) -> Link | None:
     return Link(written.href, url, written.text[:_LONGEST_TEXT], kind, written.region, fragment)
 
 
-def _loaded(page: Page, source: str) -> Iterator[_Written]:
+def _loaded(page: Page) -> Iterator[_Written]:
     for sign, selector, attribute, kind in _LOADED:
-        nodes = page.tree.css(selector) if sign in source else []
+        nodes = page.tree.css(selector) if sign in page.signs else []
         for node in filter(_is_live, nodes[:MOST_LINKS]):
             value = node.attributes.get(attribute) or ""
             text = tidy(node.attributes.get("alt") or node.attributes.get("title"))
@@ -103,9 +102,9 @@ def _srcset(value: str) -> Iterator[str]:
     return (found[1].rstrip(",") for found in _CANDIDATE.finditer(value.rstrip(" \t\r\n\f,")))
 
 
-def _drawn(page: Page, source: str) -> Iterator[_Written]:
+def _drawn(page: Page) -> Iterator[_Written]:
     """Links and pictures inside drawings (SVG 2, 12.3 and 16.2)."""
-    for drawing in page.tree.css("svg")[:_MOST_DRAWINGS] if "<svg" in source else ():
+    for drawing in page.tree.css("svg")[:_MOST_DRAWINGS] if "<svg" in page.signs else ():
         for node in drawing.css("a,image")[:MOST_LINKS] if _is_live(drawing) else ():
             href = node.attributes.get("href") or node.attributes.get("xlink:href") or ""
             kind = TargetKind.IMAGE if node.tag == "image" else None
@@ -116,9 +115,9 @@ def _forwarded(page: Page) -> Iterator[_Written]:
     return (_Written(href, "", Region.BODY) for href in forwarding_hrefs(page))
 
 
-def _chosen(page: Page, source: str) -> Iterator[_Written]:
+def _chosen(page: Page) -> Iterator[_Written]:
     """The choices of menus that open what is chosen."""
-    menus = page.tree.css("select[onchange]") if "<select" in source else []
+    menus = page.tree.css("select[onchange]") if "<select" in page.signs else []
     for menu in menus[:_MOST_MENUS]:
         if not _JUMPS.search(menu.attributes.get("onchange") or "") or not _is_live(menu):
             continue
@@ -129,10 +128,10 @@ def _chosen(page: Page, source: str) -> Iterator[_Written]:
                 yield _Written(value, tidy(option.text()), region)
 
 
-def _handled(page: Page, source: str) -> Iterator[_Written]:
+def _handled(page: Page) -> Iterator[_Written]:
     """What elements open by a literal in their handler."""
     left = _EXAMINED
-    nodes = page.tree.css("[onclick]") if "onclick" in source else []
+    nodes = page.tree.css("[onclick]") if "onclick" in page.signs else []
     for node in nodes[:MOST_LINKS]:
         attributes = node.attributes
         hrefs = tuple(opened_by(attributes.get("onclick") or ""))

@@ -17,6 +17,7 @@ from crawler.reading.links import LinkNode, read_links
 from crawler.reading.marks import read_marks
 from crawler.reading.rows.groups import RowGroup, row_groups
 from crawler.reading.scripts.links import links_by_script, opened_links
+from crawler.reading.signs import signs_in, wall_marks
 from crawler.reading.text.dates import may_hold_date
 from crawler.reading.text.places import Segment, tidy
 from crawler.reading.text.segments import Run, Walk
@@ -79,9 +80,19 @@ class Page:
         return (resolve(self.url, href, self.encoding).url if href else None) or self.url
 
     @cached_property
+    def signs(self) -> frozenset[str]:
+        """Which signs stand in the source, in lower case (`crawler.reading.signs`)."""
+        return signs_in(self.html)
+
+    @cached_property
     def family(self) -> Family | None:
         """The publishing system that made the page, if its fingerprints are known."""
-        return recognise(self.url, self.html)
+        return recognise(self.url, self.html, self.signs)
+
+    def has_wall_mark(self, within: int | None = None) -> bool:
+        """Whether a mark of a bot wall stands in the source, or in so many characters at its beginning."""
+        marks = [mark for sign, mark in wall_marks() if sign in self.signs]
+        return bool(marks) and any(mark in self.html[:within] for mark in marks)
 
     @cached_property
     def title(self) -> str:
@@ -179,12 +190,13 @@ class Page:
     @cached_property
     def main_text(self) -> str:
         """What a visitor reads outside navigation and footer, one segment a line."""
-        return "\n".join(each.text for each in self.segments if not each.hidden and each.region is Region.BODY)
+        shown = [text for text, region, hidden, _ in self.segments if not hidden and region is Region.BODY]
+        return "\n".join(shown)
 
     @cached_property
     def text_length(self) -> int:
         """Characters of all visible text."""
-        return sum(len(each.text) for each in self.segments if not each.hidden)
+        return sum([len(text) for text, _, hidden, _ in self.segments if not hidden])
 
     @cached_property
     def complete(self) -> bool:

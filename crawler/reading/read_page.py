@@ -14,7 +14,7 @@ from crawler.kinds import ListSource, MarkKind, PageKind
 from crawler.listcall import interface_at
 from crawler.reading.articles.dates import is_generation_time
 from crawler.reading.breadcrumb import read_breadcrumb
-from crawler.reading.emptiness.doubts import is_bare_shell, unseen_list_sign, wall_marks
+from crawler.reading.emptiness.doubts import is_bare_shell, unseen_list_sign
 from crawler.reading.emptiness.landing import landing_target
 from crawler.reading.exchanges import read_exchanges
 from crawler.reading.families import GENERIC
@@ -167,8 +167,7 @@ def _notes(page: Page, decoded: Decoded, identity: Identity, listed: ListFacts |
     published = meta(page, "PubDate")
     if isinstance(published, Found) and is_generation_time(page, published.value):
         yield "pubdate-is-generation-time"
-    head = page.html[:_HEAD]
-    if any(mark in head for mark in wall_marks()):
+    if page.has_wall_mark(_HEAD):
         yield "wall-script-in-good-page"
 
 

@@ -138,9 +138,11 @@ class Crawl:
         """Close the file. What was handed out stays usable, iterators do not."""
         self._file.close()
 
-    def pages(self, unit: Unit | None = None, share: Share | None = None) -> Iterator[PageFacts]:
-        """Facts of every observed page that a visitor opens (or of a share of them), in URL order."""
-        return self._pages.each(unit, share)
+    def pages(
+        self, unit: Unit | None = None, share: Share | None = None, kinds: Collection[PageKind] | None = None
+    ) -> Iterator[PageFacts]:
+        """Facts of every observed page that a visitor opens (or of a share of them, of some kinds), in URL order."""
+        return self._pages.each(unit, share, kinds)
 
     def articles(self, unit: Unit | None = None) -> int:
         """How many observed pages of `unit` are texts: articles, and columns that are one text."""

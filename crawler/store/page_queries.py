@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from config.registry import Unit
@@ -35,9 +35,14 @@ class PageQueries:
     def __init__(self, file: CrawlFile) -> None:
         self._file = file
 
-    def each(self, unit: Unit | None = None, share: Share | None = None) -> Iterator[PageFacts]:
-        """Facts of every observed page that a visitor opens (or of a share of them), in URL order."""
+    def each(
+        self, unit: Unit | None = None, share: Share | None = None, kinds: Collection[PageKind] | None = None
+    ) -> Iterator[PageFacts]:
+        """Facts of every observed page that a visitor opens (or of a share of them, of some kinds), in URL order."""
         condition, values = _of(unit)
+        if kinds is not None:
+            condition = f"{condition} AND p.kind IN ({', '.join('?' * len(kinds))})"
+            values = (*values, *sorted(kinds))
         if share is not None:
             condition, values = f"{condition} AND p.url_id % ? = ?", (*values, share.of, share.number)
         rows = self._file.execute(

@@ -84,9 +84,9 @@ def _places(trying: Trying) -> Iterator[_Place]:
         yield _Place(home.page.url, home.unit.id, HOME)
     owners = Owners(trying.crawl.portal)
     count: dict[tuple[str, str], int] = {}
-    for page in trying.crawl.pages():
+    for page in trying.crawl.pages(kinds=_COLUMNS):
         for item, wording in mobile_pages().items.items():
-            if page.kind not in _COLUMNS or not wording.matches(name_of(page)):
+            if not wording.matches(name_of(page)):
                 continue
             key = (owners.owner(page.url), item)
             if count.get(key, 0) < policy().trials.item_pages:

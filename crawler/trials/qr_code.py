@@ -28,6 +28,7 @@ from crawler.urls import canonical
 NO_READER = "qr-no-reader"
 NO_PAGE = "qr-no-page"
 _FIELDS = "form input, form textarea, form select"
+_NO_ARTICLES = frozenset(PageKind) - {PageKind.ARTICLE, PageKind.HOME}
 _SCRIPTED = 200
 """Visible letters below which a page without a form may be one that scripts fill."""
 
@@ -46,8 +47,8 @@ def _pages(trying: Trying) -> Iterator[tuple[PageFacts, str]]:
     """The pages about applications, at most so many of each unit, in URL order; articles of columns are none."""
     owners, names = Owners(trying.crawl.portal), qr_codes().page_names
     count: dict[str, int] = {}
-    for page in trying.crawl.pages():
-        if page.kind in (PageKind.ARTICLE, PageKind.HOME) or not _is_about(page, names.matches(name_of(page))):
+    for page in trying.crawl.pages(kinds=_NO_ARTICLES):
+        if not _is_about(page, names.matches(name_of(page))):
             continue
         unit = owners.owner(page.url)
         if count.get(unit, 0) < policy().trials.item_pages:

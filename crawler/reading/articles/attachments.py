@@ -49,7 +49,7 @@ def _is_file(link: Link, node: LexborNode) -> bool:
         return True
     if link.kind is TargetKind.IMAGE or link.kind is TargetKind.RESOURCE:
         return False
-    return any(_names_file(text) for text in (link.text, node.attributes.get("download") or ""))
+    return _names_file(link.text) or _names_file(node.attributes.get("download") or "")
 
 
 @lru_cache(maxsize=16384)

@@ -15,6 +15,7 @@ _DENSE = 200
 """Characters of paragraphs under one parent that make it a body when no container is known (own rule)."""
 _MOST_PARAGRAPHS = 2_000
 _INERT = frozenset({"script", "style", "noscript", "textarea"})
+_INERT_ELEMENTS = ",".join(sorted(_INERT))
 _BREAKING = frozenset(
     {"p", "br", "div", "li", "tr", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section"}
 )
@@ -43,6 +44,8 @@ def text_of(page: Page) -> LexborNode | None:
 
 def body_text(node: LexborNode) -> str:
     """The text of an element without scripts, with single blanks."""
+    if node.css_first(_INERT_ELEMENTS) is None:
+        return tidy(node.text())
     texts = []
     for part in node.traverse(include_text=True):
         parent = part.parent

@@ -9,7 +9,7 @@ beginning, its end, and tables of several known labels are asked. The labels are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -75,11 +75,12 @@ def read_fields(page: Page) -> tuple[Field, ...]:
     lines = lines_of(page)
     at = [number for number, line in enumerate(lines) if line.node.mem_id in inside]
     start, end = set(at[:_START]), set(at[-_END:])
-    holders = [_holder(line.node) for line in lines]
+    labelled = [number for number, line in enumerate(lines) if _labels_in(line.text)]
+    holders = {number: _holder(lines[number].node) for number in labelled}
     tables = _document_tables(lines, holders)
     found: list[Field] = []
-    for number, line in enumerate(lines):
-        if line.node.mem_id not in inside or holders[number] in tables:
+    for number in labelled:
+        if lines[number].node.mem_id not in inside or holders[number] in tables:
             zone = Zone.OUTSIDE
         elif number in start or number in end:
             zone = Zone.START if number in start else Zone.END
@@ -126,23 +127,41 @@ def bare_label(text: str) -> str | None:
     return bare if bare in article_fields().labels.any else None
 
 
+class _Label(NamedTuple):
+    """A known label in a line, and where it stands; a label that is the whole line (`bare`) has no colon."""
+
+    label: str
+    start: int
+    end: int
+    bare: bool = False
+
+
+@lru_cache(maxsize=16384)
+def _labels_in(text: str) -> tuple[_Label, ...]:
+    """The known labels of a line; kept because most lines stand on many pages."""
+    hits = _labelled().finditer(text)
+    found = tuple(_Label(re.sub(r"\s", "", hit["label"]), hit.start(), hit.end()) for hit in hits)
+    if found:
+        return found
+    alone = bare_label(text)
+    return (_Label(alone, 0, len(text), bare=True),) if alone is not None else ()
+
+
 def _fields_in(lines: tuple[Line, ...], number: int) -> Iterator[tuple[str, str]]:
-    line = lines[number]
-    hits = list(_labelled().finditer(line.text))
-    if not hits:
-        label = bare_label(line.text)
-        if label is not None:
+    text = lines[number].text
+    labels = _labels_in(text)
+    for at, label in enumerate(labels):
+        if label.bare:
             value = _beside(lines, number, bare=True)
             if value is not None:
-                yield label, value
-        return
-    for at, hit in enumerate(hits):
-        until = hits[at + 1].start() if at + 1 < len(hits) else len(line.text)
-        value = _clean(line.text[hit.end() : until])
-        if not value and until == len(line.text):
+                yield label.label, value
+            return
+        until = labels[at + 1].start if at + 1 < len(labels) else len(text)
+        value = _clean(text[label.end : until])
+        if not value and until == len(text):
             value = _beside(lines, number, bare=False) or ""
         if len(value) <= _LONGEST_CELL:
-            yield re.sub(r"\s", "", hit["label"]), value
+            yield label.label, value
 
 
 def _beside(lines: tuple[Line, ...], number: int, *, bare: bool) -> str | None:
@@ -208,13 +227,14 @@ def _cell(line: Line) -> LexborNode | None:
     return None
 
 
-def _document_tables(lines: Iterable[Line], holders: Iterable[int | None]) -> set[int]:
-    """Tables and lists, of those that hold the lines, with several known labels."""
+def _document_tables(lines: Sequence[Line], holders: Mapping[int, int | None]) -> set[int]:
+    """Tables and lists with several known labels. `holders`: of each line with labels what table or list holds it."""
     labels: dict[int, set[str]] = {}
-    for line, holder in zip(lines, holders, strict=True):
+    for number, holder in holders.items():
         if holder is not None:
-            named = {re.sub(r"\s", "", hit["label"]) for hit in _labelled().finditer(line.text)}
-            alone = bare_label(line.text)
+            text = lines[number].text
+            alone = bare_label(text)
+            named = {label.label for label in _labels_in(text)}
             labels.setdefault(holder, set()).update(named, {alone} if alone else ())
     return {holder for holder, named in labels.items() if len(named) >= _TABLE_LABELS}
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from functools import cache
 
 from selectolax.lexbor import LexborNode
 
 from config.cms import Signal, page_words, signals
-from config.lexicon import bot_walls, empty_wordings
+from config.lexicon import empty_wordings
 from config.rendering import rendering_facts
 from crawler.kinds import Region
 from crawler.reading.emptiness.frames import awaits_frame, list_frames
@@ -84,7 +83,7 @@ def doubt(page: Page, pager: Pager | None, known: Container[str] = ()) -> str | 
     return _first(
         lambda: unseen_list_sign(page, known),
         lambda: "list-filled-by-script" if _says_loading(page) else None,
-        lambda: "list-guarded" if any(mark in page.html for mark in wall_marks()) else None,
+        lambda: "list-guarded" if page.has_wall_mark() else None,
         lambda: "list-pager-without-rows" if pager and _declares_rows(pager) else None,
         lambda: "list-rows-unread" if _shows_dates(page) else None,
         lambda: "list-truncated" if not page.complete else None,
@@ -95,13 +94,6 @@ def doubt(page: Page, pager: Pager | None, known: Container[str] = ()) -> str | 
 def _first(*asked: Callable[[], str | None]) -> str | None:
     """The first reason that is given; what follows it is not asked."""
     return next((reason for ask in asked if (reason := ask())), None)
-
-
-@cache
-def wall_marks() -> frozenset[str]:
-    """Marks of bot walls that can stand in an answer with status 200."""
-    signs = (sign for wall in bot_walls().walls for sign in wall.signs if 200 in sign.statuses)
-    return frozenset(mark for sign in signs for mark in sign.body)
 
 
 def _first_sign(page: Page, known: Container[str], *, replaces_list: bool) -> str | None:

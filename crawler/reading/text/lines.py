@@ -24,5 +24,5 @@ class Line(NamedTuple):
 @lru_cache(maxsize=1)
 def lines_of(page: Page) -> tuple[Line, ...]:
     """The lines of the main area in document order."""
-    shown = ((tidy("".join(run.texts)), run.block) for run in page.runs)
-    return tuple(Line(text, block) for text, block in shown if text)[:MOST_LINES]
+    shown = [(tidy("".join(texts)), block) for block, texts in page.runs]
+    return tuple([Line(text, block) for text, block in shown if text][:MOST_LINES])

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.kinds import Region
 from crawler.reading.text.places import PLACES, Place, Segment, tidy
 from crawler.reading.text.regions import marks_of
-from crawler.reading.text.template import TemplatePart, known_part, remember
+from crawler.reading.text.template import TemplatePart, known_part, met_again, remember
 
 UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "textarea", "select", "title", "object", "svg"})
 """Elements whose content browsers do not show as a part of the page."""
@@ -24,6 +24,8 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "bdo", "big", "button", "cite", "code", "del", "em", "font", "i", "ins", "label", "mark", "nobr"}
     | {"s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var"}
 )
+_LISTS = frozenset({"ul", "ol", "dl"})
+"""Elements of the main area that pages may have in common."""
 _DEPTH = 60
 """Elements that are climbed to tell an element's place; real pages have fewer than 30 levels."""
 _LEAST_COMMENT = 40
@@ -38,12 +40,16 @@ class Run(NamedTuple):
 
 
 class _Around(NamedTuple):
-    """What an element means for all that it holds; `block`: the element whose lines its texts belong to, if any."""
+    """What an element means for all that it holds; `block`: the element whose lines its texts belong to, if any.
+
+    `in_list`: it stands in a list of the main area, or is one.
+    """
 
     region: Region
     hidden: bool
     in_link: bool
     block: LexborNode | None
+    in_list: bool = False
 
 
 class Walk:
@@ -99,14 +105,18 @@ class Walk:
                 self._element(node, tag, around, around_of)
 
     def _text(self, written: str, around: _Around) -> None:
-        region, hidden, in_link, block = around
+        region, hidden, in_link, block, _ = around
+        run = self._run
+        if written.isspace():
+            if run is not None and run.block is block:
+                run.texts.append(written)
+            return
         if block is not None and not hidden and region is Region.BODY:
-            run = self._run
             if run is None or run.block is not block:
                 run = self._run = Run(block, [])
                 self.runs.append(run)
             run.texts.append(written)
-        if not written.isspace() and (text := tidy(written)):
+        if text := tidy(written):
             self.segments.append(Segment(text, region, hidden, in_link))
 
     def _element(self, node: LexborNode, tag: str, around: _Around, around_of: dict[int, _Around]) -> None:
@@ -117,7 +127,7 @@ class Walk:
         if unseen and not linking:
             return
         ident = node.mem_id
-        region, hidden, in_link, block = around
+        region, hidden, in_link, block, in_list = around
         mark = self._marks.get(ident)
         if mark is not None:
             hidden = hidden or mark.hidden
@@ -129,23 +139,40 @@ class Walk:
                 return
         if not inline:
             block = node if tag != "option" else None
-        inner = _Around(region, hidden, in_link or tag == "a", block)
-        if region is not around.region and not inline and not linking:
-            self._part(node, inner)
-        else:
-            around_of[ident] = inner
+        lists = tag in _LISTS and not in_list and region is Region.BODY
+        inner = _Around(region, hidden, in_link or tag == "a", block, in_list or lists)
+        if lists or (region is not around.region and not inline and not linking):
+            key = self._key(node, inner)
+            part = known_part(key)
+            if part is not None or not lists or met_again(key):
+                self._part(node, inner, key, part)
+                return
+        around_of[ident] = inner
 
-    def _part(self, node: LexborNode, around: _Around) -> None:
-        """Note a part of the template; everything in it lies in one region, and no run of the main area does."""
+    def _key(self, node: LexborNode, around: _Around) -> tuple[object, ...]:
         source = (node.html or "").encode("utf-8", "surrogatepass")
-        key = (blake2b(source, digest_size=16).digest(), around.region, around.hidden, *self._context)
-        part = known_part(key)
+        digest = blake2b(source, digest_size=16).digest()
+        return (digest, around.region, around.hidden, around.in_link, *self._context)
+
+    def _part(self, node: LexborNode, around: _Around, key: tuple[object, ...], part: TemplatePart | None) -> None:
+        """Note a part of the template, which is read unless it is known. Its runs end where it ends."""
         if part is None:
-            first, comments = len(self.segments), len(self.comments)
+            segments, runs, comments = len(self.segments), len(self.runs), len(self.comments)
             self._walk(node, {node.mem_id: around})
-            part = TemplatePart(tuple(self.segments[first:]))
+            part = TemplatePart(tuple(self.segments[segments:]), _numbered(node, self.runs[runs:]))
             if len(self.comments) == comments:  # their elements are asked for
                 remember(key, part)
         else:
             self.segments += part.segments
+            blocks = node.css("*") if part.runs else []
+            self.runs += (Run(blocks[number], [text]) for number, text in part.runs)
+        self._run = None
         self.parts.append((node, part))
+
+
+def _numbered(holder: LexborNode, runs: list[Run]) -> tuple[tuple[int, str], ...]:
+    """Runs with the numbers of their blocks among the elements of `holder`, itself first."""
+    if not runs:
+        return ()
+    numbers = {node.mem_id: number for number, node in enumerate(holder.css("*"))}
+    return tuple((numbers[run.block.mem_id], tidy("".join(run.texts))) for run in runs)

@@ -1,4 +1,4 @@
-"""What was read of the parts that pages have in common: navigation, side bars, footers.
+"""What was read of the parts that pages have in common: navigation, side bars, lists of links, footers.
 
 Most of a portal's page is its template. A part of it that stands in a page to the letter as in an earlier one says the
 same there, so its texts are not read again, and of its links only those whose meaning depends on the page.
@@ -13,8 +13,10 @@ from typing import NamedTuple
 from crawler.facts import Link
 from crawler.reading.text.places import Place, Segment
 
-MOST = 128
+MOST = 256
 """Parts that are remembered, the last ones used (own rule: a portal has some per column and depth of folder)."""
+MOST_MET = 4_096
+"""Keys of parts that were met on one page only and may be the page's own (own rule)."""
 
 
 class LinkIn(NamedTuple):
@@ -26,20 +28,31 @@ class LinkIn(NamedTuple):
 
 @dataclass(slots=True)
 class TemplatePart:
-    """A part as it was read: its texts, and its linking elements in order (None until they were read)."""
+    """A part as it was read: its texts, and its linking elements in order (None until they were read).
+
+    `runs` are those of the main area: the number of the block among the part's elements, itself first, and the text.
+    """
 
     segments: tuple[Segment, ...]
+    runs: tuple[tuple[int, str], ...] = ()
     links: tuple[LinkIn, ...] | None = None
+    fixed: bool = False
+    """Whether all its links mean the same on every page of the host."""
 
 
 _parts: OrderedDict[tuple[object, ...], TemplatePart] = OrderedDict()
+_met: OrderedDict[tuple[object, ...], None] = OrderedDict()
 
 
 def known_part(key: tuple[object, ...]) -> TemplatePart | None:
-    """The part that was read under this key: the hash of its source, and all else that decides what it says."""
+    """The part that was read under this key: the hash of its source, and all else that decides what it says.
+
+    One of whose links nobody asked on the page where it was met is not known yet: only a walk tells where they stand.
+    """
     part = _parts.get(key)
-    if part is not None:
-        _parts.move_to_end(key)
+    if part is None or part.links is None:
+        return None
+    _parts.move_to_end(key)
     return part
 
 
@@ -50,9 +63,20 @@ def remember(key: tuple[object, ...], part: TemplatePart) -> None:
         _parts.popitem(last=False)
 
 
+def met_again(key: tuple[object, ...]) -> bool:
+    """Whether this key was asked about before: what only one page has is not worth remembering."""
+    if _met.pop(key, key) is None:
+        return True
+    _met[key] = None
+    if len(_met) > MOST_MET:
+        _met.popitem(last=False)
+    return False
+
+
 def forget() -> None:
     """Know no part any more."""
     _parts.clear()
+    _met.clear()
 
 
 def kept() -> int:

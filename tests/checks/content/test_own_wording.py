@@ -18,7 +18,7 @@ def test_a_file_is_taken_over(tmp_path: Path) -> None:
     read = WordingParams.model_validate({"files": [str(path)]})
     assert read.files == ()
     assert [entry.right for entry in read.own] == ["青禾县"]
-    assert "青和县" in read.automaton
+    assert "青和县" in read.search
 
 
 def test_a_bad_file_is_named(tmp_path: Path) -> None:

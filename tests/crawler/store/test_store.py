@@ -73,6 +73,18 @@ def test_a_second_reading_replaces_the_first(tmp_path: Path, store: CrawlStore) 
         assert [target.url for target in crawl.targets()] == [C]
 
 
+def test_pages_of_some_kinds_are_given_alone(tmp_path: Path, store: CrawlStore) -> None:
+    kinds = {A: PageKind.COLUMN, B: PageKind.ARTICLE, C: PageKind.LANDING}
+    store.add_waiting([Waiting(url, 50, 0) for url in kinds])
+    for row in store.take(5, ()):
+        store.record_page(row.id, answer(), page(row.url, kinds[row.url]), ())
+    store.seal(EndReason.FINISHED)
+    with Crawl.open(tmp_path / "crawl.sqlite") as crawl:
+        assert [one.url for one in crawl.pages(kinds={PageKind.LANDING, PageKind.COLUMN})] == [A, C]
+        assert [one.url for one in crawl.pages(kinds=())] == []
+        assert [one.url for one in crawl.pages()] == [A, B, C]
+
+
 def test_answers_survive_unchanged(store: CrawlStore) -> None:
     attempts = (
         Attempt(AnswerKind.TIMEOUT, None, "2025-11-20T02:00:00+00:00", 15000, "HEAD", "read timeout"),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from crawler.facts import PageReading
 from crawler.kinds import Region
+from crawler.reading.page import Page
 from crawler.reading.read_page import read_page
 from crawler.reading.text import template
 
@@ -57,6 +58,44 @@ def test_a_part_says_the_same_whether_it_was_met_before(part: str, hrefs: list[s
     read(first, body)
     assert read(second, body) == alone
     assert read(second, body) == alone
+
+
+def list_page(rows: str, after: str) -> bytes:
+    markup = f"<div>文前<ul class='box'>{rows}</ul>文后{after}</div>"
+    return f"<!DOCTYPE html><html><head><title>页</title></head><body>{markup}</body></html>".encode()
+
+
+@given(st.sampled_from(PARTS), st.lists(st.sampled_from(HREFS), min_size=3, max_size=3), st.data())
+def test_a_list_of_the_main_area_says_the_same_whether_it_was_met_before(
+    part: str, hrefs: list[str], data: st.DataObject
+) -> None:
+    nav = data.draw(st.sampled_from(("", " class='menu-item'", " style='display:none'")))
+    rows = f"<li{nav}>发布日期：2026-05-01{part.format(*hrefs)}</li><li>来源：<b>县政府</b><ul><li>内</li></ul></li>"
+    urls = [f"http://www.x.gov.cn/{path}" for path in ("", "a/b/c.html", "a/d.html?x=1")]
+    body = list_page(rows, "<h1>标题</h1><p>正文</p>")
+    template.forget()
+    alone = read(urls[1], body)
+    template.forget()
+    for number, url in enumerate(urls[:3]):
+        read(url, list_page(rows, f"<p>第{number}页</p>"))
+    assert read(urls[1], body) == alone
+
+
+@given(st.sampled_from(("nav", "box")))
+def test_the_links_of_a_part_are_found_though_nobody_asked_for_them_where_it_was_met(name: str) -> None:
+    body = f"<html><body><ul class='{name}'><li><a href='/a/'>甲</a></li></ul><p>文</p></body></html>"
+    template.forget()
+    for _ in range(2):
+        assert Page("http://www.x.gov.cn/", body).segments
+    assert [each.link.url for each in Page("http://www.x.gov.cn/", body).links] == ["http://www.x.gov.cn/a/"]
+
+
+def test_what_only_one_page_has_is_not_kept() -> None:
+    for number in range(20):
+        read("http://www.x.gov.cn/", list_page(f"<li>第{number}条</li>", ""))
+    assert template.kept() == 0
+    read("http://www.x.gov.cn/", list_page("<li>第3条</li>", ""))
+    assert template.kept() == 1
 
 
 def test_the_region_and_the_hosts_of_a_part_decide_too() -> None:

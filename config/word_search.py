@@ -1,0 +1,43 @@
+"""Many words looked for in one pass over a text (Aho and Corasick 1975)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+from ahocorasick_rs import AhoCorasick
+
+T = TypeVar("T")
+
+
+class Hit(NamedTuple, Generic[T]):
+    """A word in a text: from which character to which, and what it stands for."""
+
+    start: int
+    end: int
+    word: str
+    meaning: T
+
+
+class WordSearch(Generic[T]):
+    """Finds words, each with what it stands for. Letters of other case or width are other letters."""
+
+    def __init__(self, meanings: Mapping[str, T]) -> None:
+        self._words = list(meanings)
+        self._meanings = list(meanings.values())
+        self._search = AhoCorasick(self._words) if self._words else None
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+    def hits(self, text: str) -> Iterator[Hit[T]]:
+        """Every place of every word, also of words within others, by their ends; the longest first of equal ends."""
+        for number, start, end in self._search.find_matches_as_indexes(text, overlapping=True) if self._search else ():
+            yield Hit(start, end, self._words[number], self._meanings[number])
+
+    def found(self, text: str) -> set[T]:
+        """What the words that stand in `text` stand for. The meanings must be hashable."""
+        if self._search is None:
+            return set()
+        found = {number for number, _, _ in self._search.find_matches_as_indexes(text, overlapping=True)}
+        return {self._meanings[number] for number in found}

@@ -1,0 +1,37 @@
+"""The signs of a source are those that a search for each of them alone would find."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.family import families
+from crawler.reading.page import Page
+from crawler.reading.signs import MARKUP, signs_in, wall_marks
+
+EVERY = sorted(
+    MARKUP
+    | {mark.html.lower() for family in families().families for mark in family.marks if mark.html}
+    | {sign for sign, _ in wall_marks()}
+)
+
+
+@given(st.lists(st.sampled_from(EVERY), max_size=4), st.text(max_size=20), st.booleans())
+def test_every_sign_is_found_whatever_stands_around_it(signs: list[str], around: str, shout: bool) -> None:
+    source = around.join(["", *(sign.upper() if shout and sign.isascii() else sign for sign in signs), ""])
+    folded = "".join(char.lower() if char.isascii() else char for char in source)
+    assert signs_in(source) == {sign for sign in EVERY if sign in folded}
+
+
+def test_a_sign_across_two_portions_of_a_long_source_is_found() -> None:
+    for sign in EVERY:
+        for before in (65_536 - len(sign.encode()) // 2, 2 * 65_536 - 1):
+            assert sign in signs_in("x" * before + sign + "x" * 70_000)
+
+
+def test_marks_of_walls_are_told_by_their_case() -> None:
+    sign, mark = next((sign, mark) for sign, mark in wall_marks() if sign.upper() != mark and mark.isascii())
+    source = "<p>文</p>" + " " * 200
+    assert Page("http://h.cn/", source + mark).has_wall_mark()
+    assert not Page("http://h.cn/", source + mark).has_wall_mark(100)
+    assert not Page("http://h.cn/", source + sign.upper()).has_wall_mark()
