@@ -177,7 +177,7 @@ class StoreQuestions:
         done = "OR NOT EXISTS (SELECT 1 FROM ledger l WHERE l.url_id = b.url_id)" if probed else ""
         while True:
             rows = self._file.execute(
-                "SELECT b.url_id, u.url, min(b.kind) AS kind FROM block_link b JOIN url u ON u.id = b.url_id "
+                "SELECT b.url_id, u.url, min(b.kind) AS kind FROM link b JOIN url u ON u.id = b.url_id "
                 "WHERE b.url_id > ? AND (NOT EXISTS (SELECT 1 FROM answer a WHERE a.url_id = b.url_id) "
                 f"{done}) "
                 "AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.url_id = b.url_id AND l.state = 2 "

@@ -1,7 +1,7 @@
 -- One crawl = one file. Written in WAL mode, then sealed: checkpointed, out of WAL, hashed, read-only.
 -- Times are UTC ISO 8601. Enumerations hold the values of crawler.kinds.
 PRAGMA application_id = 1481985603;      -- "XUNC"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- What this crawl is: portal (JSON of config.registry.Portal), settings, tool version, seed, started, finished,
 -- end_reason. Values are JSON.
@@ -98,17 +98,26 @@ CREATE TABLE block (
     hash   BLOB NOT NULL UNIQUE,         -- blake2b-128 of the region and all links
     region TEXT NOT NULL                 -- Region
 );
-CREATE TABLE block_link (
-    block_id INTEGER NOT NULL REFERENCES block (id),
-    position INTEGER NOT NULL,
+-- Every different link once: a title that moves from list page to list page stands in other blocks again and again.
+CREATE TABLE link (
+    id       INTEGER PRIMARY KEY,
     url_id   INTEGER REFERENCES url (id),  -- NULL: not an http(s) URL
     href     TEXT,                       -- as written; NULL when equal to the resolved URL
     text     TEXT NOT NULL,
     kind     TEXT NOT NULL,              -- TargetKind
-    fragment TEXT NOT NULL DEFAULT '',
+    fragment TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX link_url ON link (url_id, text);
+CREATE TABLE block_part (
+    block_id INTEGER NOT NULL REFERENCES block (id),
+    position INTEGER NOT NULL,           -- links of a block in document order, from 0
+    link_id  INTEGER NOT NULL REFERENCES link (id),
     PRIMARY KEY (block_id, position)
 ) WITHOUT ROWID;
-CREATE INDEX block_link_url ON block_link (url_id);
+CREATE INDEX block_part_link ON block_part (link_id);
+CREATE VIEW block_link AS
+    SELECT p.block_id, p.position, l.url_id, l.href, l.text, l.kind, l.fragment
+    FROM block_part p JOIN link l ON l.id = p.link_id;
 CREATE TABLE page_block (
     page_id  INTEGER NOT NULL REFERENCES page (url_id),
     position INTEGER NOT NULL,           -- blocks of a page in document order, from 0

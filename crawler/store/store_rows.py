@@ -16,7 +16,7 @@ from crawler.store.page_facts import pack
 from crawler.store.reuse import KeptPage
 
 _REMEMBERED = 20_000
-"""Ids of addresses, and of blocks, that are known without a look into the file: some 4 MB."""
+"""Ids of addresses, of blocks and of links that are known without a look into the file: some 8 MB."""
 _NEXT_POSITION = "SELECT coalesce(max(position) + 1, 0) FROM page_block WHERE page_id = ?"
 
 
@@ -31,6 +31,7 @@ class StoreRows:
         self._depth = 0
         self._url_ids: dict[str, int] = {}
         self._block_ids: dict[bytes, int] = {}
+        self._link_ids: dict[tuple[str | None, ...], int] = {}
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
@@ -43,8 +44,8 @@ class StoreRows:
         try:
             yield
         except BaseException:
-            self._url_ids.clear()
-            self._block_ids.clear()
+            for known in (self._url_ids, self._block_ids, self._link_ids):
+                known.clear()
             if self._file.in_transaction:  # a full disk may have rolled back everything already
                 self._file.execute("ROLLBACK TO step")
                 self._file.execute("RELEASE step")
@@ -143,15 +144,21 @@ class StoreRows:
         return self._file.execute("SELECT 1 FROM block WHERE hash = ?", (mark,)).fetchone() is not None
 
     def unread(self, url_id: int) -> None:
-        """Forget a page with its answer, and let its address wait again. Blocks that no page has any more go too."""
+        """Forget a page with its answer, and let its address wait again. Blocks that no page has any more go too, and
+        links that stand in no block."""
         self._block_ids.clear()
+        self._link_ids.clear()
         blocks = self._file.execute("SELECT block_id FROM page_block WHERE page_id = ?", (url_id,)).fetchall()
         for table, key in (("page_block", "page_id"), ("page", "url_id"), ("answer", "url_id")):
             self._file.execute(f"DELETE FROM {table} WHERE {key} = ?", (url_id,))
         for (block,) in dict.fromkeys(blocks):
             if self._file.execute("SELECT 1 FROM page_block WHERE block_id = ?", (block,)).fetchone() is None:
-                self._file.execute("DELETE FROM block_link WHERE block_id = ?", (block,))
+                links = self._file.execute("SELECT link_id FROM block_part WHERE block_id = ?", (block,)).fetchall()
+                self._file.execute("DELETE FROM block_part WHERE block_id = ?", (block,))
                 self._file.execute("DELETE FROM block WHERE id = ?", (block,))
+                self._file.executemany(
+                    "DELETE FROM link WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM block_part WHERE link_id = ?1)", links
+                )
         self._file.execute("UPDATE ledger SET state = 0 WHERE url_id = ?", (url_id,))
 
     def _count(self, url_id: int, answer: Answer) -> None:
@@ -177,22 +184,37 @@ class StoreRows:
         ).fetchone()
         block_id = int(row[0])
         self._file.executemany(
-            "INSERT INTO block_link (block_id, position, url_id, href, text, kind, fragment) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    block_id,
-                    position,
-                    self.url_id(link.url) if link.url is not None else None,
-                    _storable(link.href) if link.href != link.url else None,
-                    _storable(link.text),
-                    link.kind,
-                    _storable(link.fragment),
-                )
-                for position, link in enumerate(block.links)
-            ],
+            "INSERT INTO block_part (block_id, position, link_id) VALUES (?, ?, ?)",
+            [(block_id, position, self._link_id(link)) for position, link in enumerate(block.links)],
         )
         return block_id
+
+    def _link_id(self, link: Link) -> int:
+        """The id of a link, given now when it was never seen before, wherever on a page it stands."""
+        key = (link.href, link.url, link.text, link.kind, link.fragment)
+        known = self._link_ids.get(key)
+        if known is None:
+            if len(self._link_ids) == _REMEMBERED:
+                self._link_ids.clear()
+            known = self._link_ids[key] = self._stored_link(link)
+        return known
+
+    def _stored_link(self, link: Link) -> int:
+        stored = (
+            self.url_id(link.url) if link.url is not None else None,
+            _storable(link.text),
+            _storable(link.href) if link.href != link.url else None,
+            link.kind,
+            _storable(link.fragment),
+        )
+        row = self._file.execute(
+            "SELECT id FROM link WHERE url_id IS ? AND text = ? AND href IS ? AND kind = ? AND fragment = ?", stored
+        ).fetchone()
+        if row is None:
+            row = self._file.execute(
+                "INSERT INTO link (url_id, text, href, kind, fragment) VALUES (?, ?, ?, ?, ?) RETURNING id", stored
+            ).fetchone()
+        return int(row[0])
 
 
 def _storable(text: str) -> str:

@@ -28,12 +28,22 @@ def older(path: Path) -> Path:
         _without(connection, "page", *_SINCE_4["page"])
         for table in ("glimpse", "document", "observation"):
             connection.execute(f"DROP TABLE {table}")
+        _with_table_of_links(connection)
         connection.execute("PRAGMA user_version = 1")
     connection.close()
     return copy
 
 
 _SINCE_4 = {"answer": ("last_modified", "etag"), "page": ("known_since",)}
+
+
+def _with_table_of_links(connection: sqlite3.Connection) -> None:
+    """Before version 5 the links of a block were a table."""
+    connection.execute("CREATE TABLE old AS SELECT * FROM block_link")
+    connection.execute("DROP VIEW block_link")
+    for table in ("block_part", "link"):
+        connection.execute(f"DROP TABLE {table}")
+    connection.execute("ALTER TABLE old RENAME TO block_link")
 
 
 def _without(connection: sqlite3.Connection, table: str, *added: str) -> None:
