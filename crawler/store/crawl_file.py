@@ -35,7 +35,7 @@ _ADDED = {
 table, of the same columns as the view."""
 
 PAGE_BYTES = 8192
-"""Of the file's pages: what was read on a page of the portal takes 2 to 4 KB; a third of the usual 4 KB stayed empty."""
+"""Of the file's pages: what was read on a page of a portal takes 2 to 4 KB; a third of the usual 4 KB stayed empty."""
 
 UNFINISHED = "crawl-unfinished.sqlite"
 """Beside the sealed file of an interrupted crawl: the state in which it goes on."""
