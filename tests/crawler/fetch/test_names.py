@@ -111,3 +111,14 @@ def test_a_told_name_that_is_not_allowed_is_not_reached(tmp_path: Path) -> None:
         result = crawl(a_plan(a_portal(f"http://{NAME}/"), allow_private=False, names=told), tmp_path)
         assert result.end.start_answer is AnswerKind.PRIVATE_ADDRESS
         assert host.log == []
+
+
+@pytest.mark.parametrize("name", ["bureau_of_water.sample.gov.cn", "xn--fiqs8s.sample.gov.cn", "1.sample.gov.cn"])
+def test_names_that_browsers_open_are_opened(name: str, tmp_path: Path) -> None:
+    with FaultServer() as server:
+        host = server.host(lambda _: html(TEXT))
+        told = (f"{name}:80=127.0.0.1:{host.port}",)
+        result = crawl(a_plan(a_portal(f"http://{name}/"), names=told), tmp_path)
+        assert result.end.start_answer is AnswerKind.CONTENT
+        ((attempts,),) = result.rows("SELECT attempts FROM answer JOIN url ON id = url_id WHERE url LIKE '%gov.cn/'")
+        assert attempts.count('"answer"') == 1, "the spider needs no second look"
