@@ -34,6 +34,7 @@ SENT = "xuncha_sent"
 """Under this name a request's `meta` holds what was sent for it (`Sent`), once the head of its answer is there."""
 _OPEN_S = 240.0
 """How long a connection that rests is used again, as in Twisted."""
+_CLOSING_S = 1.0
 _PLAIN_HOST = re.compile(rb"(?!.*xn--)[A-Za-z0-9.:\[\]-]+")
 """Hosts to which Twisted connects without further ado."""
 _GUARD: ContextVar[Guard | None] = ContextVar("guard", default=None)
@@ -119,7 +120,7 @@ class PoliteDownload(BaseDownloadHandler):
             if wire.is_open and now - wire.since < _OPEN_S:
                 return wire
             if wire.is_open:
-                wire.give_up()
+                wire.part()
         return None
 
     async def _connected(self, key: _Key, patience: float) -> Wire:
@@ -137,7 +138,7 @@ class PoliteDownload(BaseDownloadHandler):
     def _put_to_rest(self, key: _Key, wire: Wire) -> None:
         resting = self._resting[key]
         if len(resting) == self._most_resting:
-            resting.popleft().give_up()
+            resting.popleft().part()
         wire.since = asyncio.get_running_loop().time()
         resting.append(wire)
 
@@ -150,11 +151,16 @@ class PoliteDownload(BaseDownloadHandler):
         return HTTP11DownloadHandler(self.crawler)._contextFactory
 
     async def close(self) -> None:
-        """Close the connections that are kept open."""
-        for resting in self._resting.values():
-            for wire in resting:
-                wire.give_up()
+        """Close the connections that are kept open; one that hangs is not waited for long."""
+        wires = [wire for resting in self._resting.values() for wire in resting if wire.is_open]
         self._resting.clear()
+        for wire in wires:
+            wire.part()
+        if wires:
+            await asyncio.wait([wire.closed for wire in wires], timeout=_CLOSING_S)
+        for wire in wires:
+            if not wire.closed.done():
+                wire.give_up()
 
 
 class Answer(Response):

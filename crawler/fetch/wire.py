@@ -64,6 +64,8 @@ class Wire(Protocol):
         """The address at the other end."""
         self.since = 0.0
         """When it was put to rest, by the loop's clock."""
+        self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done when the connection has ended."""
 
     def connectionMade(self) -> None:  # noqa: N802
         """Twisted says that it is open."""
@@ -78,6 +80,12 @@ class Wire(Protocol):
         self._errand, self._begun, self._head, self._chunks = errand, b"", None, None
         transport: Any = self.transport
         transport.write(errand.message)
+
+    def part(self) -> None:
+        """Close the connection as servers expect it: nothing is under way."""
+        self.is_open = False
+        transport: Any = self.transport
+        transport.loseConnection()
 
     def give_up(self, fault: Exception | None = None) -> None:
         """Break the connection off; whoever still waits for an answer is told the `fault`."""
@@ -114,6 +122,8 @@ class Wire(Protocol):
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
         """Twisted says that it is closed: the end of the answer, or the end of hope for one."""
         self.is_open = False
+        if not self.closed.done():
+            self.closed.set_result(None)
         if self._errand is None or self._errand.answer.done():
             self._errand = None
         elif self._head is not None and self._head.length is None and not self._head.chunked:
@@ -162,8 +172,10 @@ class Wire(Protocol):
         self._errand = None
         if reusable:
             self._rests(self)
+        elif STOPPED in flags:
+            self.give_up()  # else it would go on to send
         elif self.is_open:
-            self.give_up()
+            self.part()
         if not errand.answer.done():
             errand.answer.set_result(received)
 

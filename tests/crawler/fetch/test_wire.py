@@ -121,12 +121,12 @@ def test_what_is_not_wanted_or_too_large_is_left() -> None:
 @pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nConnection: Close\r\n", b"HTTP/1.0 200 OK\r\n"])
 def test_a_connection_that_the_server_closes_is_not_used_again(head: bytes) -> None:
     said, rests, line = exchange([head + b"Content-Length: 4\r\n\r\nbody"])
-    assert isinstance(said, Received) and line.aborted and not rests
+    assert isinstance(said, Received) and line.disconnecting and not line.aborted and not rests
 
 
 def test_what_comes_unasked_ends_the_connection() -> None:
     said, rests, line = exchange([PLAIN + b"more"])
-    assert isinstance(said, Received) and said.body == b"body" and line.aborted and not rests
+    assert isinstance(said, Received) and said.body == b"body" and line.disconnecting and not rests
     said, (wire,), line = exchange([PLAIN])
     wire.dataReceived(b"more")
     assert line.aborted and not wire.is_open
