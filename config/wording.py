@@ -20,7 +20,7 @@ _APART = re.compile(r"\\\d|\(\?[a-zA-Z]|\(\?P")
 """What makes a pattern depend on where it stands: references to groups, flags, names of groups."""
 _LONGEST_KEPT = 200
 """Characters up to which a text is a name or a title, which is asked for again and again; longer ones are not."""
-_TEXTS_KEPT = 20_000
+_TEXTS_KEPT = 4_096
 _TRAILING_BRACKET = re.compile(r"\s*[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]\s*$")
 
 

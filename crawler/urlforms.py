@@ -31,7 +31,7 @@ class ArticleForm(NamedTuple):
     date: dt.date | None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def article_form(url: str) -> ArticleForm | None:
     """The first article form that `url` fits, or None."""
     target = _target(url)

@@ -85,7 +85,7 @@ def _resolved(base: str, href: str, encoding: str) -> Resolved:
     return Resolved(canonical(opened.href.removesuffix("#")) if opened is not None else None, fragment)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def canonical(url: str) -> str | None:
     """The one form in which an http(s) URL is stored: None for anything else. Never raises.
 
@@ -116,7 +116,7 @@ def is_call(address: str) -> bool:
     return address.endswith(GET_MARK) or CALL_MARK in address
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def page_key(url: str) -> str:
     """Equal for URLs that show one page. For comparison only; calls and what cannot be read are their own keys."""
     whole = canonical(url)
@@ -144,7 +144,7 @@ def same_page(one: str, other: str) -> bool:
     return one == other or page_key(one) == page_key(other)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def netloc(url: str) -> str:
     """Host with port, lower case, as hosts are compared in this house; empty for what is no URL."""
     try:
