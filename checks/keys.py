@@ -1,4 +1,4 @@
-"""Sets of keys of pages in eight bytes each: of a hundred thousand pages they take less than a megabyte."""
+"""Keys of pages in eight bytes each: of a hundred thousand pages they take less than a megabyte."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from hashlib import blake2b
+
+import numpy as np
 
 
 def mark_of(key: str) -> int:
@@ -19,8 +21,7 @@ class KeySet:
     __slots__ = ("_marks",)
 
     def __init__(self, keys: Iterable[str]) -> None:
-        marks = array("Q", map(mark_of, keys))
-        self._marks = array("Q", sorted(marks))
+        self._marks = _rising(keys)
 
     def __contains__(self, key: str) -> bool:
         return self.has(mark_of(key))
@@ -29,3 +30,15 @@ class KeySet:
         """Whether the key with this mark is among them."""
         at = bisect_left(self._marks, mark)
         return at < len(self._marks) and self._marks[at] == mark
+
+
+def repeated(keys: Iterable[str]) -> frozenset[int]:
+    """The marks of those keys that come more than once: few of many."""
+    marks = np.frombuffer(_rising(keys), np.uint64)
+    return frozenset(marks[1:][marks[1:] == marks[:-1]].tolist())
+
+
+def _rising(keys: Iterable[str]) -> array[int]:
+    marks = array("Q", map(mark_of, keys))
+    np.frombuffer(marks, np.uint64).sort()  # in its own room
+    return marks

@@ -74,7 +74,7 @@ def shared_out(
 
 def apart(work: Callable[[], R]) -> R:
     """What `work` gives, done in a child of its own, so that its memory is free afterwards. Raises what it raises."""
-    global _alone  # what the forked child inherits
+    global _alone  # noqa: PLW0603 - what the forked child inherits
     _alone = work
     try:
         with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
