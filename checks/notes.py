@@ -102,10 +102,13 @@ class WholeNotes(Notes[N]):
     def __init__(self, streams: Iterable[Sequence[Chunk]], failed: Sequence[str], files: NoteFiles) -> None:
         super().__init__(streams, failed, files)
         self._made: dict[tuple[object, ...], Any] = {}
+        self._last: tuple[str | None, tuple[N, ...]] = (None, ())
 
-    def of_unit(self, unit: str) -> Notes[N]:
-        """Those on what a unit owns."""
-        return Notes(self._streams, self.failed, self._files, unit)
+    def of_unit(self, unit: str) -> Sequence[N]:
+        """Those on what a unit owns. They stay in memory until another unit is asked for: its checks come in a row."""
+        if self._last[0] != unit:
+            self._last = (unit, tuple(Notes(self._streams, self.failed, self._files, unit)))
+        return self._last[1]
 
     def once(self, make: Callable[..., T], *given: object) -> T:
         """What `make` makes of all notes and of what is `given`. Made once and kept, so it must be small."""

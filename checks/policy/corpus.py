@@ -67,7 +67,7 @@ class Corpus:
 
     @property
     def own(self) -> Collection[Paper]:
-        """The papers of the unit, read from disk each time."""
+        """The papers of the unit; those of the whole portal are read from disk each time."""
         return self.all if owns_all(self.unit) else self.all.of_unit(self.unit.id)
 
     def documents(self, period: Period | None = None, *, others: bool = False, archived: bool = False) -> list[Paper]:

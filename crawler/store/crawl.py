@@ -107,12 +107,11 @@ class Crawl:
         `elsewhere` does something in a process forked from this one and gives what it gave: the memory that is needed
         for finding out is then free again.
         """
-        spool = self._spool  # from now on both processes have it
-        if elsewhere is None:
-            self._odd_places = self._links.odd_places()
-        else:
+        if elsewhere is not None and "_columns" not in self.__dict__:
+            spool = self._spool  # from now on both processes have it
             self.__dict__["_columns"], self._odd_places = unpacked(elsewhere(self._found_out), spool)
         _ = self._columns
+        self._odd_places = self._odd_places or self._links.odd_places()
 
     def _found_out(self) -> bytes:
         with Crawl.open(self._file.path, checked=True) as own:
