@@ -120,7 +120,7 @@ class Crawl:
 
     def again(self) -> Crawl:
         """The same crawl through a connection of its own, in a process that was forked after `make_ready`."""
-        other = Crawl.open(self._file.path, checked=True)
+        other = Crawl.open(self._file.path, self._beside, checked=True)
         other.__dict__["_columns"] = self._columns
         other._links.take_odd(self._odd_places)
         return other

@@ -15,6 +15,8 @@ from checks.runner import run_checks
 from checks.sharing_out import apart, shared_out, workers_for
 from config.errors import Place, UserError
 from config.steps import heard_by, step
+from crawler.facts import Observation
+from crawler.kinds import TrialKind
 from crawler.store.crawl import Crawl
 from xuncha.judging import load_rubrics
 
@@ -75,6 +77,12 @@ def test_what_a_child_found_out_is_what_would_be_found_out_here(path: Path, monk
         assert crawl.columns() == other.columns()
         with crawl.again() as again:
             assert list(again.odd_links()) == list(other.odd_links())
+
+
+def test_what_was_observed_at_other_times_is_known_to_children_too(path: Path) -> None:
+    beside = Observation(TrialKind.AVAILABILITY, "http://www.bench.gov.cn/", "2026-06-30T02:00:00+00:00")
+    with Crawl.open(path, [beside]) as crawl, crawl.again() as again:
+        assert again.observations(TrialKind.AVAILABILITY) == crawl.observations(TrialKind.AVAILABILITY) == (beside,)
 
 
 def test_what_a_dead_child_should_have_done_is_done_here() -> None:
