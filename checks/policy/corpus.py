@@ -76,8 +76,14 @@ class Corpus:
         `others` also gives those that need no interpretation, and those that no column of documents lists; `archived`
         those in columns of repealed documents.
         """
+        return _lean(self.each_document(period, others=others, archived=archived))
+
+    def each_document(
+        self, period: Period | None = None, *, others: bool = False, archived: bool = False
+    ) -> Iterator[Paper]:
+        """As `documents`, one after the other: of a big portal there are many."""
         roles = {Role.DOCUMENT, Role.OTHER_DOCUMENT} if others else {Role.DOCUMENT}
-        return _lean(
+        return (
             paper
             for paper in self.own
             if paper.role in roles

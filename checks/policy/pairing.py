@@ -54,7 +54,8 @@ class Pair:
 
 @dataclass
 class Pairing:
-    """Pairs of the given documents, and of no others, with the given interpretations."""
+    """Pairs of documents with the given interpretations. Only for the given `documents` is it known whether an
+    interpretation links them."""
 
     crawl: Crawl
     documents: Sequence[Paper]
