@@ -30,7 +30,11 @@ def plain(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).lower())
+    return _letters(unicodedata.normalize("NFKC", text))
+
+
+def _letters(normal: str) -> str:
+    return _NOT_LETTERS.sub("", normal.lower())
 
 
 _plain_name = lru_cache(maxsize=_TEXTS_KEPT)(_plain)
@@ -153,8 +157,8 @@ def _readings(text: str) -> tuple[str, ...]:
 
     Kept because the same texts are held against the words of one item after the other.
     """
-    whole = plain(text)
-    short = plain(_TRAILING_BRACKET.sub("", unicodedata.normalize("NFKC", text)))
+    normal = unicodedata.normalize("NFKC", text)
+    whole, short = _letters(normal), _letters(_TRAILING_BRACKET.sub("", normal))
     return tuple(dict.fromkeys(reading for reading in (whole, short) if reading)) if whole else ()
 
 

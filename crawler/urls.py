@@ -42,6 +42,7 @@ _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:]+\]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MARKED = re.compile(rf"(?s:{CALL_MARK}.*)|{GET_MARK}\Z")
 _SCHEMES = frozenset({"http", "https"})
+_SLASHES = re.compile("/{2,}")
 _PHONE_TWIN = re.compile(r"/mpost_(\d+)\.")
 
 
@@ -122,11 +123,12 @@ def page_key(url: str) -> str:
     whole = canonical(url)
     if whole is None or is_call(whole):
         return whole or url
-    parts = urlsplit(whole)
-    path = _PHONE_TWIN.sub(r"/post_\1.", re.sub("/{2,}", "/", parts.path))
+    address, _, asked = whole.partition("?")  # what is canonical is easily divided
+    host, _, path = address.partition("://")[2].partition("/")
+    path = _PHONE_TWIN.sub(r"/post_\1.", _SLASHES.sub("/", f"/{path}"))
     path = _index_name().sub("/", path)
-    query = _sorted_query(path, parts.query)
-    return f"{parts.netloc.removeprefix('www.')}{path}{'?' + query if query else ''}"
+    query = _sorted_query(path, asked)
+    return f"{host.removeprefix('www.')}{path}{'?' + query if query else ''}"
 
 
 def first_page_key(url: str) -> str | None:
