@@ -21,6 +21,9 @@ T = TypeVar("T")
 PER_CHUNK = 128
 """Notes that are written and read together (own measurement: more saves no time)."""
 
+_WORTH_A_CHUNK = 32
+"""With fewer notes than that a chunk goes on with those of the next unit."""
+
 
 class Noted(NamedTuple):
     """A note with the page or file that it is about (`rank` 0 or 1)."""
@@ -151,6 +154,9 @@ class NoteWriter:
     def add(self, book: str, unit: str, noted: Sequence[Noted]) -> None:
         """Notes on one page or file."""
         units, waiting = self._open[book]
+        if len(waiting) >= _WORTH_A_CHUNK and units[-1] != unit:
+            self._write(book)
+            units, waiting = self._open[book]
         units += [unit] * len(noted)
         waiting += noted
         if len(waiting) >= PER_CHUNK:

@@ -125,7 +125,9 @@ def page_key(url: str) -> str:
         return whole or url
     address, _, asked = whole.partition("?")  # what is canonical is easily divided
     host, _, path = address.partition("://")[2].partition("/")
-    path = _PHONE_TWIN.sub(r"/post_\1.", _SLASHES.sub("/", f"/{path}"))
+    path = f"/{path}"
+    if "//" in path or "/mpost_" in path:
+        path = _PHONE_TWIN.sub(r"/post_\1.", _SLASHES.sub("/", path))
     path = _index_name().sub("/", path)
     query = _sorted_query(path, asked)
     return f"{host.removeprefix('www.')}{path}{'?' + query if query else ''}"
