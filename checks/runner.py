@@ -15,7 +15,7 @@ from checks.contract import Check, CheckParams, run_check
 from checks.finding import Outcome, Verdict
 from checks.notes import NoteBooks, NoteFiles
 from checks.scanning import ScanCheck, said_of, take_notes
-from checks.sharing_out import shared_out, workers_for
+from checks.sharing_out import apart, shared_out, workers_for
 from config.errors import Place, UserError
 from config.problems import InvalidData, Loc, Problem, nearest, problems_of
 from config.registry import Unit
@@ -54,7 +54,7 @@ def run_checks(
     }
     workers = workers_for(crawl, crawl.counts["pages"])
     if workers > 1:
-        crawl.make_ready()
+        crawl.make_ready(apart)
     with NoteFiles(workers) as files:
         shares = [Share(number, workers) for number in range(workers)]
         taken = shared_out(

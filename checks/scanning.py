@@ -72,7 +72,8 @@ class Sees(Enum):
     OWN = "own"
     """Those on what the unit owns, also for the unit of the whole portal."""
     ALL = "all"
-    """Those on everything, for every unit: what belongs to a thing may lie with another one."""
+    """Those on everything, for every unit: what belongs to a thing may lie with another one. They are `WholeNotes`, so
+    that they need not be gone through for every unit."""
 
 
 class ScanCheck(Check, Generic[N]):
@@ -157,13 +158,9 @@ def said_of(
 
 
 def _notes_for(check: ScanCheck[N], unit: Unit, books: NoteBooks) -> Notes[N]:
-    match check.sees:
-        case Sees.ALL:
-            return books.kept(check.book)
-        case Sees.UNIT if owns_all(unit):
-            return books.of_all(check.book)
-        case _:
-            return books.of_unit(check.book, unit.id)
+    if check.sees is Sees.ALL or (check.sees is Sees.UNIT and owns_all(unit)):
+        return books.whole(check.book)
+    return books.of_unit(check.book, unit.id)
 
 
 def listings(crawl: Crawl) -> Callable[[str], tuple[Listing, ...]]:

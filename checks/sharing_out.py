@@ -33,6 +33,7 @@ _TELL_S = 0.5  # between two words on how far the children are
 _work: Callable[[Crawl, Any], Any]
 _crawl: Crawl
 _told: _Told
+_alone: Callable[[], Any]
 
 
 def workers_for(crawl: Crawl, pages: int) -> int:
@@ -69,6 +70,19 @@ def shared_out(
     except BrokenProcessPool:
         log.warning("a process that judged died; judging goes on in one")
         return _here(crawl, work, tasks, called)
+
+
+def apart(work: Callable[[], R]) -> R:
+    """What `work` gives, done in a child of its own, so that its memory is free afterwards. Raises what it raises."""
+    global _alone  # noqa: PLW0603 - what the forked child inherits
+    _alone = work
+    try:
+        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+            given: R = pool.submit(_do_alone).result()
+            return given
+    except BrokenProcessPool:
+        log.warning("a process that judged died; judging goes on in one")
+        return work()
 
 
 def _here(crawl: Crawl, work: Callable[[Crawl, T], R], tasks: Sequence[T], called: str) -> list[R]:
@@ -111,3 +125,7 @@ def _do(numbered: tuple[int, Any]) -> Any:
     number, task = numbered
     with heard_by(_told.by(number)):
         return _work(_crawl, task)
+
+
+def _do_alone() -> Any:
+    return _alone()

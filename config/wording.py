@@ -20,7 +20,7 @@ _APART = re.compile(r"\\\d|\(\?[a-zA-Z]|\(\?P")
 """What makes a pattern depend on where it stands: references to groups, flags, names of groups."""
 _LONGEST_KEPT = 200
 """Characters up to which a text is a name or a title, which is asked for again and again; longer ones are not."""
-_TEXTS_KEPT = 20_000
+_TEXTS_KEPT = 4_096
 _TRAILING_BRACKET = re.compile(r"\s*[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]\s*$")
 
 
@@ -30,7 +30,11 @@ def plain(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).lower())
+    return _letters(unicodedata.normalize("NFKC", text))
+
+
+def _letters(normal: str) -> str:
+    return _NOT_LETTERS.sub("", normal.lower())
 
 
 _plain_name = lru_cache(maxsize=_TEXTS_KEPT)(_plain)
@@ -153,8 +157,8 @@ def _readings(text: str) -> tuple[str, ...]:
 
     Kept because the same texts are held against the words of one item after the other.
     """
-    whole = plain(text)
-    short = plain(_TRAILING_BRACKET.sub("", unicodedata.normalize("NFKC", text)))
+    normal = unicodedata.normalize("NFKC", text)
+    whole, short = _letters(normal), _letters(_TRAILING_BRACKET.sub("", normal))
     return tuple(dict.fromkeys(reading for reading in (whole, short) if reading)) if whole else ()
 
 

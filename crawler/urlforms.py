@@ -19,6 +19,9 @@ from crawler.reading.text.dates import make_date
 _MONTHS = 12
 _FILED_BEFORE = dt.timedelta(days=31)
 """By so much a text may be filed before it is published (own rule; cms-patterns 0.3 shows days)."""
+_DIGIT = re.compile(r"\d")
+_USUAL = re.compile(r"https?://[a-z0-9.:-]+(/[A-Za-z0-9/_.~%-]*)")
+"""Nine of ten addresses, whose path is all that counts."""
 _FOLDER = re.compile(r"/(?P<y>(?:19|20)\d\d)(?:[-/]?(?P<m>\d\d))?/")
 
 
@@ -31,11 +34,11 @@ class ArticleForm(NamedTuple):
     date: dt.date | None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def article_form(url: str) -> ArticleForm | None:
     """The first article form that `url` fits, or None."""
     target = _target(url)
-    if not any(char.isdigit() for char in target):
+    if not _DIGIT.search(target):
         return None
     for form, pattern in _patterns("articles"):
         found = pattern.search(target)
@@ -109,5 +112,8 @@ def _patterns(kind: Literal["articles", "columns", "others", "files"]) -> tuple[
 
 
 def _target(url: str) -> str:
+    usual = _USUAL.fullmatch(url)
+    if usual:
+        return usual[1]
     parts = urlsplit(url)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -42,6 +42,7 @@ _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:]+\]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MARKED = re.compile(rf"(?s:{CALL_MARK}.*)|{GET_MARK}\Z")
 _SCHEMES = frozenset({"http", "https"})
+_SLASHES = re.compile("/{2,}")
 _PHONE_TWIN = re.compile(r"/mpost_(\d+)\.")
 
 
@@ -85,7 +86,7 @@ def _resolved(base: str, href: str, encoding: str) -> Resolved:
     return Resolved(canonical(opened.href.removesuffix("#")) if opened is not None else None, fragment)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def canonical(url: str) -> str | None:
     """The one form in which an http(s) URL is stored: None for anything else. Never raises.
 
@@ -116,17 +117,20 @@ def is_call(address: str) -> bool:
     return address.endswith(GET_MARK) or CALL_MARK in address
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def page_key(url: str) -> str:
     """Equal for URLs that show one page. For comparison only; calls and what cannot be read are their own keys."""
     whole = canonical(url)
     if whole is None or is_call(whole):
         return whole or url
-    parts = urlsplit(whole)
-    path = _PHONE_TWIN.sub(r"/post_\1.", re.sub("/{2,}", "/", parts.path))
+    address, _, asked = whole.partition("?")  # what is canonical is easily divided
+    host, _, path = address.partition("://")[2].partition("/")
+    path = f"/{path}"
+    if "//" in path or "/mpost_" in path:
+        path = _PHONE_TWIN.sub(r"/post_\1.", _SLASHES.sub("/", path))
     path = _index_name().sub("/", path)
-    query = _sorted_query(path, parts.query)
-    return f"{parts.netloc.removeprefix('www.')}{path}{'?' + query if query else ''}"
+    query = _sorted_query(path, asked)
+    return f"{host.removeprefix('www.')}{path}{'?' + query if query else ''}"
 
 
 def first_page_key(url: str) -> str | None:
@@ -144,7 +148,7 @@ def same_page(one: str, other: str) -> bool:
     return one == other or page_key(one) == page_key(other)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def netloc(url: str) -> str:
     """Host with port, lower case, as hosts are compared in this house; empty for what is no URL."""
     try:

@@ -7,7 +7,7 @@ import struct
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ from crawler.store.crawl import Crawl
 AGAIN = "republished"
 _KEPT = 12
 """Marks of a text that are kept: the smallest checksums of its paragraphs (own rule)."""
+_BYTES = 4
+"""Of one mark."""
 _IN_ONE_PART = 20_000
 """Articles whose marks are compared at once: two megabytes. For more of them the notes are read again."""
 _LEAST_PARAGRAPH = 16
@@ -43,7 +45,7 @@ class Trace(NamedTuple):
     @property
     def marks(self) -> tuple[int, ...]:
         """The smallest checksums of its paragraphs, rising."""
-        return struct.unpack(f">{len(self.packed) // 4}I", self.packed)
+        return struct.unpack(f">{len(self.packed) // _BYTES}I", self.packed)
 
 
 class RepublishedParams(CheckParams):
@@ -119,7 +121,7 @@ class Republished(ScanCheck[Trace]):
             return
         yield Examined(articles)
         earlier: dict[tuple[str, int], list[Trace]] = defaultdict(list)
-        for trace in sorted(_comparable(notes), key=lambda each: (each.day, each.url)):
+        for trace in sorted(_comparable(notes, params.likeness), key=lambda each: (each.day, each.url)):
             candidates = {old for mark in trace.marks for old in earlier[trace.column, mark]}
             alike = [(old, share) for old in candidates if (share := _likeness(old, trace)) >= params.likeness]
             first, share = min(alike, key=lambda each: (each[0].day, each[0].url), default=(None, 0.0))
@@ -130,11 +132,19 @@ class Republished(ScanCheck[Trace]):
                     earlier[trace.column, mark].append(trace)
 
 
-def _comparable(notes: Collection[Trace]) -> list[Trace]:
-    """Those that share a mark with another one of their column: few of many, and only they are kept together."""
+def _comparable(notes: Collection[Trace], likeness: float) -> list[Trace]:
+    """Those that may be like another one of their column: few of many, and only they are kept together.
+
+    Of two texts that are alike each has at least this share of its marks in common with the other.
+    """
     parts = 1 + len(notes) // _IN_ONE_PART
     again = {mark for part in range(parts) for mark in _shared_marks(notes, part, parts)}
-    return [trace for trace in notes if not again.isdisjoint(_placed_marks(trace))] if again else []
+    return [trace for trace in notes if _are_shared(trace, again, likeness)] if again else []
+
+
+def _are_shared(trace: Trace, again: Container[int], likeness: float) -> bool:
+    shared = sum(mark in again for mark in _placed_marks(trace))
+    return shared / (len(trace.packed) // _BYTES) >= likeness
 
 
 def _shared_marks(notes: Iterable[Trace], part: int, parts: int) -> list[int]:

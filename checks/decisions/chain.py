@@ -33,23 +33,30 @@ class Chain:
 
 
 class ChainFinder:
-    """Finds the nodes of decisions among the links of a unit's pages.
+    """Finds the nodes of the decisions `names` among the links of a unit's pages.
 
-    `texts` are all (link text, address); `in_column` the addresses that the column for decisions lists.
+    `texts` are all (link text, address), of which only those that name a decision are kept; `in_column` the addresses
+    that the column for decisions lists.
     """
 
-    def __init__(self, crawl: Crawl, texts: Iterable[tuple[str, str]], in_column: frozenset[str]) -> None:
+    def __init__(
+        self, crawl: Crawl, names: Iterable[str], texts: Iterable[tuple[str, str]], in_column: frozenset[str]
+    ) -> None:
         self._crawl = crawl
-        self._texts = [(plain(text), text, url) for text, url in texts]
         self._in_column = in_column
+        self._named: dict[str, list[tuple[str, str]]] = {
+            subject: [] for name in names if len(subject := subject_of(name)) >= SHORTEST_SUBJECT
+        }
+        for text, url in texts:
+            bare = plain(text)
+            for subject, named in self._named.items():
+                if subject in bare:
+                    named.append((text, url))
 
     def chain(self, name: str) -> Chain:
-        """What is published of the decision `name`."""
-        subject = subject_of(name)
+        """What is published of the decision `name`, one of `names`."""
         chain = Chain(name)
-        if len(subject) < SHORTEST_SUBJECT:
-            return chain
-        named = [(text, url) for bare, text, url in self._texts if subject in bare]
+        named = self._named.get(subject_of(name), ())
         for text, url in named:
             nodes = [node_id for node_id, node in _nodes() if node.titles.matches(_without(text, name))]
             for node_id in nodes:

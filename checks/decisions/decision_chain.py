@@ -99,8 +99,8 @@ class DecisionChain(Check):
             yield Unjudged(CHECK, reason, NODE_MISSING, catalogues[0].url if catalogues else "")
             return
         own = {page_key(page.url) for page in catalogues}
-        texts = [(text, url) for text, url in _texts(crawl, unit) if page_key(url) not in own]
-        finder = ChainFinder(crawl, texts, _in_column(crawl, unit))
+        texts = ((text, url) for text, url in _texts(crawl, unit) if page_key(url) not in own)
+        finder = ChainFinder(crawl, names, texts, _in_column(crawl, unit))
         doubt = _doubt(crawl, unit)
         for name in names:
             yield from self._judge(finder.chain(name), unit, params, catalogues[0].url, doubt)

@@ -14,6 +14,7 @@ from checks.disclosure.inside import FILES_NOT_READ, TEXT_CUT
 from checks.disclosure.report_notes import Report, ReportNote, likeness, note_of, reports
 from checks.disclosure.years import years_of
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
+from checks.notes import WholeNotes
 from checks.places import title_of
 from checks.scanning import ScanCheck, SeenFile, SeenPage, Sees
 from config.annual_report import Part, report_form
@@ -134,7 +135,8 @@ class AnnualReport(ScanCheck[ReportNote]):
         if not unit.unit_class.among(params.applies_to):
             yield NotApplicable("not-asked")
             return
-        every = [report for report in reports(_paged(crawl, notes)) if report.year < as_of.year]
+        assert isinstance(notes, WholeNotes)
+        every = [report for report in notes.once(_reports) if report.year < as_of.year]
         own = [report for report in every if report.unit == unit.id]
         if not own:
             yield Unjudged(ITEM, "no-report-found", SECTION_MISSING, facts={"item": ITEM})
@@ -166,10 +168,12 @@ def _texts(document: DocumentFacts) -> Iterator[str]:
         yield from _texts(inner)
 
 
-def _paged(crawl: Crawl, notes: Collection[ReportNote]) -> list[ReportNote]:
-    """Files of a page that is itself a report belong to it; those of lists and other pages stand for themselves."""
-    pages = {note.url for note in notes if not note.via}
-    return [note if not note.via or note.via in pages else note._replace(via="") for note in notes]
+def _reports(notes: Iterable[ReportNote]) -> list[Report]:
+    """All reports. Files of a page that is itself a report belong to it; those of lists and other pages stand for
+    themselves."""
+    every = list(notes)
+    pages = {note.url for note in every if not note.via}
+    return reports(note if not note.via or note.via in pages else note._replace(via="") for note in every)
 
 
 class _Judge:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from checks.disclosure.likeness import Near, nearest
 from checks.gaps import FILES, why_incomplete
+from checks.keys import KeySet
 from checks.places import title_of
 from config.mandated import ItemForm, MandatedItem, Yearly
 from config.registry import Unit
@@ -109,10 +110,11 @@ class Holdings:
         self._owners = Owners(crawl.portal)
         self._hosts = crawl.portal.all_hosts
         self.columns = tuple(column for column in crawl.columns(unit) if column.unit == unit.id)
-        self._files = frozenset(crawl.linked(unit, FILES))
-        self._opening: list[tuple[str, str]] = []
-        """Links that may open a column, for the search of similar names."""
-        self._texts, self._pages = self._called(AnyOf(sought).may_match, self._opening)
+        self._files = KeySet(crawl.linked(unit, FILES))
+        self._names = {name: (column.name, column.url) for column in self.columns if (name := plain(column.name))}
+        """Names that may be meant by an item, as compared, as shown, and where they lead: of columns, and of links that
+        may open one (a picture never does)."""
+        self._texts, self._pages = self._called(AnyOf(sought).may_match, self._may_open)
 
     @cached_property
     def searched(self) -> dict[str, int]:
@@ -180,36 +182,36 @@ class Holdings:
         return nearest((item.title, *item.names), self._names)
 
     @cached_property
-    def _names(self) -> dict[str, tuple[str, str]]:
-        """Names that may be meant by an item, as compared, as shown, and where they lead: of columns, and of links that
-        may open one (a picture never does)."""
-        pictures = frozenset(self._crawl.linked(self._unit, (TargetKind.IMAGE,)))
-        names = {plain(column.name): (column.name, column.url) for column in self.columns}
-        for text, url in self._opening:
-            if url not in pictures and self._owns(url):
-                names[plain(text)] = (text, url)
-        return {name: told for name, told in names.items() if name}
-
-    @cached_property
     def why_incomplete(self) -> str | None:
         """Why the item may stand where we did not look (a key below `reason.`); None when everything was seen."""
         return own_gap(self._crawl, self._unit)
 
     def _called(
-        self, matches: Callable[[str], bool], opening: list[tuple[str, str]] | None = None
+        self, matches: Callable[[str], bool], others: Callable[[str, str], None] | None = None
     ) -> tuple[list[tuple[str, str]], list[NamedPage]]:
         """The link texts that match, with their targets; the own pages whose titles do, or that such a link opens.
 
-        Links that may open a column are added to `opening` on the way.
+        `others` is told of every link on the way.
         """
         texts = []
         for text, url in self._link_texts():
             if matches(text):
                 texts.append((text, url))
-            if opening is not None and not is_article_url(url):
-                opening.append((text, url))
+            if others is not None:
+                others(text, url)
         opened = self._opened(self._crawl.page(url) for _, url in texts)
         return texts, [page for page in self.own_pages() if matches(page.title) or page_key(page.url) in opened]
+
+    def _may_open(self, text: str, url: str) -> None:
+        """Take note of a link that may open a column."""
+        if is_article_url(url) or url in self._pictures or not self._owns(url):
+            return
+        if name := plain(text):
+            self._names[name] = (text, url)
+
+    @cached_property
+    def _pictures(self) -> KeySet:
+        return KeySet(self._crawl.linked(self._unit, (TargetKind.IMAGE,)))
 
     def _opened(self, pages: Iterable[PageFacts | None]) -> set[str]:
         return {page_key(page.url) for page in pages if page and self._owns(page.url)}

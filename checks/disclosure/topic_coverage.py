@@ -10,7 +10,7 @@ from pydantic import Field
 from checks.contract import CheckParams, Said
 from checks.disclosure.holdings import file_title
 from checks.disclosure.topic_judge import ASPECT_MISSING, CHECK, MISSING, NOT_RISING, STALE, TOO_FEW, TopicJudge
-from checks.disclosure.topic_notes import How, Pieces, TopicNote
+from checks.disclosure.topic_notes import How, Pieces, TopicNote, sorted_out
 from checks.disclosure.topic_words import TopicMatcher
 from checks.finding import NotApplicable, Recognised
 from checks.gaps import why_incomplete
@@ -127,13 +127,10 @@ class TopicCoverage(ScanCheck[TopicNote]):
         if not mine:
             yield NotApplicable("no-topics-for-class")
             return
-        by_topic: dict[int, list[TopicNote]] = {}
-        for note in notes:
-            by_topic.setdefault(note.at, []).append(note)
+        every = {at: Pieces(topic, as_of, params.shown) for at, topic in mine}
+        sorted_out(notes, every, lambda note: _with_day(crawl, note))
         gap = why_incomplete(crawl, unit)
-        for at, topic in mine:
-            dated = [_with_day(crawl, note) for note in by_topic.get(at, ())]
-            pieces = Pieces.of(topic, dated, as_of)
+        for pieces in every.values():
             yield from _recognised(pieces, params.shown)
             yield from TopicJudge(crawl, unit, pieces, as_of, gap).judge()
 
@@ -175,7 +172,7 @@ def _with_day(crawl: Crawl, note: TopicNote) -> TopicNote:
 
 
 def _recognised(pieces: Pieces, shown: int) -> Iterator[Recognised]:
-    for note in (*pieces.pieces, *pieces.places)[:shown]:
+    for note in (*pieces.all.notes, *pieces.places)[:shown]:
         day = note.day.isoformat() if note.day else None
-        facts = {"item": pieces.topic.id, "how": note.how.value, "of": len(pieces.pieces)}
+        facts = {"item": pieces.topic.id, "how": note.how.value, "of": pieces.all.number}
         yield Recognised(pieces.topic.id, note.title, note.url, day, facts)

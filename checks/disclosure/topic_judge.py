@@ -9,7 +9,7 @@ from typing import Any
 from checks.columns.freshness import ages
 from checks.contract import Said
 from checks.disclosure.likeness import nearest
-from checks.disclosure.topic_notes import Pieces
+from checks.disclosure.topic_notes import NAMED, Newest, Pieces
 from checks.finding import Examined, Finding, State, Unjudged
 from config.registry import Unit
 from config.rubric.times import Period
@@ -75,12 +75,12 @@ class TopicJudge:
         least, period = self._topic.at_least, self._topic.period
         if least is None or period is None or period.since > self._as_of:
             return None
-        counted = self._pieces.within(period)
-        if len(counted) >= least or self._as_of <= period.until:
+        counted = self._pieces.current
+        if counted.number >= least or self._as_of <= period.until:
             return None
         if self._gap or self._pieces.undated:
             return self._open(TOO_FEW, self._gap or UNDATED)
-        return self._finding(TOO_FEW, least, len(counted), [note.url for note in counted], **_told(period))
+        return self._finding(TOO_FEW, least, counted.number, counted, **_told(period))
 
     def _absent(self) -> Said | None:
         absent = self._pieces.absent_aspects()
@@ -93,10 +93,10 @@ class TopicJudge:
         return self._finding(ASPECT_MISSING, named, seen, absent=absent)
 
     def _rising(self) -> Said | None:
-        period, before = self._topic.period, self._topic.year_before
+        period = self._topic.period
         if not self._topic.rising or period is None or self._as_of <= period.until:
             return None
-        now, then = len(self._pieces.within(period)), len(self._pieces.within(before))
+        now, then = self._pieces.current.number, self._pieces.before
         if now > then:
             return None
         if self._gap or self._pieces.undated:
@@ -113,9 +113,15 @@ class TopicJudge:
         facts = {"item": self._topic.id, "title": self._topic.title}
         return Unjudged(self._topic.id, reason, code, self._entrance(), facts)
 
-    def _finding(self, code: str, expected: Any, observed: Any, at: Sequence[str] = (), **facts: Any) -> Finding:
-        topic = self._topic
-        places = list(at) or [note.url for note in (*self._pieces.places, *self._pieces.pieces)]
+    def _finding(
+        self, code: str, expected: Any, observed: Any, at: Sequence[str] | Newest = (), **facts: Any
+    ) -> Finding:
+        topic, every = self._topic, self._pieces.all
+        places = [note.url for note in at.notes] if isinstance(at, Newest) else list(at)
+        number = at.number if isinstance(at, Newest) else len(places)
+        if not places:
+            places = [note.url for note in (*self._pieces.places, *every.notes)]
+            number = len(self._pieces.places) + every.number
         return Finding(
             check=CHECK,
             code=code,
@@ -123,15 +129,15 @@ class TopicJudge:
             subject=topic.id,
             url=places[0] if places else self._entrance(),
             state=State.SUSPECTED,
-            found_on=tuple(places[:5]),
-            found_on_count=len(places),
+            found_on=tuple(places[:NAMED]),
+            found_on_count=number,
             text=topic.title,
             facts={
                 "item": topic.id,
                 "title": topic.title,
                 "expected": expected,
                 "observed": observed,
-                "pieces": len(self._pieces.pieces),
+                "pieces": every.number,
                 **facts,
             },
             evidence={"clause": topic.clause, "source": topic.source, "status": topic.status.value},

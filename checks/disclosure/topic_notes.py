@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from checks.keys import mark_of, repeated
 from config.rubric.times import Period
 from config.topic import Topic
 from crawler.urls import page_key
 
 AHEAD = timedelta(days=1)
 """Dates up to one day after the as-of date count (as `checks.columns.freshness.TOLERANCE`)."""
+NAMED = 5
+"""Places that a finding names."""
+_ROOM = 4
+"""Notes are cut to the newest when there are so many times more."""
 
 
 class How(StrEnum):
@@ -46,53 +50,118 @@ class TopicNote(NamedTuple):
     via: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest of many notes, and how many there were."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: list[TopicNote] = []
+        self.number = 0
+
+    def add(self, note: TopicNote) -> None:
+        """Take note of one more."""
+        self.number += 1
+        self._kept.append(note)
+        if len(self._kept) > _ROOM * self._most:
+            self._kept = self.notes
+
+    @property
+    def notes(self) -> list[TopicNote]:
+        """At most `most`, the newest first."""
+        return sorted(self._kept, key=_newest_first)[: self._most]
+
+
 class Pieces:
-    """All that there is on one topic: pieces (pages and files) and the columns of its name."""
+    """All that there is on one topic: pieces (pages and files) and the columns of its name.
 
-    topic: Topic
-    pieces: Sequence[TopicNote]
-    places: Sequence[TopicNote]
-    empty: Sequence[TopicNote]
-    unread: Sequence[TopicNote]
+    Of the pieces the newest are kept (`shown` of them, or as many as a finding names), the others counted. `undated`
+    tells whether a piece bears no date that we could read, `aspects` are those that the pieces within the topic's
+    period name.
+    """
 
-    @classmethod
-    def of(cls, topic: Topic, notes: Iterable[TopicNote], as_of: date) -> Pieces:
-        """The notes on `topic`, each address once, without what is dated after `as_of`."""
-        kept: dict[str, TopicNote] = {}
-        for note in notes:
-            if note.day is None or note.day <= as_of + AHEAD:
-                kept.setdefault(page_key(note.url), note)
-        every = sorted(kept.values(), key=lambda note: (-(note.day or date.min).toordinal(), note.url))
-        columns = (How.PLACE, How.EMPTY, How.UNREAD)
-        places, empty, unread = ([note for note in every if note.how is how] for how in columns)
-        return cls(topic, [note for note in every if note.how not in columns], places, empty, unread)
+    def __init__(self, topic: Topic, as_of: date, shown: int) -> None:
+        self.topic = topic
+        self._until = as_of + AHEAD
+        self.all = Newest(max(shown, NAMED))
+        self.current, self.before = Newest(NAMED), 0
+        self._year_before = topic.year_before
+        self.undated = False
+        self._aspects = 0
+        self._columns: dict[How, list[TopicNote]] = {How.PLACE: [], How.EMPTY: [], How.UNREAD: []}
+
+    def counts(self, note: TopicNote) -> bool:
+        """Whether a note is not dated after the as-of date."""
+        return note.day is None or note.day <= self._until
+
+    def add(self, note: TopicNote) -> None:
+        """Take a note that counts, of each address the first."""
+        if note.how in self._columns:
+            self._columns[note.how].append(note)
+            self._aspects |= note.aspects if note.how is How.PLACE else 0
+            return
+        self.all.add(note)
+        self.undated = self.undated or note.day is None
+        if _lies_in(note, self.topic.period):
+            self.current.add(note)
+            self._aspects |= note.aspects
+        self.before += _lies_in(note, self._year_before)
+
+    @property
+    def places(self) -> list[TopicNote]:
+        """Columns with rows, or that lead on."""
+        return self._of(How.PLACE)
+
+    @property
+    def empty(self) -> list[TopicNote]:
+        """Columns without anything in them."""
+        return self._of(How.EMPTY)
+
+    @property
+    def unread(self) -> list[TopicNote]:
+        """Columns whose lists could not be read."""
+        return self._of(How.UNREAD)
 
     @property
     def found(self) -> bool:
         """Whether anything on the topic was found that holds something."""
-        return bool(self.pieces or self.places)
-
-    @property
-    def undated(self) -> bool:
-        """Whether a piece bears no date that we could read."""
-        return any(note.day is None for note in self.pieces)
+        return bool(self.all.number or self.places)
 
     @property
     def newest(self) -> TopicNote | None:
         """The newest piece, or the column with the newest row."""
-        dated = [note for note in (*self.pieces, *self.places) if note.day]
+        dated = [note for note in (*self.all.notes, *self.places) if note.day]
         return max(dated, key=lambda note: note.day or date.min, default=None)
-
-    def within(self, period: Period | None) -> list[TopicNote]:
-        """The pieces dated within `period` (None: all)."""
-        if period is None:
-            return list(self.pieces)
-        return [note for note in self.pieces if note.day and period.since <= note.day <= period.until]
 
     def absent_aspects(self) -> list[str]:
         """Titles of the aspects that no piece within the topic's period (and no column) names."""
-        seen = 0
-        for note in (*self.within(self.topic.period), *self.places):
-            seen |= note.aspects
-        return [aspect.title for bit, aspect in enumerate(self.topic.aspects) if not seen >> bit & 1]
+        return [aspect.title for bit, aspect in enumerate(self.topic.aspects) if not self._aspects >> bit & 1]
+
+    def _of(self, how: How) -> list[TopicNote]:
+        return sorted(self._columns[how], key=_newest_first)
+
+
+def _lies_in(note: TopicNote, period: Period | None) -> bool:
+    return period is None or (note.day is not None and period.since <= note.day <= period.until)
+
+
+def _newest_first(note: TopicNote) -> tuple[int, str]:
+    return -(note.day or date.min).toordinal(), note.url
+
+
+def sorted_out(
+    notes: Collection[TopicNote], topics: Mapping[int, Pieces], dated: Callable[[TopicNote], TopicNote]
+) -> None:
+    """Give each topic its notes, each address once. `dated` gives a note with its day."""
+    again = repeated(_key(note) for note in notes)
+    seen: set[int] = set()
+    for note in map(dated, (note for note in notes if note.at in topics)):
+        if topics[note.at].counts(note):
+            mark = mark_of(_key(note))
+            if mark not in seen:
+                topics[note.at].add(note)
+            if mark in again:
+                seen.add(mark)
+
+
+def _key(note: TopicNote) -> str:
+    return f"{note.at} {page_key(note.url)}"

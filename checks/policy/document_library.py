@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,10 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, State, Unjudged
+from checks.keys import KeySet
 from checks.places import POLICY_FILES
 from checks.policy.chain import NO_DOCUMENTS, PolicyCheck
-from checks.policy.corpus import Corpus
+from checks.policy.corpus import Corpus, Gathered
 from checks.policy.papers import Paper
 from checks.policy.sight import why_incomplete
 from checks.policy.titles import Number, document_names, numbers_in
@@ -101,7 +102,7 @@ class DocumentLibrary(PolicyCheck):
         if not numbered:
             yield NotApplicable(NO_DOCUMENTS)
             return
-        library = _Library.of(crawl, unit, notes)
+        library = _Library.of(crawl, unit, corpus.gathered, numbered)
         blind = why_incomplete(crawl, may_be=lambda title: bool(numbers_in(title)), columns=library.columns)
         if not library.columns:
             yield Unjudged(NOT_LISTED, NO_LIBRARY, NOT_LISTED)
@@ -159,15 +160,15 @@ class DocumentLibrary(PolicyCheck):
 
 @dataclass(frozen=True)
 class _Library:
-    """The columns of the library with what they hold."""
+    """The columns of the library, with what they hold of the documents and series that are asked about."""
 
     columns: tuple[Column, ...]
-    keys: frozenset[str]
+    keys: KeySet
     titles: frozenset[str]
     numbers: frozenset[Number]
 
     @classmethod
-    def of(cls, crawl: Crawl, unit: Unit, notes: Iterable[Paper]) -> _Library:
+    def of(cls, crawl: Crawl, unit: Unit, gathered: Gathered, asked: Sequence[Paper]) -> _Library:
         words = policy_words().library
         every = crawl.columns()
         named = tuple(column for column in every if found_in(words, column.path))
@@ -176,22 +177,38 @@ class _Library:
             for column in every
             if column.kind == POLICY_FILES and (owns_all(unit) or column.unit in (unit.id, *_portal_units(crawl)))
         )
-        items = [item for column in own for item in column.items]
-        keys = frozenset(page_key(item.url) for item in items)
-        numbers = {number for item in items for number in numbers_in(item.title)}
-        numbers |= {paper.number for paper in notes if paper.number and paper.key in keys}
-        titles = {name for item in items for name in document_names(item.title)[:2]} | {plain(i.title) for i in items}
+        keys = KeySet(page_key(item.url) for column in own for item in column.items)
+        names = {name for paper in asked for name in _names(paper)}
+        series = {(paper.number.issuer, paper.number.year) for paper in asked if paper.number}
+        titles: set[str] = set()
+        numbers = {
+            Number(issuer, year, serial)
+            for issuer, year in series
+            for mark, serial in _pairs(gathered.series.get((issuer, year), ()))
+            if keys.has(mark)
+        }
+        for title in (item.title for column in own for item in column.items):
+            titles |= names.intersection((plain(title), *document_names(title)[:2]))
+            numbers.update(number for number in numbers_in(title) if number[:2] in series)
         return cls(own, keys, frozenset(titles), frozenset(numbers))
 
     def holds(self, paper: Paper) -> bool:
         """Whether the library has the document's page, number, or title."""
         if paper.key in self.keys or paper.number in self.numbers:
             return True
-        return plain(paper.title) in self.titles or any(name in self.titles for name in paper.names[:2])
+        return any(name in self.titles for name in _names(paper))
 
     def serials(self, issuer: str, year: int) -> set[int]:
         """The serial numbers of one series in it."""
         return {number.serial for number in self.numbers if (number.issuer, number.year) == (issuer, year)}
+
+
+def _pairs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return zip(numbers[::2], numbers[1::2], strict=True)
+
+
+def _names(paper: Paper) -> tuple[str, ...]:
+    return plain(paper.title), *paper.names[:2]
 
 
 def _portal_units(crawl: Crawl) -> tuple[str, ...]:

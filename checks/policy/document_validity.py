@@ -86,7 +86,7 @@ class DocumentValidity(PolicyCheck):
         if not documents:
             yield NotApplicable(NO_DOCUMENTS)
             return
-        repealed = _repeals(notes, as_of)
+        repealed = _repeals(corpus.gathered.repealing, as_of)
         marked = _marked_in_lists(crawl, unit)
         labelled = any(each.validity for each in documents)
         said: list[Finding] = list(self._twice(unit, documents))
@@ -164,11 +164,11 @@ def _is_valid(value: str) -> bool:
     return found_in(words.valid, value.strip()) and not found_in(words.invalid, value)
 
 
-def _repeals(notes: Iterable[Paper], as_of: date) -> dict[str, Paper]:
+def _repeals(repealing: Iterable[Paper], as_of: date) -> dict[str, Paper]:
     """The latest document that repeals each name."""
     found: dict[str, Paper] = {}
-    for paper in sorted(notes, key=_day):
-        if paper.repeals and _day(paper) <= as_of:
+    for paper in sorted(repealing, key=_day):
+        if _day(paper) <= as_of:
             found |= dict.fromkeys(paper.repeals, paper)
     return found
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from pydantic import Field, field_validator
 
@@ -105,7 +106,8 @@ class InterpretationContent(PolicyCheck):
         if not interpretations:
             yield NotApplicable(NO_INTERPRETATIONS)
             return
-        reading = _Reading(self, corpus, params, _explained(corpus))
+        explained = _explained(corpus, interpretations) if params.copied_from is not None else {}
+        reading = _Reading(self, corpus, params, explained)
         said = [one for each in interpretations for one in reading.judge(each)]
         lacking = sum(isinstance(one, Finding) and one.code == ELEMENTS for one in said)
         judged = sum(each.length >= params.shortest for each in interpretations)
@@ -116,6 +118,13 @@ class InterpretationContent(PolicyCheck):
         yield Examined(judged)
 
 
+class _Document(NamedTuple):
+    """What is kept of a document that is explained."""
+
+    url: str
+    title: str
+
+
 @dataclass(frozen=True)
 class _Reading:
     """Reads one interpretation after the other; `documents` are those that each explains, by its URL."""
@@ -123,7 +132,7 @@ class _Reading:
     check: InterpretationContent
     corpus: Corpus
     params: InterpretationContentParams
-    documents: dict[str, list[Paper]]
+    documents: dict[str, list[_Document]]
 
     def judge(self, paper: Paper) -> Iterator[Finding | Unjudged]:
         facts = {"title": paper.title}
@@ -165,7 +174,7 @@ class _Reading:
         page = self.corpus.crawl.page(paper.url)
         return page.article.text if page and page.article else ""
 
-    def _whole(self, document: Paper) -> str:
+    def _whole(self, document: _Document) -> str:
         """The text of a document with that of its attachments."""
         page = self.corpus.crawl.page(document.url)
         if page is None or page.article is None:
@@ -174,15 +183,15 @@ class _Reading:
         return "\n".join([page.article.text, *(file.text for file in files if file)])
 
 
-def _explained(corpus: Corpus) -> dict[str, list[Paper]]:
-    """The documents that each interpretation explains for certain, by the interpretation's URL."""
-    found: dict[str, list[Paper]] = {}
-    documents = corpus.documents()
-    pairing = Pairing(corpus.crawl, documents, corpus.interpretations)
-    for document in documents:
-        for pair in pairing.of(document):
-            if pair.sure:
-                found.setdefault(pair.interpretation.url, []).append(document)
+def _explained(corpus: Corpus, interpretations: Iterable[Paper]) -> dict[str, list[_Document]]:
+    """The documents that each of `interpretations` explains for certain, by its URL."""
+    found: dict[str, list[_Document]] = {each.url: [] for each in interpretations}
+    pairing = Pairing(corpus.crawl, (), corpus.interpretations)
+    for paper in corpus.each_document():
+        document = _Document(paper.url, paper.title)
+        for pair in pairing.of(paper):
+            if pair.sure and pair.interpretation.url in found:
+                found[pair.interpretation.url].append(document)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from pydantic import Field
@@ -81,7 +81,7 @@ class InterpretationCycle(PolicyCheck):
         drafted = [
             (document, drafts)
             for document in corpus.documents(params.period)
-            if _is_old_enough(document, params, as_of) and (drafts := _drafts_of(document, corpus.drafts()))
+            if _is_old_enough(document, params, as_of) and (drafts := _drafts_of(document, corpus.gathered.drafts))
         ]
         if not drafted:
             yield NotApplicable(NO_DRAFTS)
@@ -132,7 +132,7 @@ class InterpretationCycle(PolicyCheck):
         return self.about(STAGE_MISSING, unit, document, facts | {"observed": 3 - len(lacks), "expected": 3})
 
 
-def _drafts_of(document: Paper, drafts: list[Paper]) -> list[Paper]:
+def _drafts_of(document: Paper, drafts: Iterable[Paper]) -> list[Paper]:
     return [draft for draft in drafts if agree(document.names, draft.names)]
 
 

@@ -171,14 +171,9 @@ class InterpretationForms(PolicyCheck):
 
 def own_interpretations(corpus: Corpus, period: Period) -> list[Paper]:
     """The interpretations on the unit's own pages, and those that explain its documents, published in the period."""
-    explained = Pairing(corpus.crawl, (), corpus.interpretations)
-    paired = {
-        pair.interpretation.url
-        for document in corpus.documents(period)
-        if document.unit == corpus.unit.id
-        for pair in explained.of(document)
-        if pair.sure
-    }
+    documents = [document for document in corpus.documents(period) if document.unit == corpus.unit.id]
+    explained = Pairing(corpus.crawl, documents, corpus.interpretations)
+    paired = {pair.interpretation.url for document in documents for pair in explained.of(document) if pair.sure}
     return [
         each
         for each in corpus.published_in(corpus.interpretations, period)

@@ -25,6 +25,9 @@ LIKE = 75
 """Likeness of names (0 to 100) from which on an unpaired interpretation may mean the document (own rule)."""
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class By(StrEnum):
     """What makes a pair, the surest first."""
 
@@ -51,14 +54,16 @@ class Pair:
 
 @dataclass
 class Pairing:
-    """Pairs of the given documents with the given interpretations."""
+    """Pairs of documents with the given interpretations. Only for the given `documents` is it known whether an
+    interpretation links them."""
 
     crawl: Crawl
     documents: Sequence[Paper]
     interpretations: Sequence[Paper]
-    _links: dict[str, dict[str, str]] = field(default_factory=dict)
+    _links: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._keys = {each.key for each in self.documents}
         self._by_number: dict[tuple[int, int], list[Paper]] = defaultdict(list)
         self._by_name: dict[str, list[Paper]] = defaultdict(list)
         for each in self.interpretations:
@@ -76,7 +81,7 @@ class Pairing:
             known = found.get(each.url)
             if known is None or list(By).index(by) < list(By).index(known.by):
                 to_it = each.key in outgoing
-                from_it = by is not By.MENTION and document.key in self._targets(each)
+                from_it = by is not By.MENTION and document.key in self._linked_by(each)
                 found[each.url] = Pair(each, By.LINK if by is By.MENTION and to_it else by, to_it, from_it)
         return [found[url] for url in sorted(found)]
 
@@ -110,14 +115,16 @@ class Pairing:
             if any(_is_same(document.number, number) for number in each.numbers):
                 yield each, By.NUMBER if not each.names or _only_subject(each) else By.MENTION
 
-    def _targets(self, paper: Paper) -> dict[str, str]:
-        """Keys of what a page links in its main part, with the link's text."""
-        if paper.url not in self._links:
-            links = self.crawl.links(paper.url)
-            self._links[paper.url] = {
-                page_key(link.url): link.text for link in links if link.url and link.region is Region.BODY
-            }
-        return self._links[paper.url]
+    def _linked_by(self, interpretation: Paper) -> frozenset[str]:
+        """Keys of the documents that an interpretation links in its main part. It may explain hundreds of them."""
+        if interpretation.url not in self._links:
+            self._links[interpretation.url] = frozenset(self._keys & self._targets(interpretation)) or _NONE
+        return self._links[interpretation.url]
+
+    def _targets(self, paper: Paper) -> set[str]:
+        """Keys of what a page links in its main part."""
+        links = self.crawl.links(paper.url)
+        return {page_key(link.url) for link in links if link.url and link.region is Region.BODY}
 
 
 def _only_subject(interpretation: Paper) -> bool:

@@ -117,7 +117,7 @@ def _on_this_page(
     return LinkIn(linked.place, Link(link.href, url, link.text, kind, link.region, fragment))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def target_kind(url: str, hosts: frozenset[str]) -> TargetKind:
     """What a link to `url` points at: another host's page, a page of ours, an attachment, an image, a resource."""
     if netloc(url) not in hosts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from crawler.store.crawl_file import (
     sha256,
     version_of,
 )
+from crawler.store.handing_over import packed, unpacked
 from crawler.store.ledger import Role, count
 from crawler.store.link_queries import LinkQueries
 from crawler.store.listed import Listed
@@ -100,14 +101,26 @@ class Crawl:
             file.close()
             raise
 
-    def make_ready(self) -> None:
-        """Find out now what all checks ask for, so that processes forked from this one need not (see `again`)."""
+    def make_ready(self, elsewhere: Callable[[Callable[[], bytes]], bytes] | None = None) -> None:
+        """Find out now what all checks ask for, so that processes forked from this one need not (see `again`).
+
+        `elsewhere` does something in a process forked from this one and gives what it gave: the memory that is needed
+        for finding out is then free again.
+        """
+        if elsewhere is not None and "_columns" not in self.__dict__:
+            spool = self._spool  # from now on both processes have it
+            self.__dict__["_columns"], self._odd_places = unpacked(elsewhere(self._found_out), spool)
         _ = self._columns
-        self._odd_places = self._links.odd_places()
+        self._odd_places = self._odd_places or self._links.odd_places()
+
+    def _found_out(self) -> bytes:
+        with Crawl.open(self._file.path, checked=True) as own:
+            own.__dict__["_spool"] = self._spool
+            return packed((own._columns, own._links.odd_places()), self._spool)
 
     def again(self) -> Crawl:
         """The same crawl through a connection of its own, in a process that was forked after `make_ready`."""
-        other = Crawl.open(self._file.path, checked=True)
+        other = Crawl.open(self._file.path, self._beside, checked=True)
         other.__dict__["_columns"] = self._columns
         other._links.take_odd(self._odd_places)
         return other

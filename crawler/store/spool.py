@@ -28,7 +28,8 @@ class Spool:
     """One process at a time may put things down; any may read. Raises `UserError` when there is no room."""
 
     def __init__(self) -> None:
-        self._end = 0
+        self.end = 0
+        """Where the next thing will lie."""
         with _clear_errors(), tempfile.TemporaryFile() as file:
             self._descriptor = os.dup(file.fileno())
         self.close = weakref.finalize(self, os.close, self._descriptor)
@@ -38,9 +39,9 @@ class Spool:
         """Put down what `pickle` can take."""
         data = pickle.dumps(things, pickle.HIGHEST_PROTOCOL)
         with _clear_errors():
-            os.pwrite(self._descriptor, data, self._end)
-        spot = Spot(self._end, len(data))
-        self._end += len(data)
+            os.pwrite(self._descriptor, data, self.end)
+        spot = Spot(self.end, len(data))
+        self.end += len(data)
         return spot
 
     def get(self, spot: Spot) -> Any:

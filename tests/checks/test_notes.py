@@ -35,14 +35,23 @@ def test_notes_come_back_in_order_for_a_unit_and_for_all(notes: list[tuple[str, 
     ordered = sorted(notes, key=lambda each: each[1:3])
     with NoteFiles(SHARES) as files:
         books = written(files, notes)
-        of_all, of_a, kept = books.of_all("book"), books.of_unit("book", "a"), books.kept("book")
+        whole, of_a = books.whole("book"), books.of_unit("book", "a")
         for _ in range(2):
-            assert list(of_all) == list(kept) == [note for *_, note in ordered]
-            assert list(of_a) == [note for unit, *_, note in ordered if unit == "a"]
-        assert len(of_all) == len(kept) == len(notes)
-        assert kept is books.kept("book")
-        assert all(note in of_all for *_, note in notes)
-        assert list(books.of_unit("book", "c")) == [] == list(books.of_all("other"))
+            assert list(whole) == [note for *_, note in ordered]
+            assert list(of_a) == list(whole.of_unit("a")) == [note for unit, *_, note in ordered if unit == "a"]
+        assert len(whole) == len(notes)
+        assert len(of_a) == sum(unit == "a" for unit, *_ in notes)
+        assert all(note in whole for *_, note in notes)
+        assert list(books.of_unit("book", "c")) == [] == list(books.whole("other"))
+
+
+def test_what_is_made_of_all_notes_is_made_once() -> None:
+    with NoteFiles(SHARES) as files:
+        books = written(files, [("a", 0, "x", "one"), ("b", 0, "y", "two")])
+        counted = books.whole("book").once(list)
+        assert counted == ["one", "two"]
+        assert books.whole("book").once(list) is counted
+        assert books.whole("book").once(sorted) is not counted
 
 
 def test_many_notes_need_few_reads() -> None:
@@ -58,7 +67,7 @@ def test_failures_are_known_by_page_and_unit() -> None:
         writer.fail("book", "b", 1, "http://x/0")
         books = NoteBooks(files, [writer.done()])
         assert books.of_unit("book", "a").failed == ["http://x/1"]
-        assert books.of_all("book").failed == ["http://x/1", "http://x/0"]
+        assert books.whole("book").failed == ["http://x/1", "http://x/0"]
 
 
 def test_a_full_disk_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,9 +12,11 @@ import pytest
 from benchmarks.judging.made_crawl import AS_OF, write_crawl
 from checks import sharing_out
 from checks.runner import run_checks
-from checks.sharing_out import shared_out, workers_for
+from checks.sharing_out import apart, shared_out, workers_for
 from config.errors import Place, UserError
 from config.steps import heard_by, step
+from crawler.facts import Observation
+from crawler.kinds import TrialKind
 from crawler.store.crawl import Crawl
 from xuncha.judging import load_rubrics
 
@@ -63,6 +65,38 @@ def test_when_a_child_dies_everything_is_done_here(path: Path) -> None:
 
     with Crawl.open(path) as crawl:
         assert shared_out(crawl, work, [1, 2, 3], 2) == [1, 4, 9]
+
+
+def test_what_a_child_found_out_is_what_would_be_found_out_here(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.survey.stored.LEAST", 2)
+    with Crawl.open(path) as crawl, Crawl.open(path) as other:
+        crawl.make_ready(apart)
+        spool = crawl._spool
+        assert spool.get(spool.put("more")) == "more", "nothing that the child put down is written over"
+        assert [list(column.items) for column in crawl.columns()] == [list(column.items) for column in other.columns()]
+        assert crawl.columns() == other.columns()
+        with crawl.again() as again:
+            assert list(again.odd_links()) == list(other.odd_links())
+
+
+def test_what_was_observed_at_other_times_is_known_to_children_too(path: Path) -> None:
+    beside = Observation(TrialKind.AVAILABILITY, "http://www.bench.gov.cn/", "2026-06-30T02:00:00+00:00")
+    with Crawl.open(path, [beside]) as crawl:
+        crawl.make_ready()
+        with crawl.again() as again:
+            seen = [one.observations(TrialKind.AVAILABILITY) for one in (crawl, again)]
+    assert seen == [(beside,), (beside,)]
+
+
+def test_what_a_dead_child_should_have_done_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 7
+
+    assert apart(work) == 7
 
 
 def test_children_say_together_how_far_they_are(path: Path) -> None:

@@ -21,13 +21,13 @@ def trace(number: int, column: str, marks: Sequence[int]) -> Trace:
 TRACES = st.lists(st.tuples(st.sampled_from(["公告", "通知"]), st.lists(st.integers(0, 9), min_size=1, max_size=4)))
 
 
-@given(TRACES)
-def test_the_portions_make_no_difference(articles: list[tuple[str, list[int]]]) -> None:
+@given(TRACES, st.sampled_from([0.1, 0.5, 0.9, 1.0]))
+def test_the_portions_make_no_difference(articles: list[tuple[str, list[int]]], likeness: float) -> None:
     traces = [trace(number, column, marks) for number, (column, marks) in enumerate(articles)]
-    whole = republished._comparable(traces)
+    whole = republished._comparable(traces, likeness)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(republished, "_IN_ONE_PART", 2)
-        assert republished._comparable(traces) == whole
+        assert republished._comparable(traces, likeness) == whole
     for each in set(traces) - set(whole):
-        others = {(other.column, mark) for other in traces if other is not each for mark in other.marks}
-        assert others.isdisjoint((each.column, mark) for mark in each.marks)
+        others = (other for other in traces if other is not each and other.column == each.column)
+        assert all(republished._likeness(other, each) < likeness for other in others)
