@@ -17,6 +17,7 @@ from checks.notes import NoteBooks, NoteFiles
 from checks.scanning import ScanCheck, said_of, take_notes
 from checks.sharing_out import apart, shared_out, workers_for
 from config.errors import Place, UserError
+from config.garbage import rare_collections
 from config.problems import InvalidData, Loc, Problem, nearest, problems_of
 from config.registry import Unit
 from config.rubric import Rubric
@@ -53,9 +54,9 @@ def run_checks(
         if isinstance(check, ScanCheck) and check.id in parameters
     }
     workers = workers_for(crawl, crawl.counts["pages"])
-    if workers > 1:
-        crawl.make_ready(apart)
-    with NoteFiles(workers) as files:
+    with rare_collections(), NoteFiles(workers) as files:
+        if workers > 1:
+            crawl.make_ready(apart)
         shares = [Share(number, workers) for number in range(workers)]
         taken = shared_out(
             crawl, lambda own, share: take_notes(own, scanning, as_of, files, share), shares, workers, "read"

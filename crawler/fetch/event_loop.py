@@ -8,7 +8,6 @@ child process; signals reach the loop that does the work.
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import signal
 import threading
@@ -25,6 +24,7 @@ from twisted.internet.defer import CancelledError
 from twisted.internet.main import installReactor
 from twisted.logger import LogEvent, LogLevel, eventAsText, globalLogBeginner
 
+from config.garbage import rare_collections
 from crawler.fetch.guarded_twisted import GuardedResolver
 from crawler.fetch.own_tasks import make_task
 from crawler.kinds import EndReason
@@ -32,10 +32,6 @@ from crawler.kinds import EndReason
 _IN_USE = threading.Lock()
 _PATIENCE_S = 0.2
 """For an idle thread to end."""
-
-
-_COLLECTIONS = (20_000, 10, 10)
-"""New objects before the youngest are looked through, and how many times before the older ones are (own rule)."""
 
 
 class CrawlsReactor(AsyncioSelectorReactor):
@@ -93,7 +89,7 @@ def run_on_loop(work: Coroutine[Any, Any, None], stop: Callable[[EndReason], Non
     """
     with _IN_USE:
         loop = _loop()
-        with _signals(loop, stop), _own_threads(loop), _rare_collections():
+        with _signals(loop, stop), _own_threads(loop), rare_collections():
             loop.run_until_complete(work)
 
 
@@ -112,22 +108,6 @@ def _own_threads(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
         pool.shutdown(wait=False, cancel_futures=True)
         for thread in set(threading.enumerate()) - before:
             thread.join(timeout=_PATIENCE_S)
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Look for garbage in circles less often, and never among what was there before the crawls: what a page leaves
-    behind is mostly no circle, and what is loaded stays. With Python's own numbers it is a fifth of all work."""
-    before, ours = gc.get_threshold(), not gc.get_freeze_count()
-    if ours:
-        gc.freeze()
-    gc.set_threshold(*_COLLECTIONS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        if ours:
-            gc.unfreeze()
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -30,6 +30,8 @@ _DIGITS = re.compile(r"\d+")
 _SHINGLE = 4
 _DEEPEST = 3
 """Folders above the article pages of most portals (/zwgk/tzgg/202501/, /art/2025/1/; own rule)."""
+_MOST_HEADINGS = 3
+"""First headings of a page with hardly a body that are read (own rule)."""
 _NAVIGATION_MARGIN = 3  # facts count navigation too: an error page inside the site's frame is longer than its message
 
 
@@ -79,7 +81,8 @@ class Nonsense:
             return None
         wordings = soft_404_wordings()
         spoken = wordings.spoken_by(facts.title, "", "")
-        headed = spoken or wordings.spoken_by("", _bare_heading(facts, wordings.short_page), "")
+        heads = _bare_headings(reply, facts, wordings.short_page)
+        headed = spoken or next((told for head in heads if (told := wordings.spoken_by("", head, ""))), None)
         phrase = spoken.pattern if spoken else None
         short = facts.text_length <= _NAVIGATION_MARGIN * wordings.short_page
         if phrase is None and short and not _has_news(facts):
@@ -132,12 +135,17 @@ def made_up(url: str, seed: int) -> tuple[str, ...]:
     return f"{root}/{word}/", *(f"{root}{f'/{word}' * depth}/{word}.html" for depth in range(_DEEPEST + 1))
 
 
-def _bare_heading(facts: PageFacts, longest: int) -> str:
-    """The heading of an article with hardly a body: an error page in a site's frame, however full that frame is."""
+def _bare_headings(reply: Reply, facts: PageFacts, longest: int) -> Iterator[str]:
+    """The headings of an article with hardly a body: an error page in a site's frame, however full that frame is.
+
+    Where `<title>` repeats the name of the site, the article's title is that, and the message another heading.
+    """
     article = facts.article
-    if article is None or article.title.fact != "found" or article.body_length > longest:
-        return ""
-    return str(article.title.value)
+    if article is None or article.body_length > longest:
+        return
+    if article.title.fact == "found":
+        yield article.title.value
+    yield from (node.text() for node in _parsed(reply).tree.css("h1")[:_MOST_HEADINGS])
 
 
 def _has_news(facts: PageFacts) -> bool:

@@ -136,15 +136,21 @@ class _Label(NamedTuple):
     bare: bool = False
 
 
-@lru_cache(maxsize=16384)
 def _labels_in(text: str) -> tuple[_Label, ...]:
-    """The known labels of a line; kept because most lines stand on many pages."""
+    """The known labels of a line. Short lines stand on many pages, long ones are the text of one."""
+    return _labels_of_short(text) if len(text) <= LONGEST_BARE else _read_labels(text)
+
+
+def _read_labels(text: str) -> tuple[_Label, ...]:
     hits = _labelled().finditer(text)
     found = tuple(_Label(re.sub(r"\s", "", hit["label"]), hit.start(), hit.end()) for hit in hits)
     if found:
         return found
     alone = bare_label(text)
     return (_Label(alone, 0, len(text), bare=True),) if alone is not None else ()
+
+
+_labels_of_short = lru_cache(maxsize=8192)(_read_labels)
 
 
 def _fields_in(lines: tuple[Line, ...], number: int) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,12 +58,13 @@ def test_short_news_about_dead_links_are_innocent(tmp_path: Path) -> None:
 FRAME = "".join(f'<li><a href="/bszn/t20260610_{n}.html">第{n}号事项办理服务指南</a></li>' for n in range(1_000, 1_200))
 
 
-def test_an_error_page_is_suspected_by_its_heading_however_full_its_frame_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize("side", ["", "<h3>样例县人民政府</h3>"])
+def test_an_error_page_is_suspected_by_its_heading_however_full_its_frame_is(tmp_path: Path, side: str) -> None:
     def answer(asked: Asked) -> Says:
         if asked.path == "/":
             return html('<a href="/tzgg/t20250106_9.html">通报</a>' + paragraph(0), title="样例县人民政府")
         said = "<h1>很抱歉，您访问的内容已被删除或不存在</h1><p>5秒后将自动返回首页</p>"
-        body = f"<div class='sidebar'><ul>{FRAME}</ul></div><div class='main'>{said}</div>"
+        body = f"<div class='sidebar'>{side}<ul>{FRAME}</ul></div><div class='main'>{said}</div>"
         return html(body, title="样例县人民政府") if asked.path.startswith("/tzgg/") else NOT_FOUND
 
     result, site = crawled(answer, tmp_path)

@@ -1,0 +1,39 @@
+"""Garbage is looked for seldom while long work runs, and as before afterwards."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from config.garbage import rare_collections
+
+
+def test_everything_is_as_before_in_the_end() -> None:
+    before = gc.get_threshold()
+    with pytest.raises(KeyError), rare_collections():
+        assert gc.get_threshold()[0] > before[0]
+        assert gc.get_freeze_count() > 0
+        raise KeyError
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
+
+
+def test_within_another_one_nothing_changes() -> None:
+    with rare_collections():
+        frozen, limits = gc.get_freeze_count(), gc.get_threshold()
+        with rare_collections():
+            assert gc.get_threshold() == limits
+        assert gc.get_threshold() == limits
+        assert gc.get_freeze_count() >= frozen > 0
+
+
+def test_circles_that_arise_meanwhile_are_found() -> None:
+    class Link:
+        other: Link
+
+    with rare_collections():
+        one, two = Link(), Link()
+        one.other, two.other = two, one
+        del one, two
+        assert gc.collect() >= 2
