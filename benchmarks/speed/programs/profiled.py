@@ -40,7 +40,7 @@ class Samples:
             importing = importing or name == _IMPORT
             if room == ELSE and (known := _room(name)):
                 room, function = known, f"{known}: {frame.f_code.co_qualname}"
-                if name.startswith(_TREE):
+                if _SITE not in name:
                     function = f"{name.removeprefix(_TREE)}: {frame.f_code.co_qualname}"
             frame = frame.f_back
         self.rooms[IMPORTS if importing else room] += 1
