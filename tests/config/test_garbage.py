@@ -21,11 +21,11 @@ def test_everything_is_as_before_in_the_end() -> None:
 
 def test_within_another_one_nothing_changes() -> None:
     with rare_collections():
-        frozen, limits = gc.get_freeze_count(), gc.get_threshold()
+        limits = gc.get_threshold()
         with rare_collections():
             assert gc.get_threshold() == limits
         assert gc.get_threshold() == limits
-        assert gc.get_freeze_count() >= frozen > 0
+        assert gc.get_freeze_count() > 0
 
 
 def test_circles_that_arise_meanwhile_are_found() -> None:
