@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
 T = TypeVar("T")
+Owner = TypeVar("Owner", bound=Hashable)
 
 
 class Hit(NamedTuple, Generic[T]):
@@ -35,9 +37,16 @@ class WordSearch(Generic[T]):
         for number, start, end in self._search.find_matches_as_indexes(text, overlapping=True) if self._search else ():
             yield Hit(start, end, self._words[number], self._meanings[number])
 
-    def found(self, text: str) -> set[T]:
-        """What the words that stand in `text` stand for. The meanings must be hashable."""
-        if self._search is None:
-            return set()
-        found = {number for number, _, _ in self._search.find_matches_as_indexes(text, overlapping=True)}
-        return {self._meanings[number] for number in found}
+
+class OwnersOfWords(Generic[Owner]):
+    """Tells whose words stand in a text. A word may belong to several owners."""
+
+    def __init__(self, words: Iterable[tuple[str, Owner]]) -> None:
+        owners: dict[str, set[Owner]] = defaultdict(set)
+        for word, owner in words:
+            owners[word].add(owner)
+        self._search = WordSearch(owners)
+
+    def of(self, text: str) -> frozenset[Owner]:
+        """The owners of all words that stand in `text`."""
+        return frozenset().union(*(hit.meaning for hit in self._search.hits(text)))

@@ -18,7 +18,7 @@ from checks.places import ColumnPaths
 from checks.scanning import SeenFile
 from config.content_words import remnant_words
 from config.registry import Unit
-from config.word_search import WordSearch
+from config.word_search import OwnersOfWords
 from crawler.kinds import Remnant
 from crawler.store.crawl import Crawl
 from crawler.store.observed import Target
@@ -145,20 +145,16 @@ def _title_blank() -> re.Pattern[str]:
 
 
 @cache
-def _hints() -> WordSearch[frozenset[int]]:
+def _hints() -> OwnersOfWords[int]:
     """The words without which a mark stands nowhere, with the places of these marks among all."""
-    by_word: dict[str, set[int]] = {}
-    for number, mark in enumerate(remnant_words().marks):
-        for hint in mark.hints:
-            by_word.setdefault(hint, set()).add(number)
-    return WordSearch({word: frozenset(numbers) for word, numbers in by_word.items()})
+    return OwnersOfWords((hint, number) for number, mark in enumerate(remnant_words().marks) for hint in mark.hints)
 
 
 def _traces(text: Text) -> Iterator[tuple[str, int, int, str]]:
     is_template = False
-    hinted = _hints().found(text.text)
+    hinted = _hints().of(text.text)
     for number, mark in enumerate(remnant_words().marks):
-        found = mark.regex.search(text.text) if any(number in marks for marks in hinted) else None
+        found = mark.regex.search(text.text) if number in hinted else None
         if found is None:
             continue
         if mark.code == PLACEHOLDER:

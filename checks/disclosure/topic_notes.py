@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from checks.columns.freshness import TOLERANCE
 from checks.keys import mark_of, repeated
 from config.rubric.times import Period
 from config.topic import Topic
 from crawler.urls import page_key
 
-AHEAD = timedelta(days=1)
-"""Dates up to one day after the as-of date count (as `checks.columns.freshness.TOLERANCE`)."""
 NAMED = 5
 """Places that a finding names."""
 _ROOM = 4
@@ -81,7 +80,7 @@ class Pieces:
 
     def __init__(self, topic: Topic, as_of: date, shown: int) -> None:
         self.topic = topic
-        self._until = as_of + AHEAD
+        self._until = as_of + TOLERANCE
         self.all = Newest(max(shown, NAMED))
         self.current, self.before = Newest(NAMED), 0
         self._year_before = topic.year_before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from config.topic import Topic
-from config.word_search import WordSearch
+from config.word_search import OwnersOfWords
 from config.wording import plain
 
 TITLE_END = 120
@@ -17,15 +17,15 @@ class TopicMatcher:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self._topics = topics
-        self._any = _search((plain(name), at) for at, topic in enumerate(topics) for name in topic.names)
+        self._any = OwnersOfWords((plain(name), at) for at, topic in enumerate(topics) for name in topic.names)
         inside = ((name, at) for at, topic in enumerate(topics) if topic.in_text for name in topic.names)
-        self._inside = _search(inside)
+        self._inside = OwnersOfWords(inside)
         self._known: dict[str, frozenset[int]] = {}
 
     def in_title(self, title: str) -> frozenset[int]:
         """Topics that a title or a name of a column names."""
         whole = plain(title[:TITLE_END])
-        found = frozenset().union(*self._any.found(whole))
+        found = self._any.of(whole)
         return frozenset(at for at in found if not self._topics[at].ruled_out(whole))
 
     def in_path(self, path: str) -> frozenset[int]:
@@ -36,7 +36,7 @@ class TopicMatcher:
 
     def in_text(self, text: str) -> frozenset[int]:
         """Topics to be looked for in texts that this text names. Words stand in texts without blanks."""
-        return frozenset().union(*self._inside.found(text))
+        return self._inside.of(text)
 
     def aspects_in(self, topics: Iterable[int], *texts: str) -> dict[int, int]:
         """The aspects of each of these topics that the texts name, as bits by their order."""
@@ -46,11 +46,3 @@ class TopicMatcher:
             at: sum(1 << bit for bit, aspect in enumerate(aspects) if any(map(aspect.named_in, whole)))
             for at, aspects in asked.items()
         }
-
-
-def _search(words: Iterable[tuple[str, int]]) -> WordSearch[frozenset[int]]:
-    """A search for words that says which topics each belongs to."""
-    by_word: dict[str, set[int]] = {}
-    for word, at in words:
-        by_word.setdefault(word, set()).add(at)
-    return WordSearch({word: frozenset(places) for word, places in by_word.items()})

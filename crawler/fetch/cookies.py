@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares import cookies
 from tldextract import TLDExtract
 
-from crawler.fetch.guarded_twisted import Answer
+from crawler.fetch.download import Answer
 
 cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)
 

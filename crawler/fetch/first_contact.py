@@ -42,10 +42,6 @@ class FirstContact:
         self._met: set[str] = set()
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    def knows(self, url: str) -> bool:
-        """Whether `forbids` can answer for `url` without asking its host anything."""
-        return self._robots.knows(url) and (netloc(url) in self._met or not self._scope.is_own(url))
-
     async def forbids(self, url: str) -> Judgement | None:
         """Why `url` may not be asked, or None."""
         barred = await self._robots.forbids(url)

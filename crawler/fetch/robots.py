@@ -80,10 +80,6 @@ class Robots:
             return None
         return Judgement(AnswerKind.ROBOTS, f"forbidden by {origin}/robots.txt")
 
-    def knows(self, url: str) -> bool:
-        """Whether the rules for `url` are settled."""
-        return self._ignored or self._origins[_origin(url)].settled
-
     def silent(self, url: str) -> bool:
         """Whether the host of `url` gave no answer at all when its robots.txt was asked for."""
         return self._origins[_origin(url)].silent

@@ -12,7 +12,7 @@ def scrapy_settings(plan: CrawlPlan) -> dict[str, Any]:
 
     Redirects, retries, robots.txt, duplicates, decompression and depth are decided by our own rooms (verdict, second
     look, robots, ledger, reply, scope), each by rules that the report can explain; how much at once, by the spider.
-    Requests wait for their turn and ask the guard for addresses in `crawler.fetch.guarded_twisted`. Certificates are
+    Requests wait for their turn and ask the guard for addresses in `crawler.fetch.download`. Certificates are
     not verified: that is for a check.
     """
     return {
@@ -25,7 +25,7 @@ def scrapy_settings(plan: CrawlPlan) -> dict[str, Any]:
         "SPIDER_MIDDLEWARES_BASE": {},
         "DOWNLOADER_MIDDLEWARES_BASE": {"crawler.fetch.cookies.PortalCookies": 700},
         "DOWNLOAD_HANDLERS": {
-            **dict.fromkeys(("http", "https"), "crawler.fetch.guarded_twisted.PoliteDownload"),
+            **dict.fromkeys(("http", "https"), "crawler.fetch.download.PoliteDownload"),
             **dict.fromkeys(("data", "file", "ftp", "s3")),
         },
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",

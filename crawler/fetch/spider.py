@@ -21,10 +21,10 @@ from scrapy.http.cookies import CookieJar
 
 from crawler.evidence.spool import Taker
 from crawler.fetch.cookies import PortalCookies
+from crawler.fetch.download import Answer
 from crawler.fetch.feed import Errand, Feed
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.guard import Guard, bare_host
-from crawler.fetch.guarded_twisted import Answer
 from crawler.fetch.http_head import Head
 from crawler.fetch.look import Judgement, Look, Trail
 from crawler.fetch.outgoing import outgoing
@@ -73,7 +73,7 @@ class PortalSpider(Spider):
         self.cookies = desk.cookies
         """What `crawler.fetch.cookies` keeps them in."""
         self.guard, self.pace = desk.guard, desk.pace
-        """By which `crawler.fetch.guarded_twisted` downloads."""
+        """By which `crawler.fetch.download` downloads."""
         self._feed = feed
         self._errands: set[asyncio.Task[None]] = set()
         self._turns: dict[str, asyncio.Semaphore] = defaultdict(partial(asyncio.Semaphore, desk.concurrency))
@@ -94,10 +94,8 @@ class PortalSpider(Spider):
         """Scrapy's way out, and the cookies that go with it."""
         cookies = self.crawler.get_downloader_middleware(PortalCookies)
         assert self.crawler.engine is not None and cookies is not None
-        download: Any = (
-            self.crawler.engine.downloader.handlers.download_request_async
-        )  # by `crawler.fetch.guarded_twisted`
-        return download, cookies
+        handlers: Any = self.crawler.engine.downloader.handlers  # ours is `crawler.fetch.download`
+        return handlers.download_request_async, cookies
 
     async def _run(self, errand: Errand, download: Download, cookies: PortalCookies) -> None:
         """Ask until there is something to bring back. A host that is new to us, or rests, does not hold up others."""

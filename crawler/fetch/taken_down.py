@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.evidence.exchange import Exchange, answer_head, received_head, request_message
-from crawler.fetch.guarded_twisted import SENT, Sent
+from crawler.fetch.download import SENT, Sent
 from crawler.fetch.reply import Reply
 
 LENGTH, TIME, DISCONNECT = "length", "time", "disconnect"

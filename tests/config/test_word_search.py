@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.word_search import Hit, WordSearch
+from config.word_search import Hit, OwnersOfWords, WordSearch
 
 WORDS = st.dictionaries(st.text("ab人民政", min_size=1, max_size=4), st.integers(), max_size=6)
 
@@ -22,7 +22,14 @@ def test_every_place_of_every_word_is_found(words: dict[str, int], text: str) ->
     hits = list(search.hits(text))
     assert len(hits) == len(everywhere)
     assert set(hits) == everywhere
-    assert search.found(text) == {hit.meaning for hit in everywhere}
+
+
+@given(
+    st.lists(st.tuples(st.text("ab人民", min_size=1, max_size=3), st.integers(0, 3)), max_size=6),
+    st.text("ab人民", max_size=20),
+)
+def test_a_text_tells_the_owners_of_its_words(words: list[tuple[str, int]], text: str) -> None:
+    assert OwnersOfWords(words).of(text) == {owner for word, owner in words if word in text}
 
 
 def test_hits_come_by_their_ends_and_longer_ones_first() -> None:

@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborNode
 from config.article_words import article_fields
 from crawler.facts import Found, FoundEmpty, NotFound, TextFact
 from crawler.reading.articles.body import text_of
+from crawler.reading.articles.labels import bare_label, labelled, labels_in
 from crawler.reading.page import Page
 from crawler.reading.text.lines import Line, lines_of
 from crawler.reading.text.places import tidy
@@ -33,15 +34,12 @@ _TABLE_LABELS = 3
 """Known labels from which a table inside the text is the document's and not one of its contents (own rule)."""
 _SHORTEST_BARE = 3
 """Characters of a label that may stand before its value without a colon, outside tables."""
-LONGEST_BARE = 60
-"""Characters of a text that may be a label with blanks and signs: no label has half as many (tested)."""
 _CELLS = frozenset({"td", "th", "dt"})
 _HOLDERS = frozenset({"table", "dl", "ul"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEVELS = 4
 _SENTENCE = re.compile(r"[。；！？，]|[:：]$")
 _CUT = re.compile(r"[|｜【]|\s[\[［(（](?!\d)")
-_SIGNS = re.compile(r"[\s【】\[\]［］:：]")
 _EDGES = " :：|｜丨,，;；、"
 _CLOSERS = {")": "(", "）": "（", "]": "[", "】": "【", "］": "［"}
 
@@ -75,7 +73,7 @@ def read_fields(page: Page) -> tuple[Field, ...]:
     lines = lines_of(page)
     at = [number for number, line in enumerate(lines) if line.node.mem_id in inside]
     start, end = set(at[:_START]), set(at[-_END:])
-    labelled = [number for number, line in enumerate(lines) if _labels_in(line.text)]
+    labelled = [number for number, line in enumerate(lines) if labels_in(line.text)]
     holders = {number: _holder(lines[number].node) for number in labelled}
     tables = _document_tables(lines, holders)
     found: list[Field] = []
@@ -119,43 +117,9 @@ def document_fields(fields: Iterable[Field]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(kept))
 
 
-def bare_label(text: str) -> str | None:
-    """The known label that `text` consists of, without its blanks, brackets and colon."""
-    if len(text) > LONGEST_BARE:
-        return None
-    bare = _SIGNS.sub("", text)
-    return bare if bare in article_fields().labels.any else None
-
-
-class _Label(NamedTuple):
-    """A known label in a line, and where it stands; a label that is the whole line (`bare`) has no colon."""
-
-    label: str
-    start: int
-    end: int
-    bare: bool = False
-
-
-def _labels_in(text: str) -> tuple[_Label, ...]:
-    """The known labels of a line. Short lines stand on many pages, long ones are the text of one."""
-    return _labels_of_short(text) if len(text) <= LONGEST_BARE else _read_labels(text)
-
-
-def _read_labels(text: str) -> tuple[_Label, ...]:
-    hits = _labelled().finditer(text)
-    found = tuple(_Label(re.sub(r"\s", "", hit["label"]), hit.start(), hit.end()) for hit in hits)
-    if found:
-        return found
-    alone = bare_label(text)
-    return (_Label(alone, 0, len(text), bare=True),) if alone is not None else ()
-
-
-_labels_of_short = lru_cache(maxsize=8192)(_read_labels)
-
-
 def _fields_in(lines: tuple[Line, ...], number: int) -> Iterator[tuple[str, str]]:
     text = lines[number].text
-    labels = _labels_in(text)
+    labels = labels_in(text)
     for at, label in enumerate(labels):
         if label.bare:
             value = _beside(lines, number, bare=True)
@@ -185,7 +149,7 @@ def _beside(lines: tuple[Line, ...], number: int, *, bare: bool) -> str | None:
     neighbour = None if within else _next_element(block)
     near = within or (neighbour is not None and _is_within(following.node, neighbour))
     value = following.text if near and following.node.tag not in _HEADINGS else ""
-    if _SENTENCE.search(value) or len(value) > _LONGEST_BESIDE or bare_label(value) or _labelled().match(value):
+    if _SENTENCE.search(value) or len(value) > _LONGEST_BESIDE or bare_label(value) or labelled().match(value):
         value = ""
     return None if bare and not value else _clean(value)
 
@@ -197,7 +161,7 @@ def _in_next_cell(cell: LexborNode) -> str | None:
         return _below(cell)
     if following.tag not in ("td", "th", "dd"):
         return ""
-    if _labelled().match(value) or len(value) > _LONGEST_CELL:
+    if labelled().match(value) or len(value) > _LONGEST_CELL:
         return ""
     return "" if article_fields().says_nothing(value) else value
 
@@ -240,7 +204,7 @@ def _document_tables(lines: Sequence[Line], holders: Mapping[int, int | None]) -
         if holder is not None:
             text = lines[number].text
             alone = bare_label(text)
-            named = {label.label for label in _labels_in(text)}
+            named = {label.label for label in labels_in(text)}
             labels.setdefault(holder, set()).update(named, {alone} if alone else ())
     return {holder for holder, named in labels.items() if len(named) >= _TABLE_LABELS}
 
@@ -285,17 +249,6 @@ def _clean(value: str) -> str:
     while kept and kept[-1] in _CLOSERS and _CLOSERS[kept[-1]] not in kept:
         kept = kept[:-1].rstrip(_EDGES)
     return "" if article_fields().says_nothing(kept) or len(kept) > _LONGEST_VALUE else kept
-
-
-@cache
-def _labelled() -> re.Pattern[str]:
-    """A known label that is not the end of a longer word, with the colon or bracket that divides it from its value."""
-    labels = article_fields().labels.all
-    spaced = "|".join(r"\s?".join(map(re.escape, label)) for label in labels)
-    firsts = "".join(sorted({re.escape(label[0]) for label in labels}))  # a quick look, before all labels are tried
-    return re.compile(
-        rf"(?<![一-鿿])(?=[【\[［{firsts}])(?:[【\[［]\s?)?(?P<label>{spaced})\s?(?:[】\]］]\s?[:：]?|[:：丨])"
-    )
 
 
 @cache

@@ -18,7 +18,7 @@ from config.article_words import article_fields
 from config.cms import page_words
 from crawler.kinds import Media, Region
 from crawler.reading.articles.body import text_of
-from crawler.reading.articles.fields import bare_label
+from crawler.reading.articles.labels import bare_label
 from crawler.reading.page import Page
 from crawler.reading.text.places import tidy
 

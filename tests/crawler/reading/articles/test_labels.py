@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.article_words import article_fields
-from crawler.reading.articles.fields import LONGEST_BARE, bare_label
+from crawler.reading.articles.labels import LONGEST_BARE, bare_label
 
 
 @pytest.mark.parametrize("label", article_fields().labels.all)
