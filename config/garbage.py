@@ -18,8 +18,7 @@ def rare_collections() -> Iterator[None]:
     Processes that are forked meanwhile share what was there before, because nobody touches it.
     """
     before, ours = gc.get_threshold(), not gc.get_freeze_count()
-    if ours:
-        gc.freeze()
+    gc.freeze()
     gc.set_threshold(*_THRESHOLDS)
     try:
         yield
@@ -27,3 +26,15 @@ def rare_collections() -> Iterator[None]:
         gc.set_threshold(*before)
         if ours:
             gc.unfreeze()
+
+
+@contextmanager
+def memory_shared() -> Iterator[None]:
+    """Processes that are forked meanwhile never look for garbage among what was there before, however long they live,
+    so that it stays memory that they share."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

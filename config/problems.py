@@ -43,6 +43,9 @@ class InvalidData(ConfigError):
         super().__init__("invalid-data", place=problems[0].place, count=len(problems))
         self.problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[type[InvalidData], tuple[list[Problem]]]:
+        return type(self), (list(self.problems),)
+
     def text(self, lang: str = "zh") -> str:
         """One line for a single problem; otherwise a heading and one line for each."""
         lines = [f"{problem.place}: {problem.text(lang)}" for problem in self.problems]

@@ -27,6 +27,7 @@ from twisted.logger import LogEvent, LogLevel, eventAsText, globalLogBeginner
 from config.garbage import rare_collections
 from crawler.fetch.guarded_twisted import GuardedResolver
 from crawler.fetch.own_tasks import make_task
+from crawler.fetch.plan import ASKED_TO_STOP
 from crawler.kinds import EndReason
 
 _IN_USE = threading.Lock()
@@ -85,7 +86,7 @@ def run_on_loop(work: Coroutine[Any, Any, None], stop: Callable[[EndReason], Non
     """Run a crawl, or several, to the end on the shared loop. Blocks; a second caller waits until the first is done.
 
     While it runs in the main thread, the first SIGINT or SIGTERM calls `stop(INTERRUPTED)`; a second one has its
-    usual effect.
+    usual effect. `ASKED_TO_STOP` calls it whenever it comes.
     """
     with _IN_USE:
         loop = _loop()
@@ -140,20 +141,21 @@ def _signals(loop: asyncio.AbstractEventLoop, stop: Callable[[EndReason], None])
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    usual = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, ASKED_TO_STOP)}
 
-    def restore() -> None:
-        for number, handler in before.items():
+    def restore(*numbers: signal.Signals) -> None:
+        for number in numbers:
             loop.remove_signal_handler(number)
-            signal.signal(number, handler)
+            signal.signal(number, usual[number])
 
     def interrupt() -> None:
-        restore()
+        restore(signal.SIGINT, signal.SIGTERM)
         stop(EndReason.INTERRUPTED)
 
-    for number in before:
+    for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, interrupt)
+    loop.add_signal_handler(ASKED_TO_STOP, stop, EndReason.INTERRUPTED)
     try:
         yield
     finally:
-        restore()
+        restore(*usual)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,6 +13,8 @@ from config.settings import Evidence, Files
 from crawler.kinds import AnswerKind, EndReason, TrialKind
 from crawler.store.writer import Counts
 
+ASKED_TO_STOP = signal.SIGUSR1
+"""By this signal another process asks a crawl to stop as Ctrl-C does. However often it comes, it means no more."""
 _ELSEWHERE = frozenset({"portal", "meta", "previous", "outside_cache"})
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 
 import pytest
 
-from config.garbage import rare_collections
+from config.garbage import memory_shared, rare_collections
 
 
 def test_everything_is_as_before_in_the_end() -> None:
@@ -37,3 +38,12 @@ def test_circles_that_arise_meanwhile_are_found() -> None:
         one.other, two.other = two, one
         del one, two
         assert gc.collect() >= 2
+
+
+def test_only_who_is_forked_keeps_what_is_shared() -> None:
+    with memory_shared():
+        child = os.fork()
+        if not child:
+            os._exit(0 if gc.get_freeze_count() > 1_000 else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert gc.get_freeze_count() == 0

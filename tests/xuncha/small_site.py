@@ -106,3 +106,18 @@ def slowly(handler: BaseHTTPRequestHandler) -> bool:
     """Answers after a moment, so that a signal finds the crawl under way."""
     time.sleep(0.15)
     return False
+
+
+class Asked:
+    """Answers after a moment, and tells when so much has been asked that a crawl is under way."""
+
+    def __init__(self) -> None:
+        self._requests = threading.Semaphore(0)
+
+    def __call__(self, handler: BaseHTTPRequestHandler) -> bool:
+        self._requests.release()
+        return slowly(handler)
+
+    def wait(self, requests: int = PAGES // 2, at_most_s: float = 60) -> None:
+        """Wait for so many requests."""
+        assert all(self._requests.acquire(timeout=at_most_s) for _ in range(requests))

@@ -12,7 +12,7 @@ import pytest
 from config.errors import UnreachableError
 from tests.reports.latin import chinese
 from tests.xuncha.runs import command, quick_environment, run_card, xuncha
-from tests.xuncha.small_site import SmallSite, slowly
+from tests.xuncha.small_site import Asked, SmallSite
 from xuncha.cli.status import BELOW, INTERRUPTED
 
 CLOSED, ALSO_CLOSED = "http://127.0.0.1:9/", "http://127.0.0.1:19/"
@@ -20,8 +20,8 @@ QUICKLY = ("--rate", "0", "--timeout", "2", "--allow-private", "--no-external", 
 SOON = {"XUNCHA_RETRY_AFTER_S": "0.05"}
 
 
-def interrupted(out: Path, *urls: str) -> subprocess.CompletedProcess[str]:
-    """An audit that is interrupted when its first crawl has some pages."""
+def interrupted(out: Path, asked: Asked, *urls: str) -> subprocess.CompletedProcess[str]:
+    """An audit that is interrupted when its first crawl, of the site that counts what is `asked`, has some pages."""
     process = subprocess.Popen(
         command(["audit", *urls, *QUICKLY, "--concurrency", "1", "--out", out]),
         env={**os.environ, **quick_environment(SOON)},
@@ -29,13 +29,8 @@ def interrupted(out: Path, *urls: str) -> subprocess.CompletedProcess[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stderr is not None
-    while "开始巡查" not in process.stderr.readline():
-        assert process.poll() is None
-    try:
-        process.wait(1.5)  # some pages; how many is all the same
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGINT)
+    asked.wait()
+    process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=60)
     return subprocess.CompletedProcess(process.args, process.returncode, *said)
 
@@ -58,8 +53,9 @@ def test_only_when_nobody_can_be_reached_is_that_the_status(tmp_path: Path) -> N
 
 def test_an_interruption_ends_the_audit_of_all_portals_and_goes_on_under_a_floor(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with SmallSite(slowly) as one, SmallSite() as other:
-        done = interrupted(out, one.url, other.url)
+    asked = Asked()
+    with SmallSite(asked) as one, SmallSite() as other:
+        done = interrupted(out, asked, one.url, other.url)
         assert done.returncode == INTERRUPTED, done.stderr
         (run,) = out.glob("*/run.json")
         assert run_card(run.parent)["end_reason"] == "interrupted"

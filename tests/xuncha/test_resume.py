@@ -299,7 +299,7 @@ execute = CrawlFile.execute
 
 def until(file, sql, parameters=()):
     if sql == sys.argv[1]:
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.killpg(0, signal.SIGKILL)
     return execute(file, sql, parameters)
 
 CrawlFile.execute = until
@@ -321,7 +321,9 @@ def test_a_kill_while_the_crawl_is_sealed(
     out = tmp_path / "run"
     audit = [sys.executable, "-c", KILLED_AT, step, "audit", served[0].url, *QUICKLY, "--out", str(out)]
     environment = {**os.environ, **quick_environment(SOON)}
-    killed = subprocess.run(audit, env=environment, check=False, capture_output=True, timeout=60)
+    killed = subprocess.run(
+        audit, env=environment, check=False, capture_output=True, timeout=60, start_new_session=True
+    )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     served[1].asked.clear()
     if step != "ANALYZE":

@@ -44,6 +44,7 @@ from xuncha.cli.options import (
 from xuncha.cli.output import console, print_json, say
 from xuncha.cli.progress import crawl_progress, steps_shown
 from xuncha.cli.status import INTERRUPTED
+from xuncha.crawling_apart import crawled_apart
 from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob, judge_run, judged, politeness_for, run_audit
 from xuncha.rejudging import rewrite
@@ -207,7 +208,7 @@ def resume_one(job: AuditJob, plan: CrawlPlan, folder: Path, lang: str, *, quiet
     portal = job.target.portal
     say(text("cli.audit.resume", lang, portal=portal.name, as_of=job.as_of))
     with crawl_progress(lang, job.politeness.rate, job.settings.budget.max_seconds, quiet=quiet) as progress:
-        end = resume_audit(folder, plan, progress)
+        end = crawled_apart(folder, lambda tell: resume_audit(folder, plan, tell), progress)
 
     def judging() -> AuditResult:
         result = judged(folder, job.rubrics, job.as_of, lang)
@@ -226,7 +227,7 @@ def audit_one(job: AuditJob, folder: Path, lang: str, *, quiet: bool = False) ->
     portal = job.target.portal
     say(text("cli.audit.start", lang, portal=portal.name, units=len(job.target.units), as_of=job.as_of))
     with crawl_progress(lang, job.politeness.rate, job.settings.budget.max_seconds, quiet=quiet) as progress:
-        end = run_audit(job, folder, progress)
+        end = crawled_apart(folder, lambda tell: run_audit(job, folder, tell), progress)
     return _judge_and_tell(
         lambda: judge_run(folder, job.rubrics, job.as_of, lang), portal.name, end, folder, lang, quiet=quiet
     )
