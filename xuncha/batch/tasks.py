@@ -17,6 +17,7 @@ from xuncha.pipeline import AuditJob, judged, run_audit
 from xuncha.rejudging import Rewritten, rewrite
 from xuncha.resuming import resume_audit, seal_as_interrupted, stored_job
 from xuncha.rundir import adopt_series, prepare
+from xuncha.stale_letters import stale_beside, stale_notes
 
 _BEHIND = 10
 
@@ -116,8 +117,10 @@ class JudgeTask:
     def __call__(self, tell: Tell) -> None:
         """Judge and write. Results of the folder that say something else are kept below `earlier/`."""
         seal_as_interrupted(self.folder)
-        done = rewrite(self.folder, judged(self.folder, self.rubrics, self.as_of, self.lang))
-        tell(Judged((*_unread(done, self.lang), *done.notes)))
+        result = judged(self.folder, self.rubrics, self.as_of, self.lang)
+        done = rewrite(self.folder, result)
+        letters = stale_notes(stale_beside(self.folder, result), self.lang)
+        tell(Judged((*_unread(done, self.lang), *done.notes, *letters)))
 
 
 def _unread(done: Rewritten, lang: str) -> Iterator[str]:

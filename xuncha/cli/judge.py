@@ -11,18 +11,16 @@ from config.messages import text
 from reports.comparing.record import record
 from reports.comparing.terminal import changes_text
 from reports.manifest import add_written
-from reports.office.origin import marks, stale
-from reports.ondisk import LETTERS
 from xuncha.cli.audit import result_record, show_result
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option, watch_option
 from xuncha.cli.output import console, print_json, say
 from xuncha.cli.progress import steps_shown
-from xuncha.cli.stale_letters import say_stale
 from xuncha.judging import load_rubrics, rubrics_of_run
 from xuncha.pipeline import judged
 from xuncha.rejudging import Rewritten, rewrite
 from xuncha.resuming import seal_as_interrupted
 from xuncha.rundir import WATCH_FILE, adopt_series, existing, open_run
+from xuncha.stale_letters import stale_beside, stale_notes
 
 
 @click.command()
@@ -51,7 +49,7 @@ def judge(
     with steps_shown(lang, quiet=as_json):
         result = judged(folder, chosen, day, lang)
         done = rewrite(folder, result)
-    letters = stale(folder / LETTERS, marks([result]))
+    letters = stale_beside(folder, result)
     if as_json:
         print_json(result_record(result, folder) | _rewritten(done) | {"stale_documents": [*map(str, letters)]})
     else:
@@ -62,9 +60,8 @@ def judge(
         say(text("rejudged.unreadable", lang, reason=done.trouble, folder=done.kept))
     elif done.kept is not None:
         say(text("rejudged.kept", lang, folder=done.kept))
-    for note in done.notes:
+    for note in (*done.notes, *stale_notes(letters, lang)):
         say(note)
-    say_stale(letters, lang)
 
 
 def _rewritten(done: Rewritten) -> dict[str, object]:

@@ -25,8 +25,8 @@ from xuncha.assessing import assessed
 from xuncha.cli.options import AsOf, as_of_option, lang_option, rubric_option, today
 from xuncha.cli.output import say
 from xuncha.cli.score import SHEET_HELP
-from xuncha.cli.stale_letters import say_stale
 from xuncha.scoring import only_unit, scored_run
+from xuncha.stale_letters import stale_notes
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -115,7 +115,8 @@ def office(
     add_written(folders[0], written)  # knows nothing of letters, but of what lies elsewhere in the run
     _said_written(folder, written, lang)
     _say_letter(papers, head, made.spared, lang)
-    say_stale(stale(folder, now), lang)
+    for note in stale_notes(stale(folder, now), lang):
+        say(note)
 
 
 def _result(

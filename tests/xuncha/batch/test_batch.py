@@ -262,8 +262,13 @@ def test_a_page_that_breaks_the_process_of_all_costs_no_other_portal_anything(
 
 
 def test_judging_again_needs_no_network(done: Done, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["office", str(done.folder / "portals" / "jia"), "--dated", "2026-07-31"]) == 0
+    letters = sorted(path.name for path in (done.folder / "portals" / "jia" / "documents").glob("*.docx"))
+    capsys.readouterr()
     assert main(["batch", "judge", str(done.folder), "--as-of", "2026-07-31", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
+    told, said = map("".join, capsys.readouterr())
+    assert letters and all(name in said for name in letters), "they rest on what the portal was found to be before"
+    told = json.loads(told)
     assert told["as_of"] == "2026-07-31"
     assert {name: run_card(done.folder / "portals" / name)["as_of"] for name in ("jia", "ding")} == {
         "jia": "2026-07-31",
