@@ -1,38 +1,21 @@
-"""How the tool works here: who we say we are, how hard we ask, how far we go.
-
-One order, highest first: flags of the command line > environment (XUNCHA_RATE, XUNCHA_PROFILES__QUICK__MAX_PAGES) >
-TOML file (`--settings FILE`, else xuncha.toml in the working directory) > the defaults below.
-"""
+"""How the tool works here: who we say we are, how hard we ask, how far we go (`config.settings_sources` reads them)."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    InitSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-)
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from config.errors import Place
-from config.model import StrictModel, broken
-from config.problems import InvalidData, Loc, Problem, nearest, problems_of
-from config.toml_file import TomlDocument, read_toml
+from config.model import broken
+from config.profiles import Count, Files, Megabytes, Profile, ProfileName, Profiles, Trial
 
-ProfileName: TypeAlias = Literal["quick", "standard", "full"]
-PROFILES: tuple[str, ...] = get_args(ProfileName)
-SETTINGS_FILE = Path("xuncha.toml")
 PREFIX = "XUNCHA_"
 SAMPLE_CONTACT = "https://example.invalid/contact"
 CACHE_FILE = "outside-answers.sqlite"
@@ -41,22 +24,6 @@ BROWSER_WORDS = ("auto", "none")
 _HEADER_SAFE = re.compile(r"[\x20-\x7e]+")
 _CONTACT = re.compile(r"https?://[\x21-\x7e]+|[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+\.[a-zA-Z]{2,}")
 _DECLARED = re.compile(r"\(\+([^;)]+)")
-
-Count = Annotated[int, Field(ge=1)]
-Trial = Literal["search", "load", "mobile", "ipv6", "accessibility", "qr-code"]
-"""What can be tried beside the reading of pages; the values of `crawler.kinds.TrialKind` that a crawl can make."""
-TRIALS: tuple[Trial, ...] = ("search", "load", "mobile", "ipv6", "accessibility", "qr-code")
-
-
-Megabytes = Annotated[int, Field(ge=1, le=1_000_000)]
-
-
-class Files(StrEnum):
-    """Which files of the portal are read."""
-
-    NONE = "none"
-    NEWEST = "newest"
-    ALL = "all"
 
 
 class Evidence(StrEnum):
@@ -67,60 +34,6 @@ class Evidence(StrEnum):
     ALL = "all"
 
 
-class Profile(StrictModel):
-    """How far an audit goes: pages, seconds, whether links to other hosts are tried, and which files are read.
-
-    `documents` is `none`, `newest` (of every column at most `documents_per_column`) or `all`; at most `max_documents`
-    of them, and no further one once `max_documents_mb` (MiB) were loaded. `trials` are what is tried beside reading.
-    """
-
-    max_pages: Count
-    max_seconds: Count
-    external: bool
-    documents: Files = Files.NEWEST
-    documents_per_column: Count = 20
-    max_documents: Count = 2_000
-    max_documents_mb: Megabytes = 1_000
-    trials: tuple[Trial, ...] = TRIALS
-
-
-class Quick(Profile):
-    """A look at the home page and the columns."""
-
-    max_pages: Count = 300
-    max_seconds: Count = 600
-    external: bool = False
-    documents: Files = Files.NONE
-    trials: tuple[Trial, ...] = ()
-
-
-class Standard(Profile):
-    """A regular inspection."""
-
-    max_pages: Count = 5_000
-    max_seconds: Count = 7_200
-    external: bool = True
-
-
-class Full(Profile):
-    """Everything that can be reached in a day."""
-
-    max_pages: Count = 100_000
-    max_seconds: Count = 86_400
-    external: bool = True
-    documents: Files = Files.ALL
-    max_documents: Count = 20_000
-    max_documents_mb: Megabytes = 10_000
-
-
-class Profiles(StrictModel):
-    """The three profiles of `--profile`."""
-
-    quick: Quick = Quick()
-    standard: Standard = Standard()
-    full: Full = Full()
-
-
 def _product() -> str:
     try:
         return f"xuncha/{version('xuncha')}"
@@ -129,7 +42,7 @@ def _product() -> str:
 
 
 class Settings(BaseSettings):
-    """All settings. Made by `load_settings`; a value that nobody gave is not in `model_fields_set`."""
+    """All settings; a value that nobody gave is not in `model_fields_set`."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, str_strip_whitespace=True
@@ -254,7 +167,7 @@ class Settings(BaseSettings):
         *_: Any,
         **__: Any,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Nothing is read behind the caller's back; `load_settings` adds the other sources."""
+        """Nothing is read behind the caller's back; `config.settings_sources` adds the other sources."""
         return (init_settings,)
 
 
@@ -262,79 +175,3 @@ def contact_in(user_agent: str) -> str:
     """The contact address in a user agent as `Settings.user_agent_string` writes it; empty when there is none."""
     found = _DECLARED.search(user_agent)
     return found[1] if found else ""
-
-
-def load_settings(
-    flags: Mapping[str, Any], file: Path | None = None, environ: Mapping[str, str] | None = None
-) -> Settings:
-    """The settings from all sources, in the order of this module's docstring.
-
-    `flags` are command-line values by field name (None = not given); `file` is a TOML file (default: xuncha.toml, if
-    there is one); `environ` defaults to the environment of the process. Raises `ConfigError` (file) or `InvalidData`.
-    """
-    given = {name: value for name, value in flags.items() if value is not None}
-    document = read_toml(file) if file else read_toml(SETTINGS_FILE) if SETTINGS_FILE.exists() else None
-    variables = {
-        name: value for name, value in (os.environ if environ is None else environ).items() if name.startswith(PREFIX)
-    }
-    _refuse_unknown(variables)
-
-    class Layered(Settings):
-        @classmethod
-        def settings_customise_sources(
-            cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *_: Any, **__: Any
-        ) -> tuple[PydanticBaseSettingsSource, ...]:
-            written = InitSettingsSource(settings_cls, document.data if document else {})
-            return (init_settings, _Variables(settings_cls, variables), written)
-
-    try:
-        return Settings(**Layered(**given).model_dump(exclude_unset=True))
-    except ValidationError as error:
-        problems = problems_of(error, Settings, lambda loc: _origin(loc, given, variables, document))
-        raise InvalidData(problems) from error
-    except SettingsError as error:
-        field = str(error).split('"')[1]
-        raise InvalidData([Problem(Place(PREFIX + field.upper()), "", "env-json", {})]) from error
-
-
-def settings_with(settings: Settings, flags: Mapping[str, Any]) -> Settings:
-    """`settings` with command-line values (by field name) in the place of some. Raises `InvalidData`."""
-    try:
-        return Settings(**{**settings.model_dump(exclude_unset=True), **flags})
-    except ValidationError as error:
-        raise InvalidData(problems_of(error, Settings, lambda loc: _flag(str(loc[0])))) from error
-
-
-class _Variables(EnvSettingsSource):
-    """The environment that the caller gave, instead of that of the process."""
-
-    def __init__(self, settings_cls: type[BaseSettings], variables: Mapping[str, str]) -> None:
-        super().__init__(settings_cls)
-        self.env_vars = {name.lower(): value for name, value in variables.items()}
-
-
-def _refuse_unknown(variables: Mapping[str, str]) -> None:
-    known = tuple(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
-    problems = [
-        Problem(Place(name), "", "unknown-variable", {"known": ", ".join(nearest(name, known) or known)})
-        for name in sorted(variables)
-        if name.split("__", 1)[0] not in known
-    ]
-    if problems:
-        raise InvalidData(problems)
-
-
-def _origin(loc: Loc, given: Mapping[str, Any], variables: Mapping[str, str], document: TomlDocument | None) -> Place:
-    """Where the value at `loc` came from: the highest source that has it."""
-    if loc[0] in given:
-        return _flag(str(loc[0]))
-    names = ["__".join(map(str, loc[:length])).upper() for length in range(len(loc), 0, -1)]
-    for name in names:
-        if PREFIX + name in variables:
-            return Place(PREFIX + name)
-    return document.place(loc) if document else Place("settings")
-
-
-def _flag(name: str) -> Place:
-    """The option of the command line for a field; it does not name the unit."""
-    return Place(f"--{name.removesuffix('_s').replace('_', '-')}")

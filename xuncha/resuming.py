@@ -16,7 +16,8 @@ from config.errors import Place, UserError
 from config.problems import InvalidData
 from config.registry import Politeness, Portal
 from config.rubric import Rubric
-from config.settings import Settings, settings_with
+from config.settings import Settings
+from config.settings_sources import settings_with
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.store.alone import alone_at
 from crawler.store.crawl_file import UNFINISHED, finish_sealing, is_left, told_by

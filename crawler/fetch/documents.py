@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from config.attachment_type import FileUse
 from config.lexicon import attachment_types
-from config.settings import Files
+from config.profiles import Files
 from crawler.documents.readers import Readers
 from crawler.facts import DocumentFacts
 from crawler.fetch.body import Further

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from config.profiles import Files
 from config.registry import Portal
-from config.settings import Evidence, Files
+from config.settings import Evidence
 from crawler.kinds import AnswerKind, EndReason, TrialKind
 from crawler.store.writer import Counts
 

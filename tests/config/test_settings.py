@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from config.errors import ConfigError
 from config.problems import InvalidData
-from config.settings import Settings, load_settings
+from config.settings import Settings
+from config.settings_sources import load_settings
 from config.toml_file import read_toml
 
 

@@ -11,7 +11,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from config.messages import LANGUAGES
-from config.settings import Settings, contact_in, load_settings
+from config.settings import Settings, contact_in
+from config.settings_sources import load_settings
 from crawler.kinds import AnswerKind
 from reports import html, run_json, xlsx
 from reports.result import AuditResult

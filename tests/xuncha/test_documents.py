@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 
 from config.policy import policy
-from config.settings import Files
+from config.profiles import Files
 from crawler.facts import DocumentFacts
 from crawler.fetch.documents import SWITCHED_OFF
 from crawler.store.crawl import Crawl

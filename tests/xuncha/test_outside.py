@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import CACHE_FILE, load_settings
+from config.settings import CACHE_FILE
+from config.settings_sources import load_settings
 from crawler.fetch.guard import Guard
 from tests.xuncha.runs import run_card, xuncha
 from tests.xuncha.small_site import PAGE, SmallSite, send

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from config.registry import Politeness, Portal
-from config.settings import load_settings
+from config.settings_sources import load_settings
 from reports.comparing.history_out import as_json
 from tests.xuncha.small_site import BODY, PAGE, SmallSite, send
 from xuncha.cli import main

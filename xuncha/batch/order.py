@@ -12,7 +12,8 @@ from pydantic import Field, ValidationError
 from config.errors import Place, UserError
 from config.model import StrictModel
 from config.rubrics import rubric_ids
-from config.settings import Settings, load_settings
+from config.settings import Settings
+from config.settings_sources import load_settings
 from xuncha.batch.state import PORTALS, STATE_FILE, read_state
 from xuncha.rundir import CRAWL_FILE
 

@@ -13,7 +13,8 @@ import click
 from config.errors import UnreachableError, UserError
 from config.messages import text
 from config.registries import load_registry
-from config.settings import Settings, load_settings
+from config.settings import Settings
+from config.settings_sources import load_settings
 from crawler.fetch.plan import CrawlEnd, CrawlPlan
 from crawler.kinds import AnswerKind, EndReason
 from reports.result import AuditResult

@@ -14,7 +14,8 @@ import click
 from config.messages import text
 from config.registry import Portal
 from config.rubric import CheckParameters, Rubric, Status
-from config.settings import Settings, load_settings
+from config.settings import Settings
+from config.settings_sources import load_settings
 from crawler.kinds import ListSource
 from crawler.store.crawl import Crawl
 from xuncha.cli.audit import DEFAULT_RUBRIC, audit_one, show_result

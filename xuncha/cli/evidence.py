@@ -13,7 +13,7 @@ from rich.table import Table
 
 from config.errors import Place, UserError
 from config.messages import text
-from config.settings import load_settings
+from config.settings_sources import load_settings
 from crawler.evidence.archive import Archive
 from crawler.evidence.cdxj import Entry
 from crawler.fetch.reply import unpacked

@@ -13,7 +13,8 @@ import click
 
 from config.errors import Place, UnreachableError, UserError
 from config.messages import has_text, text
-from config.settings import Settings, load_settings
+from config.settings import Settings
+from config.settings_sources import load_settings
 from crawler.facts import PageReading
 from crawler.fetch.single import look_at
 from crawler.kinds import NO_CONNECTION, AnswerKind, PageKind

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from config.errors import UserError
 from config.messages import LANGUAGES
-from config.settings import PROFILES
+from config.profiles import PROFILES
 from crawler.fetch.names import read_told
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from config.messages import text
-from config.settings import PROFILES, Files, Profile, load_settings
+from config.profiles import PROFILES, Files, Profile
+from config.settings_sources import load_settings
 from xuncha.cli.options import json_option, lang_or_settings_option, settings_option, tell_errors_in
 from xuncha.cli.output import console, print_json, say
 

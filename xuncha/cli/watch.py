@@ -11,7 +11,7 @@ import click
 from config.messages import text
 from config.policy import policy
 from config.registries import load_registry
-from config.settings import load_settings
+from config.settings_sources import load_settings
 from crawler.trials.availability import WatchPlan, watch
 from crawler.trials.series import Probe, Series
 from xuncha.cli.options import CHINA, lang_or_settings_option, permission_options, settings_option, tell_errors_in

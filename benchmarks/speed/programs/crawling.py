@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.speed.portal.plan import AS_OF
-from config.settings import load_settings
+from config.settings_sources import load_settings
 from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob, politeness_for, run_audit
 from xuncha.rundir import prepare

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import load_settings
+from config.settings_sources import load_settings
 from crawler.documents.extract import Limits, Reason
 from crawler.documents.reader import DocumentReader, policy_limits
 from crawler.facts import DocumentFacts

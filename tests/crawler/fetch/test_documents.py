@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from config.settings import Files
+from config.profiles import Files
 from crawler.documents.reader import DocumentReader
 from crawler.facts import DocumentFacts
 from crawler.fetch.body import CUT_OFF, SLOW, TOO_LARGE

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from config.errors import UserError
-from config.settings import Files
+from config.profiles import Files
 from crawler.fetch.engine import resume_crawl
 from crawler.fetch.pace import Pace
 from crawler.fetch.plan import CrawlPlan, Progress

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from config.policy import Policy, policy
-from config.settings import Evidence, Files
+from config.profiles import Files
+from config.settings import Evidence
 from crawler.evidence.archive import Archive
 from crawler.evidence.keep import keep
 from crawler.fetch.engine import resume_crawl
