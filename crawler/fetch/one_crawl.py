@@ -20,17 +20,14 @@ from scrapy.http.cookies import CookieJar
 from config.policy import policy
 from crawler.evidence.carry import Carrier
 from crawler.evidence.spool import Nothing, Spool
-from crawler.evidence.styles import style_sheets
 from crawler.fetch.client import Client, request_headers
 from crawler.fetch.commons import Commons
-from crawler.fetch.documents import Documents
 from crawler.fetch.event_loop import Stop
 from crawler.fetch.feed import Feed
 from crawler.fetch.finishing import Ended, finish
 from crawler.fetch.first_contact import FirstContact
-from crawler.fetch.glimpse import glimpse_of
 from crawler.fetch.guard import Guard
-from crawler.fetch.look import Look, Trail
+from crawler.fetch.linked import Linked, Means
 from crawler.fetch.own_tasks import end_own_tasks, own_from_here
 from crawler.fetch.pace import Pace
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
@@ -52,9 +49,8 @@ from crawler.fetch.second_look import SecondLooks
 from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.spider import Desk
 from crawler.fetch.spider_round import spider_round
-from crawler.fetch.targets import Targets
 from crawler.fetch.verdict import Judge
-from crawler.kinds import NO_CONNECTION, EndReason, TargetKind
+from crawler.kinds import NO_CONNECTION, EndReason
 from crawler.render.gate import Gate
 from crawler.render.rendering import Rendering
 from crawler.store.crawl import Crawl
@@ -295,71 +291,30 @@ class OneCrawl:
             await work
 
     async def _targets(self, prober: Prober, again: SecondLooks) -> None:
-        """Ask for what is linked but not crawled and not known from other audits, and look again at what failed.
-
-        Files of the portal are loaded whole and read as far as the plan says, after all that is only asked for.
-        """
+        """Ask for what is linked but not crawled, and look again at what failed."""
         self._told.phase, plan = "probe", self._plan
-        targets = Targets(plan, self._store, self._scope, self._recorder.elsewhere)
-        outside = targets.outside(self.guard)
-        linked = targets.to_ask(first=self._kept.get("phase") != _TARGETS)
-        if self._kept.get("phase") != _TARGETS:
+        means = Means(
+            plan=plan,
+            store=self._store,
+            scope=self._scope,
+            recorder=self._recorder,
+            reuse=self._reuse,
+            guard=self.guard,
+            readers=self._commons.readers(plan.ocr),
+            prober=prober,
+            again=again,
+            told=self._told,
+            stop=self.stop,
+        )
+        first = self._kept.get("phase") != _TARGETS
+        linked = Linked(means, first=first)
+        if first:
             self._kept["phase"] = _TARGETS
             self._store.flush()
-        answered = targets.answered(linked) if self._resumed else {}
-        kinds = outside.recall(linked, answered)
-        own = {url: kind for url, kind in kinds.items() if self._scope.is_own(url)}
-
-        styles = self._store.kept("styles")  # and pages: what was loaded for the evidence alone
-        unchanged = self._reuse.files
-
-        def record(look: Look) -> None:
-            outside.note(look)
-            self._store.record_answer(look.trail.url, unchanged.concluded(look), glimpse_of(look))
-
-        def loaded(look: Look) -> None:
-            styles[look.trail.url] = True
-
-        async def work() -> None:
-            asked = files | answered.keys()
-            await prober.run([unchanged.trail(url, kind) for url, kind in kinds.items() if url not in asked], record)
-            if files:
-                self._told.phase = "files"
-                await self.stop.unless(documents.load(documents.pending(files), record), self._time_for_files())
-                self._told.phase = "probe"
-                await prober.run([Trail(url, kinds[url]) for url in files if not self._store.answer(url)], record)
-            documents.read_again(doubtful := [url for url in unchanged.doubtful() if url in kinds])
-            await prober.run([Trail(url, kinds[url]) for url in doubtful], record)
-            controls = outside.controls()
-            await prober.run([Trail(url, kind) for url, kind in controls.items()], record)
-            while again.targets_due(kinds | controls):
-                self._told.phase = "second-look"
-                await again.at_targets(kinds | controls)
-            await documents.late()
-            seen = [url for url in self._reuse.to_be_recorded() if url not in styles]
-            await prober.run([Trail(url, TargetKind.PAGE) for url in seen], loaded)
-            if self._plan.shots:
-                sheets = [url for url in style_sheets(own) if url not in styles]
-                await prober.run([Trail(url, TargetKind.PAGE) for url in sheets], loaded)
-
-        readers = self._commons.readers(plan.ocr)
-        documents = Documents(plan, self._store, prober, readers, self._recorder.offers, reuse=unchanged)
-        files = dict.fromkeys(documents.choose(own, self._recorder.files))
-        self._told.left = lambda: again.left + documents.waiting
-        await self._until_the_end(work())
-
+        linked.prepare(resumed=self._resumed)
+        await self._until_the_end(linked.ask(self._deadline(1.0)))
         interrupted = self.stop.reason is EndReason.INTERRUPTED
-
-        def leave() -> None:
-            documents.finish(interrupted=interrupted)
-            outside.keep()
-            self._store.set_meta("outside", outside.card())
-
-        self._in_the_end(leave)
-
-    def _time_for_files(self) -> float:
-        time = asyncio.get_running_loop().time()
-        return time + policy().documents.time_share * max(0.0, self._deadline(1.0) - time)
+        self._in_the_end(lambda: linked.leave(interrupted=interrupted))
 
     async def _trials(self, client: Client, contact: FirstContact) -> None:
         """Try what the portal offers beside its pages; what is not tried says why."""
