@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from config.article_words import article_fields
@@ -130,13 +130,19 @@ def _labelled_date(text: str, labels: tuple[str, ...]) -> tuple[str, dt.date] | 
 
 def _first_labelled(text: str, labels: tuple[str, ...]) -> tuple[str, int, dt.date] | None:
     """The label, its position and the first date behind one of `labels`, the best label first."""
-    squeezed = "".join(text.split())  # a quick look: most labels stand nowhere
+    squeezed = _squeezed(text)  # a quick look: most labels stand nowhere
     for label in labels:
         for found in _label(label).finditer(text) if label in squeezed else ():
             hit = first_date(text[found.end() : found.end() + _AFTER_LABEL])
             if hit and hit.start <= 2:
                 return label, found.start(), hit.date
     return None
+
+
+@lru_cache(maxsize=2)
+def _squeezed(text: str) -> str:
+    """A text without its blanks; the main text of a page and its head are asked several times."""
+    return "".join(text.split())
 
 
 @cache
