@@ -53,7 +53,7 @@ def read_article(page: Page) -> ArticleFacts:
         clock=publication_clock(page, text, dates[0][1]) if dates else "",
         fields=document_fields(fields),
         media=read_media(page),
-        remnants=read_remnants(body) if body is not None else (),
+        remnants=read_remnants(body, page.signs) if body is not None else (),
     )
 
 

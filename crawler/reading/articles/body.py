@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
@@ -9,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from config.cms import page_words
 from crawler.kinds import Region
 from crawler.reading.page import Page
+from crawler.reading.signs import sign_of
 from crawler.reading.text.places import tidy
 
 _DENSE = 200
@@ -25,10 +27,9 @@ _BREAKING = frozenset(
 def body_of(page: Page) -> LexborNode | None:
     """The element that holds the article's text, or None. Navigation and footer never do."""
     least = page_words().article.least_body
-    for selector in page_words().article.bodies:
-        for node in page.tree.css(selector):
-            if len(body_text(node)) >= least and page.region_of(node) is not Region.FOOTER:
-                return node
+    for node in containers(page):
+        if len(body_text(node)) >= least and page.region_of(node) is not Region.FOOTER:
+            return node
     return _densest(page)
 
 
@@ -38,8 +39,15 @@ def text_of(page: Page) -> LexborNode | None:
     found = body_of(page)
     if found is not None:
         return found
-    nodes = (node for selector in page_words().article.bodies for node in page.tree.css(selector))
+    nodes = containers(page)
     return next((node for node in nodes if body_text(node) and page.region_of(node) is not Region.FOOTER), None)
+
+
+def containers(page: Page) -> Iterator[LexborNode]:
+    """The elements by which publishing systems are known to hold an article's text, the surest first."""
+    for selector in page_words().article.bodies:
+        if sign_of(selector) in page.signs:
+            yield from page.tree.css(selector)
 
 
 def body_text(node: LexborNode) -> str:
@@ -56,11 +64,12 @@ def body_text(node: LexborNode) -> str:
 
 def paragraphs(node: LexborNode) -> str:
     """The text of an element without scripts, one block a line, with single blanks."""
+    inert = node.css_first(_INERT_ELEMENTS) is not None
     lines: list[str] = []
     pieces: list[str] = []
     for part in node.traverse(include_text=True):
-        if part.tag == "-text":
-            parent = part.parent
+        if part.is_text_node:
+            parent = part.parent if inert else None
             if parent is None or parent.tag not in _INERT:
                 pieces.append(part.text_content or "")
         elif part.tag in _BREAKING:
