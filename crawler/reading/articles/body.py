@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -23,24 +24,36 @@ _BREAKING = frozenset(
 )
 
 
+class Body(NamedTuple):
+    """The element that holds an article's text, and that text with single blanks."""
+
+    node: LexborNode
+    text: str
+
+
 @lru_cache(maxsize=1)
-def body_of(page: Page) -> LexborNode | None:
-    """The element that holds the article's text, or None. Navigation and footer never do."""
+def body_of(page: Page) -> Body | None:
+    """The body of an article, or None. Navigation and footer never are one."""
     least = page_words().article.least_body
     for node in containers(page):
-        if len(body_text(node)) >= least and page.region_of(node) is not Region.FOOTER:
-            return node
-    return _densest(page)
+        text = body_text(node)
+        if len(text) >= least and page.region_of(node) is not Region.FOOTER:
+            return Body(node, text)
+    densest = _densest(page)
+    return Body(densest, body_text(densest)) if densest is not None else None
 
 
 @lru_cache(maxsize=1)
-def text_of(page: Page) -> LexborNode | None:
-    """The element that holds the text of a page that is an article, however short that is; None when none is known."""
+def text_of(page: Page) -> Body | None:
+    """The body of a page that is an article, however short its text is; None when none is known."""
     found = body_of(page)
     if found is not None:
         return found
-    nodes = containers(page)
-    return next((node for node in nodes if body_text(node) and page.region_of(node) is not Region.FOOTER), None)
+    for node in containers(page):
+        text = body_text(node)
+        if text and page.region_of(node) is not Region.FOOTER:
+            return Body(node, text)
+    return None
 
 
 def containers(page: Page) -> Iterator[LexborNode]:

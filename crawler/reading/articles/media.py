@@ -34,7 +34,8 @@ _PIXELS = re.compile(r"^\s*(\d{1,5})(?:px)?\s*$")
 
 def read_media(page: Page) -> tuple[tuple[Media, int], ...]:
     """How many of each kind the body shows, in order of the kinds; kinds that it does not show are left out."""
-    body = text_of(page) or _body_without_text(page)
+    found = text_of(page)
+    body = found.node if found is not None else _body_without_text(page)
     if body is None or body.css_first(_SHOWING) is None:
         return ()
     counted = (
