@@ -190,13 +190,12 @@ class Page:
     @cached_property
     def main_text(self) -> str:
         """What a visitor reads outside navigation and footer, one segment a line."""
-        shown = [text for text, region, hidden, _ in self.segments if not hidden and region is Region.BODY]
-        return "\n".join(shown)
+        return "\n".join(self._walk.main)
 
-    @cached_property
+    @property
     def text_length(self) -> int:
         """Characters of all visible text."""
-        return sum([len(text) for text, _, hidden, _ in self.segments if not hidden])
+        return self._walk.length
 
     @cached_property
     def complete(self) -> bool:

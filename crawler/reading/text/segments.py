@@ -31,11 +31,9 @@ _LEAST_COMMENT = 40
 """Characters of a comment that is worth keeping: shorter ones only name a part of the template."""
 
 
-class Run(NamedTuple):
-    """Visible texts of the main area without a break between them, as written, and the block that holds them."""
-
-    block: LexborNode
-    texts: list[str]
+Run = tuple[LexborNode, list[str] | str]
+"""The block that holds visible texts of the main area without a break between them, and these texts as written; those
+of a part that was read before with single blanks."""
 
 
 class _Scope(NamedTuple):
@@ -57,6 +55,10 @@ class Walk:
 
     def __init__(self, tree: LexborHTMLParser, context: tuple[object, ...] = ()) -> None:
         self.segments: list[Segment] = []
+        self.main: list[str] = []
+        """The visible texts of the main area; those of a part that was read before together, one a line."""
+        self.length = 0
+        """Characters of all visible texts."""
         self.runs: list[Run] = []
         self.places: dict[int, Place] = {}
         """Linking elements of the live body, by `mem_id`; without those of parts that were read before."""
@@ -67,7 +69,7 @@ class Walk:
         self._around: dict[int, _Around] = {}  # by element; those that nothing is shown of have none
         self._wrappers = Wrappers()
         self._sources: dict[int, str] = {}  # of what may be a part
-        self._run: Run | None = None
+        self._run: tuple[LexborNode, list[str]] | None = None
         if tree.body is not None:
             self._walk(tree.body, (_BODY, tree.body))
 
@@ -98,15 +100,13 @@ class Walk:
             if node is None:
                 node, around = above.pop()
                 continue
-            tag = node.tag or ""
-            if tag == "-text":
-                if written := node.text_content:
-                    self._text(written, around)
-            elif tag == "-comment":
+            if node.is_text_node:
+                self._text(node.text_content or "", around)
+            elif node.is_comment_node:
                 if len(node.comment_content or "") >= _LEAST_COMMENT:
                     self.comments.append(node)
             else:
-                inner = self._element(node, tag, around)
+                inner = self._element(node, node.tag or "", around)
                 if inner is not None:
                     self._around[node.mem_id] = inner
                     above.append((node.next, around))
@@ -115,19 +115,24 @@ class Walk:
             node = node.next
 
     def _text(self, written: str, around: _Around) -> None:
-        (region, hidden, in_link, _), block = around
         run = self._run
-        if written.isspace():
-            if run is not None and run.block is block:
-                run.texts.append(written)
+        if not written or written.isspace():
+            if run is not None and run[0] is around[1]:
+                run[1].append(written)
             return
-        if block is not None and not hidden and region is Region.BODY:
-            if run is None or run.block is not block:
-                run = self._run = Run(block, [])
+        (region, hidden, in_link, _), block = around
+        in_main = region is Region.BODY and not hidden
+        if in_main and block is not None:
+            if run is None or run[0] is not block:
+                run = self._run = (block, [])
                 self.runs.append(run)
-            run.texts.append(written)
+            run[1].append(written)
         if text := tidy(written):
             self.segments.append(Segment(text, region, hidden, in_link))
+            if in_main:
+                self.main.append(text)
+            if not hidden:
+                self.length += len(text)
 
     def _element(self, node: LexborNode, tag: str, around: _Around) -> _Around | None:
         """Note where the element stands; what it means for what it holds, None when that is not to be walked."""
@@ -180,14 +185,22 @@ class Walk:
         self._around[node.mem_id] = around
         if part is None:
             segments, runs, comments = len(self.segments), len(self.runs), len(self.comments)
+            main, length = len(self.main), self.length
             self._walk(node, around)
-            part = TemplatePart(tuple(self.segments[segments:]), _numbered(node, self.runs[runs:]))
+            part = TemplatePart(
+                tuple(self.segments[segments:]),
+                "\n".join(self.main[main:]),
+                self.length - length,
+                _numbered(node, self.runs[runs:]),
+            )
             if len(self.comments) == comments:  # their elements are asked for
                 remember(key, part)
         else:
             self.segments += part.segments
+            self.main += (part.main,) if part.main else ()
+            self.length += part.length
             blocks = node.css("*") if part.runs else []
-            self.runs += [Run(blocks[number], [text]) for number, text in part.runs]
+            self.runs += [(blocks[number], text) for number, text in part.runs]
         self._run = None
         self.parts.append((node, part))
 
@@ -197,4 +210,9 @@ def _numbered(holder: LexborNode, runs: list[Run]) -> tuple[tuple[int, str], ...
     if not runs:
         return ()
     numbers = {node.mem_id: number for number, node in enumerate(holder.css("*"))}
-    return tuple((numbers[run.block.mem_id], tidy("".join(run.texts))) for run in runs)
+    return tuple((numbers[block.mem_id], line_of(texts)) for block, texts in runs)
+
+
+def line_of(texts: list[str] | str) -> str:
+    """The texts of a run as one line."""
+    return texts if isinstance(texts, str) else tidy("".join(texts))
