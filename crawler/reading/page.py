@@ -135,8 +135,12 @@ class Page:
         nodes = self.tree.css("[id], a[name]")
         if len(nodes) > MOST_ANCHORS:
             return None
-        named = {node.attributes.get("id") for node in nodes}
-        named |= {node.attributes.get("name") for node in nodes if node.tag == "a"}
+        named: set[str | None] = set()
+        for node in nodes:
+            attributes = node.attributes
+            named.add(attributes.get("id"))
+            if node.tag == "a":
+                named.add(attributes.get("name"))
         return tuple(sorted(filter(None, named)))
 
     @cached_property

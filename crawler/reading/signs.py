@@ -18,7 +18,7 @@ from config.lexicon import bot_walls
 
 MARKUP = frozenset(
     {"srcset", "poster", "background", "<input", "<video", "<audio", "<track", "<object", "<svg", "<select", "onclick"}
-    | {"download"}
+    | {"download", "<form", "http-equiv"}
 )
 """Signs of elements and attributes that few pages have, in lower case."""
 _WORD = re.compile(r"[\w-]+")
