@@ -45,6 +45,8 @@ _KINDS = {
     FileUse.IMAGE: TargetKind.IMAGE,
     FileUse.RESOURCE: TargetKind.RESOURCE,
 }
+_SHOWN = {"img": TargetKind.IMAGE, "source": TargetKind.ATTACHMENT}
+"""What elements show, whatever the end of its address."""
 
 
 class LinkNode(NamedTuple):
@@ -182,7 +184,7 @@ def _kind(tag: str, url: str | None, hosts: frozenset[str]) -> TargetKind:
     kind = target_kind(url, hosts) if url else TargetKind.PAGE
     if kind is TargetKind.EXTERNAL:
         return kind
-    return {"img": TargetKind.IMAGE, "source": TargetKind.ATTACHMENT}.get(tag, kind)
+    return _SHOWN.get(tag, kind)
 
 
 @lru_cache(maxsize=1024)

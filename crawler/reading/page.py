@@ -82,7 +82,7 @@ class Page:
     @cached_property
     def signs(self) -> frozenset[str]:
         """Which signs stand in the source, in lower case (`crawler.reading.signs`)."""
-        return signs_in(self.tree.raw_html)
+        return signs_in(self.tree.raw_html or self.html)
 
     @cached_property
     def family(self) -> Family | None:

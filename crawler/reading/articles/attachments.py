@@ -38,8 +38,9 @@ _EDGES = " :：|｜、，,;；"
 def read_attachments(page: Page) -> tuple[Attachment, ...]:
     """The files of an article in document order, each address once."""
     found: dict[str, Attachment] = {}
+    body = Region.BODY
     for node, link, place in page.links:
-        if place.region is Region.BODY and link.url and node.tag == "a" and _is_file(page, link, node):
+        if place.region is body and link.url and node.tag == "a" and _is_file(page, link, node):
             found.setdefault(link.url, Attachment(_name(page, node, link), link.url))
     return tuple(found.values())[:MOST_ATTACHMENTS]
 

@@ -45,7 +45,8 @@ class _Scope(NamedTuple):
     in_list: bool
 
 
-_BODY = _Scope(Region.BODY, hidden=False, in_link=False, in_list=False)
+_BODY = Region.BODY  # to look a member up in its class takes longer than to compare it
+_AT_FIRST = _Scope(_BODY, hidden=False, in_link=False, in_list=False)
 _Around = tuple[_Scope, LexborNode | None]
 """The scope of an element, and the one whose lines its texts belong to, if any."""
 
@@ -71,11 +72,11 @@ class Walk:
         self._sources: dict[int, str] = {}  # of what may be a part
         self._run: tuple[LexborNode, list[str]] | None = None
         if tree.body is not None:
-            self._walk(tree.body, (_BODY, tree.body))
+            self._walk(tree.body, (_AT_FIRST, tree.body))
 
     def place_of(self, node: LexborNode) -> Place:
         """The place of any element, told by what stands around it."""
-        region, hidden = Region.BODY, False
+        region, hidden = _BODY, False
         around: LexborNode | None = node
         for _ in range(_DEPTH):
             if around is None:
@@ -83,7 +84,7 @@ class Walk:
             known = self._around.get(around.mem_id)
             if known is not None:
                 scope = known[0]
-                return PLACES[region if scope.region is Region.BODY else scope.region, hidden or scope.hidden]
+                return PLACES[region if scope.region is _BODY else scope.region, hidden or scope.hidden]
             mark = mark_of(around, around.tag or "")
             if mark.region is not None and not self._wrappers.include(around, mark.region):
                 region = mark.region
@@ -121,7 +122,7 @@ class Walk:
                 run[1].append(written)
             return
         (region, hidden, in_link, _), block = around
-        in_main = region is Region.BODY and not hidden
+        in_main = region is _BODY and not hidden
         if in_main and block is not None:
             if run is None or run[0] is not block:
                 run = self._run = (block, [])
@@ -147,13 +148,13 @@ class Walk:
         mark = mark_of(node, tag)
         if mark.hidden or tag == "a":
             scope = scope._replace(hidden=scope.hidden or mark.hidden, in_link=scope.in_link or tag == "a")
-        opened = self._opened(node, mark.region, scope) if mark.region and scope.region is Region.BODY else None
+        opened = self._opened(node, mark.region, scope) if mark.region and scope.region is _BODY else None
         if opened is not None:
             scope = scope._replace(region=opened)
         if linking:
             self.places[node.mem_id] = PLACES[scope.region, scope.hidden]
             return None if unseen else (scope, block)
-        lists = tag in _LISTS and not scope.in_list and scope.region is Region.BODY
+        lists = tag in _LISTS and not scope.in_list and scope.region is _BODY
         if lists:
             scope = scope._replace(in_list=True)
         if lists or (opened is not None and not inline):
