@@ -69,7 +69,7 @@ class Walk:
         self._context = context
         self._around: dict[int, _Around] = {}  # by element; those that nothing is shown of have none
         self._wrappers = Wrappers()
-        self._sources: dict[int, str] = {}  # of what may be a part
+        self._hashes: dict[int, tuple[int, int]] = {}  # of the sources of what may be a part
         self._run: tuple[LexborNode, list[str]] | None = None
         if tree.body is not None:
             self._walk(tree.body, (_AT_FIRST, tree.body))
@@ -176,10 +176,12 @@ class Walk:
 
     def _key(self, node: LexborNode, scope: _Scope) -> tuple[object, ...]:
         ident = node.mem_id
-        source = self._sources.get(ident)
-        if source is None:
-            source = self._sources[ident] = node.html or ""
-        return (source, scope.region, scope.hidden, scope.in_link, *self._context)
+        hashes = self._hashes.get(ident)
+        if hashes is None:
+            source = node.html or ""
+            # Twice 64 bits (SipHash) in place of the source itself, which would be kept with the part.
+            hashes = self._hashes[ident] = (hash(source), hash(source + "."))
+        return (hashes, scope.region, scope.hidden, scope.in_link, *self._context)
 
     def _part(self, node: LexborNode, around: _Around, key: tuple[object, ...], part: TemplatePart | None) -> None:
         """Note a part of the template, which is read unless it is known. Its runs end where it ends."""

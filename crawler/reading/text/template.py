@@ -44,11 +44,11 @@ class TemplatePart:
 
 
 _parts: OrderedDict[tuple[object, ...], TemplatePart] = OrderedDict()
-_met: OrderedDict[int, None] = OrderedDict()
+_met: OrderedDict[tuple[object, ...], None] = OrderedDict()
 
 
 def known_part(key: tuple[object, ...]) -> TemplatePart | None:
-    """The part that was read under this key: its source, and all else that decides what it says.
+    """The part that was read under this key: the hash of its source, and all else that decides what it says.
 
     One of whose links nobody asked on the page where it was met is not known yet: only a walk tells where they stand.
     """
@@ -67,11 +67,10 @@ def remember(key: tuple[object, ...], part: TemplatePart) -> None:
 
 
 def met_again(key: tuple[object, ...]) -> bool:
-    """Whether this key was asked about before: what one page alone has is not worth remembering."""
-    met = hash(key)
-    if _met.pop(met, met) is None:
+    """Whether this key was asked about before: what only one page has is not worth remembering."""
+    if _met.pop(key, key) is None:
         return True
-    _met[met] = None
+    _met[key] = None
     if len(_met) > MOST_MET:
         _met.popitem(last=False)
     return False
