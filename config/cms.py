@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from config.family import Confidence
 from config.model import StrictModel
@@ -116,10 +116,17 @@ class BreadcrumbWords(StrictModel):
     """How breadcrumbs are labelled, named and divided."""
 
     labels: tuple[str, ...]
+    label_sign: str = Field(description="what every label holds, so that other texts need not be read for one")
     classes: tuple[str, ...]
     home: tuple[str, ...]
     tail: tuple[str, ...]
     separators: str
+
+    @model_validator(mode="after")
+    def _labels_hold_sign(self) -> BreadcrumbWords:
+        if not all(self.label_sign in label for label in self.labels):
+            raise ValueError(f"labels without {self.label_sign}")
+        return self
 
 
 class ArticleWords(StrictModel):

@@ -58,7 +58,7 @@ class ExchangeWords(Sourced):
     answered: tuple[str, ...]
     waiting: tuple[str, ...]
     no_reply: tuple[str, ...]
-    speaking: tuple[str, ...]
+    speaking: tuple[str, ...] = Field(min_length=1)
 
     @field_validator("places", "other_places")
     @classmethod
@@ -85,7 +85,7 @@ class ExchangeWords(Sourced):
 
     def speaks_of_letters(self, text: str) -> bool:
         """Whether a state or head is one that only letters have."""
-        return any(word in text for word in self.speaking)
+        return self._speaking.search(text) is not None
 
     @cached_property
     def _place(self) -> re.Pattern[str]:
@@ -94,6 +94,10 @@ class ExchangeWords(Sourced):
     @cached_property
     def _other_place(self) -> re.Pattern[str]:
         return re.compile("|".join(self.other_places))
+
+    @cached_property
+    def _speaking(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, self.speaking)))
 
     @cached_property
     def _heads(self) -> dict[str, str]:

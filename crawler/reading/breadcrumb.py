@@ -48,7 +48,8 @@ def read_breadcrumb(page: Page) -> tuple[Crumb, ...]:
 
 def _containers(page: Page) -> Iterator[LexborNode]:
     """Elements that may hold the breadcrumb, the surest first."""
-    if _label().search("\n".join([segment.text for segment in page.segments if not segment.hidden])):
+    sign, label = page_words().breadcrumb.label_sign, _label()
+    if any(sign in text and not hidden and label.search(text) for text, _, hidden, _ in page.segments):
         yield from _labelled(page)
     yield from _classed(page)
     yield from _after_home(page)
@@ -58,9 +59,11 @@ def _labelled(page: Page) -> Iterator[LexborNode]:
     body = page.tree.body
     if body is None:
         return
+    sign, label = page_words().breadcrumb.label_sign, _label()
     seen = 0
     for node in body.traverse(include_text=True):
-        if node.tag == "-text" and _label().search(node.text_content or "") and not page.is_hidden(node):
+        text = (node.text_content or "") if node.is_text_node else ""
+        if sign in text and label.search(text) and not page.is_hidden(node):
             holder = node.parent
             for _ in range(_LEVELS):
                 if holder is None or holder.tag in ("script", "style", "body"):

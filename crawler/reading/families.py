@@ -46,8 +46,10 @@ class _Source:
     def weight(self, family: Family, most: int) -> int:
         """What the marks of `family` weigh; 0 when that cannot be more than `most`."""
         literals, patterns, left = _marks_of(family.id)
-        there = [mark for sign, mark in literals if sign in self.signs]
-        weight = sum([mark.weight for mark in there if self.bears(mark)])
+        weight = 0
+        for sign, mark in literals:
+            if sign in self.signs and self.bears(mark):
+                weight += mark.weight
         for mark in patterns:
             if weight + left <= most:
                 return 0
@@ -86,7 +88,7 @@ def _searched(html: str) -> str:
 def _without_styles(html: str) -> str:
     """The source without its style elements: they hold no fingerprint and can be most of a page."""
     first, *others = html.split("<style")
-    return first + "".join(other.partition("</style>")[2] for other in others)
+    return "".join((first, *(other.partition("</style>")[2] for other in others)))
 
 
 def _found(mark: Mark, url: str, html: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -18,7 +19,8 @@ with the square)."""
 LONGEST_TEXT = 20_000
 """Characters of an article's text that are kept (own rule: a long policy document has about as many)."""
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
-_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{2 * MOST_PARTS},}}")
+_LONG = 2 * MOST_PARTS
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{_LONG},}}")
 """A tag in which so many attributes may stand. Long values (pictures in the page) are nothing unusual."""
 _ATTRIBUTE = re.compile(r"\s[^\s=\"'>/]")
 _OPTION = re.compile(r"<option", re.IGNORECASE)
@@ -43,7 +45,7 @@ def refusal_of_text(html: str) -> str | None:
     tags = html.count("<")
     if tags > MOST_PARTS and sum(1 for _ in _OPTION.finditer(html)) > MOST_PARTS:
         return "page-too-intricate"
-    if any(len(_ATTRIBUTE.findall(tag.group())) > MOST_PARTS for tag in _LONG_TAG.finditer(html)):
+    if any(len(_ATTRIBUTE.findall(tag)) > MOST_PARTS for tag in _long_tags(html)):
         return "page-too-intricate"
     if tags < 2 * DEEPEST:
         return None
@@ -54,6 +56,14 @@ def refusal_of_text(html: str) -> str | None:
             if depth > DEEPEST:
                 return "page-too-deep"
     return None
+
+
+def _long_tags(html: str) -> Iterator[str]:
+    """The tags of at least this length. Each stands across a place that is a multiple of it, without a `<` inside."""
+    for at in range(_LONG, len(html), _LONG):
+        tag = _LONG_TAG.match(html, max(0, html.rfind("<", at - _LONG, at)))
+        if tag is not None and tag.end() > at:
+            yield tag.group()
 
 
 def parsed(html: str) -> LexborHTMLParser:

@@ -8,7 +8,7 @@ resolve to nothing. The rarer places of addresses are read by `crawler.reading.o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ from crawler.facts import Link
 from crawler.kinds import TargetKind
 from crawler.reading.text.places import ELSEWHERE, Place, tidy
 from crawler.reading.text.segments import Walk
-from crawler.reading.text.template import LinkIn
+from crawler.reading.text.template import LinkIn, TemplatePart
 from crawler.urls import Resolved, netloc
 
 MOST_LINKS = 20_000
@@ -45,6 +45,8 @@ _KINDS = {
     FileUse.IMAGE: TargetKind.IMAGE,
     FileUse.RESOURCE: TargetKind.RESOURCE,
 }
+_SHOWN = {"img": TargetKind.IMAGE, "source": TargetKind.ATTACHMENT}
+"""What elements show, whatever the end of its address."""
 
 
 class LinkNode(NamedTuple):
@@ -59,38 +61,45 @@ def read_links(
     tree: LexborHTMLParser, walk: Walk, resolve: Callable[[str], Resolved], hosts: frozenset[str]
 ) -> tuple[LinkNode, ...]:
     """The links of a parsed page, at most `MOST_LINKS`. `hosts`: those that belong to the portal."""
+    if any(part.links is None for _, part in walk.parts):
+        _read_parts(walk, resolve, hosts)
+    firsts = _firsts(walk)
+    nodes = tree.css(_LINKING)
     found: list[LinkNode] = []
-    known = _known(walk, resolve, hosts)
-    for node in tree.css(_LINKING):
-        ident = node.mem_id
-        if ident in known:
-            place, link = known[ident]
-        else:
-            stands = walk.places.get(ident) or (ELSEWHERE if node.tag in _OUTSIDE_BODY else None)
-            if stands is None:
-                continue
-            place, link = stands, _link(node, stands, resolve, hosts)
-        if link is not None:
+    at = 0
+    while at < len(nodes) and len(found) < MOST_LINKS:
+        node = nodes[at]
+        part = firsts.get(node.mem_id)
+        if part is not None and part.links:  # its elements stand together
+            within = nodes[at : at + len(part.links)]
+            linked = _meant(part, within, resolve, hosts)
+            found += [LinkNode(node, link, place) for node, (place, link) in zip(within, linked, strict=True) if link]
+            at += len(within)
+            continue
+        place = walk.places.get(node.mem_id) or (ELSEWHERE if node.tag in _OUTSIDE_BODY else None)
+        link = _link(node, place, resolve, hosts) if place is not None else None
+        if place is not None and link is not None:
             found.append(LinkNode(node, link, place))
-            if len(found) == MOST_LINKS:
-                break
-    return tuple(found)
+        at += 1
+    return tuple(found[:MOST_LINKS])
 
 
-def _known(walk: Walk, resolve: Callable[[str], Resolved], hosts: frozenset[str]) -> dict[int, LinkIn]:
-    """The linking elements of the template's parts by their `mem_id`, as they were read when the part was first met.
+def _firsts(walk: Walk) -> dict[int, TemplatePart]:
+    """The parts of the template by their first linking element; those within others come before them and give way."""
+    firsts = ((holder.css_first(_LINKING), part) for holder, part in walk.parts)
+    return {first.mem_id: part for first, part in firsts if first is not None}
 
-    Parts within others come before them.
-    """
+
+def _read_parts(walk: Walk, resolve: Callable[[str], Resolved], hosts: frozenset[str]) -> None:
+    """Read the linking elements of the parts that were met for the first time; parts within others come before them."""
     known: dict[int, LinkIn] = {}
     for holder, part in walk.parts:
         nodes = holder.css(_LINKING)
         if part.links is None:
             part.links = tuple(known.get(node.mem_id) or _of_part(node, walk, resolve, hosts) for node in nodes)
             part.fixed = all(map(_is_fixed, part.links))
-        for node, linked in zip(nodes, part.links, strict=True):
-            known[node.mem_id] = linked if part.fixed else _on_this_page(linked, node, resolve, hosts)
-    return known
+        linked = _meant(part, nodes, resolve, hosts)
+        known.update(zip((node.mem_id for node in nodes), linked, strict=True))
 
 
 def _of_part(node: LexborNode, walk: Walk, resolve: Callable[[str], Resolved], hosts: frozenset[str]) -> LinkIn:
@@ -101,6 +110,16 @@ def _of_part(node: LexborNode, walk: Walk, resolve: Callable[[str], Resolved], h
 def _is_fixed(linked: LinkIn) -> bool:
     link = linked.link
     return link is None or link.href.startswith(_SAME_EVERYWHERE) or is_template(link.href)
+
+
+def _meant(
+    part: TemplatePart, nodes: Sequence[LexborNode], resolve: Callable[[str], Resolved], hosts: frozenset[str]
+) -> Sequence[LinkIn]:
+    """The links of a part, whose linking elements are `nodes`, as this page means them."""
+    links = part.links or ()
+    if part.fixed:
+        return links
+    return [_on_this_page(linked, node, resolve, hosts) for linked, node in zip(links, nodes, strict=True)]
 
 
 def _on_this_page(
@@ -165,7 +184,7 @@ def _kind(tag: str, url: str | None, hosts: frozenset[str]) -> TargetKind:
     kind = target_kind(url, hosts) if url else TargetKind.PAGE
     if kind is TargetKind.EXTERNAL:
         return kind
-    return {"img": TargetKind.IMAGE, "source": TargetKind.ATTACHMENT}.get(tag, kind)
+    return _SHOWN.get(tag, kind)
 
 
 @lru_cache(maxsize=1024)

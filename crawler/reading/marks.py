@@ -124,16 +124,11 @@ def _of_text(text: str) -> tuple[Mark, ...]:
 
 def _text_of(segments: Sequence[Segment]) -> str:
     """The visible text of header and footer, one segment a line."""
-    tail = len(segments) - _TAIL
-    head: list[str] = []
-    foot: list[str] = []
-    for number, (text, region, hidden, in_link) in enumerate(segments):
-        if hidden:
-            continue
-        if region is Region.FOOTER or number >= tail:
-            foot.append(text)
-        elif region is Region.NAV and not in_link:
-            head.append(text)
+    nav, footer = Region.NAV, Region.FOOTER  # to look them up for each text takes longer than to compare them
+    above, tail = segments[:-_TAIL], segments[-_TAIL:]
+    head = [text for text, region, hidden, in_link in above if region is nav and not (hidden or in_link)]
+    foot = [text for text, region, hidden, _ in above if region is footer and not hidden]
+    foot += [text for text, _, hidden, _ in tail if not hidden]
     return "\n".join(("\n".join(head)[:_MOST_TEXT], "\n".join(foot)[-_MOST_TEXT:]))
 
 

@@ -82,7 +82,7 @@ class Page:
     @cached_property
     def signs(self) -> frozenset[str]:
         """Which signs stand in the source, in lower case (`crawler.reading.signs`)."""
-        return signs_in(self.html)
+        return signs_in(self.tree.raw_html or self.html)
 
     @cached_property
     def family(self) -> Family | None:
@@ -135,8 +135,12 @@ class Page:
         nodes = self.tree.css("[id], a[name]")
         if len(nodes) > MOST_ANCHORS:
             return None
-        named = {node.attributes.get("id") for node in nodes}
-        named |= {node.attributes.get("name") for node in nodes if node.tag == "a"}
+        named: set[str | None] = set()
+        for node in nodes:
+            attributes = node.attributes
+            named.add(attributes.get("id"))
+            if node.tag == "a":
+                named.add(attributes.get("name"))
         return tuple(sorted(filter(None, named)))
 
     @cached_property
@@ -190,13 +194,12 @@ class Page:
     @cached_property
     def main_text(self) -> str:
         """What a visitor reads outside navigation and footer, one segment a line."""
-        shown = [text for text, region, hidden, _ in self.segments if not hidden and region is Region.BODY]
-        return "\n".join(shown)
+        return "\n".join(self._walk.main)
 
-    @cached_property
+    @property
     def text_length(self) -> int:
         """Characters of all visible text."""
-        return sum([len(text) for text, _, hidden, _ in self.segments if not hidden])
+        return self._walk.length
 
     @cached_property
     def complete(self) -> bool:

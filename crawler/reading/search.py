@@ -20,7 +20,7 @@ _MOST_SCRIPT = 400_000
 
 def read_search(page: Page, kind: PageKind) -> SearchEntry | None:
     """The first form of `page` that is a search box and can be sent; on a home page else what its scripts open."""
-    for form in page.tree.css("form")[:_MOST_FORMS]:
+    for form in page.tree.css("form")[:_MOST_FORMS] if "<form" in page.signs else ():
         entry = _form(page, form)
         if entry is not None:
             return entry

@@ -13,7 +13,7 @@ from config.article_words import article_fields
 from config.cms import page_words
 from crawler.facts import ArticleFacts, Found, FoundEmpty, NotFound, TextFact
 from crawler.reading.articles.attachments import read_attachments
-from crawler.reading.articles.body import body_text, paragraphs, text_of
+from crawler.reading.articles.body import paragraphs, text_of
 from crawler.reading.articles.clock import publication_clock
 from crawler.reading.articles.dates import document_date, publication_dates
 from crawler.reading.articles.fields import ABOVE, ANYWHERE, Field, document_fields, read_fields, value_of
@@ -32,7 +32,7 @@ _SITE_NAME = re.compile(r"(?<![-_|—–])[-_|—–]++[^-_|—–]*+$")
 def read_article(page: Page) -> ArticleFacts:
     """The facts of an article page. Fields that are nowhere are `NotFound`; those without a value `FoundEmpty`."""
     body = text_of(page)
-    text = body_text(body) if body is not None else ""
+    text = body.text if body is not None else ""
     dates = list(publication_dates(page, text))
     fields = read_fields(page)
     labels = article_fields().labels
@@ -46,14 +46,14 @@ def read_article(page: Page) -> ArticleFacts:
         validity=value_of(fields, labels.validity, ABOVE),
         publisher=value_of(fields, labels.publisher, ABOVE),
         reviewers=_reviewers(fields),
-        text=paragraphs(body)[:LONGEST_TEXT] if body is not None else "",
+        text=paragraphs(body.node)[:LONGEST_TEXT] if body is not None else "",
         body_length=len(text),
         attachments=read_attachments(page),
         conflicts=tuple((source, day.isoformat()) for source, day in dates[1:] if day != dates[0][1]),
         clock=publication_clock(page, text, dates[0][1]) if dates else "",
         fields=document_fields(fields),
         media=read_media(page),
-        remnants=read_remnants(body) if body is not None else (),
+        remnants=read_remnants(body.node, page.signs) if body is not None else (),
     )
 
 

@@ -38,18 +38,21 @@ _EDGES = " :：|｜、，,;；"
 def read_attachments(page: Page) -> tuple[Attachment, ...]:
     """The files of an article in document order, each address once."""
     found: dict[str, Attachment] = {}
+    body = Region.BODY
     for node, link, place in page.links:
-        if node.tag == "a" and link.url and place.region is Region.BODY and _is_file(link, node):
+        if place.region is body and link.url and node.tag == "a" and _is_file(page, link, node):
             found.setdefault(link.url, Attachment(_name(page, node, link), link.url))
     return tuple(found.values())[:MOST_ATTACHMENTS]
 
 
-def _is_file(link: Link, node: LexborNode) -> bool:
+def _is_file(page: Page, link: Link, node: LexborNode) -> bool:
     if _hands_out_file(link.url or "", link.kind):
         return True
     if link.kind is TargetKind.IMAGE or link.kind is TargetKind.RESOURCE:
         return False
-    return _names_file(link.text) or _names_file(node.attributes.get("download") or "")
+    if _names_file(link.text):
+        return True
+    return "download" in page.signs and _names_file(node.attributes.get("download") or "")
 
 
 @lru_cache(maxsize=16384)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from config.cms import page_words
 from crawler.kinds import Region
 from crawler.reading.page import Page
+from crawler.reading.signs import sign_of
 from crawler.reading.text.places import tidy
 
 _DENSE = 200
@@ -21,25 +24,43 @@ _BREAKING = frozenset(
 )
 
 
+class Body(NamedTuple):
+    """The element that holds an article's text, and that text with single blanks."""
+
+    node: LexborNode
+    text: str
+
+
 @lru_cache(maxsize=1)
-def body_of(page: Page) -> LexborNode | None:
-    """The element that holds the article's text, or None. Navigation and footer never do."""
+def body_of(page: Page) -> Body | None:
+    """The body of an article, or None. Navigation and footer never are one."""
     least = page_words().article.least_body
-    for selector in page_words().article.bodies:
-        for node in page.tree.css(selector):
-            if len(body_text(node)) >= least and page.region_of(node) is not Region.FOOTER:
-                return node
-    return _densest(page)
+    for node in containers(page):
+        text = body_text(node)
+        if len(text) >= least and page.region_of(node) is not Region.FOOTER:
+            return Body(node, text)
+    densest = _densest(page)
+    return Body(densest, body_text(densest)) if densest is not None else None
 
 
 @lru_cache(maxsize=1)
-def text_of(page: Page) -> LexborNode | None:
-    """The element that holds the text of a page that is an article, however short that is; None when none is known."""
+def text_of(page: Page) -> Body | None:
+    """The body of a page that is an article, however short its text is; None when none is known."""
     found = body_of(page)
     if found is not None:
         return found
-    nodes = (node for selector in page_words().article.bodies for node in page.tree.css(selector))
-    return next((node for node in nodes if body_text(node) and page.region_of(node) is not Region.FOOTER), None)
+    for node in containers(page):
+        text = body_text(node)
+        if text and page.region_of(node) is not Region.FOOTER:
+            return Body(node, text)
+    return None
+
+
+def containers(page: Page) -> Iterator[LexborNode]:
+    """The elements by which publishing systems are known to hold an article's text, the surest first."""
+    for selector in page_words().article.bodies:
+        if sign_of(selector) in page.signs:
+            yield from page.tree.css(selector)
 
 
 def body_text(node: LexborNode) -> str:
@@ -56,11 +77,12 @@ def body_text(node: LexborNode) -> str:
 
 def paragraphs(node: LexborNode) -> str:
     """The text of an element without scripts, one block a line, with single blanks."""
+    inert = node.css_first(_INERT_ELEMENTS) is not None
     lines: list[str] = []
     pieces: list[str] = []
     for part in node.traverse(include_text=True):
-        if part.tag == "-text":
-            parent = part.parent
+        if part.is_text_node:
+            parent = part.parent if inert else None
             if parent is None or parent.tag not in _INERT:
                 pieces.append(part.text_content or "")
         elif part.tag in _BREAKING:

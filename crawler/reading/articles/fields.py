@@ -69,7 +69,7 @@ class Field(NamedTuple):
 def read_fields(page: Page) -> tuple[Field, ...]:
     """All fields of an article page in document order."""
     body = text_of(page)
-    inside = {node.mem_id for node in body.traverse()} if body is not None else set()
+    inside = {node.mem_id for node in body.node.traverse()} if body is not None else set()
     lines = lines_of(page)
     at = [number for number, line in enumerate(lines) if line.node.mem_id in inside]
     start, end = set(at[:_START]), set(at[-_END:])

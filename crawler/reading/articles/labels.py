@@ -12,6 +12,9 @@ LONGEST_BARE = 60
 """Characters of a text that may be a label with blanks and signs: no label has half as many (tested)."""
 _SIGNS = re.compile(r"[\s【】\[\]［］:：]")
 
+_DIVIDING = re.compile(r"[】\]］:：丨]")
+"""What stands behind every label that is not the whole line."""
+
 
 class Label(NamedTuple):
     """A known label in a line, and where it stands; a label that is the whole line (`bare`) has no colon."""
@@ -28,7 +31,7 @@ def labels_in(text: str) -> tuple[Label, ...]:
 
 
 def _read(text: str) -> tuple[Label, ...]:
-    hits = labelled().finditer(text)
+    hits = labelled().finditer(text) if _DIVIDING.search(text) else ()
     found = tuple(Label(re.sub(r"\s", "", hit["label"]), hit.start(), hit.end()) for hit in hits)
     if found:
         return found

@@ -15,9 +15,8 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborNode
 
 from config.article_words import article_fields
-from config.cms import page_words
 from crawler.kinds import Media, Region
-from crawler.reading.articles.body import text_of
+from crawler.reading.articles.body import containers, text_of
 from crawler.reading.articles.labels import bare_label
 from crawler.reading.page import Page
 from crawler.reading.text.places import tidy
@@ -26,6 +25,8 @@ MOST = 500
 """Elements of each kind that are looked at (own rule)."""
 _LABELS = 3
 _SOURCES = ("src", "data-src", "data-original", "oldsrc", "href", "data")
+_SHOWING = "img,video,audio,iframe,embed,object,table,a[href],script"
+"""Elements by which a body shows anything that is counted, or names a file of it."""
 _IN_SCRIPT = re.compile(r"[\"'](?P<url>[^\"'\s<>]{1,400})[\"']")
 _LONGEST_SCRIPT = 20_000
 _PIXELS = re.compile(r"^\s*(\d{1,5})(?:px)?\s*$")
@@ -33,8 +34,9 @@ _PIXELS = re.compile(r"^\s*(\d{1,5})(?:px)?\s*$")
 
 def read_media(page: Page) -> tuple[tuple[Media, int], ...]:
     """How many of each kind the body shows, in order of the kinds; kinds that it does not show are left out."""
-    body = text_of(page) or _body_without_text(page)
-    if body is None:
+    found = text_of(page)
+    body = found.node if found is not None else _body_without_text(page)
+    if body is None or body.css_first(_SHOWING) is None:
         return ()
     counted = (
         (Media.IMAGE, _images(body)),
@@ -47,10 +49,9 @@ def read_media(page: Page) -> tuple[tuple[Media, int], ...]:
 
 def _body_without_text(page: Page) -> LexborNode | None:
     """The container of a body that holds only pictures or a film."""
-    for selector in page_words().article.bodies:
-        for node in page.tree.css(selector):
-            if node.css_first("img,video,iframe,embed,object") and page.region_of(node) is not Region.FOOTER:
-                return node
+    for node in containers(page):
+        if node.css_first("img,video,iframe,embed,object") and page.region_of(node) is not Region.FOOTER:
+            return node
     return None
 
 

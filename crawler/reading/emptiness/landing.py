@@ -35,7 +35,7 @@ def forwarding_hrefs(page: Page) -> tuple[str, ...]:
 
 
 def _refreshes(page: Page) -> Iterator[str]:
-    for node in page.tree.css("meta[http-equiv]"):
+    for node in page.tree.css("meta[http-equiv]") if "http-equiv" in page.signs else ():
         if node.parent is not None and node.parent.tag == "noscript":
             continue
         attributes = {name.lower(): value or "" for name, value in node.attributes.items()}

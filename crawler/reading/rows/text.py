@@ -39,11 +39,11 @@ class RowTexts(NamedTuple):
 
 def texts_of(row: LexborNode, anchor: LexborNode) -> RowTexts:
     """The texts of `row`, those of its title link apart."""
-    inside = [text for _, text in _texts(anchor)]
+    within = dict(_texts(anchor))
+    inside = tuple(within.values())
     if row.mem_id == anchor.mem_id:
-        return RowTexts((), tuple(inside))
-    within = {mem_id for mem_id, _ in _texts(anchor)}
-    return RowTexts(tuple(text for mem_id, text in _texts(row) if mem_id not in within), tuple(inside))
+        return RowTexts((), inside)
+    return RowTexts(tuple([text for mem_id, text in _texts(row) if mem_id not in within]), inside)
 
 
 def date_of(texts: RowTexts, row: LexborNode | None = None) -> tuple[dt.date | None, str]:
@@ -74,10 +74,9 @@ def date_of(texts: RowTexts, row: LexborNode | None = None) -> tuple[dt.date | N
 def _texts(node: LexborNode) -> list[tuple[int, str]]:
     found = []
     for part in node.traverse(include_text=True):
-        if part.tag == "-text":
-            text = tidy(part.text_content)
+        if part.is_text_node and (text := tidy(part.text_content)):
             parent = part.parent
-            if text and (parent is None or parent.tag not in ("script", "style", "noscript")):
+            if parent is None or parent.tag not in ("script", "style", "noscript"):
                 found.append((part.mem_id, text))
                 if len(found) == _MOST_TEXTS:
                     break

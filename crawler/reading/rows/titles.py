@@ -77,6 +77,7 @@ def _joined(words: list[str], shown: str) -> str:
     return found.group() if found else "".join(words)
 
 
+@lru_cache(maxsize=8192)
 def _without_date(text: str) -> str:
     edge = date_at_edge(text)
     return text.replace(edge[1], "", 1).strip(_EDGE + _CUT) if edge is not None else text

@@ -16,22 +16,26 @@ from typing import NamedTuple
 
 from config.cms import page_words
 
-_WIDTH = str.maketrans("０１２３４５６７８９－／．：∶　\xa0‐‑–—∕○Ｏ〇◯", "0123456789-/.::  ----/〇〇〇〇")
+_WIDTH = dict(zip("０１２３４５６７８９－／．：∶　\xa0‐‑–—∕○Ｏ〇◯", "0123456789-/.::  ----/〇〇〇〇", strict=True))
 """One character for one, so that positions stay true."""
+_WIDE = re.compile(f"[{''.join(_WIDTH)}]")
 
 _YEAR = r"(?:19[5-9]|20\d)\d"  # portals show documents since 1950; nothing is dated after 2099
+_WHOLE_YEAR = rf"(?P<y>{_YEAR})(?<!\d\d{{4}})"
+"""A year that is not the end of a longer number. A pattern that begins with characters, and looks behind itself
+afterwards, passes over most places quickly; so do those of numerals and `_DATE_LIKE`."""
 _COUNTED = r"(?:[%％万亿个项件次名人户家页]|元(?!旦))"
 """What follows a number that counts something, so that it is no day."""
 _NUMERIC = re.compile(
-    rf"(?<!\d)(?<![\dA-Za-z][-./])(?P<y>{_YEAR})\s{{0,2}}(?P<s>[-./])\s{{0,2}}(?P<m>\d{{1,2}})\s{{0,2}}(?P=s)\s{{0,2}}"
-    rf"(?P<d>\d{{1,2}})(?!\d)(?![-./]\d)(?!{_COUNTED}|号)"
+    rf"{_WHOLE_YEAR}(?<![\dA-Za-z][-./]\d{{4}})\s{{0,2}}(?P<s>[-./])\s{{0,2}}(?P<m>\d{{1,2}})\s{{0,2}}(?P=s)"
+    rf"\s{{0,2}}(?P<d>\d{{1,2}})(?!\d)(?![-./]\d)(?!{_COUNTED}|号)"
 )
 _CHINESE = re.compile(
-    rf"(?<!\d)(?P<y>{_YEAR})\s{{0,4}}年\s{{0,4}}(?P<m>\d{{1,2}})\s{{0,4}}月\s{{0,4}}(?P<d>\d{{1,2}})(?!\d)"
+    rf"{_WHOLE_YEAR}\s{{0,4}}年\s{{0,4}}(?P<m>\d{{1,2}})\s{{0,4}}月\s{{0,4}}(?P<d>\d{{1,2}})(?!\d)"
     rf"(?:\s?[日号]|(?!\s?{_COUNTED}))"
 )
 _NUMERALS = re.compile(
-    r"(?P<y>[一二三四五六七八九〇零Oo0]{4})\s?年\s?(?P<m>[一二三四五六七八九十]{1,3})\s?月\s?"
+    r"(?P<y>[一二三四五六七八九〇零Oo0][一二三四五六七八九〇零Oo0]{3})\s?年\s?(?P<m>[一二三四五六七八九十]{1,3})\s?月\s?"
     r"(?P<d>[一二三四五六七八九十廿卅]{1,4})\s?[日号]"
 )
 _YEARLESS = re.compile(
@@ -50,7 +54,8 @@ _CLOCK_REACH = 12
 """Characters around a date in which the words of a clock are looked for (own rule)."""
 _DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零Oo0", 0)
 _DATE_LIKE = re.compile(
-    r"[\d０-９]\s{0,4}[-./年月－‐‑–—∕／．]\s{0,4}[\d０-９]|[一二三四五六七八九〇○◯零OＯo0]\s?年|\d{1,2}日?\s+(?:19|20)\d\d"
+    r"[\d０-９一二三四五六七八九〇○◯零OＯo](?:(?<=[\d０-９])\s{0,4}[-./年月－‐‑–—∕／．]\s{0,4}[\d０-９]"
+    r"|(?<=[一二三四五六七八九〇○◯零OＯo0])\s?年|(?<=\d)\d?日?\s+(?:19|20)\d\d)"
 )
 
 
@@ -67,7 +72,7 @@ def find_dates(text: str, *, year: int | None = None) -> list[DateHit]:
     """All dates of `text` in order. `year` allows dates without a year and is the year that they get."""
     if not may_hold_date(text):
         return []
-    plain = text.translate(_WIDTH)
+    plain = _narrow(text)
     hits = [hit for form, pattern in _forms(year) for hit in _hits(plain, form, pattern, year)]
     hits.sort(key=lambda hit: (hit.start, -hit.end))
     kept: list[DateHit] = []
@@ -92,14 +97,14 @@ def whole_date(text: str, *, year: int | None = None) -> dt.date | None:
     hit = first_date(text, year=year) if len(text) <= _LONGEST_DATE else None
     if hit is None:
         return None
-    plain = text.translate(_WIDTH)
+    plain = _narrow(text)
     rest = _NOT_LABEL.sub("", _TIME.sub("", f"{plain[: hit.start]} {plain[hit.end :]}"))
     return hit.date if not rest or rest in _labels() else None
 
 
 def split_date(text: str) -> dt.date | None:
     """A date that a template tears apart: a large day beside or above the month and year, or the year by itself."""
-    plain = text.translate(_WIDTH)
+    plain = _narrow(text)
     for pattern in (_DAY_FIRST, _MONTH_FIRST, _DAY_LAST, _YEAR_FIRST):
         for found in pattern.finditer(plain):
             day = make_date(found["y"], found["m"], found["d"])
@@ -119,6 +124,11 @@ def make_date(year: str | int, month: str | int, day: str | int) -> dt.date | No
 def is_too_late(day: dt.date, as_of: dt.date) -> bool:
     """Whether `day` lies more than one day after `as_of` (time zones and clocks that run fast are worth one day)."""
     return day > as_of + dt.timedelta(days=1)
+
+
+def _narrow(text: str) -> str:
+    """`text` with the ordinary form of each wide character; `str.translate` would look all others up as well."""
+    return _WIDE.sub(lambda wide: _WIDTH[wide.group()], text)
 
 
 def _forms(year: int | None) -> Iterator[tuple[str, re.Pattern[str]]]:

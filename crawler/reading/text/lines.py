@@ -8,7 +8,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from crawler.reading.page import Page
-from crawler.reading.text.places import tidy
+from crawler.reading.text.segments import line_of
 
 MOST_LINES = 5_000
 """Lines of a page that are kept; what articles say about themselves stands far in front of that (own rule)."""
@@ -24,5 +24,5 @@ class Line(NamedTuple):
 @lru_cache(maxsize=1)
 def lines_of(page: Page) -> tuple[Line, ...]:
     """The lines of the main area in document order."""
-    shown = [(tidy("".join(texts)), block) for block, texts in page.runs]
+    shown = [(line_of(texts), block) for block, texts in page.runs]
     return tuple([Line(text, block) for text, block in shown if text][:MOST_LINES])

@@ -11,18 +11,17 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from config.cms import page_words
 from crawler.kinds import Region
 
 _WORD_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MARKED = "header,nav,footer,[class],[id],[style],[hidden]"
 _SKIPPED = frozenset({"html", "body", "head", "script", "style", "link", "meta", "input"})
 _NO_REGION = frozenset({"a", "img", "span", "i", "em", "b", "font", "button"})
-_DEPTH = 60
-"""Levels that are climbed to see what holds a footer; real pages have fewer than 30."""
+_REGIONS = frozenset({"header", "nav", "footer"})
+"""Elements that say what they are by their names alone."""
 
 
 class Mark(NamedTuple):
@@ -33,32 +32,51 @@ class Mark(NamedTuple):
     header: bool
 
 
-def marks_of(tree: LexborHTMLParser) -> dict[int, Mark]:
-    """The marked elements of a page by their `mem_id`; wrappers of the whole page open no region."""
-    marks: dict[int, Mark] = {}
-    headers: list[LexborNode] = []
-    footers: list[LexborNode] = []
-    for node in tree.css(_MARKED):
-        tag = node.tag or ""
-        if tag in _SKIPPED:
-            continue
-        attributes = node.attributes
-        mark = _mark(tag, attributes.get("class") or "", attributes.get("id") or "", attributes.get("style") or "")
-        if "hidden" in attributes:
-            mark = mark._replace(hidden=True)
-        if mark is _PLAIN:
-            continue
-        marks[node.mem_id] = mark
-        if mark.region is Region.FOOTER:
-            footers.append(node)
-        elif mark.header:
-            headers.append(node)
-    _unmark_wrappers(marks, footers, Region.NAV)
-    _unmark_wrappers(marks, headers, Region.FOOTER)
-    return marks
-
-
 _PLAIN = Mark(None, False, False)
+_HIDDEN = Mark(None, True, False)
+
+
+def mark_of(node: LexborNode, tag: str) -> Mark:
+    """What an element says by its own name and attributes."""
+    attributes = node.attributes
+    if not (attributes or tag in _REGIONS) or tag in _SKIPPED:
+        return _PLAIN
+    mark = _mark(tag, attributes.get("class") or "", attributes.get("id") or "", attributes.get("style") or "")
+    return mark._replace(hidden=True) if "hidden" in attributes else mark
+
+
+class Wrappers:
+    """The elements of a page that bear the word of a header but hold the footer, too, or the other way round.
+
+    They wrap the whole page. What holds the footer of one wrapper need not be searched for another one.
+    """
+
+    def __init__(self) -> None:
+        self._holders: dict[Region, set[int]] = {Region.NAV: set(), Region.FOOTER: set()}
+
+    def __bool__(self) -> bool:
+        """Whether any was met."""
+        return any(self._holders.values())
+
+    def include(self, node: LexborNode, region: Region) -> bool:
+        """Whether an element that opens `region` by its mark is such a wrapper."""
+        holders = self._holders[region]
+        if node.mem_id in holders:
+            return True
+        within = node.traverse()
+        next(within)
+        found = next((inner for inner in within if _contradicts(mark_of(inner, inner.tag or ""), region)), None)
+        while found is not None and found.mem_id != node.mem_id:
+            found = found.parent
+            holders.update(() if found is None else (found.mem_id,))
+        return found is not None
+
+
+def _contradicts(mark: Mark, region: Region) -> bool:
+    """Whether no element of `region` holds one with this mark."""
+    if region is Region.NAV:
+        return mark.region is Region.FOOTER
+    return mark.header and mark.region is not Region.FOOTER
 
 
 @lru_cache(maxsize=8192)
@@ -67,7 +85,7 @@ def _mark(tag: str, classes: str, ident: str, style: str) -> Mark:
     names = classes.split()
     hidden = bool(_INVISIBLE.search(style)) or not words.hidden_words.isdisjoint(names)
     if tag in _NO_REGION:
-        return Mark(None, True, False) if hidden else _PLAIN
+        return _HIDDEN if hidden else _PLAIN
     parts = {part.lower() for name in (*names, ident) for part in _WORD_PART.findall(name)}
     region = None
     if tag == "footer" or not words.footer_words.isdisjoint(parts):
@@ -76,16 +94,3 @@ def _mark(tag: str, classes: str, ident: str, style: str) -> Mark:
         region = Region.NAV
     header = tag == "header" or not words.header_words.isdisjoint(parts)
     return Mark(region, hidden, header) if region or hidden or header else _PLAIN
-
-
-def _unmark_wrappers(marks: dict[int, Mark], inner: list[LexborNode], wrongly: Region) -> None:
-    """Take the region `wrongly` given from every element that holds one of the `inner` ones."""
-    for node in inner[:_DEPTH]:
-        parent = node.parent
-        for _ in range(_DEPTH):
-            if parent is None:
-                break
-            mark = marks.get(parent.mem_id)
-            if mark is not None and mark.region is wrongly:
-                marks[parent.mem_id] = mark._replace(region=None)
-            parent = parent.parent

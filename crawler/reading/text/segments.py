@@ -7,14 +7,13 @@ read on another page are not walked again (`crawler.reading.text.template`).
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.kinds import Region
 from crawler.reading.text.places import PLACES, Place, Segment, tidy
-from crawler.reading.text.regions import marks_of
+from crawler.reading.text.regions import Wrappers, mark_of
 from crawler.reading.text.template import TemplatePart, known_part, met_again, remember
 
 UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "textarea", "select", "title", "object", "svg"})
@@ -32,24 +31,24 @@ _LEAST_COMMENT = 40
 """Characters of a comment that is worth keeping: shorter ones only name a part of the template."""
 
 
-class Run(NamedTuple):
-    """Visible texts of the main area without a break between them, as written, and the block that holds them."""
-
-    block: LexborNode
-    texts: list[str]
+Run = tuple[LexborNode, list[str] | str]
+"""The block that holds visible texts of the main area without a break between them, and these texts as written; those
+of a part that was read before with single blanks."""
 
 
-class _Around(NamedTuple):
-    """What an element means for all that it holds; `block`: the element whose lines its texts belong to, if any.
-
-    `in_list`: it stands in a list of the main area, or is one.
-    """
+class _Scope(NamedTuple):
+    """What an element means for all that it holds. `in_list`: it stands in a list of the main area, or is one."""
 
     region: Region
     hidden: bool
     in_link: bool
-    block: LexborNode | None
-    in_list: bool = False
+    in_list: bool
+
+
+_BODY = Region.BODY  # to look a member up in its class takes longer than to compare it
+_AT_FIRST = _Scope(_BODY, hidden=False, in_link=False, in_list=False)
+_Around = tuple[_Scope, LexborNode | None]
+"""The scope of an element, and the one whose lines its texts belong to, if any."""
 
 
 class Walk:
@@ -57,6 +56,10 @@ class Walk:
 
     def __init__(self, tree: LexborHTMLParser, context: tuple[object, ...] = ()) -> None:
         self.segments: list[Segment] = []
+        self.main: list[str] = []
+        """The visible texts of the main area; those of a part that was read before together, one a line."""
+        self.length = 0
+        """Characters of all visible texts."""
         self.runs: list[Run] = []
         self.places: dict[int, Place] = {}
         """Linking elements of the live body, by `mem_id`; without those of parts that were read before."""
@@ -64,108 +67,143 @@ class Walk:
         self.parts: list[tuple[LexborNode, TemplatePart]] = []
         """The parts of the template with the element that is each."""
         self._context = context
-        self._marks = marks_of(tree)
         self._around: dict[int, _Around] = {}  # by element; those that nothing is shown of have none
-        self._run: Run | None = None
+        self._wrappers = Wrappers()
+        self._hashes: dict[int, tuple[int, int]] = {}  # of the sources of what may be a part
+        self._run: tuple[LexborNode, list[str]] | None = None
         if tree.body is not None:
-            self._around[tree.body.mem_id] = _Around(Region.BODY, False, False, tree.body)
-            self._walk(tree.body, self._around)
+            self._walk(tree.body, (_AT_FIRST, tree.body))
 
     def place_of(self, node: LexborNode) -> Place:
         """The place of any element, told by what stands around it."""
-        known = self._around.get(node.mem_id)
-        if known is not None:
-            return PLACES[known.region, known.hidden]
-        region, hidden = Region.BODY, False
+        region, hidden = _BODY, False
         around: LexborNode | None = node
         for _ in range(_DEPTH):
             if around is None:
                 break
-            mark = self._marks.get(around.mem_id)
-            if mark is not None:
-                region, hidden = mark.region or region, hidden or mark.hidden
+            known = self._around.get(around.mem_id)
+            if known is not None:
+                scope = known[0]
+                return PLACES[region if scope.region is _BODY else scope.region, hidden or scope.hidden]
+            mark = mark_of(around, around.tag or "")
+            if mark.region is not None and not self._wrappers.include(around, mark.region):
+                region = mark.region
+            hidden = hidden or mark.hidden
             around = around.parent
         return PLACES[region, hidden]
 
-    def _walk(self, holder: LexborNode, around_of: dict[int, _Around]) -> None:
-        """Note everything in `holder`, as far as elements around it stand in `around_of`."""
-        for node in holder.traverse(include_text=True):
-            parent = node.parent
-            around = around_of.get(parent.mem_id) if parent is not None else None
-            if around is None:
+    def _walk(self, holder: LexborNode, around: _Around) -> None:
+        """Note everything in `holder`, without recursion: markup may be nested deeper than Python calls."""
+        self._around[holder.mem_id] = around
+        above: list[tuple[LexborNode | None, _Around]] = []
+        node = holder.first_child
+        while node is not None or above:
+            if node is None:
+                node, around = above.pop()
                 continue
-            tag = node.tag or ""
-            if tag == "-text":
-                if written := node.text_content:
-                    self._text(written, around)
-            elif tag == "-comment":
+            if node.is_text_node:
+                self._text(node.text_content or "", around)
+            elif node.is_comment_node:
                 if len(node.comment_content or "") >= _LEAST_COMMENT:
                     self.comments.append(node)
             else:
-                self._element(node, tag, around, around_of)
+                inner = self._element(node, node.tag or "", around)
+                if inner is not None:
+                    self._around[node.mem_id] = inner
+                    above.append((node.next, around))
+                    node, around = node.first_child, inner
+                    continue
+            node = node.next
 
     def _text(self, written: str, around: _Around) -> None:
-        region, hidden, in_link, block, _ = around
         run = self._run
-        if written.isspace():
-            if run is not None and run.block is block:
-                run.texts.append(written)
+        if not written or written.isspace():
+            if run is not None and run[0] is around[1]:
+                run[1].append(written)
             return
-        if block is not None and not hidden and region is Region.BODY:
-            if run is None or run.block is not block:
-                run = self._run = Run(block, [])
+        (region, hidden, in_link, _), block = around
+        in_main = region is _BODY and not hidden
+        if in_main and block is not None:
+            if run is None or run[0] is not block:
+                run = self._run = (block, [])
                 self.runs.append(run)
-            run.texts.append(written)
+            run[1].append(written)
         if text := tidy(written):
             self.segments.append(Segment(text, region, hidden, in_link))
+            if in_main:
+                self.main.append(text)
+            if not hidden:
+                self.length += len(text)
 
-    def _element(self, node: LexborNode, tag: str, around: _Around, around_of: dict[int, _Around]) -> None:
-        """Note where the element stands, and what it means for what it holds unless nothing of that is shown."""
+    def _element(self, node: LexborNode, tag: str, around: _Around) -> _Around | None:
+        """Note where the element stands; what it means for what it holds, None when that is not to be walked."""
         unseen, linking, inline = tag in UNSEEN, tag in LINKING, tag in _INLINE
         if not (inline or unseen or tag == "option"):
             self._run = None
         if unseen and not linking:
-            return
-        ident = node.mem_id
-        region, hidden, in_link, block, in_list = around
-        mark = self._marks.get(ident)
-        if mark is not None:
-            hidden = hidden or mark.hidden
-            if region is Region.BODY and mark.region is not None:
-                region = mark.region
-        if linking:
-            self.places[ident] = PLACES[region, hidden]
-            if unseen:
-                return
+            return None
+        scope, block = around
         if not inline:
             block = node if tag != "option" else None
-        lists = tag in _LISTS and not in_list and region is Region.BODY
-        inner = _Around(region, hidden, in_link or tag == "a", block, in_list or lists)
-        if lists or (region is not around.region and not inline and not linking):
-            key = self._key(node, inner)
+        mark = mark_of(node, tag)
+        if mark.hidden or tag == "a":
+            scope = scope._replace(hidden=scope.hidden or mark.hidden, in_link=scope.in_link or tag == "a")
+        opened = self._opened(node, mark.region, scope) if mark.region and scope.region is _BODY else None
+        if opened is not None:
+            scope = scope._replace(region=opened)
+        if linking:
+            self.places[node.mem_id] = PLACES[scope.region, scope.hidden]
+            return None if unseen else (scope, block)
+        lists = tag in _LISTS and not scope.in_list and scope.region is _BODY
+        if lists:
+            scope = scope._replace(in_list=True)
+        if lists or (opened is not None and not inline):
+            key = self._key(node, scope)
             part = known_part(key)
             if part is not None or not lists or met_again(key):
-                self._part(node, inner, key, part)
-                return
-        around_of[ident] = inner
+                self._part(node, (scope, block), key, part)
+                return None
+        return scope, block
 
-    def _key(self, node: LexborNode, around: _Around) -> tuple[object, ...]:
-        source = (node.html or "").encode("utf-8", "surrogatepass")
-        digest = blake2b(source, digest_size=16).digest()
-        return (digest, around.region, around.hidden, around.in_link, *self._context)
+    def _opened(self, node: LexborNode, region: Region, scope: _Scope) -> Region | None:
+        """The region that an element opens by its mark; none where it wraps the whole page.
+
+        A part that was read before opened it then. As soon as a wrapper was met, that is not asked any more: hashing
+        each of those that stand within each other would take the square of the time.
+        """
+        known = not self._wrappers and known_part(self._key(node, scope._replace(region=region))) is not None
+        return region if known or not self._wrappers.include(node, region) else None
+
+    def _key(self, node: LexborNode, scope: _Scope) -> tuple[object, ...]:
+        ident = node.mem_id
+        hashes = self._hashes.get(ident)
+        if hashes is None:
+            source = node.html or ""
+            # Twice 64 bits (SipHash) in place of the source itself, which would be kept with the part.
+            hashes = self._hashes[ident] = (hash(source), hash(source + "."))
+        return (hashes, scope.region, scope.hidden, scope.in_link, *self._context)
 
     def _part(self, node: LexborNode, around: _Around, key: tuple[object, ...], part: TemplatePart | None) -> None:
         """Note a part of the template, which is read unless it is known. Its runs end where it ends."""
+        self._around[node.mem_id] = around
         if part is None:
             segments, runs, comments = len(self.segments), len(self.runs), len(self.comments)
-            self._walk(node, {node.mem_id: around})
-            part = TemplatePart(tuple(self.segments[segments:]), _numbered(node, self.runs[runs:]))
+            main, length = len(self.main), self.length
+            self._walk(node, around)
+            part = TemplatePart(
+                tuple(self.segments[segments:]),
+                "\n".join(self.main[main:]),
+                self.length - length,
+                _numbered(node, self.runs[runs:]),
+            )
             if len(self.comments) == comments:  # their elements are asked for
                 remember(key, part)
         else:
             self.segments += part.segments
+            self.main += (part.main,) if part.main else ()
+            self.length += part.length
             blocks = node.css("*") if part.runs else []
-            self.runs += (Run(blocks[number], [text]) for number, text in part.runs)
+            self.runs += [(blocks[number], text) for number, text in part.runs]
         self._run = None
         self.parts.append((node, part))
 
@@ -175,4 +213,9 @@ def _numbered(holder: LexborNode, runs: list[Run]) -> tuple[tuple[int, str], ...
     if not runs:
         return ()
     numbers = {node.mem_id: number for number, node in enumerate(holder.css("*"))}
-    return tuple((numbers[run.block.mem_id], tidy("".join(run.texts))) for run in runs)
+    return tuple((numbers[block.mem_id], line_of(texts)) for block, texts in runs)
+
+
+def line_of(texts: list[str] | str) -> str:
+    """The texts of a run as one line."""
+    return texts if isinstance(texts, str) else tidy("".join(texts))

@@ -30,10 +30,13 @@ class LinkIn(NamedTuple):
 class TemplatePart:
     """A part as it was read: its texts, and its linking elements in order (None until they were read).
 
-    `runs` are those of the main area: the number of the block among the part's elements, itself first, and the text.
+    `main`: its visible texts of the main area, one a line; `length`: the characters of all visible ones; `runs`: those
+    of the main area, each by the number of its block among the part's elements, itself first, and its text.
     """
 
     segments: tuple[Segment, ...]
+    main: str = ""
+    length: int = 0
     runs: tuple[tuple[int, str], ...] = ()
     links: tuple[LinkIn, ...] | None = None
     fixed: bool = False

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.cms import page_words
+from config.content_words import remnant_words
 from config.family import families
 from crawler.reading.page import Page
-from crawler.reading.signs import MARKUP, signs_in, wall_marks
+from crawler.reading.signs import MARKUP, sign_of, signs_in, wall_marks
 
+SELECTORS = [*page_words().article.bodies, *(each for kind in remnant_words().markup.values() for each in kind)]
 EVERY = sorted(
     MARKUP
     | {mark.html.lower() for family in families().families for mark in family.marks if mark.html}
     | {sign for sign, _ in wall_marks()}
+    | {sign_of(selector) for selector in SELECTORS}
 )
 
 
@@ -27,6 +34,17 @@ def test_a_sign_across_two_portions_of_a_long_source_is_found() -> None:
     for sign in EVERY:
         for before in (65_536 - len(sign.encode()) // 2, 2 * 65_536 - 1):
             assert sign in signs_in("x" * before + sign + "x" * 70_000)
+
+
+@pytest.mark.parametrize("selector", SELECTORS)
+def test_what_a_selector_finds_bears_its_sign(selector: str) -> None:
+    form = re.fullmatch(r"(\w*)(?:([.#])([\w-]+)|\[([\w-]+)(?:[*^]?=(.*))?\])?", selector)
+    assert form is not None
+    tag, mark, name, attribute, value = form.groups()
+    said = f'{"id" if mark == "#" else "class"}="{name}"' if mark else f"{attribute or ''}={value or chr(34) * 2}"
+    page = Page("http://h.cn/", f"<body><{tag or 'p'} {said if mark or attribute else ''}>文</{tag or 'p'}>")
+    assert len(page.tree.css(selector)) == 1
+    assert sign_of(selector) in page.signs
 
 
 def test_marks_of_walls_are_told_by_their_case() -> None:

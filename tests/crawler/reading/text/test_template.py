@@ -111,3 +111,18 @@ def test_no_more_parts_are_kept_than_promised() -> None:
     for number in range(2 * template.MOST):
         read("http://www.x.gov.cn/", page(f'<a href="/{number}">第{number}</a>', ""))
     assert template.kept() == template.MOST
+
+
+def test_an_element_that_was_a_part_elsewhere_and_wraps_this_page_is_read_as_its_wrapper() -> None:
+    part = '<div class="header"><p>页头</p><a href="/a.html">甲</a></div>'
+    wrapped = part.replace("</div>", '<p>正文<a href="b.html">乙</a></p><div class="footer">页脚</div></div>')
+    markups = (part, wrapped, part + wrapped)
+    pages = [f"<!DOCTYPE html><html><body>{markup}</body></html>".encode() for markup in markups]
+    alone = []
+    for body in pages:
+        template.forget()
+        alone.append(read("http://www.x.gov.cn/a/c.html", body))
+    template.forget()
+    for _ in range(3):
+        assert [read("http://www.x.gov.cn/a/c.html", body) for body in pages] == alone
+    assert [link.region for link in alone[2].links] == [Region.NAV, Region.BODY, Region.BODY]
