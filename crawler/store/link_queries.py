@@ -12,7 +12,7 @@ from typing import Any
 from config.registry import Unit
 from crawler.facts import Link
 from crawler.kinds import AnswerKind, Region, TargetKind
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.crawl_file import WITH_LINKS, CrawlFile, version_of
 from crawler.store.observed import LinkUse, LinkUses, OddLink, Target
 from crawler.store.ownership import owns_all
 from crawler.store.plain_href import is_plain
@@ -201,12 +201,14 @@ class LinkQueries:
             return
         self._file.create_function("is_plain", 1, lambda href: is_plain(href, self._own_hosts), deterministic=True)
         self._file.execute(f"CREATE TEMP TABLE odd ({_ODD})")
+        links = "link" if version_of(self._file) >= WITH_LINKS else "block_link"
         self._file.execute(
-            f"WITH told AS MATERIALIZED (SELECT coalesce(bl.href, u.url) AS href, bl.block_id, bl.position, {_CLIMBS} "
-            "AS climbs, bl.url_id IS NOT NULL AND is_plain(coalesce(bl.href, u.url)) AS plain "
-            "FROM block_link bl LEFT JOIN url u ON u.id = bl.url_id) "
-            "INSERT INTO temp.odd SELECT href, block_id, position, iif(plain, climbs, 0) FROM told "
-            "WHERE NOT plain OR climbs > 0"
+            f"WITH told AS MATERIALIZED (SELECT bl.url_id, bl.href, coalesce(bl.href, u.url) AS written, {_CLIMBS} AS "
+            "climbs, bl.url_id IS NOT NULL AND is_plain(coalesce(bl.href, u.url)) AS plain "
+            f"FROM (SELECT DISTINCT url_id, href FROM {links}) bl LEFT JOIN url u ON u.id = bl.url_id) "
+            "INSERT INTO temp.odd SELECT t.written, bl.block_id, bl.position, iif(t.plain, t.climbs, 0) "
+            "FROM told t CROSS JOIN block_link bl ON bl.url_id IS t.url_id AND bl.href IS t.href "
+            "WHERE NOT t.plain OR t.climbs > 0"
         )
         self._odd_ready = True
 
