@@ -32,8 +32,11 @@ _LONGEST_URL = 8192
 _BEFORE_HOST = len("https://")
 _TRIM = "".join(map(chr, range(0x21)))
 _INSIDE = str.maketrans("", "", "\t\n\r")
+_NAME = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?"
+_BYTE = r"(?:1?[1-9]?[0-9]|1[0-9]{2}|2[0-4][0-9])"
+_PORT = r"(?::(?!(?:80|443)/)[1-9][0-9]{1,3})?"
 _PLAIN_URL = re.compile(
-    r"https?://(?!https?/)(?![^/]*xn--)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?"
+    rf"https?://(?!https?[:/])(?![^/]*xn--)(?:{_NAME}|{_BYTE}(?:\.{_BYTE}){{3}}){_PORT}"
     r"(?:/(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)?)+"
 )
 """URLs that are in canonical form already: nine of ten on real pages. A last label with a digit in front may be part of
