@@ -120,13 +120,16 @@ class OwnWording(StrictModel):
 
 
 class PlaceWords(StrictModel):
-    """How a text names the place that it claims to be from. Groups `place` of `claim` and `designation` are names."""
+    """How a text names the place that it claims to be from. Groups `place` of `claim` and `designation` are names; with
+    one of `claim_ends` and `designation_ends` every match of these patterns ends."""
 
     source: str
     status: Status
     hints: tuple[str, ...]
     claim: Pattern
+    claim_ends: tuple[str, ...] = Field(min_length=1)
     designation: Pattern
+    designation_ends: tuple[str, ...] = Field(min_length=1)
     of_government: Pattern = Field(description="found in one claim at least: products and villages have brands, too")
     common: str
     not_in_place: Pattern
