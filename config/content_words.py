@@ -91,6 +91,11 @@ class CountryLists(StrictModel):
     source: str
     status: Status
 
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions; without one of them there is no list."""
+        return tuple(self.names.split("|"))
+
 
 class TitledName(StrictModel):
     """An office with the name of a person who left it on `until`."""
@@ -111,6 +116,13 @@ class WordingLexicon(StrictModel):
     countries: CountryLists
     titles: tuple[TitledName, ...]
     former: Pattern
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """All wrong forms."""
+        return frozenset(
+            [word for entry in self.entries for word in entry.wrong] + [each.words for each in self.titles]
+        )
 
 
 class OwnWording(StrictModel):

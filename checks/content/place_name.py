@@ -11,6 +11,7 @@ from functools import cache
 from pydantic import Field
 
 from checks.content.announced import places
+from checks.content.hints import hints_in
 from checks.content.passages import Spot, Text, TextCheck, around, is_quoted
 from checks.contract import CheckParams, Said
 from config.content_words import place_words
@@ -97,7 +98,8 @@ class PlaceName(TextCheck):
 def _claims(whole: str) -> list[re.Match[str]]:
     """The claims around each hint."""
     claims: dict[int, re.Match[str]] = {}
-    for hint in place_words().hints:
+    hints = hints_in(whole)
+    for hint in filter(hints.__contains__, place_words().hints):
         for at in places(whole, hint):
             behind = at + len(hint)
             for pattern, ends in _patterns():
