@@ -41,6 +41,7 @@ _PLAIN_URL = re.compile(
 )
 """URLs that are in canonical form already: nine of ten on real pages. A last label with a digit in front may be part of
 an IPv4 address in some spelling."""
+_USUAL_BEGINNING = re.compile(r"https?://([a-z0-9.:-]+)(?:/|\Z)")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:]+\]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MARKED = re.compile(rf"(?s:{CALL_MARK}.*)|{GET_MARK}\Z")
@@ -154,6 +155,9 @@ def same_page(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def netloc(url: str) -> str:
     """Host with port, lower case, as hosts are compared in this house; empty for what is no URL."""
+    usual = _USUAL_BEGINNING.match(url)
+    if usual:
+        return usual[1]
     try:
         return urlsplit(url).netloc.lower()
     except ValueError:

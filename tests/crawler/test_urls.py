@@ -288,3 +288,13 @@ def test_urls_that_are_plainly_canonical_are_so_the_long_way_too(scheme: str, ho
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("crawler.urls._PLAIN_URL", re.compile(r"(?!)"))
         assert canonical.__wrapped__(url) == quick
+
+
+@given(
+    st.sampled_from(["http://", "https://", "http:/", "HTTP://", ""]), st.text("aht:/.0-1[]@?#\\ \n\tAＡ%", max_size=9)
+)
+def test_hosts_that_are_seen_at_once_are_those_of_the_library(scheme: str, rest: str) -> None:
+    quick = netloc.__wrapped__(scheme + rest)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("crawler.urls._USUAL_BEGINNING", re.compile(r"(?!)"))
+        assert netloc.__wrapped__(scheme + rest) == quick
