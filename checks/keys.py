@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
-
-import numpy as np
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from itertools import islice, pairwise
 
 _EIGHT_BYTES = (1 << 64) - 1
+_RUN = 16_384
+"""Numbers that are sorted at once (own choice: half a megabyte)."""
 
 
 def mark_of(key: str) -> int:
@@ -25,7 +27,7 @@ class KeySet:
     __slots__ = ("_marks",)
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self._marks = _rising(keys)
+        self._marks = _rising(map(mark_of, keys))
 
     def __contains__(self, key: str) -> bool:
         return self.has(mark_of(key))
@@ -38,11 +40,16 @@ class KeySet:
 
 def repeated(keys: Iterable[str]) -> frozenset[int]:
     """The marks of those keys that come more than once: few of many."""
-    marks = np.frombuffer(_rising(keys), np.uint64)
-    return frozenset(marks[1:][marks[1:] == marks[:-1]].tolist())
+    return frozenset(twice(map(mark_of, keys)))
 
 
-def _rising(keys: Iterable[str]) -> array[int]:
-    marks = array("Q", map(mark_of, keys))
-    np.frombuffer(marks, np.uint64).sort()  # in its own room
-    return marks
+def twice(numbers: Iterable[int]) -> Iterator[int]:
+    """Those of many numbers of eight bytes that come more than once, as often as they come again."""
+    return (one for one, other in pairwise(_rising(numbers)) if one == other)
+
+
+def _rising(numbers: Iterable[int]) -> array[int]:
+    """The numbers in order. No more than one run of them is ever a list, which takes five times the room."""
+    rest = iter(numbers)
+    runs = list(iter(lambda: array("Q", sorted(islice(rest, _RUN))), array("Q")))
+    return runs[0] if len(runs) == 1 else array("Q", merge(*runs))

@@ -187,10 +187,15 @@ class NoteBooks:
         self._files = files
         self._taken = tuple(taken)
         self._whole: dict[str, WholeNotes[Any]] = {}
+        self._last: tuple[tuple[str, str], Notes[Any]] | None = None
 
     def of_unit(self, book: str, unit: str) -> Notes[Any]:
-        """The notes on what a unit owns."""
-        return Notes(self._streams(book), self._failed(lambda known: known == (book, unit)), self._files, unit)
+        """The notes on what a unit owns; the same ones when they are asked for again at once, for another day."""
+        asked = (book, unit)
+        if self._last is None or self._last[0] != asked:
+            failed = self._failed(lambda known: known == asked)
+            self._last = (asked, Notes(self._streams(book), failed, self._files, unit))
+        return self._last[1]
 
     def whole(self, book: str) -> WholeNotes[Any]:
         """The notes on everything, the same each time."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -14,7 +14,7 @@ from checks.catalogue import checks_by_id
 from checks.contract import Check, CheckParams, run_check
 from checks.finding import Outcome, Verdict
 from checks.notes import NoteBooks, NoteFiles
-from checks.scanning import ScanCheck, said_of, take_notes
+from checks.scanning import Look, ScanCheck, said_of, take_notes
 from checks.sharing_out import apart, shared_out, workers_for
 from config.errors import Place, UserError
 from config.garbage import rare_collections
@@ -28,6 +28,17 @@ log = logging.getLogger(__name__)
 
 PlaceOf = Callable[[Loc], Place]
 """Where the value at a path of the rubric is written: `YamlDocument.place`."""
+
+
+class Asked(NamedTuple):
+    """A day on which checks are asked, and which of them (None: all)."""
+
+    as_of: date
+    only: Container[str] | None = None
+
+    def asks(self, check_id: str) -> bool:
+        """Whether this check is asked."""
+        return self.only is None or check_id in self.only
 
 
 def run_checks(
@@ -45,30 +56,43 @@ def run_checks(
     but are told. `only` are the checks that are asked (None: all). The pages are read once for all units and checks.
     Raises `ConfigError` for parameters that a check refuses (see `parameters_of`).
     """
-    configured = parameters_of(rubric, place_of=place_of)
-    parameters = {check_id: given for check_id, given in configured.items() if only is None or check_id in only}
+    (outcomes,) = run_on_days(crawl, units, rubric, [Asked(as_of, only)], place_of=place_of)
+    return outcomes
+
+
+def run_on_days(
+    crawl: Crawl, units: Iterable[Unit], rubric: Rubric, days: Sequence[Asked], *, place_of: PlaceOf | None = None
+) -> list[list[Outcome]]:
+    """What `run_checks` gives for each of several days; the pages are read once for all of them."""
+    parameters = parameters_of(rubric, place_of=place_of)
+    on_days = [(check_id, [at for at, day in enumerate(days) if day.asks(check_id)]) for check_id in parameters]
+    asked = {check_id: places for check_id, places in on_days if places}
     checks = checks_by_id()
-    scanning: dict[ScanCheck[Any], CheckParams] = {
-        check: parameters[check.id]
-        for check in checks.values()
-        if isinstance(check, ScanCheck) and check.id in parameters
-    }
+    looks = [
+        Look(check, parameters[check_id], days[at].as_of)
+        for check_id, places in asked.items()
+        if isinstance(check := checks[check_id], ScanCheck)
+        for at in places
+    ]
     workers = workers_for(crawl, crawl.counts["pages"])
     with rare_collections(), NoteFiles(workers) as files:
         if workers > 1:
             crawl.make_ready(apart)
         shares = [Share(number, workers) for number in range(workers)]
-        taken = shared_out(
-            crawl, lambda own, share: take_notes(own, scanning, as_of, files, share), shares, workers, "read"
-        )
+        taken = shared_out(crawl, lambda own, share: take_notes(own, looks, files, share), shares, workers, "read")
         books = NoteBooks(files, taken)
 
-        def judged(own: Crawl, task: tuple[Unit, str]) -> Outcome:
+        def judged(own: Crawl, task: tuple[Unit, str]) -> list[Outcome]:
             unit, check_id = task
-            return judge_unit(checks[check_id], own, unit, parameters[check_id], as_of, books=books)
+            check, params = checks[check_id], parameters[check_id]
+            return [judge_unit(check, own, unit, params, days[at].as_of, books=books) for at in asked[check_id]]
 
-        tasks = [(unit, check_id) for unit in units for check_id in parameters]
-        return shared_out(crawl, judged, tasks, workers, called="judge")
+        tasks = [(unit, check_id) for unit in units for check_id in asked]
+        outcomes: list[list[Outcome]] = [[] for _ in days]
+        for (_, check_id), judgements in zip(tasks, shared_out(crawl, judged, tasks, workers, "judge"), strict=True):
+            for at, outcome in zip(asked[check_id], judgements, strict=True):
+                outcomes[at].append(outcome)
+    return outcomes
 
 
 def judge_unit(

@@ -86,11 +86,13 @@ class ScanCheck(Check, Generic[N]):
     sees: ClassVar[Sees] = Sees.UNIT
     notebook: ClassVar[str] = ""
     """Checks with the same notebook take equal notes of everything; they are taken once. Empty: nobody else does."""
+    timeless: ClassVar[bool] = False
+    """Whether it notes the same on every as-of date, so that one pass serves several of them."""
 
-    @property
-    def book(self) -> str:
-        """Where the notes of the check are kept."""
-        return self.notebook or self.id
+    def book_on(self, as_of: date) -> str:
+        """Where the notes of the check are kept that it takes on this day."""
+        book = self.notebook or self.id
+        return book if self.timeless else f"{book} {as_of}"
 
     @abstractmethod
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[N]:
@@ -110,35 +112,42 @@ class ScanCheck(Check, Generic[N]):
             yield from said_of(self, crawl, unit, params, as_of, books=scan(crawl, {self: params}, as_of, files))
 
 
+class Look(NamedTuple):
+    """A check that takes notes, with its parameters and the day on which it takes them."""
+
+    check: ScanCheck[Any]
+    params: CheckParams
+    as_of: date
+
+
 def scan(crawl: Crawl, checks: Mapping[ScanCheck[Any], CheckParams], as_of: date, files: NoteFiles) -> NoteBooks:
     """One pass over all pages and files."""
-    return NoteBooks(files, [take_notes(crawl, checks, as_of, files)])
+    looks = [Look(check, params, as_of) for check, params in checks.items()]
+    return NoteBooks(files, [take_notes(crawl, looks, files)])
 
 
-def take_notes(
-    crawl: Crawl,
-    checks: Mapping[ScanCheck[Any], CheckParams],
-    as_of: date,
-    files: NoteFiles,
-    share: Share = WHOLE,
-) -> Taken:
+def take_notes(crawl: Crawl, looks: Iterable[Look], files: NoteFiles, share: Share = WHOLE) -> Taken:
     """One pass over a share of the pages, with the first share over all files; notes go to the share's file."""
     writer = NoteWriter(files, share.number)
-    books = {check.book: (check, params) for check, params in checks.items()}
+    books = {look.check.book_on(look.as_of): look for look in looks}
     if not books:
         return writer.done()
     owners = Owners(crawl.portal)
     listed = listings(crawl)
-    looks = [(book, check.look, params) for book, (check, params) in books.items()]
+    at_pages = [(book, check.look, params, as_of) for book, (check, params, as_of) in books.items()]
     pages = crawl.counts["pages"]
     for number, page in enumerate(crawl.pages(share=share)):
         if number % _TELL_EVERY == 0:
             step("read", number, pages)
         seen = SeenPage(page, owners.owner(page.url), listed(page.url))
-        _note(writer, looks, seen, (0, page.url), as_of)
-    into = [(book, check.look_into, params) for book, (check, params) in books.items() if _reads_files(check)]
-    for file in _files(crawl, owners) if into and share.number == 0 else ():
-        _note(writer, into, file, (1, file.document.url), as_of)
+        _note(writer, at_pages, seen, (0, page.url))
+    at_files = [
+        (book, check.look_into, params, as_of)
+        for book, (check, params, as_of) in books.items()
+        if type(check).look_into is not ScanCheck.look_into
+    ]
+    for file in _files(crawl, owners) if at_files and share.number == 0 else ():
+        _note(writer, at_files, file, (1, file.document.url))
     return writer.done()
 
 
@@ -150,17 +159,17 @@ def said_of(
     Pages on which the check itself failed are open. While there are any, nothing is proven: what is called missing may
     stand on one of them, so every finding waits for a person.
     """
-    notes = _notes_for(check, unit, books)
+    notes = _notes_for(check, unit, check.book_on(as_of), books)
     for said in check.weigh(crawl, unit, params, as_of, notes):
         yield replace(said, state=State.SUSPECTED) if notes.failed and isinstance(said, Finding) else said
     for url in notes.failed:
         yield Unjudged(url, AnswerKind.OWN_FAILURE.value, check.codes[0], url)
 
 
-def _notes_for(check: ScanCheck[N], unit: Unit, books: NoteBooks) -> Notes[N]:
+def _notes_for(check: ScanCheck[N], unit: Unit, book: str, books: NoteBooks) -> Notes[N]:
     if check.sees is Sees.ALL or (check.sees is Sees.UNIT and owns_all(unit)):
-        return books.whole(check.book)
-    return books.of_unit(check.book, unit.id)
+        return books.whole(book)
+    return books.of_unit(book, unit.id)
 
 
 def listings(crawl: Crawl) -> Callable[[str], tuple[Listing, ...]]:
@@ -176,12 +185,11 @@ def listings(crawl: Crawl) -> Callable[[str], tuple[Listing, ...]]:
 
 def _note(
     writer: NoteWriter,
-    looks: Iterable[tuple[str, Callable[[Any, CheckParams, date], Iterable[Any]], CheckParams]],
+    looks: Iterable[tuple[str, Callable[[Any, CheckParams, date], Iterable[Any]], CheckParams, date]],
     seen: SeenPage | SeenFile,
     about: tuple[int, str],
-    as_of: date,
 ) -> None:
-    for book, look, params in looks:
+    for book, look, params, as_of in looks:
         try:
             noted = [Noted(*about, note) for note in look(seen, params, as_of)]
         except Exception:  # our own failure at one page must not hide what the others say
@@ -190,10 +198,6 @@ def _note(
             continue
         if noted:
             writer.add(book, seen.unit, noted)
-
-
-def _reads_files(check: ScanCheck[Any]) -> bool:
-    return type(check).look_into is not ScanCheck.look_into
 
 
 def _files(crawl: Crawl, owners: Owners) -> Iterator[SeenFile]:

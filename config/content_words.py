@@ -91,6 +91,11 @@ class CountryLists(StrictModel):
     source: str
     status: Status
 
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions; without one of them there is no list."""
+        return tuple(self.names.split("|"))
+
 
 class TitledName(StrictModel):
     """An office with the name of a person who left it on `until`."""
@@ -112,6 +117,13 @@ class WordingLexicon(StrictModel):
     titles: tuple[TitledName, ...]
     former: Pattern
 
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """All wrong forms."""
+        return frozenset(
+            [word for entry in self.entries for word in entry.wrong] + [each.words for each in self.titles]
+        )
+
 
 class OwnWording(StrictModel):
     """A list of wrong forms that an office keeps itself."""
@@ -120,13 +132,16 @@ class OwnWording(StrictModel):
 
 
 class PlaceWords(StrictModel):
-    """How a text names the place that it claims to be from. Groups `place` of `claim` and `designation` are names."""
+    """How a text names the place that it claims to be from. Groups `place` of `claim` and `designation` are names; with
+    one of `claim_ends` and `designation_ends` every match of these patterns ends."""
 
     source: str
     status: Status
     hints: tuple[str, ...]
     claim: Pattern
+    claim_ends: tuple[str, ...] = Field(min_length=1)
     designation: Pattern
+    designation_ends: tuple[str, ...] = Field(min_length=1)
     of_government: Pattern = Field(description="found in one claim at least: products and villages have brands, too")
     common: str
     not_in_place: Pattern

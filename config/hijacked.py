@@ -8,7 +8,6 @@ and of the law.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from functools import cached_property
 
@@ -16,7 +15,7 @@ from pydantic import Field
 
 from config.model import StrictModel
 from config.rubric import Status
-from config.wording import Pattern, plain
+from config.wording import Pattern, half_width, plain
 
 _NO_WORD = re.compile(r"[\W_]+")
 _LETTER = r"[^\W一-鿿]"
@@ -125,4 +124,4 @@ def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 def _spaced(text: str) -> str:
     """Words in half width and lower case, with single blanks between them."""
-    return " ".join(_NO_WORD.split(unicodedata.normalize("NFKC", text).lower()))
+    return " ".join(_NO_WORD.split(half_width(text).lower()))

@@ -37,6 +37,10 @@ class WordSearch(Generic[T]):
         for number, start, end in self._search.find_matches_as_indexes(text, overlapping=True) if self._search else ():
             yield Hit(start, end, self._words[number], self._meanings[number])
 
+    def words_in(self, text: str) -> frozenset[str]:
+        """The words that stand in `text`."""
+        return frozenset(hit.word for hit in self.hits(text))
+
 
 class OwnersOfWords(Generic[Owner]):
     """Tells whose words stand in a text. A word may belong to several owners."""

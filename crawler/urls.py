@@ -32,12 +32,16 @@ _LONGEST_URL = 8192
 _BEFORE_HOST = len("https://")
 _TRIM = "".join(map(chr, range(0x21)))
 _INSIDE = str.maketrans("", "", "\t\n\r")
+_NAME = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?"
+_BYTE = r"(?:1?[1-9]?[0-9]|1[0-9]{2}|2[0-4][0-9])"
+_PORT = r"(?::(?!(?:80|443)/)[1-9][0-9]{1,3})?"
 _PLAIN_URL = re.compile(
-    r"https?://(?!https?/)(?![^/]*xn--)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?"
+    rf"https?://(?!https?[:/])(?![^/]*xn--)(?:{_NAME}|{_BYTE}(?:\.{_BYTE}){{3}}){_PORT}"
     r"(?:/(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)?)+"
 )
 """URLs that are in canonical form already: nine of ten on real pages. A last label with a digit in front may be part of
 an IPv4 address in some spelling."""
+_USUAL_BEGINNING = re.compile(r"https?://([a-z0-9.:-]+)(?:/|\Z)")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:]+\]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MARKED = re.compile(rf"(?s:{CALL_MARK}.*)|{GET_MARK}\Z")
@@ -151,6 +155,9 @@ def same_page(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def netloc(url: str) -> str:
     """Host with port, lower case, as hosts are compared in this house; empty for what is no URL."""
+    usual = _USUAL_BEGINNING.match(url)
+    if usual:
+        return usual[1]
     try:
         return urlsplit(url).netloc.lower()
     except ValueError:

@@ -10,7 +10,7 @@ from typing import Any
 
 from checks.catalogue import parameter_models
 from checks.finding import Outcome
-from checks.runner import parameters_of, run_checks
+from checks.runner import Asked, parameters_of, run_on_days
 from config.errors import UserError
 from config.policy import policy
 from config.registry import Unit
@@ -39,14 +39,6 @@ def _of(unit: Unit, outcomes: Iterable[Outcome]) -> list[Outcome]:
     return [said for said in outcomes if said.unit == unit.id]
 
 
-def _ahead(crawl: Crawl, units: Sequence[Unit], rubric: Rubric, as_of: date, outcomes: Sequence[Outcome]) -> Ahead:
-    """What the checks will say on the day that early warning looks at: those that time changes are asked again."""
-    warning = policy().early_warning
-    day = as_of + timedelta(days=warning.days)
-    kept = [said for said in outcomes if said.check not in warning.checks]
-    return Ahead(day, [*kept, *run_checks(crawl, units, rubric, day, only=warning.checks)])
-
-
 def fingerprint_of(value: Any) -> str:
     """SHA-256 of a JSON value in canonical form: how a run card names a rubric or a configuration."""
     canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -73,9 +65,14 @@ def rubrics_of_run(ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def _judge(crawl: Crawl, units: Sequence[Unit], rubric: Rubric, as_of: date) -> Judgement:
-    outcomes = tuple(run_checks(crawl, units, rubric, as_of))
-    ahead = _ahead(crawl, units, rubric, as_of, outcomes)
+    """What the checks say on the day, and what they will say on the day that early warning looks at: those that time
+    changes are asked about both."""
+    warning = policy().early_warning
+    later = as_of + timedelta(days=warning.days)
+    outcomes, changed = run_on_days(crawl, units, rubric, [Asked(as_of), Asked(later, warning.checks)])
+    kept = [said for said in outcomes if said.check not in warning.checks]
+    ahead = Ahead(later, [*kept, *changed])
     scorecards = tuple(
         prospective(rubric, unit, _of(unit, outcomes), crawl.coverage(unit), as_of, ahead=ahead) for unit in units
     )
-    return Judgement(rubric, rubric_hash(rubric), outcomes, scorecards, ahead)
+    return Judgement(rubric, rubric_hash(rubric), tuple(outcomes), scorecards, ahead)

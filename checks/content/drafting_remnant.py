@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from checks.content.hints import hints_in
 from checks.content.passages import Spot, Text, TextCheck, around, texts_of_file
 from checks.content.table_headings import cut_headings
 from checks.contract import CheckParams, Said
@@ -18,7 +19,6 @@ from checks.places import ColumnPaths
 from checks.scanning import SeenFile
 from config.content_words import remnant_words
 from config.registry import Unit
-from config.word_search import OwnersOfWords
 from crawler.kinds import Remnant
 from crawler.store.crawl import Crawl
 from crawler.store.observed import Target
@@ -144,17 +144,11 @@ def _title_blank() -> re.Pattern[str]:
     return re.compile(remnant_words().title_placeholder)
 
 
-@cache
-def _hints() -> OwnersOfWords[int]:
-    """The words without which a mark stands nowhere, with the places of these marks among all."""
-    return OwnersOfWords((hint, number) for number, mark in enumerate(remnant_words().marks) for hint in mark.hints)
-
-
 def _traces(text: Text) -> Iterator[tuple[str, int, int, str]]:
     is_template = False
-    hinted = _hints().of(text.text)
-    for number, mark in enumerate(remnant_words().marks):
-        found = mark.regex.search(text.text) if number in hinted else None
+    hints = hints_in(text.text)
+    for mark in remnant_words().marks if hints else ():
+        found = None if hints.isdisjoint(mark.hints) else mark.regex.search(text.text)
         if found is None:
             continue
         if mark.code == PLACEHOLDER:

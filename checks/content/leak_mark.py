@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from checks.content.announced import places
+from checks.content.hints import hints_in
 from checks.content.passages import Spot, Text, TextCheck, around, texts_of_file
 from checks.contract import CheckParams
 from checks.scanning import SeenFile
@@ -66,10 +67,12 @@ class LeakMarkCheck(TextCheck):
     def read(self, text: Text, params: CheckParams, as_of: date) -> Iterator[Spot]:
         """The first mark of each kind."""
         fields = [f"{label}：{value}" for label, value in text.article.fields] if text.article else []
-        whole = "\n".join((*fields, text.text)) if fields else text.text
+        whole = (*fields, text.text)
+        hints = hints_in(text.text)
         told: set[str] = set()
         for mark in leak_marks().marks:
-            hit = _hit(whole, mark) if mark.code not in told and mark.hint in whole else None
+            is_hinted = mark.hint in hints or any(mark.hint in field for field in fields)
+            hit = _hit("\n".join(whole), mark) if mark.code not in told and is_hinted else None
             if hit and not _excludes().search(text.title):
                 told.add(mark.code)
                 yield text.spot(mark.code, mark.code, mark=hit)

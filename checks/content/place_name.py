@@ -11,6 +11,7 @@ from functools import cache
 from pydantic import Field
 
 from checks.content.announced import places
+from checks.content.hints import hints_in
 from checks.content.passages import Spot, Text, TextCheck, around, is_quoted
 from checks.contract import CheckParams, Said
 from config.content_words import place_words
@@ -97,19 +98,24 @@ class PlaceName(TextCheck):
 def _claims(whole: str) -> list[re.Match[str]]:
     """The claims around each hint."""
     claims: dict[int, re.Match[str]] = {}
-    for hint in place_words().hints:
+    hints = hints_in(whole)
+    for hint in filter(hints.__contains__, place_words().hints):
         for at in places(whole, hint):
-            for pattern in _patterns():
-                for found in pattern.finditer(whole, max(0, at - _REACH), at + len(hint)):
-                    if found.end() in (at, at + len(hint)) and _is_claim(whole, found):
+            behind = at + len(hint)
+            for pattern, ends in _patterns():
+                if not (whole.endswith(ends, 0, at) or whole.endswith(ends, 0, behind)):
+                    continue
+                for found in pattern.finditer(whole, max(0, at - _REACH), behind):
+                    if found.end() in (at, behind) and _is_claim(whole, found):
                         claims.setdefault(found.start("place"), found)
     return [claims[start] for start in sorted(claims)]
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """Patterns of claims, each with what its matches end with."""
     words = place_words()
-    return re.compile(words.claim), re.compile(words.designation)
+    return (re.compile(words.claim), words.claim_ends), (re.compile(words.designation), words.designation_ends)
 
 
 @cache

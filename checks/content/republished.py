@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import struct
 import zlib
-from array import array
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-import numpy as np
 from pydantic import Field
 
 from checks.content.passages import NO_TEXTS, Spot, finding_of, title_at
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Unjudged
+from checks.keys import twice
 from checks.scanning import ScanCheck, SeenPage
 from config.registry import Unit
 from crawler.facts import Found
@@ -147,15 +146,9 @@ def _are_shared(trace: Trace, again: Container[int], likeness: float) -> bool:
     return shared / (len(trace.packed) // _BYTES) >= likeness
 
 
-def _shared_marks(notes: Iterable[Trace], part: int, parts: int) -> list[int]:
+def _shared_marks(notes: Iterable[Trace], part: int, parts: int) -> Iterator[int]:
     """The marks that come twice in one column, of one part of all marks, so that many articles need no more room."""
-    placed = array("Q")
-    for trace in notes:
-        placed.extend(mark for mark in _placed_marks(trace) if mark % parts == part)
-    ordered = np.frombuffer(placed, np.uint64)
-    ordered.sort()
-    shared: list[int] = np.unique(ordered[1:][ordered[1:] == ordered[:-1]]).tolist()
-    return shared
+    return twice(mark for trace in notes for mark in _placed_marks(trace) if mark % parts == part)
 
 
 def _placed_marks(trace: Trace) -> list[int]:

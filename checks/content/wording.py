@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from pydantic import Field, model_validator
 
+from checks.content.hints import hints_in
 from checks.content.passages import Spot, Text, TextCheck, around, is_quoted, texts_of_file
 from checks.contract import CheckParams
 from checks.scanning import SeenFile
@@ -55,6 +56,10 @@ class WordingParams(CheckParams):
         forms = {word: entry for entry in (*wording_lexicon().entries, *self.own) for word in entry.wrong}
         titles = {title.words: title for title in wording_lexicon().titles}
         return WordSearch({**forms, **titles})
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a wrong form may stand in `text`; where there are no own ones, this is known of all checks' hints."""
+        return bool(self.own) or not hints_in(text).isdisjoint(wording_lexicon().forms)
 
 
 class Wording(TextCheck):
@@ -103,7 +108,7 @@ class Wording(TextCheck):
         assert isinstance(params, WordingParams)
         told: set[str] = set()
         for where, whole in (("title", text.title), ("text", text.text)):
-            for start, end, word, entry in params.search.hits(whole):
+            for start, end, word, entry in params.search.hits(whole) if params.may_stand_in(whole) else ():
                 place = _Place(whole, start, end, _day(text))
                 if word not in told and _is_wrong(place, entry, params):
                     told.add(word)
@@ -147,8 +152,7 @@ def _is_wrong(place: _Place, entry: WordingEntry | TitledName, params: WordingPa
 
 def _countries(text: Text, whole: str, told: set[str]) -> Iterator[Spot]:
     countries = wording_lexicon().countries
-    names = countries.names.split("|")
-    if not any(name in whole for name in names):
+    if hints_in(whole).isdisjoint(countries.regions):
         return
     for found in re.finditer(countries.pattern, whole):
         near = whole[max(0, found.start() - _REACH) : found.end() + _REACH]

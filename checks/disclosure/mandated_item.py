@@ -109,6 +109,10 @@ class MandatedItem(ScanCheck[NamedPage]):
     )
     Params = MandatedItemParams
     sees = Sees.OWN
+    timeless = True
+
+    def __init__(self) -> None:
+        self._kept: tuple[Collection[NamedPage], Holdings] | None = None
 
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[NamedPage]:
         """What the page calls itself."""
@@ -124,8 +128,10 @@ class MandatedItem(ScanCheck[NamedPage]):
         if not items:
             yield NotApplicable("no-items-for-class")
             return
-        sought = [wording for item in items for wording in item.wordings]
-        holdings, texts = Holdings(crawl, unit, sought, notes), Texts(crawl)
+        if self._kept is None or self._kept[0] is not notes:  # for another day they are the same
+            sought = [wording for item in items for wording in item.wordings]
+            self._kept = (notes, Holdings(crawl, unit, sought, notes))
+        holdings, texts = self._kept[1], Texts(crawl)
         for item in items:
             others = [other for other in items if other is not item]
             yield from ItemJudge(crawl, unit, holdings, item, as_of, texts=texts).judge(

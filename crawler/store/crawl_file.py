@@ -24,6 +24,9 @@ WITH_GLIMPSES = 3
 """The first version that keeps what pages elsewhere show (table `glimpse`)."""
 WITH_DOCUMENTS = 4
 """The first version that keeps what files say and what trials showed (tables `document` and `observation`)."""
+WITH_LINKS = 5
+"""The first version that keeps equal links once (table `link`); before it, `block_link` was a table of the same columns
+as the view."""
 _UNKNOWN_HEADERS = "NULL AS last_modified, NULL AS etag"
 _BEFORE_4 = {"answer": _UNKNOWN_HEADERS, "page": "NULL AS known_since"}
 _ADDED = {
@@ -31,8 +34,7 @@ _ADDED = {
     2: _BEFORE_4,
     3: _BEFORE_4,
 }
-"""By version of an older file: what its tables lack, and what that means there. Before version 5 `block_link` was a
-table, of the same columns as the view."""
+"""By version of an older file: what its tables lack, and what that means there."""
 
 PAGE_BYTES = 8192
 """Of the file's pages: what was read on a page of a portal takes 2 to 4 KB; a third of the usual 4 KB stayed empty."""

@@ -12,7 +12,7 @@ from typing import Any
 from config.registry import Unit
 from crawler.facts import Link
 from crawler.kinds import AnswerKind, Region, TargetKind
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.crawl_file import WITH_LINKS, CrawlFile, version_of
 from crawler.store.observed import LinkUse, LinkUses, OddLink, Target
 from crawler.store.ownership import owns_all
 from crawler.store.plain_href import is_plain
@@ -48,10 +48,10 @@ class LinkQueries:
 
     def targets(self, unit: Unit | None) -> Iterator[Target]:
         """Every distinct URL linked from pages of `unit`, with its answer, in URL order."""
-        of_unit, unit_id = blocks_of(unit)
+        links, unit_id = links_of(self._file, unit)
         rows = self._file.execute(
-            f"SELECT u.url, t.kind, {_ANSWER} FROM (SELECT url_id, min(kind) AS kind FROM block_link "
-            f"WHERE url_id IS NOT NULL AND block_id IN ({of_unit}) GROUP BY url_id) t "
+            f"SELECT u.url, t.kind, {_ANSWER} FROM (SELECT url_id, min(kind) AS kind FROM {links} "
+            "WHERE url_id IS NOT NULL GROUP BY url_id) t "
             "JOIN url u ON u.id = t.url_id LEFT JOIN answer a ON a.url_id = t.url_id ORDER BY u.url",
             unit_id,
         )
@@ -59,16 +59,15 @@ class LinkQueries:
 
     def number(self, unit: Unit | None) -> int:
         """How many distinct URLs pages of `unit` link."""
-        of_unit, unit_id = blocks_of(unit)
-        query = f"SELECT count(DISTINCT url_id) FROM block_link WHERE block_id IN ({of_unit})"
-        return int(self._file.execute(query, unit_id).fetchone()[0])
+        links, unit_id = links_of(self._file, unit)
+        return int(self._file.execute(f"SELECT count(DISTINCT url_id) FROM {links}", unit_id).fetchone()[0])
 
     def of_kinds(self, unit: Unit | None, kinds: Collection[TargetKind]) -> Iterator[str]:
         """Every distinct URL of these kinds linked from pages of `unit`, in order."""
-        of_unit, unit_id = blocks_of(unit)
+        links, unit_id = links_of(self._file, unit)
         rows = self._file.execute(
-            "SELECT u.url FROM (SELECT url_id, min(kind) AS kind FROM block_link WHERE url_id IS NOT NULL "
-            f"AND block_id IN ({of_unit}) GROUP BY url_id) t JOIN url u ON u.id = t.url_id "
+            f"SELECT u.url FROM (SELECT url_id, min(kind) AS kind FROM {links} WHERE url_id IS NOT NULL "
+            "GROUP BY url_id) t JOIN url u ON u.id = t.url_id "
             f"WHERE t.kind IN ({', '.join('?' * len(kinds))}) ORDER BY u.url",
             (*unit_id, *sorted(kinds)),
         )
@@ -98,29 +97,29 @@ class LinkQueries:
 
     def texts(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
         """Every distinct pair of link text and target on pages of `unit`, in order; links without text left out."""
-        of_unit, unit_id = blocks_of(unit)
+        links, unit_id = links_of(self._file, unit)
         rows = self._file.execute(
-            "SELECT DISTINCT bl.text, u.url FROM block_link bl JOIN url u ON u.id = bl.url_id "
-            f"WHERE bl.text <> '' AND bl.block_id IN ({of_unit}) ORDER BY bl.text, u.url",
+            f"SELECT DISTINCT l.text, u.url FROM {links} l JOIN url u ON u.id = l.url_id "
+            "WHERE l.text <> '' ORDER BY l.text, u.url",
             unit_id,
         )
         return ((text, url) for text, url in rows)
 
     def count_texts(self, unit: Unit | None, longest: int) -> int:
         """How many pairs of `texts` have a text of at most so many characters."""
-        of_unit, unit_id = blocks_of(unit)
+        links, unit_id = links_of(self._file, unit)
         query = (
-            "SELECT count(*) FROM (SELECT DISTINCT bl.text, bl.url_id FROM block_link bl WHERE bl.url_id IS NOT NULL "
-            f"AND bl.text <> '' AND length(bl.text) <= ? AND bl.block_id IN ({of_unit}))"
+            f"SELECT count(*) FROM (SELECT DISTINCT text, url_id FROM {links} WHERE url_id IS NOT NULL "
+            "AND text <> '' AND length(text) <= ?)"
         )
-        return int(self._file.execute(query, (longest, *unit_id)).fetchone()[0])
+        return int(self._file.execute(query, (*unit_id, longest)).fetchone()[0])
 
     def fragments(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
         """Every distinct pair of target and fragment linked on pages of `unit`, in order."""
-        of_unit, unit_id = blocks_of(unit)
+        links, unit_id = links_of(self._file, unit)
         rows = self._file.execute(
-            "SELECT DISTINCT u.url, bl.fragment FROM block_link bl JOIN url u ON u.id = bl.url_id "
-            f"WHERE bl.fragment <> '' AND bl.block_id IN ({of_unit}) ORDER BY u.url, bl.fragment",
+            f"SELECT DISTINCT u.url, l.fragment FROM {links} l JOIN url u ON u.id = l.url_id "
+            "WHERE l.fragment <> '' ORDER BY u.url, l.fragment",
             unit_id,
         )
         return ((url, fragment) for url, fragment in rows)
@@ -201,20 +200,35 @@ class LinkQueries:
             return
         self._file.create_function("is_plain", 1, lambda href: is_plain(href, self._own_hosts), deterministic=True)
         self._file.execute(f"CREATE TEMP TABLE odd ({_ODD})")
+        links = "link" if version_of(self._file) >= WITH_LINKS else "block_link"
         self._file.execute(
-            f"WITH told AS MATERIALIZED (SELECT coalesce(bl.href, u.url) AS href, bl.block_id, bl.position, {_CLIMBS} "
-            "AS climbs, bl.url_id IS NOT NULL AND is_plain(coalesce(bl.href, u.url)) AS plain "
-            "FROM block_link bl LEFT JOIN url u ON u.id = bl.url_id) "
-            "INSERT INTO temp.odd SELECT href, block_id, position, iif(plain, climbs, 0) FROM told "
-            "WHERE NOT plain OR climbs > 0"
+            f"WITH told AS MATERIALIZED (SELECT bl.url_id, bl.href, coalesce(bl.href, u.url) AS written, {_CLIMBS} AS "
+            "climbs, bl.url_id IS NOT NULL AND is_plain(coalesce(bl.href, u.url)) AS plain "
+            f"FROM (SELECT DISTINCT url_id, href FROM {links}) bl LEFT JOIN url u ON u.id = bl.url_id) "
+            "INSERT INTO temp.odd SELECT t.written, bl.block_id, bl.position, iif(t.plain, t.climbs, 0) "
+            "FROM told t CROSS JOIN block_link bl ON bl.url_id IS t.url_id AND bl.href IS t.href "
+            "WHERE NOT t.plain OR t.climbs > 0"
         )
         self._odd_ready = True
 
 
-def blocks_of(unit: Unit | None) -> tuple[str, tuple[str, ...]]:
-    """SQL for the ids of the blocks on pages of `unit`, with its parameters."""
+def links_of(file: CrawlFile, unit: Unit | None) -> tuple[str, tuple[str, ...]]:
+    """SQL for the links on pages of `unit` (each with the columns of `block_link` that say what it is), with its
+    parameters. Where equal links are kept once they come once, so that nobody goes through all of their places."""
     of_pages, unit_id = _pages_of(unit)
-    return f"SELECT pb.block_id FROM page_block pb WHERE {of_pages}", unit_id
+    if version_of(file) < WITH_LINKS:
+        return (
+            f"(SELECT * FROM block_link WHERE block_id IN (SELECT block_id FROM page_block pb WHERE {of_pages}))",
+            unit_id,
+        )
+    if unit_id:
+        blocks = f"SELECT pb.block_id FROM page_block pb WHERE {of_pages}"
+        return (
+            f"(SELECT * FROM link WHERE id IN (SELECT link_id FROM block_part WHERE block_id IN ({blocks})))",
+            unit_id,
+        )
+    place = "SELECT 1 FROM block_part p JOIN page_block pb ON pb.block_id = p.block_id WHERE p.link_id = link.id"
+    return f"(SELECT * FROM link WHERE EXISTS ({place}))", ()
 
 
 def _pages_of(unit: Unit | None) -> tuple[str, tuple[str, ...]]:

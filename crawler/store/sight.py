@@ -10,7 +10,7 @@ from crawler.kinds import BROKEN, NOT_OBSERVED, AnswerKind, EndReason
 from crawler.listcall import asked_as
 from crawler.store.crawl_file import CrawlFile
 from crawler.store.ledger import Role
-from crawler.store.link_queries import blocks_of
+from crawler.store.link_queries import links_of
 from crawler.store.observed import Coverage, Unobserved
 from crawler.store.ownership import Owners, owns_all
 from crawler.urls import is_call
@@ -91,13 +91,13 @@ class Sight:
     def secured(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
         """Every https address of the unit's pages, and of what they link, that answered well: URL and detail."""
         of_unit, unit_id = _known_of(unit)
-        blocks, block_unit = blocks_of(unit)
+        links, linking = links_of(self._file, unit)
         return self._file.execute(
             f"SELECT u.url, coalesce(a.detail, '') FROM (SELECT url_id FROM ledger l WHERE {of_unit} UNION SELECT "
-            f"url_id FROM block_link WHERE url_id IS NOT NULL AND block_id IN ({blocks})) own "
+            f"url_id FROM {links} WHERE url_id IS NOT NULL) own "
             "JOIN url u ON u.id = own.url_id JOIN answer a ON a.url_id = own.url_id "
             f"WHERE a.answer = '{AnswerKind.CONTENT}' AND u.url LIKE 'https://%' ORDER BY u.url",
-            (*unit_id, *block_unit),
+            (*unit_id, *linking),
         )
 
     def answers(self) -> Iterator[tuple[str, AnswerKind, str | None, bool]]:

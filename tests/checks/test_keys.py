@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.keys import KeySet, mark_of, repeated
 
 KEYS = st.lists(st.text(max_size=3))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def short_runs() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("checks.keys._RUN", 3)
+        yield
 
 
 @given(KEYS, KEYS)

@@ -12,7 +12,7 @@ import pytest
 
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, Unjudged, Verdict
-from checks.runner import judge_unit, parameters_of, run_checks
+from checks.runner import Asked, judge_unit, parameters_of, run_checks, run_on_days
 from config.errors import ConfigError, Place, UserError
 from config.registry import Unit
 from config.rubric import Rubric
@@ -97,6 +97,14 @@ def test_some_checks_say_what_they_say_among_all(crawl: Crawl) -> None:
     asked = run_checks(crawl, crawl.portal.units, rubric, AS_OF, only=some)
     assert asked == [outcome for outcome in whole if outcome.check in some]
     assert len(asked) == 2 * len(crawl.portal.units)
+
+
+def test_several_days_at_once_say_what_each_says_alone(crawl: Crawl) -> None:
+    rubric = load_rubric("pingyin-2023")
+    days = [Asked(AS_OF), Asked(AS_OF + dt.timedelta(days=400)), Asked(AS_OF - dt.timedelta(days=40), ["stale-column"])]
+    at_once = run_on_days(crawl, crawl.portal.units, rubric, days)
+    assert at_once == [run_checks(crawl, crawl.portal.units, rubric, day.as_of, only=day.only) for day in days]
+    assert at_once[0] != at_once[1]
 
 
 def test_two_runs_say_the_same(crawl: Crawl) -> None:

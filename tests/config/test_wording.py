@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+import unicodedata
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from config.wording import AnyOf, Wording, plain
+from config.wording import AnyOf, Wording, half_width, plain
 
 WORDINGS = (
     Wording(names=("信息公开指南",), patterns=("公开(指南|目录)编制说明",), excludes=("征求意见",)),
@@ -45,3 +47,9 @@ def test_nothing_else_may_match() -> None:
 
 def test_long_texts_are_made_plain_like_short_ones() -> None:
     assert plain("Ａ（甲）、 乙" * 100) == plain("Ａ（甲）、 乙") * 100
+
+
+@given(st.lists(st.characters() | st.sampled_from("，：…\u3000\xa0é\u0301ﾞか㎡①"), max_size=20).map("".join))
+@example("".join(map(chr, range(0x20, 0x10000))))
+def test_texts_in_half_width_are_in_the_normal_form_of_unicode(text: str) -> None:
+    assert half_width(text) == unicodedata.normalize("NFKC", text)

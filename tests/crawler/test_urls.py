@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -270,3 +272,29 @@ def test_the_latest_day_that_a_url_allows(path: str, latest: str | None) -> None
 def test_the_day_on_which_a_file_was_put_there(path: str, day: str | None) -> None:
     found = file_date(f"http://h{path}")
     assert (found and found.isoformat()) == day
+
+
+OCTETS = st.sampled_from(["0", "01", "9", "10", "100", "119", "249", "250", "255", "256", "0x7f"])
+HOSTS = st.sampled_from(["www.a.gov.cn", "a", "a.b1", "1.a", "https", "xn--a.cn"]) | st.lists(
+    OCTETS, min_size=3, max_size=5
+).map(".".join)
+PORTS = st.sampled_from(["", ":80", ":443", ":8080", ":808", ":65535", ":70000", ":0", ":08", ":8０", ":"])
+
+
+@given(st.sampled_from(["http", "https"]), HOSTS, PORTS, st.sampled_from(["/", "/a/b.html", "/.a", "", "/a//b"]))
+def test_urls_that_are_plainly_canonical_are_so_the_long_way_too(scheme: str, host: str, port: str, path: str) -> None:
+    url = f"{scheme}://{host}{port}{path}"
+    quick = canonical.__wrapped__(url)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("crawler.urls._PLAIN_URL", re.compile(r"(?!)"))
+        assert canonical.__wrapped__(url) == quick
+
+
+@given(
+    st.sampled_from(["http://", "https://", "http:/", "HTTP://", ""]), st.text("aht:/.0-1[]@?#\\ \n\tAＡ%", max_size=9)
+)
+def test_hosts_that_are_seen_at_once_are_those_of_the_library(scheme: str, rest: str) -> None:
+    quick = netloc.__wrapped__(scheme + rest)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("crawler.urls._USUAL_BEGINNING", re.compile(r"(?!)"))
+        assert netloc.__wrapped__(scheme + rest) == quick
