@@ -9,7 +9,7 @@ A line is a key by which addresses of a site sort together (SURT), a time stamp,
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ NO_ANSWER = "warc/metadata"
 _DIGITS = 14
 _LARGEST = 1 << 62
 """Bytes: no file is as large, and what a damaged index says must not be more than a file can be asked for."""
+_written = json.JSONEncoder(separators=(",", ":")).encode
 _TEXTS = ("url", "at", "method", "digest", "block", "mime")
 _MORE_TEXTS = ("part_of", "truncated", "error")
 
@@ -94,13 +95,13 @@ class Entry:
             "at": self.at,
             "id": self.id,
             "block": self.block,
-            "request": asdict(self.request),
+            "request": {"offset": self.request.offset, "length": self.request.length, "id": self.request.id},
             "part_of": self.part_of,
             "truncated": self.truncated,
             "error": self.error or None,
         }
         shown = {name: value for name, value in told.items() if value is not None}
-        return f"{surt(self.url)} {stamp(self.at)} {json.dumps(shown, ensure_ascii=True, separators=(',', ':'))}\n"
+        return f"{surt(self.url)} {stamp(self.at)} {_written(shown)}\n"
 
     @classmethod
     def of_line(cls, line: str) -> Self:

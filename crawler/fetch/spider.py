@@ -9,6 +9,7 @@ ten times, have nothing to say and cost more than the download.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ from crawler.urls import is_call, netloc
 
 Download: TypeAlias = Callable[[Request], Awaitable[Answer]]
 
+_PLAIN_URL = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9/_.~-]*")
+"""Addresses in which Scrapy finds nothing to encode, so that it need not take them apart."""
 _TEXTUAL = ("text/", "html", "xml", "json", "javascript")
 
 
@@ -94,8 +97,9 @@ class PortalSpider(Spider):
         """Scrapy's way out, and the cookies that go with it."""
         cookies = self.crawler.get_downloader_middleware(PortalCookies)
         assert self.crawler.engine is not None and cookies is not None
-        handlers: Any = self.crawler.engine.downloader.handlers  # ours is `crawler.fetch.download`
-        return handlers.download_request_async, cookies
+        handlers: Any = self.crawler.engine.downloader.handlers
+        ours = {scheme: handlers._get_handler(scheme) for scheme in ("http", "https")}  # `crawler.fetch.download`
+        return lambda request: ours[request.url.partition(":")[0]].download_request(request), cookies
 
     async def _run(self, errand: Errand, download: Download, cookies: PortalCookies) -> None:
         """Ask until there is something to bring back. A host that is new to us, or rests, does not hold up others."""
@@ -161,7 +165,12 @@ class PortalSpider(Spider):
             method=asked.method,
             body=asked.body,
             headers={**self._desk.headers, **asked.headers},
-            meta={"trail": trail, "download_slot": netloc(trail.at), "download_timeout": self._desk.timeout_s},
+            meta={
+                "trail": trail,
+                "download_slot": netloc(trail.at),
+                "download_timeout": self._desk.timeout_s,
+                "verbatim_url": _PLAIN_URL.fullmatch(asked.url) is not None,
+            },
             dont_filter=True,
         )
 

@@ -169,6 +169,7 @@ class CrawlStore(StoreQuestions):
     def put_back(self, url_ids: Iterable[int]) -> None:
         """Let recorded pages wait again as if they had never been asked for: all or nothing."""
         with self._rows.all_or_nothing():
+            crawl_file.index_links(self._file)
             for url_id in url_ids:
                 self._rows.unread(url_id)
 
@@ -272,6 +273,7 @@ class CrawlStore(StoreQuestions):
         the crawl ended. A kill after that one leaves a single step to do (`crawl_file.finish_sealing`).
         """
         path = self._file.path
+        crawl_file.index_links(self._file)
         self.flush()
         self._file.execute("COMMIT")
         for step in ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)", "BEGIN IMMEDIATE"):
