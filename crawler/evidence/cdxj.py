@@ -131,7 +131,7 @@ class Entry:
 
 def stamp(at: str) -> str:
     """A moment in ISO 8601 as the fourteen digits of an index."""
-    return "".join(letter for letter in at if letter.isdigit())[:_DIGITS]
+    return "".join(filter(str.isdigit, at))[:_DIGITS]
 
 
 def surt(url: str) -> str:

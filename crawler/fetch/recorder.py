@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from crawler.answer import Answer, Attempt
+from crawler.answer import Answer, Attempt, day_in_china
 from crawler.facts import PageFacts, PageReading
 from crawler.fetch.aliases import Aliases
 from crawler.fetch.frontier import Frontier
@@ -167,7 +167,7 @@ class Recorder:
         self._aliases.note(row.url, row.id)
         follow = self._follow(row, reading)
         if taken is None:
-            self._store.record_page(row.id, answer, reading, follow)
+            self._store.record_page(row.id, answer, reading, follow, since=day_in_china(answer.fetched_at))
         else:
             self._store.record_kept(row.id, answer, taken.kept, taken.blocks, follow)
             self._reuse.took(taken)

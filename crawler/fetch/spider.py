@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from scrapy import Request, Spider
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from scrapy.http.cookies import CookieJar
 
 from crawler.evidence.spool import Taker
@@ -78,6 +78,7 @@ class PortalSpider(Spider):
         self.guard, self.pace = desk.guard, desk.pace
         """By which `crawler.fetch.download` downloads."""
         self._feed = feed
+        self._headers = Headers(desk.headers)
         self._errands: set[asyncio.Task[None]] = set()
         self._turns: dict[str, asyncio.Semaphore] = defaultdict(partial(asyncio.Semaphore, desk.concurrency))
         self._all_turns = asyncio.Semaphore(desk.most_at_once)
@@ -160,11 +161,10 @@ class PortalSpider(Spider):
 
     def _request(self, trail: Trail) -> Request:
         asked = outgoing(trail)
-        return Request(
+        request = Request(
             asked.url,
             method=asked.method,
             body=asked.body,
-            headers={**self._desk.headers, **asked.headers},
             meta={
                 "trail": trail,
                 "download_slot": netloc(trail.at),
@@ -173,6 +173,9 @@ class PortalSpider(Spider):
             },
             dont_filter=True,
         )
+        dict.update(request.headers, self._headers)  # Scrapy would spell them anew
+        request.headers.update(asked.headers)
+        return request
 
     def _reply(self, response: Answer) -> Reply:
         limit = self._desk.max_bytes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from crawler.answer import Answer
+from crawler.answer import Answer, day_in_china
 from crawler.facts import DocumentFacts, Link, PageFacts
 from crawler.kinds import PageKind, Region, TargetKind
 from crawler.store import answer_rows, documents
@@ -36,13 +36,14 @@ class KeptBlock:
 
 @dataclass(frozen=True)
 class KeptPage:
-    """A page as it lies in the earlier file: `packed` are its facts."""
+    """A page as it lies in the earlier file: `packed` are its facts, `since` the day on which its chain saw it first."""
 
     id: int
     answer: Answer
     family: str
     kind: PageKind
     packed: bytes
+    since: str
 
     @cached_property
     def facts(self) -> PageFacts:
@@ -69,14 +70,15 @@ class KeptPages:
     def page(self, url: str) -> KeptPage | None:
         """The page at a canonical URL; None when there is none, or when its links are not its own."""
         row = self._file.execute(
-            f"SELECT p.url_id, p.family, p.kind, p.facts, {_ANSWER} FROM url u JOIN page p ON p.url_id = u.id "
-            "JOIN answer a ON a.url_id = u.id WHERE u.url = ?",
+            f"SELECT p.url_id, p.family, p.kind, p.facts, p.known_since, {_ANSWER} FROM url u "
+            "JOIN page p ON p.url_id = u.id JOIN answer a ON a.url_id = u.id WHERE u.url = ?",
             (url,),
         ).fetchone()
         if row is None or row[0] in self._holders:
             return None
-        page_id, family, kind, facts, *answer = row
-        return KeptPage(page_id, answer_rows.from_row(answer), family, PageKind(kind), facts)
+        page_id, family, kind, facts, since, *columns = row
+        answer = answer_rows.from_row(columns)
+        return KeptPage(page_id, answer, family, PageKind(kind), facts, since or day_in_china(answer.fetched_at))
 
     def blocks(self, page: KeptPage) -> list[KeptBlock]:
         """The blocks of a page in document order."""

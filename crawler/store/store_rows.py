@@ -110,13 +110,21 @@ class StoreRows:
         )
         self._count(url_id, answer)
 
-    def facts(self, url_id: int, facts: PageFacts) -> bool:
+    def facts(self, url_id: int, facts: PageFacts, since: str | None = None) -> bool:
         """Write what was read on a page over an older reading, whose links stay; whether there was none."""
-        return self._page(url_id, facts.family, facts.kind, pack(facts))
+        return self._page(url_id, facts.family, facts.kind, pack(facts), since)
 
-    def page(self, url_id: int, facts: PageFacts, links: Iterable[Link], shown_on: str | None = None) -> None:
-        """Write a page and its links over an older reading; `shown_on` is the page to whose links they are added."""
-        if not self.facts(url_id, facts):
+    def page(
+        self,
+        url_id: int,
+        facts: PageFacts,
+        links: Iterable[Link],
+        shown_on: str | None = None,
+        since: str | None = None,
+    ) -> None:
+        """Write a page and its links over an older reading; `shown_on` is the page to whose links they are added,
+        `since` the day of a page that is new."""
+        if not self.facts(url_id, facts, since):
             self._unlink(url_id)
         holder = self.url_id(shown_on) if shown_on else url_id
         (begin,) = self._file.execute(_NEXT_POSITION, (holder,)).fetchone() if shown_on else (0,)
@@ -125,15 +133,17 @@ class StoreRows:
 
     def packed(self, url_id: int, kept: KeptPage, blocks: Iterable[Block]) -> None:
         """Write a page as an earlier crawl file holds it; blocks that are known here need no links."""
-        if not self._page(url_id, kept.family, kept.kind, kept.packed):
+        if not self._page(url_id, kept.family, kept.kind, kept.packed, kept.since):
             self._unlink(url_id)
         rows = [(url_id, position, self._block_id(block)) for position, block in enumerate(blocks)]
         self._file.executemany("INSERT INTO page_block (page_id, position, block_id) VALUES (?, ?, ?)", rows)
 
-    def _page(self, url_id: int, family: str, kind: PageKind, packed: bytes) -> bool:
+    def _page(self, url_id: int, family: str, kind: PageKind, packed: bytes, since: str | None) -> bool:
         row = (family, kind, packed, url_id)
-        sql = "INSERT INTO page (family, kind, facts, url_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
-        if self._inserted(sql, row) is not None:
+        sql = (
+            "INSERT INTO page (family, kind, facts, url_id, known_since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        )
+        if self._inserted(sql, (*row, since)) is not None:
             return True
         self._file.execute("UPDATE page SET family = ?, kind = ?, facts = ? WHERE url_id = ?", row)
         return False

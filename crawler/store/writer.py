@@ -32,6 +32,7 @@ COMMIT_EVERY = 20
 """Recorded answers in one transaction: at the usual one request in a second, a kill costs 20 seconds of work."""
 
 OUT_OF_SCOPE = "scope"
+_DATE_PAGE = "UPDATE page SET known_since = ? WHERE url_id = ?"
 
 
 class CrawlStore(StoreQuestions):
@@ -132,18 +133,20 @@ class CrawlStore(StoreQuestions):
         reading: PageReading,
         follow: Iterable[Waiting],
         shown_on: str | None = None,
+        *,
+        since: str | None = None,
     ) -> None:
         """Store a page, its links and its new ledger rows, and mark it done: all or nothing.
 
         `url_id` comes from `take`; `shown_on` is the recorded page on which a visitor sees the links of an interface's
-        answer. Raises `ValueError` when the URL is not on the ledger.
+        answer, `since` the day to begin with (`date_pages`). Raises `ValueError` when the URL is not on the ledger.
         """
         role = Role.CALL if reading.facts.kind is PageKind.LIST_DATA else Role.PAGE
         with self._rows.all_or_nothing():
             if not self._rows.done(url_id, role):
                 raise ValueError(f"URL {url_id} is not on the ledger")
             self._rows.answer(url_id, answer)
-            self._rows.page(url_id, reading.facts, reading.links, shown_on)
+            self._rows.page(url_id, reading.facts, reading.links, shown_on, since)
             self._rows.wait(follow)
         self._recorded()
 
@@ -211,19 +214,22 @@ class CrawlStore(StoreQuestions):
         answer. Returns how many pages were known before.
         """
         rows = self._file.execute(
-            "SELECT p.url_id, u.url, a.fetched_at FROM page p JOIN url u ON u.id = p.url_id "
+            "SELECT p.url_id, u.url, a.fetched_at, p.known_since FROM page p JOIN url u ON u.id = p.url_id "
             "JOIN answer a ON a.url_id = p.url_id WHERE a.fetched_at <> '' ORDER BY p.url_id"
         ).fetchall()
-        known = 0
-        for url_id, url, fetched_at in rows:
+        known, days = 0, []
+        for url_id, url, fetched_at, noted in rows:
             before = since(url)
             known += before is not None
-            self.date_page(url_id, before or day_in_china(fetched_at))
+            day = before or day_in_china(fetched_at)
+            if day != noted:
+                days.append((day, url_id))
+        self._file.executemany(_DATE_PAGE, days)
         return known
 
     def date_page(self, url_id: int, day: str) -> None:
         """Write the first day (ISO, in China) on which a page is known to have been seen."""
-        self._file.execute("UPDATE page SET known_since = ? WHERE url_id = ?", (day, url_id))
+        self._file.execute(_DATE_PAGE, (day, url_id))
 
     def observe(self, seen: Observation) -> None:
         """Store what a trial showed."""
