@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from crawler.answer import Answer, Attempt, day_in_china
+from crawler.answer import Answer, Attempt
 from crawler.facts import PageFacts, PageReading
 from crawler.fetch.aliases import Aliases
 from crawler.fetch.frontier import Frontier
@@ -36,6 +36,7 @@ class Recorder:
         self, store: CrawlStore, scope: Scope, judge: Judge, nonsense: Nonsense, *, reuse: Reuse, pattern_budget: int
     ) -> None:
         self._store = store
+        self._store.dates_pages = True
         self._reuse = reuse
         self._scope = scope
         self._judge = judge
@@ -167,7 +168,7 @@ class Recorder:
         self._aliases.note(row.url, row.id)
         follow = self._follow(row, reading)
         if taken is None:
-            self._store.record_page(row.id, answer, reading, follow, since=day_in_china(answer.fetched_at))
+            self._store.record_page(row.id, answer, reading, follow)
         else:
             self._store.record_kept(row.id, answer, taken.kept, taken.blocks, follow)
             self._reuse.took(taken)

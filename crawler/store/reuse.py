@@ -36,7 +36,7 @@ class KeptBlock:
 
 @dataclass(frozen=True)
 class KeptPage:
-    """A page as it lies in the earlier file: `packed` are its facts, `since` the day on which its chain saw it first."""
+    """A page as it lies in the earlier file: `packed` are its facts, `since` the day when its chain saw it first."""
 
     id: int
     answer: Answer

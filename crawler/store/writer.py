@@ -48,6 +48,8 @@ class CrawlStore(StoreQuestions):
         self._uncommitted = 0
         self._depth = 0
         self._open = True
+        self.dates_pages = False
+        """Whether pages are dated when they are recorded, so that `date_pages` has little to write."""
         self.before_commit: list[Callable[[], None]] = []
         """What is done before every commit of recorded answers, to write down how far everything else is."""
         file.execute("BEGIN IMMEDIATE")
@@ -133,19 +135,18 @@ class CrawlStore(StoreQuestions):
         reading: PageReading,
         follow: Iterable[Waiting],
         shown_on: str | None = None,
-        *,
-        since: str | None = None,
     ) -> None:
         """Store a page, its links and its new ledger rows, and mark it done: all or nothing.
 
         `url_id` comes from `take`; `shown_on` is the recorded page on which a visitor sees the links of an interface's
-        answer, `since` the day to begin with (`date_pages`). Raises `ValueError` when the URL is not on the ledger.
+        answer. Raises `ValueError` when the URL is not on the ledger.
         """
         role = Role.CALL if reading.facts.kind is PageKind.LIST_DATA else Role.PAGE
         with self._rows.all_or_nothing():
             if not self._rows.done(url_id, role):
                 raise ValueError(f"URL {url_id} is not on the ledger")
             self._rows.answer(url_id, answer)
+            since = day_in_china(answer.fetched_at) if self.dates_pages else None
             self._rows.page(url_id, reading.facts, reading.links, shown_on, since)
             self._rows.wait(follow)
         self._recorded()
