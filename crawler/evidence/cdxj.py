@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 NO_ANSWER = "warc/metadata"
 """`mime` of what was asked without an answer."""
@@ -138,15 +139,24 @@ def surt(url: str) -> str:
     """The key of an address: host backwards, path, parameters in order (as wabac.js and pywb make it)."""
     try:
         parts = urlsplit(url.lower())
-        host, port = parts.hostname or "", parts.port
+        site = _site(parts.scheme, parts.netloc)
     except ValueError:
         return url
-    if not host:
+    if not site:
         return url
+    query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
+    return f"{site}){parts.path or '/'}{f'?{query}' if query else ''}".replace(" ", "%20")
+
+
+@lru_cache(maxsize=4096)
+def _site(scheme: str, netloc: str) -> str:
+    """The key of all addresses of a site up to their path; empty without a host. Raises `ValueError`."""
+    parts = SplitResult(scheme, netloc, "", "", "")
+    host, port = parts.hostname or "", parts.port
+    if not host:
+        return ""
     if host.startswith("www") and host.partition(".")[0].removeprefix("www").strip("0123456789") == "":
         host = host.partition(".")[2] or host
     name = host if ":" in host or host.replace(".", "").isdigit() else ",".join(reversed(host.split(".")))
-    query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
     usual = {"http": 80, "https": 443}.get(parts.scheme)
-    at = f":{port}" if port and port != usual else ""
-    return f"{name}{at}){parts.path or '/'}{f'?{query}' if query else ''}".replace(" ", "%20")
+    return f"{name}:{port}" if port and port != usual else name

@@ -40,7 +40,7 @@ from crawler.urls import is_call, netloc
 
 Download: TypeAlias = Callable[[Request], Awaitable[Answer]]
 
-_PLAIN_URL = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9/_.~-]*")
+_PLAIN_URL = re.compile(r"https?://[a-z0-9.-]+(?::[1-9][0-9]*)?/[A-Za-z0-9/_.~-]*")
 """Addresses in which Scrapy finds nothing to encode, so that it need not take them apart."""
 _TEXTUAL = ("text/", "html", "xml", "json", "javascript")
 

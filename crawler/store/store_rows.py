@@ -152,10 +152,8 @@ class StoreRows:
         self._file.execute("DELETE FROM page_block WHERE page_id = ?", (page_id,))
 
     def has_block(self, mark: bytes) -> bool:
-        """Whether some page has the block with this hash."""
-        if mark in self._block_ids:
-            return True
-        return self._file.execute("SELECT 1 FROM block WHERE hash = ?", (mark,)).fetchone() is not None
+        """Whether it is remembered that some page has the block with this hash."""
+        return mark in self._block_ids
 
     def unread(self, url_id: int) -> None:
         """Forget a page with its answer, and let its address wait again. Blocks that no page has any more go too, and

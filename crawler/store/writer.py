@@ -167,7 +167,7 @@ class CrawlStore(StoreQuestions):
         self._recorded()
 
     def known_blocks(self, hashes: Iterable[bytes]) -> frozenset[bytes]:
-        """Which of these blocks some recorded page has."""
+        """Of these blocks those of which it is remembered that some recorded page has them; others may be there too."""
         return frozenset(filter(self._rows.has_block, hashes))
 
     def put_back(self, url_ids: Iterable[int]) -> None:
