@@ -64,10 +64,14 @@ def is_column_url(url: str) -> bool:
     return any(pattern.search(target) for _, pattern in _patterns("columns"))
 
 
+@lru_cache(maxsize=16384)
 def is_home_url(url: str) -> bool:
     """Whether `url` is the home page of its host by its form."""
+    usual = _USUAL.fullmatch(url)
+    if usual:
+        return any(pattern.search(usual[1]) for pattern in _homes())
     parts = urlsplit(url)
-    return not parts.query and any(re.search(pattern, parts.path) for pattern in url_forms().homes)
+    return not parts.query and any(pattern.search(parts.path) for pattern in _homes())
 
 
 def url_date(url: str) -> dt.date | None:
@@ -109,6 +113,11 @@ def _later(day: dt.date) -> dt.date:
 def _patterns(kind: Literal["articles", "columns", "others", "files"]) -> tuple[tuple[UrlForm, re.Pattern[str]], ...]:
     forms: tuple[UrlForm, ...] = getattr(url_forms(), kind)
     return tuple((form, re.compile(form.pattern, re.IGNORECASE)) for form in forms)
+
+
+@cache
+def _homes() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, url_forms().homes))
 
 
 def _target(url: str) -> str:

@@ -29,6 +29,8 @@ GET_MARK = "#!get"
 """Behind the address of an interface that is asked without a body, so that a link to it stays an ordinary link."""
 _LONGEST_URL = 8192
 """Characters; what is longer is no address (servers refuse it long before)."""
+_REMEMBERED = 16384
+"""Addresses of which the forms are known: most pages wait no longer than that from being found to being recorded."""
 _BEFORE_HOST = len("https://")
 _TRIM = "".join(map(chr, range(0x21)))
 _INSIDE = str.maketrans("", "", "\t\n\r")
@@ -90,7 +92,7 @@ def _resolved(base: str, href: str, encoding: str) -> Resolved:
     return Resolved(canonical(opened.href.removesuffix("#")) if opened is not None else None, fragment)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def canonical(url: str) -> str | None:
     """The one form in which an http(s) URL is stored: None for anything else. Never raises.
 
@@ -121,7 +123,7 @@ def is_call(address: str) -> bool:
     return address.endswith(GET_MARK) or CALL_MARK in address
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def page_key(url: str) -> str:
     """Equal for URLs that show one page. For comparison only; calls and what cannot be read are their own keys."""
     whole = canonical(url)
@@ -152,7 +154,7 @@ def same_page(one: str, other: str) -> bool:
     return one == other or page_key(one) == page_key(other)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def netloc(url: str) -> str:
     """Host with port, lower case, as hosts are compared in this house; empty for what is no URL."""
     usual = _USUAL_BEGINNING.match(url)

@@ -9,15 +9,17 @@ A line is a key by which addresses of a site sort together (SURT), a time stamp,
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 NO_ANSWER = "warc/metadata"
 """`mime` of what was asked without an answer."""
 _DIGITS = 14
 _LARGEST = 1 << 62
 """Bytes: no file is as large, and what a damaged index says must not be more than a file can be asked for."""
+_written = json.JSONEncoder(separators=(",", ":")).encode
 _TEXTS = ("url", "at", "method", "digest", "block", "mime")
 _MORE_TEXTS = ("part_of", "truncated", "error")
 
@@ -94,13 +96,13 @@ class Entry:
             "at": self.at,
             "id": self.id,
             "block": self.block,
-            "request": asdict(self.request),
+            "request": {"offset": self.request.offset, "length": self.request.length, "id": self.request.id},
             "part_of": self.part_of,
             "truncated": self.truncated,
             "error": self.error or None,
         }
         shown = {name: value for name, value in told.items() if value is not None}
-        return f"{surt(self.url)} {stamp(self.at)} {json.dumps(shown, ensure_ascii=True, separators=(',', ':'))}\n"
+        return f"{surt(self.url)} {stamp(self.at)} {_written(shown)}\n"
 
     @classmethod
     def of_line(cls, line: str) -> Self:
@@ -130,22 +132,31 @@ class Entry:
 
 def stamp(at: str) -> str:
     """A moment in ISO 8601 as the fourteen digits of an index."""
-    return "".join(letter for letter in at if letter.isdigit())[:_DIGITS]
+    return "".join(filter(str.isdigit, at))[:_DIGITS]
 
 
 def surt(url: str) -> str:
     """The key of an address: host backwards, path, parameters in order (as wabac.js and pywb make it)."""
     try:
         parts = urlsplit(url.lower())
-        host, port = parts.hostname or "", parts.port
+        site = _site(parts.scheme, parts.netloc)
     except ValueError:
         return url
-    if not host:
+    if not site:
         return url
+    query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
+    return f"{site}){parts.path or '/'}{f'?{query}' if query else ''}".replace(" ", "%20")
+
+
+@lru_cache(maxsize=4096)
+def _site(scheme: str, netloc: str) -> str:
+    """The key of all addresses of a site up to their path; empty without a host. Raises `ValueError`."""
+    parts = SplitResult(scheme, netloc, "", "", "")
+    host, port = parts.hostname or "", parts.port
+    if not host:
+        return ""
     if host.startswith("www") and host.partition(".")[0].removeprefix("www").strip("0123456789") == "":
         host = host.partition(".")[2] or host
     name = host if ":" in host or host.replace(".", "").isdigit() else ",".join(reversed(host.split(".")))
-    query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
     usual = {"http": 80, "https": 443}.get(parts.scheme)
-    at = f":{port}" if port and port != usual else ""
-    return f"{name}{at}){parts.path or '/'}{f'?{query}' if query else ''}".replace(" ", "%20")
+    return f"{name}:{port}" if port and port != usual else name

@@ -7,7 +7,7 @@ import asyncio
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from ipaddress import ip_address
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -36,6 +36,7 @@ _CLOSING_S = 1.0
 _PLAIN_HOST = re.compile(rb"(?!.*xn--)[A-Za-z0-9.:\[\]-]+")
 """Hosts to which Twisted connects without further ado."""
 _Key = tuple[str, str]
+_address = lru_cache(maxsize=256)(ip_address)
 
 
 class Sent(NamedTuple):
@@ -168,7 +169,7 @@ class Answer(Response):
         length = () if head.length is None else ((b"content-length", str(head.length).encode()),)
         self.fields: tuple[tuple[bytes, bytes], ...] = (*length, *head.fields)
         self._made: Headers | None = None
-        super().__init__(url, head.status, body=received.body, flags=list(received.flags), ip_address=ip_address(peer))
+        super().__init__(url, head.status, body=received.body, flags=list(received.flags), ip_address=_address(peer))
 
     @property
     def headers(self) -> Headers:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from config.policy import policy
 from crawler.fetch.look import Look, Trail
@@ -19,9 +19,10 @@ from crawler.store.ledger import LedgerRow, Role
 from crawler.store.writer import CrawlStore
 
 
-def trail_of(row: LedgerRow) -> Trail:
+def trail_of(row: LedgerRow, condition: Mapping[str, str] | None = None) -> Trail:
     """The beginning of a look at a row of the ledger; a call says which page shows its list."""
-    return Trail(row.url, TargetKind.PAGE, referer=row.referrer if row.role is Role.CALL else None)
+    shown_on = row.referrer if row.role is Role.CALL else None
+    return Trail(row.url, TargetKind.PAGE, referer=shown_on, condition=condition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,6 @@ class Feed:
 
     def _send(self, rows: Iterable[LedgerRow]) -> None:
         for row in rows:
-            self._queue.append(Errand(self._sent, replace(trail_of(row), condition=self._recorder.condition(row))))
+            self._queue.append(Errand(self._sent, trail_of(row, self._recorder.condition(row))))
             self._out[self._sent] = row
             self._sent += 1

@@ -324,7 +324,7 @@ class OneCrawl:
             self._kept["phase"] = _TRIALS
             self._store.flush()
             until = min(self._deadline(1.0), asyncio.get_running_loop().time() + policy().trials.seconds)
-            with Crawl.open(self._path) as crawl:
+            with Crawl.open(self._path, checked=True) as crawl:  # our own file
                 gate = self._gate(client, contact)
                 browsers = self._commons.browsers
                 trying = Trying(self._plan, crawl, client, self._judge, self.guard, gate, contact.forbids, browsers)

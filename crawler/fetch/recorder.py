@@ -36,6 +36,7 @@ class Recorder:
         self, store: CrawlStore, scope: Scope, judge: Judge, nonsense: Nonsense, *, reuse: Reuse, pattern_budget: int
     ) -> None:
         self._store = store
+        self._store.dates_pages = True
         self._reuse = reuse
         self._scope = scope
         self._judge = judge

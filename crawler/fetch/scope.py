@@ -23,7 +23,7 @@ class Scope:
         self.entries = tuple(
             dict.fromkeys(filter(None, (canonical(url) for unit in portal.units for url in unit.entry_urls)))
         )
-        self._homes = set(self.starts)
+        self._homes = frozenset(self.starts)
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -33,7 +33,7 @@ class Scope:
     @property
     def homes(self) -> frozenset[str]:
         """The addresses of the home page: start URLs and where they redirect to."""
-        return frozenset(self._homes)
+        return self._homes
 
     def is_own(self, url: str) -> bool:
         """Whether the URL lies on one of the portal's hosts."""
@@ -58,7 +58,7 @@ class Scope:
             if len(names) > 1 or urlsplit(target).port is not None:
                 return False
             self._hosts |= {netloc(target)}
-        self._homes.add(target)
+        self._homes |= {target}
         return True
 
 

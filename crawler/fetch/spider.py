@@ -9,6 +9,7 @@ ten times, have nothing to say and cost more than the download.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from scrapy import Request, Spider
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 from scrapy.http.cookies import CookieJar
 
 from crawler.evidence.spool import Taker
@@ -39,6 +40,8 @@ from crawler.urls import is_call, netloc
 
 Download: TypeAlias = Callable[[Request], Awaitable[Answer]]
 
+_PLAIN_URL = re.compile(r"https?://[a-z0-9.-]+(?::[1-9][0-9]*)?/[A-Za-z0-9/_.~-]*")
+"""Addresses in which Scrapy finds nothing to encode, so that it need not take them apart."""
 _TEXTUAL = ("text/", "html", "xml", "json", "javascript")
 
 
@@ -75,6 +78,7 @@ class PortalSpider(Spider):
         self.guard, self.pace = desk.guard, desk.pace
         """By which `crawler.fetch.download` downloads."""
         self._feed = feed
+        self._headers = Headers(desk.headers)
         self._errands: set[asyncio.Task[None]] = set()
         self._turns: dict[str, asyncio.Semaphore] = defaultdict(partial(asyncio.Semaphore, desk.concurrency))
         self._all_turns = asyncio.Semaphore(desk.most_at_once)
@@ -94,8 +98,9 @@ class PortalSpider(Spider):
         """Scrapy's way out, and the cookies that go with it."""
         cookies = self.crawler.get_downloader_middleware(PortalCookies)
         assert self.crawler.engine is not None and cookies is not None
-        handlers: Any = self.crawler.engine.downloader.handlers  # ours is `crawler.fetch.download`
-        return handlers.download_request_async, cookies
+        handlers: Any = self.crawler.engine.downloader.handlers
+        ours = {scheme: handlers._get_handler(scheme) for scheme in ("http", "https")}  # `crawler.fetch.download`
+        return lambda request: ours[request.url.partition(":")[0]].download_request(request), cookies
 
     async def _run(self, errand: Errand, download: Download, cookies: PortalCookies) -> None:
         """Ask until there is something to bring back. A host that is new to us, or rests, does not hold up others."""
@@ -156,14 +161,21 @@ class PortalSpider(Spider):
 
     def _request(self, trail: Trail) -> Request:
         asked = outgoing(trail)
-        return Request(
+        request = Request(
             asked.url,
             method=asked.method,
             body=asked.body,
-            headers={**self._desk.headers, **asked.headers},
-            meta={"trail": trail, "download_slot": netloc(trail.at), "download_timeout": self._desk.timeout_s},
+            meta={
+                "trail": trail,
+                "download_slot": netloc(trail.at),
+                "download_timeout": self._desk.timeout_s,
+                "verbatim_url": _PLAIN_URL.fullmatch(asked.url) is not None,
+            },
             dont_filter=True,
         )
+        dict.update(request.headers, self._headers)  # Scrapy would spell them anew
+        request.headers.update(asked.headers)
+        return request
 
     def _reply(self, response: Answer) -> Reply:
         limit = self._desk.max_bytes

@@ -93,7 +93,7 @@ def _service_at(host: str, scope: Scope) -> Service | None:
 def _withdrawn(
     store: CrawlStore, hosts: dict[str, _Conduct], cut_off: set[str], services: dict[str, Service]
 ) -> Iterator[tuple[str, Answer]]:
-    for url, answer in store.answers():
+    for url, answer in store.faults():
         host = netloc(url)
         conduct = hosts[host]
         if answer.kind in BROKEN and host in services:

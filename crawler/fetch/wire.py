@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from scrapy.exceptions import DownloadCancelledError, ResponseDataLossError
 from twisted.internet.interfaces import ITCPTransport
 from twisted.internet.protocol import Factory, Protocol, connectionDone
+from twisted.internet.tcp import Connection
 from twisted.python.failure import Failure
 from twisted.web import _newclient, http
 
@@ -59,6 +60,7 @@ class Wire(Protocol):
         self._begun = b""
         self._head: Head | None = None
         self._chunks: Any = None
+        self._direct = False
         self.is_open = False
         self.peer = ""
         """The address at the other end."""
@@ -72,14 +74,25 @@ class Wire(Protocol):
         transport: Any = self.transport
         if ITCPTransport.providedBy(transport):
             transport.setTcpNoDelay(True)
+        self._direct = isinstance(transport, Connection) and not transport.TLS
         self.peer = transport.getPeer().host
         self.is_open = True
 
     def ask(self, errand: Errand) -> None:
         """Send a request; its `answer` says what became of it."""
         self._errand, self._begun, self._head, self._chunks = errand, b"", None, None
+        self._send(errand.message)
+
+    def _send(self, message: bytes) -> None:
+        """Send as much as the socket takes at once, which is mostly all: Twisted would wait for the loop to say that it
+        takes anything, and that costs more than the sending. What is left, and every fault, is Twisted's."""
         transport: Any = self.transport
-        transport.write(errand.message)
+        if self._direct:
+            sent = transport.writeSomeData(message)
+            message = message[sent:] if isinstance(sent, int) else message
+            self._direct = not message  # what follows must not overtake the rest
+        if message:
+            transport.write(message)
 
     def part(self) -> None:
         """Close the connection as servers expect it: nothing is under way."""

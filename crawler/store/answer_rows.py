@@ -15,6 +15,7 @@ COLUMNS = (
 )
 """Columns of the table `answer` after `url_id`, in the order of `to_row` and `from_row`."""
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 PLACES = ", ".join("?" * len(COLUMNS.split(",")))
 
 
@@ -79,7 +80,7 @@ def attempts_from_json(text: str) -> tuple[Attempt, ...]:
 
 
 def _attempts_to_json(attempts: Sequence[Attempt]) -> str:
-    return json.dumps([_attempt(one) for one in attempts], ensure_ascii=False, separators=(",", ":"))
+    return _written([_attempt(one) for one in attempts])
 
 
 def _attempt(one: Attempt) -> dict[str, Any]:

@@ -17,6 +17,9 @@ _MEAN_LENGTH = 16
 """Mean number of links of a block inside a long region; own choice: short enough to share, few rows for each page."""
 
 _DIGEST_BYTES = 16
+_REMEMBERED = 4096
+_digests: dict[int, tuple[Link, bytes]] = {}
+"""Of links by their identity: those of a template are the same objects on all pages that bear it, nine of ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +55,12 @@ def _block(run: list[Link], digests: list[bytes]) -> Block:
 
 
 def _digest(link: Link) -> bytes:
+    known = _digests.get(id(link))
+    if known is not None and known[0] is link:
+        return known[1]
     parts = (link.region, link.kind, link.href, link.url or "", link.text, link.fragment)
-    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
+    digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest()
+    if len(_digests) == _REMEMBERED:
+        _digests.clear()
+    _digests[id(link)] = link, digest
+    return digest

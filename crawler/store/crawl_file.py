@@ -36,6 +36,12 @@ _ADDED = {
 }
 """By version of an older file: what its tables lack, and what that means there."""
 
+LATE_INDEXES = (
+    "CREATE INDEX IF NOT EXISTS block_part_link ON block_part (link_id)",
+    "CREATE INDEX IF NOT EXISTS page_block_block ON page_block (block_id, page_id)",
+)
+"""Made when somebody asks for the first time where a link stands, at the latest when the file is sealed."""
+
 PAGE_BYTES = 8192
 """Of the file's pages: what was read on a page of a portal takes 2 to 4 KB; a third of the usual 4 KB stayed empty."""
 
@@ -243,6 +249,12 @@ def open_to_read(path: Path, *, checked: bool = False) -> CrawlFile:
     return connection
 
 
+def index_links(file: CrawlFile) -> None:
+    """Make the indexes by which links lead to pages, unless they are there."""
+    for statement in LATE_INDEXES:
+        file.execute(statement)
+
+
 def version_of(file: CrawlFile) -> int:
     """The version of the schema by which an open file was written."""
     version: int = file.execute("PRAGMA user_version").fetchone()[0]
@@ -265,7 +277,8 @@ def _connect(path: Path, mode: str) -> CrawlFile:
 
 
 def _for_writing(connection: CrawlFile) -> None:
-    for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    undoing = "temp_store = MEMORY"  # what it takes to undo a step: some hundred KB, which else are written to disk
+    for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", undoing):
         connection.execute(f"PRAGMA {setting}")
 
 

@@ -10,7 +10,7 @@ from crawler.answer import Answer, of_earlier_crawls
 from crawler.facts import Glimpse, PageFacts
 from crawler.kinds import BROKEN, TRANSIENT, TargetKind
 from crawler.store import answer_rows, glimpses
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.crawl_file import CrawlFile, index_links
 from crawler.store.ledger import Counts, LedgerRow, Role, count
 from crawler.store.page_facts import unpack
 from crawler.urls import netloc
@@ -78,6 +78,7 @@ class StoreQuestions:
 
     def linking(self, url: str, most: int) -> list[str]:
         """The first pages, in URL order, on which a link to `url` stands."""
+        index_links(self._file)
         rows = self._file.execute(
             "SELECT DISTINCT p.url FROM url t JOIN block_link bl ON bl.url_id = t.id "
             "JOIN page_block pb ON pb.block_id = bl.block_id JOIN url p ON p.id = pb.page_id "

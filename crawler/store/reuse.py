@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
-from crawler.answer import Answer
+from crawler.answer import Answer, day_in_china
 from crawler.facts import DocumentFacts, Link, PageFacts
 from crawler.kinds import PageKind, Region, TargetKind
 from crawler.store import answer_rows, documents
@@ -17,6 +18,10 @@ from crawler.store.page_facts import unpack
 
 _KINDS = {kind.value: kind for kind in TargetKind}
 _REGIONS = {region.value: region for region in Region}
+_REMEMBERED = 20_000
+"""Blocks, and links, that are known without a look into the file: some 8 MB."""
+_Key = TypeVar("_Key")
+_Thing = TypeVar("_Thing")
 _ANSWER = ", ".join(f"a.{name.strip()}" for name in answer_rows.COLUMNS.split(","))
 
 
@@ -31,13 +36,14 @@ class KeptBlock:
 
 @dataclass(frozen=True)
 class KeptPage:
-    """A page as it lies in the earlier file: `packed` are its facts."""
+    """A page as it lies in the earlier file: `packed` are its facts, `since` the day when its chain saw it first."""
 
     id: int
     answer: Answer
     family: str
     kind: PageKind
     packed: bytes
+    since: str
 
     @cached_property
     def facts(self) -> PageFacts:
@@ -50,6 +56,8 @@ class KeptPages:
 
     def __init__(self, file: CrawlFile) -> None:
         self._file = file
+        self._blocks: dict[int, KeptBlock] = {}
+        self._links: dict[tuple[int, Region], Link] = {}
 
     @cached_property
     def _holders(self) -> frozenset[int]:
@@ -62,34 +70,40 @@ class KeptPages:
     def page(self, url: str) -> KeptPage | None:
         """The page at a canonical URL; None when there is none, or when its links are not its own."""
         row = self._file.execute(
-            f"SELECT p.url_id, p.family, p.kind, p.facts, {_ANSWER} FROM url u JOIN page p ON p.url_id = u.id "
-            "JOIN answer a ON a.url_id = u.id WHERE u.url = ?",
+            f"SELECT p.url_id, p.family, p.kind, p.facts, p.known_since, {_ANSWER} FROM url u "
+            "JOIN page p ON p.url_id = u.id JOIN answer a ON a.url_id = u.id WHERE u.url = ?",
             (url,),
         ).fetchone()
         if row is None or row[0] in self._holders:
             return None
-        page_id, family, kind, facts, *answer = row
-        return KeptPage(page_id, answer_rows.from_row(answer), family, PageKind(kind), facts)
+        page_id, family, kind, facts, since, *columns = row
+        answer = answer_rows.from_row(columns)
+        return KeptPage(page_id, answer, family, PageKind(kind), facts, since or day_in_china(answer.fetched_at))
 
     def blocks(self, page: KeptPage) -> list[KeptBlock]:
         """The blocks of a page in document order."""
-        rows = self._file.execute(
-            "SELECT b.id, b.hash, b.region FROM page_block pb JOIN block b ON b.id = pb.block_id "
-            "WHERE pb.page_id = ? ORDER BY pb.position",
-            (page.id,),
-        )
-        return [KeptBlock(block_id, mark, _REGIONS[region]) for block_id, mark, region in rows]
+        rows = self._file.execute("SELECT block_id FROM page_block WHERE page_id = ? ORDER BY position", (page.id,))
+        return [self._blocks.get(block_id) or self._block(block_id) for (block_id,) in rows]
 
     def links(self, block: KeptBlock) -> tuple[Link, ...]:
         """The links of a block in order."""
-        rows = self._file.execute(
-            "SELECT coalesce(bl.href, u.url), u.url, bl.text, bl.kind, bl.fragment FROM block_link bl "
-            "LEFT JOIN url u ON u.id = bl.url_id WHERE bl.block_id = ? ORDER BY bl.position",
-            (block.id,),
-        )
+        rows = self._file.execute("SELECT link_id FROM block_part WHERE block_id = ? ORDER BY position", (block.id,))
         return tuple(
-            Link(href, url, text, _KINDS[kind], block.region, fragment) for href, url, text, kind, fragment in rows
+            self._links.get((link_id, block.region)) or self._link(link_id, block.region) for (link_id,) in rows
         )
+
+    def _block(self, block_id: int) -> KeptBlock:
+        mark, region = self._file.execute("SELECT hash, region FROM block WHERE id = ?", (block_id,)).fetchone()
+        return _remembered(self._blocks, block_id, KeptBlock(block_id, mark, _REGIONS[region]))
+
+    def _link(self, link_id: int, region: Region) -> Link:
+        href, url, text, kind, fragment = self._file.execute(
+            "SELECT coalesce(l.href, u.url), u.url, l.text, l.kind, l.fragment FROM link l "
+            "LEFT JOIN url u ON u.id = l.url_id WHERE l.id = ?",
+            (link_id,),
+        ).fetchone()
+        link = Link(href, url, text, _KINDS[kind], region, fragment)
+        return _remembered(self._links, (link_id, region), link)
 
     def answer(self, url: str) -> Answer | None:
         """The last word on a canonical URL; None when it was not asked."""
@@ -101,6 +115,13 @@ class KeptPages:
     def document(self, url: str) -> DocumentFacts | None:
         """What the file at a canonical URL said; None when it was not read."""
         return documents.find(self._file, url)
+
+
+def _remembered(known: dict[_Key, _Thing], key: _Key, thing: _Thing) -> _Thing:
+    if len(known) == _REMEMBERED:
+        known.clear()
+    known[key] = thing
+    return thing
 
 
 def blocks_of(pages: KeptPages, kept: Iterable[KeptBlock], known: frozenset[bytes]) -> list[Block]:

@@ -114,7 +114,6 @@ CREATE TABLE block_part (
     link_id  INTEGER NOT NULL REFERENCES link (id),
     PRIMARY KEY (block_id, position)
 ) WITHOUT ROWID;
-CREATE INDEX block_part_link ON block_part (link_id);
 CREATE VIEW block_link AS
     SELECT p.block_id, p.position, l.url_id, l.href, l.text, l.kind, l.fragment
     FROM block_part p JOIN link l ON l.id = p.link_id;
@@ -124,4 +123,5 @@ CREATE TABLE page_block (
     block_id INTEGER NOT NULL REFERENCES block (id),
     PRIMARY KEY (page_id, position)
 ) WITHOUT ROWID;
-CREATE INDEX page_block_block ON page_block (block_id, page_id);
+-- From links to blocks and from blocks to pages lead two indexes that are made when most pages are there, because they
+-- cost a quarter of all that is written (crawler/store/crawl_file.py, LATE_INDEXES): block_part_link, page_block_block.

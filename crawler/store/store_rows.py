@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from crawler.answer import Answer
 from crawler.facts import Link, PageFacts
-from crawler.kinds import BROKEN
+from crawler.kinds import BROKEN, PageKind
 from crawler.store import answer_rows
 from crawler.store.blocks import Block, cut
 from crawler.store.crawl_file import CrawlFile
@@ -60,13 +61,12 @@ class StoreRows:
         if known is not None:
             return known
         stored = _storable(url)
-        row = self._file.execute("SELECT id FROM url WHERE url = ?", (stored,)).fetchone()
-        if row is None:
-            row = self._file.execute("INSERT INTO url (url) VALUES (?) RETURNING id", (stored,)).fetchone()
+        new = self._inserted("INSERT INTO url (url) VALUES (?) ON CONFLICT DO NOTHING", (stored,))
+        url_id = new or int(self._file.execute("SELECT id FROM url WHERE url = ?", (stored,)).fetchone()[0])
         if len(self._url_ids) == _REMEMBERED:
             self._url_ids.clear()
-        self._url_ids[url] = int(row[0])
-        return int(row[0])
+        self._url_ids[url] = url_id
+        return url_id
 
     def wait(self, urls: Iterable[Waiting]) -> None:
         """Put URLs on the ledger unless they are there; an alias that waits becomes the page that it now has to be."""
@@ -110,18 +110,22 @@ class StoreRows:
         )
         self._count(url_id, answer)
 
-    def facts(self, url_id: int, facts: PageFacts) -> None:
-        """Write what was read on a page over an older reading; its links stay."""
-        self._file.execute(
-            "INSERT INTO page (url_id, family, kind, facts) VALUES (?, ?, ?, ?) ON CONFLICT (url_id) DO UPDATE "
-            "SET family = excluded.family, kind = excluded.kind, facts = excluded.facts",
-            (url_id, facts.family, facts.kind, pack(facts)),
-        )
+    def facts(self, url_id: int, facts: PageFacts, since: str | None = None) -> bool:
+        """Write what was read on a page over an older reading, whose links stay; whether there was none."""
+        return self._page(url_id, facts.family, facts.kind, pack(facts), since)
 
-    def page(self, url_id: int, facts: PageFacts, links: Iterable[Link], shown_on: str | None = None) -> None:
-        """Write a page and its links over an older reading; `shown_on` is the page to whose links they are added."""
-        self._file.execute("DELETE FROM page_block WHERE page_id = ?", (url_id,))
-        self.facts(url_id, facts)
+    def page(
+        self,
+        url_id: int,
+        facts: PageFacts,
+        links: Iterable[Link],
+        shown_on: str | None = None,
+        since: str | None = None,
+    ) -> None:
+        """Write a page and its links over an older reading; `shown_on` is the page to whose links they are added,
+        `since` the day of a page that is new."""
+        if not self.facts(url_id, facts, since):
+            self._unlink(url_id)
         holder = self.url_id(shown_on) if shown_on else url_id
         (begin,) = self._file.execute(_NEXT_POSITION, (holder,)).fetchone() if shown_on else (0,)
         blocks = [(holder, position, self._block_id(block)) for position, block in enumerate(cut(links), begin)]
@@ -129,19 +133,27 @@ class StoreRows:
 
     def packed(self, url_id: int, kept: KeptPage, blocks: Iterable[Block]) -> None:
         """Write a page as an earlier crawl file holds it; blocks that are known here need no links."""
-        self._file.execute("DELETE FROM page_block WHERE page_id = ?", (url_id,))
-        self._file.execute(
-            "INSERT OR REPLACE INTO page (url_id, family, kind, facts) VALUES (?, ?, ?, ?)",
-            (url_id, kept.family, kept.kind, kept.packed),
-        )
+        if not self._page(url_id, kept.family, kept.kind, kept.packed, kept.since):
+            self._unlink(url_id)
         rows = [(url_id, position, self._block_id(block)) for position, block in enumerate(blocks)]
         self._file.executemany("INSERT INTO page_block (page_id, position, block_id) VALUES (?, ?, ?)", rows)
 
-    def has_block(self, mark: bytes) -> bool:
-        """Whether some page has the block with this hash."""
-        if mark in self._block_ids:
+    def _page(self, url_id: int, family: str, kind: PageKind, packed: bytes, since: str | None) -> bool:
+        row = (family, kind, packed, url_id)
+        sql = (
+            "INSERT INTO page (family, kind, facts, url_id, known_since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        )
+        if self._inserted(sql, (*row, since)) is not None:
             return True
-        return self._file.execute("SELECT 1 FROM block WHERE hash = ?", (mark,)).fetchone() is not None
+        self._file.execute("UPDATE page SET family = ?, kind = ?, facts = ? WHERE url_id = ?", row)
+        return False
+
+    def _unlink(self, page_id: int) -> None:
+        self._file.execute("DELETE FROM page_block WHERE page_id = ?", (page_id,))
+
+    def has_block(self, mark: bytes) -> bool:
+        """Whether it is remembered that some page has the block with this hash."""
+        return mark in self._block_ids
 
     def unread(self, url_id: int) -> None:
         """Forget a page with its answer, and let its address wait again. Blocks that no page has any more go too, and
@@ -176,13 +188,10 @@ class StoreRows:
         return known
 
     def _stored_block(self, block: Block) -> int:
-        row = self._file.execute("SELECT id FROM block WHERE hash = ?", (block.hash,)).fetchone()
-        if row is not None:
-            return int(row[0])
-        row = self._file.execute(
-            "INSERT INTO block (hash, region) VALUES (?, ?) RETURNING id", (block.hash, block.region)
-        ).fetchone()
-        block_id = int(row[0])
+        stored = (block.hash, block.region)
+        block_id = self._inserted("INSERT INTO block (hash, region) VALUES (?, ?) ON CONFLICT DO NOTHING", stored)
+        if block_id is None:
+            return int(self._file.execute("SELECT id FROM block WHERE hash = ?", (block.hash,)).fetchone()[0])
         self._file.executemany(
             "INSERT INTO block_part (block_id, position, link_id) VALUES (?, ?, ?)",
             [(block_id, position, self._link_id(link)) for position, link in enumerate(block.links)],
@@ -210,11 +219,16 @@ class StoreRows:
         row = self._file.execute(
             "SELECT id FROM link WHERE url_id IS ? AND text = ? AND href IS ? AND kind = ? AND fragment = ?", stored
         ).fetchone()
-        if row is None:
-            row = self._file.execute(
-                "INSERT INTO link (url_id, text, href, kind, fragment) VALUES (?, ?, ?, ?, ?) RETURNING id", stored
-            ).fetchone()
-        return int(row[0])
+        if row is not None:
+            return int(row[0])
+        new = self._inserted("INSERT INTO link (url_id, text, href, kind, fragment) VALUES (?, ?, ?, ?, ?)", stored)
+        assert new is not None
+        return new
+
+    def _inserted(self, sql: str, parameters: tuple[Any, ...]) -> int | None:
+        """The id of the row that a statement inserts; None when it was there already."""
+        cursor = self._file.execute(sql, parameters)
+        return cursor.lastrowid if cursor.rowcount else None
 
 
 def _storable(text: str) -> str:

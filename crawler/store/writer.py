@@ -32,6 +32,7 @@ COMMIT_EVERY = 20
 """Recorded answers in one transaction: at the usual one request in a second, a kill costs 20 seconds of work."""
 
 OUT_OF_SCOPE = "scope"
+_DATE_PAGE = "UPDATE page SET known_since = ? WHERE url_id = ?"
 
 
 class CrawlStore(StoreQuestions):
@@ -47,6 +48,8 @@ class CrawlStore(StoreQuestions):
         self._uncommitted = 0
         self._depth = 0
         self._open = True
+        self.dates_pages = False
+        """Whether pages are dated when they are recorded, so that `date_pages` has little to write."""
         self.before_commit: list[Callable[[], None]] = []
         """What is done before every commit of recorded answers, to write down how far everything else is."""
         file.execute("BEGIN IMMEDIATE")
@@ -143,7 +146,8 @@ class CrawlStore(StoreQuestions):
             if not self._rows.done(url_id, role):
                 raise ValueError(f"URL {url_id} is not on the ledger")
             self._rows.answer(url_id, answer)
-            self._rows.page(url_id, reading.facts, reading.links, shown_on)
+            since = day_in_china(answer.fetched_at) if self.dates_pages else None
+            self._rows.page(url_id, reading.facts, reading.links, shown_on, since)
             self._rows.wait(follow)
         self._recorded()
 
@@ -163,12 +167,13 @@ class CrawlStore(StoreQuestions):
         self._recorded()
 
     def known_blocks(self, hashes: Iterable[bytes]) -> frozenset[bytes]:
-        """Which of these blocks some recorded page has."""
+        """Of these blocks those of which it is remembered that some recorded page has them; others may be there too."""
         return frozenset(filter(self._rows.has_block, hashes))
 
     def put_back(self, url_ids: Iterable[int]) -> None:
         """Let recorded pages wait again as if they had never been asked for: all or nothing."""
         with self._rows.all_or_nothing():
+            crawl_file.index_links(self._file)
             for url_id in url_ids:
                 self._rows.unread(url_id)
 
@@ -210,19 +215,22 @@ class CrawlStore(StoreQuestions):
         answer. Returns how many pages were known before.
         """
         rows = self._file.execute(
-            "SELECT p.url_id, u.url, a.fetched_at FROM page p JOIN url u ON u.id = p.url_id "
+            "SELECT p.url_id, u.url, a.fetched_at, p.known_since FROM page p JOIN url u ON u.id = p.url_id "
             "JOIN answer a ON a.url_id = p.url_id WHERE a.fetched_at <> '' ORDER BY p.url_id"
         ).fetchall()
-        known = 0
-        for url_id, url, fetched_at in rows:
+        known, days = 0, []
+        for url_id, url, fetched_at, noted in rows:
             before = since(url)
             known += before is not None
-            self.date_page(url_id, before or day_in_china(fetched_at))
+            day = before or day_in_china(fetched_at)
+            if day != noted:
+                days.append((day, url_id))
+        self._file.executemany(_DATE_PAGE, days)
         return known
 
     def date_page(self, url_id: int, day: str) -> None:
         """Write the first day (ISO, in China) on which a page is known to have been seen."""
-        self._file.execute("UPDATE page SET known_since = ? WHERE url_id = ?", (day, url_id))
+        self._file.execute(_DATE_PAGE, (day, url_id))
 
     def observe(self, seen: Observation) -> None:
         """Store what a trial showed."""
@@ -272,6 +280,7 @@ class CrawlStore(StoreQuestions):
         the crawl ended. A kill after that one leaves a single step to do (`crawl_file.finish_sealing`).
         """
         path = self._file.path
+        crawl_file.index_links(self._file)
         self.flush()
         self._file.execute("COMMIT")
         for step in ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)", "BEGIN IMMEDIATE"):
