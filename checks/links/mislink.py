@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
-from checks.contract import Check, CheckParams, Said
+from checks.contract import CheckParams, Said
+from checks.keys import KeySet
 from checks.links.linked import Linked
 from checks.links.mislink_findings import HIJACKED_TARGET, TEXT_TARGET_MISMATCH
 from checks.links.mislink_judge import MislinkJudge
 from checks.links.mislink_params import MislinkParams
+from checks.links.rows import rows_that_fit
+from checks.notes import WholeNotes
+from checks.scanning import ScanCheck, SeenPage, Sees
 from config.registry import Unit
 from crawler.store.crawl import Crawl
 
 
-class Mislink(Check):
+class Mislink(ScanCheck[str]):
     """Links that open, but open something else than they say, or a site that is in other hands.
 
     ## What it finds
@@ -75,11 +79,20 @@ class Mislink(Check):
     )
     only_suspects = True
     Params = MislinkParams
+    sees = Sees.ALL
+    timeless = True
 
-    def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
-        """One finding per distinct target of `unit` and code. The as-of date plays no part."""
+    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterator[str]:
+        """Which rows of lists fit the page."""
         assert isinstance(params, MislinkParams)
-        judge = MislinkJudge(crawl, unit, Linked(crawl, unit), params)
+        return rows_that_fit(seen.page, params)
+
+    def weigh(
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[str]
+    ) -> Iterator[Said]:
+        """One finding per distinct target of `unit` and code. The as-of date plays no part."""
+        assert isinstance(params, MislinkParams) and isinstance(notes, WholeNotes)
+        judge = MislinkJudge(crawl, unit, Linked(crawl, unit), params, notes.once(KeySet))
         yield from judge.elsewhere()
         yield from judge.promises()
         yield from judge.rows()

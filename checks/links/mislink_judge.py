@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from checks.contract import Said
 from checks.finding import Examined, Finding, Unjudged
+from checks.keys import KeySet
 from checks.links.aim import TITLE, Aim, Missed
 from checks.links.hijack import hijack_sign
 from checks.links.likeness import Subjects
@@ -31,11 +32,12 @@ _SEVERAL = 2
 class MislinkJudge:
     """Call `elsewhere`, `promises`, `rows` in this order, then `mismatches`."""
 
-    def __init__(self, crawl: Crawl, unit: Unit, linked: Linked, params: MislinkParams) -> None:
+    def __init__(self, crawl: Crawl, unit: Unit, linked: Linked, params: MislinkParams, fitting: KeySet) -> None:
         self._crawl = crawl
         self._unit = unit
         self._linked = linked
         self._params = params
+        self._fitting = fitting
         self._subjects = Subjects([crawl.portal.name, *(each.name for each in crawl.portal.units)])
         self._findings = Findings(crawl, unit, linked)
         self._hijacked: set[str] = set()
@@ -87,7 +89,15 @@ class MislinkJudge:
     def rows(self) -> Iterator[Said]:
         """Rows of lists; columns whose titles we seem to have read wrongly are not judged."""
         unseen = 0
-        for rows in compare_rows(self._crawl, self._unit, self._linked, self._params, self._subjects):
+        compared = compare_rows(
+            self._crawl,
+            self._unit,
+            self._linked,
+            params=self._params,
+            subjects=self._subjects,
+            fitting=self._fitting,
+        )
+        for rows in compared:
             unseen += rows.unseen
             if len(rows.strays) >= _SEVERAL and len(rows.strays) >= self._params.column_share * rows.compared:
                 yield Unjudged(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checks.keys import KeySet
 from checks.links.likeness import Subjects
 from checks.links.linked import Linked
 from checks.links.mislink_params import MislinkParams
@@ -37,12 +38,24 @@ class Rows:
     strays: tuple[StrayRow, ...] = ()
 
 
-def compare_rows(crawl: Crawl, unit: Unit, linked: Linked, params: MislinkParams, subjects: Subjects) -> Iterator[Rows]:
-    """Every list of `unit` that has rows, each row held against the article that it opens."""
+def rows_that_fit(page: PageFacts, params: MislinkParams) -> Iterator[str]:
+    """Keys of the rows that open this article and say what it is called: nearly all rows, for which nobody has to look
+    at it again."""
+    if _is_comparable(page, params):
+        titles = page_of_portal(page, offers=False).titles
+        yield from dict.fromkeys(_key(page.url, title) for title in titles if title)
+
+
+def compare_rows(
+    crawl: Crawl, unit: Unit, linked: Linked, *, params: MislinkParams, subjects: Subjects, fitting: KeySet
+) -> Iterator[Rows]:
+    """Every list of `unit` that has rows, each row held against the article that it opens. `fitting` are the keys of
+    `rows_that_fit`."""
     for column in crawl.columns(unit):
         if column.shape is PageKind.COLUMN:
             rows = [(item.title, item.url) for item in column.items if item.target is TargetKind.PAGE]
-            yield _compared(crawl, linked, Rows(column.url, column.path), rows, params=params, subjects=subjects)
+            found = Rows(column.url, column.path)
+            yield _compared(crawl, linked, found, rows, params=params, subjects=subjects, fitting=fitting)
 
 
 def _compared(
@@ -53,10 +66,14 @@ def _compared(
     *,
     params: MislinkParams,
     subjects: Subjects,
+    fitting: KeySet,
 ) -> Rows:
     strays = []
     for title, url in rows:
         if subjects.letters(title) < params.row_letters:
+            continue
+        if _key(url, title) in fitting:
+            found.compared += 1
             continue
         page = crawl.page(url)
         if page is None:
@@ -67,6 +84,10 @@ def _compared(
             strays += [stray] if stray else []
     found.strays = tuple(strays)
     return found
+
+
+def _key(url: str, title: str) -> str:
+    return f"{url}\n{plain(title)}"
 
 
 def _is_comparable(page: PageFacts, params: MislinkParams) -> bool:
@@ -84,7 +105,7 @@ def _is_comparable(page: PageFacts, params: MislinkParams) -> bool:
 def _stray(title: str, url: str, page: PageFacts, params: MislinkParams, subjects: Subjects) -> StrayRow | None:
     shown = page_of_portal(page, offers=False)
     titles = [each for each in shown.titles if each]
-    if any(plain(title) in plain(each) for each in titles):  # nearly all rows
+    if any(plain(title) in plain(each) for each in titles):
         return None
     if any(not subjects.letters(each) for each in titles):
         return None

@@ -22,7 +22,7 @@ from checks.links.likeness import Subjects
 from checks.runner import parameters_of
 from config.messages import LANGUAGES, has_text
 from config.rubrics import load_rubric
-from crawler.facts import Glimpse
+from crawler.facts import Glimpse, PageFacts
 from crawler.kinds import AnswerKind, TargetKind
 from crawler.store.crawl import Crawl
 from reports.wording import label, message
@@ -126,6 +126,34 @@ def test_a_row_with_another_link_text_is_told_by_its_column(tmp_path: Path) -> N
     (found,) = outcome.findings
     assert (found.column, found.found_on, found.found_on_count) == ("首页>通知公告", (at("/tzgg/"),), 1)
     assert found.facts["instead"] == "召开防汛备汛会议"
+
+
+def test_rows_that_say_what_their_articles_are_called_need_no_second_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are judged all the same, and counted among what was examined."""
+    names = [f"关于第{n}批老旧小区改造的公告" for n in range(5)]
+    rows = [row(name, f"/{n}.html", "2025-11-01") for n, name in enumerate(names)]
+    text = "现将老旧小区改造的有关事项公告如下，请各有关单位遵照执行。" * 3
+    pages = [column("/tzgg/", ["首页", "通知公告"], rows, links=[link("/", "首页")])]
+    for number, name in enumerate([*names[:4], f"【公告】{names[4]}"]):
+        read = article(f"/{number}.html", name)
+        assert read.facts.article is not None
+        told = replace(read.facts.article, text=text, body_length=len(text))
+        pages.append(replace(read, facts=replace(read.facts, article=told)))
+    path = crawl_file(tmp_path / "c.sqlite", pages)
+    looked_at: list[str] = []
+    look = Crawl.page
+
+    def looking(crawl: Crawl, url: str) -> PageFacts | None:
+        looked_at.append(url)
+        return look(crawl, url)
+
+    monkeypatch.setattr(Crawl, "page", looking)
+    outcome = judged(path)
+    assert (outcome.findings, outcome.examined) == ((), 5)
+    shown = [url for url in looked_at if url != at("/")]
+    assert shown == [at("/4.html")], "only the row that says less than its article"
 
 
 def test_rows_whose_articles_were_not_reached_are_told_once(tmp_path: Path) -> None:
