@@ -1,8 +1,9 @@
 """Runs `xuncha` with the rest of the command line and notes where its processor time goes: `profiled.py REPORT …`.
 
-Every few milliseconds of processor time the stack is looked at (SIGPROF). On one processor, so that judging is done in
-this process as well. Writes JSON to REPORT: `samples`, `cpu_s`, and the samples by `rooms` (packages of this project,
-libraries, imports) and by `functions`; what the standard library or C code does counts for who called it.
+Every few milliseconds of processor time the stack is looked at (SIGPROF). Beside a thread that waits, because a process
+with threads does not fork: crawling and judging are done in this one. Writes JSON to REPORT: `samples`, `cpu_s`, and
+the samples by `rooms` (packages of this project, libraries, imports) and by `functions`; what the standard library or C
+code does counts for who called it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 from collections import Counter
 from functools import cache
@@ -59,7 +61,7 @@ def _room(name: str) -> str:
 def main() -> None:
     """Profile one command."""
     report, sys.argv = Path(sys.argv[1]), ["xuncha", *sys.argv[2:]]
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
     samples = Samples()
     signal.signal(signal.SIGPROF, samples.take)
     signal.setitimer(signal.ITIMER_PROF, EVERY_S, EVERY_S)
