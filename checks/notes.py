@@ -61,6 +61,7 @@ class Notes(Collection[N], Generic[N]):
         self._streams = list(streams)
         self._files = files
         self._unit = unit
+        self._kept: dict[str, Any] = {}
         self.failed = failed
         """The pages and files on which the check itself failed."""
 
@@ -79,6 +80,13 @@ class Notes(Collection[N], Generic[N]):
 
     def __contains__(self, note: object) -> bool:
         return any(each == note for each in self)
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes of them, under a name of the check's; given up with them, when others are asked for."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        made: T = self._kept[name]
+        return made
 
     def _noted(self, chunks: Iterable[Chunk]) -> Iterator[Noted]:
         for chunk in chunks:

@@ -14,6 +14,7 @@ from checks.disclosure.inside import Texts
 from checks.disclosure.item_judge import ItemJudge
 from checks.disclosure.item_words import CHECK, EMPTY, INCOMPLETE, LATE, MISSING, STALE, TOO_FEW, YEAR_GAP
 from checks.finding import NotApplicable
+from checks.notes import Notes
 from checks.scanning import ScanCheck, SeenPage, Sees
 from config.mandated import ItemForm
 from config.mandated import MandatedItem as Item
@@ -111,9 +112,6 @@ class MandatedItem(ScanCheck[NamedPage]):
     sees = Sees.OWN
     timeless = True
 
-    def __init__(self) -> None:
-        self._kept: tuple[Collection[NamedPage], Holdings] | None = None
-
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[NamedPage]:
         """What the page calls itself."""
         return (NamedPage.of(seen.page, seen.unit),)
@@ -122,16 +120,15 @@ class MandatedItem(ScanCheck[NamedPage]):
         self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[NamedPage]
     ) -> Iterator[Said]:
         """Findings for each item that `unit` must publish."""
-        assert isinstance(params, MandatedItemParams)
+        assert isinstance(params, MandatedItemParams) and isinstance(notes, Notes)
         items = [item for item in params.items if unit.unit_class.among(item.applies_to)]
         items += [_registry_item(name, unit) for name in unit.mandated_columns]
         if not items:
             yield NotApplicable("no-items-for-class")
             return
-        if self._kept is None or self._kept[0] is not notes:  # for another day they are the same
-            sought = [wording for item in items for wording in item.wordings]
-            self._kept = (notes, Holdings(crawl, unit, sought, notes))
-        holdings, texts = self._kept[1], Texts(crawl)
+        sought = [wording for item in items for wording in item.wordings]
+        holdings = notes.kept("holdings", lambda: Holdings(crawl, unit, sought, notes))  # on all days the same
+        texts = Texts(crawl)
         for item in items:
             others = [other for other in items if other is not item]
             yield from ItemJudge(crawl, unit, holdings, item, as_of, texts=texts).judge(
