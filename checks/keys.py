@@ -45,11 +45,16 @@ def repeated(keys: Iterable[str]) -> frozenset[int]:
 
 def twice(numbers: Iterable[int]) -> Iterator[int]:
     """Those of many numbers of eight bytes that come more than once, as often as they come again."""
-    return (one for one, other in pairwise(_rising(numbers)) if one == other)
+    return (one for one, other in pairwise(merge(*_runs(numbers))) if one == other)
 
 
 def _rising(numbers: Iterable[int]) -> array[int]:
-    """The numbers in order. No more than one run of them is ever a list, which takes five times the room."""
-    rest = iter(numbers)
-    runs = list(iter(lambda: array("Q", sorted(islice(rest, _RUN))), array("Q")))
+    """The numbers in order."""
+    runs = _runs(numbers)
     return runs[0] if len(runs) == 1 else array("Q", merge(*runs))
+
+
+def _runs(numbers: Iterable[int]) -> list[array[int]]:
+    """The numbers in runs, each in order. No more than one of them is ever a list, which takes five times the room."""
+    rest = iter(numbers)
+    return list(iter(lambda: array("Q", sorted(islice(rest, _RUN))), array("Q")))

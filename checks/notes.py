@@ -82,7 +82,7 @@ class Notes(Collection[N], Generic[N]):
         return any(each == note for each in self)
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
-        """What `make` makes of them, under a name of the check's; given up with them, when others are asked for."""
+        """What `make` makes of them, under a name of the check's; given up with them (`NoteBooks.let_go`)."""
         if name not in self._kept:
             self._kept[name] = make()
         made: T = self._kept[name]
@@ -198,12 +198,16 @@ class NoteBooks:
         self._last: tuple[tuple[str, str], Notes[Any]] | None = None
 
     def of_unit(self, book: str, unit: str) -> Notes[Any]:
-        """The notes on what a unit owns; the same ones when they are asked for again at once, for another day."""
+        """The notes on what a unit owns; the same ones when they are asked for again, for another day."""
         asked = (book, unit)
         if self._last is None or self._last[0] != asked:
             failed = self._failed(lambda known: known == asked)
             self._last = (asked, Notes(self._streams(book), failed, self._files, unit))
         return self._last[1]
+
+    def let_go(self) -> None:
+        """Forget the notes of a unit that were asked for last, and what was made of them."""
+        self._last = None
 
     def whole(self, book: str) -> WholeNotes[Any]:
         """The notes on everything, the same each time."""

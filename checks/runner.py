@@ -85,7 +85,9 @@ def run_on_days(
         def judged(own: Crawl, task: tuple[Unit, str]) -> list[Outcome]:
             unit, check_id = task
             check, params = checks[check_id], parameters[check_id]
-            return [judge_unit(check, own, unit, params, days[at].as_of, books=books) for at in asked[check_id]]
+            said = [judge_unit(check, own, unit, params, days[at].as_of, books=books) for at in asked[check_id]]
+            books.let_go()
+            return said
 
         tasks = [(unit, check_id) for unit in units for check_id in asked]
         outcomes: list[list[Outcome]] = [[] for _ in days]

@@ -64,7 +64,7 @@ def is_column_url(url: str) -> bool:
     return any(pattern.search(target) for _, pattern in _patterns("columns"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_home_url(url: str) -> bool:
     """Whether `url` is the home page of its host by its form."""
     usual = _USUAL.fullmatch(url)

@@ -29,8 +29,9 @@ GET_MARK = "#!get"
 """Behind the address of an interface that is asked without a body, so that a link to it stays an ordinary link."""
 _LONGEST_URL = 8192
 """Characters; what is longer is no address (servers refuse it long before)."""
-_REMEMBERED = 16384
-"""Addresses of which the forms are known: most pages wait no longer than that from being found to being recorded."""
+_REMEMBERED = 4_096
+"""Addresses of which the forms are kept (own rule: more would only help portals of that very size, and every process
+that judges would hold them)."""
 _BEFORE_HOST = len("https://")
 _TRIM = "".join(map(chr, range(0x21)))
 _INSIDE = str.maketrans("", "", "\t\n\r")
