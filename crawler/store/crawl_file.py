@@ -18,7 +18,7 @@ from urllib.parse import quote
 from config.errors import Place, UserError
 
 APPLICATION_ID = 0x58554E43
-VERSION = 5
+VERSION = 6
 """`user_version` of the schema that is written. Files are never migrated: new code reads old versions."""
 WITH_GLIMPSES = 3
 """The first version that keeps what pages elsewhere show (table `glimpse`)."""
@@ -27,12 +27,18 @@ WITH_DOCUMENTS = 4
 WITH_LINKS = 5
 """The first version that keeps equal links once (table `link`); before it, `block_link` was a table of the same columns
 as the view."""
+WITH_DICTIONARIES = 6
+"""The first version whose page facts are compressed with dictionaries (table `dictionary`), and not by zlib."""
 _UNKNOWN_HEADERS = "NULL AS last_modified, NULL AS etag"
-_BEFORE_4 = {"answer": _UNKNOWN_HEADERS, "page": "NULL AS known_since"}
+_NO_DICTIONARY = "NULL AS dictionary"
+_BEFORE_4 = {"answer": _UNKNOWN_HEADERS, "page": f"NULL AS known_since, {_NO_DICTIONARY}"}
+_BEFORE_6 = {"page": _NO_DICTIONARY}
 _ADDED = {
     1: {**_BEFORE_4, "ledger": "0 AS role", "answer": f"NULL AS shows, NULL AS file_type, {_UNKNOWN_HEADERS}"},
     2: _BEFORE_4,
     3: _BEFORE_4,
+    4: _BEFORE_6,
+    5: _BEFORE_6,
 }
 """By version of an older file: what its tables lack, and what that means there."""
 

@@ -11,10 +11,11 @@ from crawler.facts import PageFacts
 from crawler.kinds import PageKind
 from crawler.store.crawl_file import CrawlFile
 from crawler.store.ownership import owns_all
-from crawler.store.page_facts import unpack
+from crawler.store.page_facts import FactsReader
 from crawler.urls import canonical
 
-_AT = f"SELECT p.facts FROM url u JOIN page p ON p.url_id = u.id WHERE u.url = ? AND p.kind <> '{PageKind.LIST_DATA}'"
+_FACTS = "SELECT p.facts, p.dictionary FROM page p"
+_AT = f"{_FACTS} JOIN url u ON u.id = p.url_id WHERE u.url = ? AND p.kind <> '{PageKind.LIST_DATA}'"
 """The page that was recorded under an address itself; it goes before all detours (see `PageQueries.id_of`)."""
 
 
@@ -34,6 +35,7 @@ class PageQueries:
 
     def __init__(self, file: CrawlFile) -> None:
         self._file = file
+        self._facts = FactsReader(file)
 
     def each(
         self, unit: Unit | None = None, share: Share | None = None, kinds: Collection[PageKind] | None = None
@@ -46,11 +48,11 @@ class PageQueries:
         if share is not None:
             condition, values = f"{condition} AND p.url_id % ? = ?", (*values, share.of, share.number)
         rows = self._file.execute(
-            "SELECT p.facts FROM page p JOIN url u ON u.id = p.url_id JOIN temp.owned o ON o.url_id = p.url_id "
+            f"{_FACTS} JOIN url u ON u.id = p.url_id JOIN temp.owned o ON o.url_id = p.url_id "
             f"WHERE p.kind <> '{PageKind.LIST_DATA}' AND {condition} ORDER BY u.url",
             values,
         )
-        return (unpack(facts) for (facts,) in rows)
+        return (self._facts.unpack(*row) for row in rows)
 
     def counted(self, kinds: Sequence[PageKind]) -> dict[str, int]:
         """How many pages of these kinds each unit owns."""
@@ -64,18 +66,17 @@ class PageQueries:
     def list_answers(self) -> Iterator[PageFacts]:
         """Facts of every answer of a list interface, in the order of the calls."""
         rows = self._file.execute(
-            "SELECT p.facts FROM page p JOIN url u ON u.id = p.url_id WHERE p.kind = ? ORDER BY u.url",
-            (PageKind.LIST_DATA,),
+            f"{_FACTS} JOIN url u ON u.id = p.url_id WHERE p.kind = ? ORDER BY u.url", (PageKind.LIST_DATA,)
         )
-        return (unpack(facts) for (facts,) in rows)
+        return (self._facts.unpack(*row) for row in rows)
 
     def find(self, url: str) -> PageFacts | None:
         """Facts of one page, also under an address that led to it by redirects; None when it was not observed."""
         row = self._file.execute(_AT, (canonical(url) or url,)).fetchone()  # nearly always
         if row is None:
             page_id = self.id_of(url)
-            row = page_id and self._file.execute("SELECT facts FROM page WHERE url_id = ?", (page_id,)).fetchone()
-        return unpack(row[0]) if row else None
+            row = page_id and self._file.execute(f"{_FACTS} WHERE p.url_id = ?", (page_id,)).fetchone()
+        return self._facts.unpack(*row) if row else None
 
     def known_since(self, url: str) -> dt.date | None:
         """The first day on which this run or an earlier one of its chain saw the page; None when that is not known."""

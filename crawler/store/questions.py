@@ -12,7 +12,7 @@ from crawler.kinds import BROKEN, TRANSIENT, TargetKind
 from crawler.store import answer_rows, glimpses
 from crawler.store.crawl_file import CrawlFile, index_links
 from crawler.store.ledger import Counts, LedgerRow, Role, count
-from crawler.store.page_facts import unpack
+from crawler.store.page_facts import FactsReader
 from crawler.urls import netloc
 
 _CHUNK = 1000
@@ -27,6 +27,7 @@ class StoreQuestions:
 
     def __init__(self, file: CrawlFile) -> None:
         self._file = file
+        self._facts = FactsReader(file)
 
     def take(self, limit: int, busy: Collection[int]) -> list[LedgerRow]:
         """At most `limit` waiting URLs whose ids are not in `busy`: highest priority first, then oldest."""
@@ -71,10 +72,12 @@ class StoreQuestions:
 
     def recorded(self, url_id: int) -> tuple[str | None, PageFacts]:
         """The hash of the body and the facts of a recorded page."""
-        body_hash, facts = self._file.execute(
-            "SELECT a.body_hash, p.facts FROM page p JOIN answer a ON a.url_id = p.url_id WHERE p.url_id = ?", (url_id,)
+        body_hash, *facts = self._file.execute(
+            "SELECT a.body_hash, p.facts, p.dictionary FROM page p JOIN answer a ON a.url_id = p.url_id "
+            "WHERE p.url_id = ?",
+            (url_id,),
         ).fetchone()
-        return body_hash, unpack(facts)
+        return body_hash, self._facts.unpack(*facts)
 
     def linking(self, url: str, most: int) -> list[str]:
         """The first pages, in URL order, on which a link to `url` stands."""
@@ -104,9 +107,9 @@ class StoreQuestions:
     def pages(self) -> Iterator[tuple[int, str, PageFacts]]:
         """Every recorded page and answer of an interface with its id and address, in the order of discovery."""
         rows = self._file.execute(
-            "SELECT p.url_id, u.url, p.facts FROM page p JOIN url u ON u.id = p.url_id ORDER BY p.url_id"
+            "SELECT p.url_id, u.url, p.facts, p.dictionary FROM page p JOIN url u ON u.id = p.url_id ORDER BY p.url_id"
         )
-        return ((url_id, url, unpack(facts)) for url_id, url, facts in rows)
+        return ((url_id, url, self._facts.unpack(*facts)) for url_id, url, *facts in rows)
 
     def has_document(self, url: str) -> bool:
         """Whether something was recorded of what a file says."""

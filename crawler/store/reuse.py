@@ -14,7 +14,7 @@ from crawler.store import answer_rows, documents
 from crawler.store.blocks import Block
 from crawler.store.crawl_file import CrawlFile
 from crawler.store.ledger import Role
-from crawler.store.page_facts import unpack
+from crawler.store.page_facts import FactsReader, Packed
 
 _KINDS = {kind.value: kind for kind in TargetKind}
 _REGIONS = {region.value: region for region in Region}
@@ -42,13 +42,13 @@ class KeptPage:
     answer: Answer
     family: str
     kind: PageKind
-    packed: bytes
+    packed: Packed
     since: str
 
-    @cached_property
+    @property
     def facts(self) -> PageFacts:
         """What was read on it."""
-        return unpack(self.packed)
+        return self.packed.facts
 
 
 class KeptPages:
@@ -56,6 +56,7 @@ class KeptPages:
 
     def __init__(self, file: CrawlFile) -> None:
         self._file = file
+        self._facts = FactsReader(file)
         self._blocks: dict[int, KeptBlock] = {}
         self._links: dict[tuple[int, Region], Link] = {}
 
@@ -70,15 +71,16 @@ class KeptPages:
     def page(self, url: str) -> KeptPage | None:
         """The page at a canonical URL; None when there is none, or when its links are not its own."""
         row = self._file.execute(
-            f"SELECT p.url_id, p.family, p.kind, p.facts, p.known_since, {_ANSWER} FROM url u "
+            f"SELECT p.url_id, p.family, p.kind, p.facts, p.dictionary, p.known_since, {_ANSWER} FROM url u "
             "JOIN page p ON p.url_id = u.id JOIN answer a ON a.url_id = u.id WHERE u.url = ?",
             (url,),
         ).fetchone()
         if row is None or row[0] in self._holders:
             return None
-        page_id, family, kind, facts, since, *columns = row
+        page_id, family, kind, data, dictionary, since, *columns = row
         answer = answer_rows.from_row(columns)
-        return KeptPage(page_id, answer, family, PageKind(kind), facts, since or day_in_china(answer.fetched_at))
+        packed = Packed(self._facts, data, dictionary)
+        return KeptPage(page_id, answer, family, PageKind(kind), packed, since or day_in_china(answer.fetched_at))
 
     def blocks(self, page: KeptPage) -> list[KeptBlock]:
         """The blocks of a page in document order."""

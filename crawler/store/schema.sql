@@ -1,7 +1,7 @@
 -- One crawl = one file. Written in WAL mode, then sealed: checkpointed, out of WAL, hashed, read-only.
 -- Times are UTC ISO 8601. Enumerations hold the values of crawler.kinds.
 PRAGMA application_id = 1481985603;      -- "XUNC"
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 -- What this crawl is: portal (JSON of config.registry.Portal), settings, tool version, seed, started, finished,
 -- end_reason. Values are JSON.
@@ -68,8 +68,15 @@ CREATE TABLE page (
     url_id   INTEGER PRIMARY KEY REFERENCES url (id),
     family   TEXT NOT NULL,
     kind     TEXT NOT NULL,              -- PageKind
-    facts    BLOB NOT NULL,              -- zlib(JSON of crawler.facts.PageFacts)
+    facts    BLOB NOT NULL,              -- Zstandard(JSON of crawler.facts.PageFacts)
+    dictionary INTEGER REFERENCES dictionary (id), -- with which the facts are compressed; NULL: with none
     known_since TEXT                     -- first day (in China) on which a run of this chain of --previous saw it
+);
+-- What the facts of a kind of pages have in common, written once: raw content dictionaries of Zstandard.
+CREATE TABLE dictionary (
+    id      INTEGER PRIMARY KEY,
+    kind    TEXT NOT NULL,               -- PageKind
+    content BLOB NOT NULL
 );
 
 -- What was read out of a file of the portal (attachments, listed files).

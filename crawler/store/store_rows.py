@@ -13,7 +13,7 @@ from crawler.store import answer_rows
 from crawler.store.blocks import Block, cut
 from crawler.store.crawl_file import CrawlFile
 from crawler.store.ledger import Role, Waiting
-from crawler.store.page_facts import pack
+from crawler.store.page_facts import FactsWriter
 from crawler.store.reuse import KeptPage
 
 _REMEMBERED = 20_000
@@ -30,6 +30,7 @@ class StoreRows:
         self.failing = {row[0] for row in file.execute(f"SELECT url_id FROM answer WHERE answer IN ({broken})")}
         """Ids of the URLs whose last word is a fault."""
         self._depth = 0
+        self._facts = FactsWriter(file)
         self._url_ids: dict[str, int] = {}
         self._block_ids: dict[bytes, int] = {}
         self._link_ids: dict[tuple[str | None, ...], int] = {}
@@ -50,6 +51,7 @@ class StoreRows:
             if self._file.in_transaction:  # a full disk may have rolled back everything already
                 self._file.execute("ROLLBACK TO step")
                 self._file.execute("RELEASE step")
+            self._facts.forget()
             raise
         finally:
             self._depth -= 1
@@ -112,7 +114,7 @@ class StoreRows:
 
     def facts(self, url_id: int, facts: PageFacts, since: str | None = None) -> bool:
         """Write what was read on a page over an older reading, whose links stay; whether there was none."""
-        return self._page(url_id, facts.family, facts.kind, pack(facts), since)
+        return self._page(url_id, facts.family, facts.kind, self._facts.pack(facts), since)
 
     def page(
         self,
@@ -133,19 +135,22 @@ class StoreRows:
 
     def packed(self, url_id: int, kept: KeptPage, blocks: Iterable[Block]) -> None:
         """Write a page as an earlier crawl file holds it; blocks that are known here need no links."""
-        if not self._page(url_id, kept.family, kept.kind, kept.packed, kept.since):
+        if not self._page(url_id, kept.family, kept.kind, self._facts.taken_over(kept.packed, kept.kind), kept.since):
             self._unlink(url_id)
         rows = [(url_id, position, self._block_id(block)) for position, block in enumerate(blocks)]
         self._file.executemany("INSERT INTO page_block (page_id, position, block_id) VALUES (?, ?, ?)", rows)
 
-    def _page(self, url_id: int, family: str, kind: PageKind, packed: bytes, since: str | None) -> bool:
-        row = (family, kind, packed, url_id)
+    def _page(
+        self, url_id: int, family: str, kind: PageKind, packed: tuple[bytes, int | None], since: str | None
+    ) -> bool:
+        row = (family, kind, *packed, url_id)
         sql = (
-            "INSERT INTO page (family, kind, facts, url_id, known_since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+            "INSERT INTO page (family, kind, facts, dictionary, url_id, known_since) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING"
         )
         if self._inserted(sql, (*row, since)) is not None:
             return True
-        self._file.execute("UPDATE page SET family = ?, kind = ?, facts = ? WHERE url_id = ?", row)
+        self._file.execute("UPDATE page SET family = ?, kind = ?, facts = ?, dictionary = ? WHERE url_id = ?", row)
         return False
 
     def _unlink(self, page_id: int) -> None:

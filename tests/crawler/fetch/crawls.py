@@ -6,12 +6,15 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from config.registry import Politeness, Portal, Unit
+from crawler.facts import PAGE_FACTS
 from crawler.fetch.engine import run_crawl
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.kinds import AnswerKind
+from crawler.store.crawl_file import CrawlFile
+from crawler.store.page_facts import FactsReader
 
 AGENT = "xuncha-test/0.1 (+mailto:tests@example.org)"
 
@@ -24,7 +27,10 @@ class Result:
     path: Path
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What an SQL query finds, in which `told(facts, dictionary)` is what packed facts say."""
         connection = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True)
+        reader = FactsReader(cast(CrawlFile, connection))
+        connection.create_function("told", 2, lambda *packed: PAGE_FACTS.dump_json(reader.unpack(*packed)))
         try:
             return connection.execute(query, values).fetchall()
         finally:
@@ -53,7 +59,7 @@ class Result:
             "ledger": "SELECT * FROM ledger ORDER BY url_id",
             "answer": "SELECT url_id, answer, status, final_url, redirects, size, body_hash, confirmed FROM answer",
             "glimpse": "SELECT * FROM glimpse ORDER BY url_id",
-            "page": "SELECT url_id, family, kind, facts FROM page",
+            "page": "SELECT url_id, family, kind, told(facts, dictionary) FROM page",
             "block": "SELECT id, hash FROM block ORDER BY id",
             "page_block": "SELECT * FROM page_block",
         }

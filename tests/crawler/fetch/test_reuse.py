@@ -33,7 +33,7 @@ ARTICLES = [f"/article/{number}.html" for number in range(small_site.ARTICLES)]
 _TOLD = {
     "answers": "SELECT u.url, a.answer, a.status, a.size, a.body_hash, a.content_type, a.confirmed FROM answer a "
     "JOIN url u ON u.id = a.url_id",
-    "pages": "SELECT u.url, p.family, p.kind, p.facts FROM page p JOIN url u ON u.id = p.url_id",
+    "pages": "SELECT u.url, p.family, p.kind, told(p.facts, p.dictionary) FROM page p JOIN url u ON u.id = p.url_id",
     "links": "SELECT u.url, pb.position, bl.position, b.region, coalesce(t.url, bl.href), bl.text, bl.kind FROM "
     "page_block pb JOIN block b ON b.id = pb.block_id JOIN block_link bl ON bl.block_id = b.id "
     "JOIN url u ON u.id = pb.page_id LEFT JOIN url t ON t.id = bl.url_id",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import zstandard
 
 from crawler.kinds import AnswerKind, TargetKind
 from crawler.store import frames
@@ -45,6 +48,13 @@ def test_the_three_questions_are_answered(file: sqlite3.Connection) -> None:
     assert broken == [("http-404", 1, at("/gone.html"), "旧文", 2)]
     assert gaps == [("robots-forbidden", 1), ("waiting", 1)]
     assert outside == [(at("/"), "省政府", OUTSIDE, 200)]
+
+
+def test_facts_are_read_as_it_is_written_there(file: sqlite3.Connection) -> None:
+    (example,) = [code for code in re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL) if "zstandard" in code]
+    names: dict[str, Any] = {"file": file, "json": json, "zstandard": zstandard}
+    exec(example, names)  # what stands in our own page
+    assert names["facts"]["url"] == at("/")
 
 
 def test_every_table_and_column_is_documented(file: sqlite3.Connection) -> None:

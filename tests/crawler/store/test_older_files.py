@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import zlib
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from config.errors import UserError
+from crawler.facts import PAGE_FACTS
 from crawler.kinds import AnswerKind, EndReason, TrialKind
 from crawler.store.crawl import Crawl
-from crawler.store.crawl_file import VERSION
+from crawler.store.crawl_file import VERSION, CrawlFile
+from crawler.store.page_facts import FactsReader
 from crawler.store.writer import CrawlStore
 from tests.builders import answer, article, at, column, crawl_file, home, link, row
 
@@ -25,6 +29,7 @@ def older(path: Path) -> Path:
     with sqlite3.connect(copy) as connection:
         _without(connection, "ledger", "role")
         _without(connection, "answer", "shows", "file_type", *_SINCE_4["answer"])
+        _without_dictionaries(connection)
         _without(connection, "page", *_SINCE_4["page"])
         for table in ("glimpse", "document", "observation"):
             connection.execute(f"DROP TABLE {table}")
@@ -44,6 +49,16 @@ def _with_table_of_links(connection: sqlite3.Connection) -> None:
     for table in ("block_part", "link"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("ALTER TABLE old RENAME TO block_link")
+
+
+def _without_dictionaries(connection: sqlite3.Connection) -> None:
+    """Before version 6 facts were compressed by zlib, each page alone."""
+    reader = FactsReader(cast(CrawlFile, connection))
+    for url_id, *packed in connection.execute("SELECT url_id, facts, dictionary FROM page").fetchall():
+        written = zlib.compress(PAGE_FACTS.dump_json(reader.unpack(*packed), exclude_defaults=True))
+        connection.execute("UPDATE page SET facts = ? WHERE url_id = ?", (written, url_id))
+    _without(connection, "page", "dictionary")
+    connection.execute("DROP TABLE dictionary")
 
 
 def _without(connection: sqlite3.Connection, table: str, *added: str) -> None:
@@ -96,6 +111,7 @@ def test_a_file_of_version_2_has_no_glimpses_either(tmp_path: Path) -> None:
 def test_a_file_of_version_3_keeps_no_documents_and_no_trials(tmp_path: Path) -> None:
     path = a_file(tmp_path / "crawl.sqlite", None)
     with sqlite3.connect(path) as connection:
+        _without_dictionaries(connection)
         for table, added in _SINCE_4.items():
             _without(connection, table, *added)
         for table in ("document", "observation"):
@@ -110,6 +126,19 @@ def test_a_file_of_version_3_keeps_no_documents_and_no_trials(tmp_path: Path) ->
         assert not old.offers("documents", unit)
         assert old.known_since(at("/tzgg/1.html")) is None
         assert old.answer(at("/gone.html")) == answer(AnswerKind.HTTP_404, status=404)
+
+
+def test_a_file_of_version_5_packs_every_page_alone(tmp_path: Path) -> None:
+    path = a_file(tmp_path / "crawl.sqlite", None)
+    with Crawl.open(path) as new:
+        pages = list(new.pages())
+    with sqlite3.connect(path) as connection:
+        _without_dictionaries(connection)
+        connection.execute("PRAGMA user_version = 5")
+    connection.close()
+    with Crawl.open(path) as old:
+        assert list(old.pages()) == pages
+        assert old.page(at("/tzgg/1.html")) is not None
 
 
 def test_an_older_file_cannot_be_continued(tmp_path: Path) -> None:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +26,8 @@ from crawler.facts import (
     Row,
 )
 from crawler.kinds import PageKind
-from crawler.store.page_facts import pack, unpack
+from crawler.store.crawl_file import CrawlFile, open_new
+from crawler.store.page_facts import FactsReader, FactsWriter, Packed
 
 texts = st.text(max_size=8)
 absent = st.one_of(st.builds(FoundEmpty, source=texts), st.just(NotFound()), st.builds(NotObserved, reason=texts))
@@ -56,11 +64,69 @@ pages = st.builds(
 )
 
 
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CrawlFile]:
+    with closing(open_new(tmp_path_factory.mktemp("facts") / "crawl.sqlite")) as opened:
+        yield opened
+
+
+def an_article(number: int) -> PageFacts:
+    """What articles of one portal have in common, and a text of its own."""
+    chance = Random(number)
+    text = "".join(chance.choices("关于做好年度政务公开工作推进行政审批改革加强基层治理服务保障民生", k=300))
+    return PageFacts(
+        f"http://www.example.cn/tzgg/{number}.html",
+        "trs",
+        PageKind.ARTICLE,
+        title=f"通知{number}_样例县人民政府",
+        breadcrumb=(Crumb("首页", "http://www.example.cn/"), Crumb("通知公告", "http://www.example.cn/tzgg/")),
+        article=ArticleFacts(text=text),
+        metas=(("SiteName", "样例县人民政府"), ("SiteDomain", "www.example.cn"), ("ColumnName", "通知公告")),
+    )
+
+
 @given(pages)
-def test_facts_survive_storage(facts: PageFacts) -> None:
-    assert unpack(pack(facts)) == facts
+def test_facts_survive_storage(file: CrawlFile, facts: PageFacts) -> None:
+    """Whether their kind has a dictionary already or not: the file collects what it is given."""
+    assert FactsReader(file).unpack(*FactsWriter(file).pack(facts)) == facts
 
 
-def test_half_a_surrogate_pair_costs_one_character_and_no_page() -> None:
+def test_half_a_surrogate_pair_costs_one_character_and_no_page(file: CrawlFile) -> None:
     facts = PageFacts("http://a.cn/", "generic", PageKind.ARTICLE, title="公示\ud83d")
-    assert unpack(pack(facts)).title == "公示?"
+    assert FactsReader(file).unpack(*FactsWriter(file).pack(facts)).title == "公示?"
+
+
+def test_what_pages_of_a_kind_have_in_common_is_written_once(tmp_path: Path) -> None:
+    with closing(open_new(tmp_path / "crawl.sqlite")) as file:
+        writer, reader = FactsWriter(file), FactsReader(file)
+        packed = [writer.pack(an_article(number)) for number in range(40)]
+        assert [reader.unpack(*each) for each in packed] == [an_article(number) for number in range(40)]
+        dictionaries = [dictionary for _, dictionary in packed]
+        assert dictionaries == [None] * 16 + [1] * 24
+        assert len(packed[-1][0]) < 0.75 * len(packed[0][0])
+        home = writer.pack(replace(an_article(41), kind=PageKind.HOME))
+        assert home[1] is None  # another kind speaks in other words
+        assert FactsWriter(file).pack(an_article(42))[1] == 1  # a crawl that goes on has the dictionary
+
+
+def test_a_dictionary_that_was_undone_is_used_for_nothing(tmp_path: Path) -> None:
+    with closing(open_new(tmp_path / "crawl.sqlite")) as file:
+        writer = FactsWriter(file)
+        file.execute("BEGIN")
+        assert [writer.pack(an_article(number))[1] for number in range(17)][-1] == 1
+        file.execute("ROLLBACK")
+        writer.forget()
+        assert writer.pack(an_article(17))[1] is None
+        assert file.execute("SELECT count(*) FROM dictionary").fetchone() == (0,)
+
+
+def test_a_page_of_another_file_keeps_its_bytes_and_brings_its_dictionary(tmp_path: Path) -> None:
+    with closing(open_new(tmp_path / "old.sqlite")) as old, closing(open_new(tmp_path / "new.sqlite")) as new:
+        before = FactsWriter(old)
+        pages = [Packed(FactsReader(old), *before.pack(an_article(number))) for number in range(20)]
+        writer, reader = FactsWriter(new), FactsReader(new)
+        taken = [writer.taken_over(page, PageKind.ARTICLE) for page in pages]
+        assert [data for data, _ in taken] == [page.data for page in pages]
+        assert [reader.unpack(*each) for each in taken] == [an_article(number) for number in range(20)]
+        assert new.execute("SELECT count(*) FROM dictionary").fetchone() == (1,)
+        assert writer.pack(an_article(21))[1] == 1  # what came along serves new pages as well
