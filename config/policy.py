@@ -73,7 +73,9 @@ class Brake(Reasoned):
 class Feed(Reasoned):
     """How the ledger feeds the spider."""
 
-    window: int = Field(ge=1, description="addresses under way at once")
+    window: int = Field(ge=1, description="addresses under way at least, behind the one whose turn it is")
+    window_most: int = Field(ge=1, description="addresses under way at most")
+    window_of_pages: float = Field(gt=0, le=1, description="share of the page budget that may be under way")
     time_for_crawl: float = Field(gt=0, le=1, description="share of the time budget before second looks must begin")
 
 

@@ -10,9 +10,11 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from config.policy import policy
 from crawler.fetch.look import Look, Trail
+from crawler.fetch.plan import CrawlPlan
 from crawler.fetch.recorder import Recorder
 from crawler.kinds import TargetKind
 from crawler.store.ledger import LedgerRow, Role
@@ -23,6 +25,14 @@ def trail_of(row: LedgerRow, condition: Mapping[str, str] | None = None) -> Trai
     """The beginning of a look at a row of the ledger; a call says which page shows its list."""
     shown_on = row.referrer if row.role is Role.CALL else None
     return Trail(row.url, TargetKind.PAGE, referer=shown_on, condition=condition)
+
+
+def window_of(plan: CrawlPlan) -> int:
+    """How many addresses may be under way (policy "feed"), so that one that hangs holds up no other."""
+    rules, politeness = policy().feed, plan.portal.politeness
+    asked = politeness.rate * len(plan.portal.all_hosts) * plan.timeout_s if politeness.rate else inf
+    fitting = min(asked, rules.window_of_pages * plan.max_pages, rules.window_most)
+    return max(rules.window, int(fitting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +46,23 @@ class Errand:
 class Feed:
     """One round of crawling: from the ledger as it is until nothing waits, or until it is closed.
 
+    At most `window` rows are under way (see `window_of`).
     `under_way` are the rows that were sent out when the crawl was cut off: they keep their turns, so that a crawl that
     goes on visits the same pages in the same order as one that was never interrupted.
     """
 
     def __init__(
-        self, store: CrawlStore, recorder: Recorder, max_pages: int, under_way: Sequence[LedgerRow] = ()
+        self,
+        store: CrawlStore,
+        recorder: Recorder,
+        max_pages: int,
+        window: int,
+        under_way: Sequence[LedgerRow] = (),
     ) -> None:
         self._store = store
         self._recorder = recorder
         self._max_pages = max_pages
+        self._window = window
         self._queue: deque[Errand] = deque()
         self._out: dict[int, LedgerRow] = {}
         self._brought: dict[int, Look] = {}
@@ -108,7 +125,7 @@ class Feed:
         await self._ended.wait()
 
     def _refill(self) -> None:
-        window = policy().feed.window
+        window = self._window
         left = self._max_pages - self._recorder.pages
         room = min(window, left) - len(self._out)  # never more than can still be recorded: nobody is asked in vain
         if room <= 0 or (room < window // 4 and left > window):

@@ -23,7 +23,7 @@ from crawler.evidence.spool import Nothing, Spool
 from crawler.fetch.client import Client, request_headers
 from crawler.fetch.commons import Commons
 from crawler.fetch.event_loop import Stop
-from crawler.fetch.feed import Feed
+from crawler.fetch.feed import Feed, window_of
 from crawler.fetch.finishing import Ended, finish
 from crawler.fetch.first_contact import FirstContact
 from crawler.fetch.guard import Guard
@@ -160,7 +160,7 @@ class OneCrawl:
                 prober.believes = self._reuse.files.believes
                 shells = self._recorder.shells
                 told = self._told
-                again = SecondLooks(self._store, prober, plan.retry_after_s)
+                again = SecondLooks(self._store, prober, plan.retry_after_s, window_of(plan))
                 told.left = lambda: told.waiting() or (len(shells) if told.phase == "render" else again.left)
                 if self._kept.get("phase") not in _AFTER_PAGES:
                     await self._pages(contact, again)
@@ -345,7 +345,7 @@ class OneCrawl:
     async def _round(self, desk: Desk) -> None:
         """Let the spider work until the ledger is empty, a budget is used up, or the crawl is stopped."""
         under_way = self._store.still_waiting(self._kept.get("under_way", ()))
-        self._feed = feed = Feed(self._store, self._recorder, self._plan.max_pages, under_way)
+        self._feed = feed = Feed(self._store, self._recorder, self._plan.max_pages, window_of(self._plan), under_way)
         until = self._deadline(policy().feed.time_for_crawl)
         done = await self.stop.unless(spider_round(self._plan, desk, feed), until)
         if not done:

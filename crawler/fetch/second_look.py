@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from config.policy import policy
 from crawler.answer import Answer
 from crawler.fetch.feed import trail_of
 from crawler.fetch.glimpse import glimpse_of
@@ -21,13 +20,15 @@ from crawler.store.writer import CrawlStore
 class SecondLooks:
     """Asks again, each time in another manner (`crawler.fetch.manner`), and never right after the failure.
 
-    The pause before a second look is `pause_s`, before a third twice that, and so on.
+    The pause before a second look is `pause_s`, before a third twice that, and so on. `window` pages at most are held
+    until those that came before them are recorded (`crawler.fetch.feed.window_of`).
     """
 
-    def __init__(self, store: CrawlStore, prober: Prober, pause_s: float) -> None:
+    def __init__(self, store: CrawlStore, prober: Prober, pause_s: float, window: int) -> None:
         self._store = store
         self._prober = prober
         self._pause_s = pause_s
+        self._window = window
         self._later = 0  # what is due and was not handed to the prober yet
 
     @property
@@ -47,8 +48,8 @@ class SecondLooks:
         """Look again at all pages that are due; those that answer now are read and followed."""
         due = self.pages_due()
         await self._pause(due)
-        for start in range(0, len(due), policy().feed.window):
-            batch = due[start : start + policy().feed.window]
+        for start in range(0, len(due), self._window):
+            batch = due[start : start + self._window]
             self._later = len(due) - start - len(batch)
             rows = {url: row for url, _ in batch if (row := self._store.row(url)) is not None}
             before = {url: len(answer.attempts) for url, answer in batch}

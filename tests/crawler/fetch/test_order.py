@@ -53,7 +53,9 @@ def server() -> Iterator[FaultServer]:
 def small_budget(server: FaultServer, tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, list[Progress]]:
     told: list[Progress] = []
     needed = 1 + COLUMNS + COLUMNS * policy().priorities.newest_rows
-    pages = needed + policy().feed.window  # so many are under way before anybody knows what else waits
+    pages = (
+        needed + policy().feed.window
+    )  # of a small budget so many are under way before anybody knows what else waits
     plan = a_plan(a_portal(server.host(answer).url()), max_pages=pages)
     return crawl(plan, tmp_path_factory.mktemp("order"), told.append), told
 
