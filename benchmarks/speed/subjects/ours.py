@@ -19,7 +19,8 @@ from xuncha.rundir import CRAWL_FILE
 
 _PROGRAMS = Path(__file__).parents[1] / "programs"
 _ABSENCES = frozenset(
-    {"mandated-item", "topic-coverage", "event-series", "annual-report", "leader-info", "interpretation-topic"}
+    {"mandated-item", "topic-coverage", "event-series", "annual-report", "leader-info"}
+    | {"interpretation-topic", "interpretation-forms"}
 )
 """Checks that tell what a portal does not have; what they say of this one is not scored."""
 _TREE = str(Path(__file__).parents[3])
