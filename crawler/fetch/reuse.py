@@ -136,7 +136,10 @@ class Reuse:
     def to_be_recorded(self) -> list[str]:
         """Pages with links that do not open, taken over without a record of their bytes: whoever disputes such a link
         must be able to see the page, so they are sent for once more."""
-        faults = [url for url, _ in self._store.faults()] if self._earlier is not None else []
+        if self._earlier is None:
+            return []
+        self._store.index_links()
+        faults = [url for url, _ in self._store.faults()]
         pages = {page: self._store.answer(page) for url in faults for page in self._store.linking(url, EXAMPLES)}
         return sorted(
             url

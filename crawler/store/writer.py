@@ -217,7 +217,7 @@ class CrawlStore(StoreQuestions):
         rows = self._file.execute(
             "SELECT p.url_id, u.url, a.fetched_at, p.known_since FROM page p JOIN url u ON u.id = p.url_id "
             "JOIN answer a ON a.url_id = p.url_id WHERE a.fetched_at <> '' ORDER BY p.url_id"
-        ).fetchall()
+        )
         known, days = 0, []
         for url_id, url, fetched_at, noted in rows:
             before = since(url)
@@ -266,6 +266,13 @@ class CrawlStore(StoreQuestions):
         self._uncommitted = 0
         self._file.execute("BEGIN IMMEDIATE")
 
+    def index_links(self) -> None:
+        """Commit, and make the indexes by which links lead to pages, unless they are there."""
+        self.flush()
+        self._file.execute("COMMIT")
+        crawl_file.index_links(self._file)
+        self._file.execute("BEGIN IMMEDIATE")
+
     def set_meta(self, key: str, value: Any) -> None:
         """Set one value (JSON) of the crawl's description of itself."""
         self._file.execute(
@@ -280,7 +287,7 @@ class CrawlStore(StoreQuestions):
         the crawl ended. A kill after that one leaves a single step to do (`crawl_file.finish_sealing`).
         """
         path = self._file.path
-        crawl_file.index_links(self._file)
+        self.index_links()
         self.flush()
         self._file.execute("COMMIT")
         for step in ("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)", "BEGIN IMMEDIATE"):

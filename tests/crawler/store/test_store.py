@@ -196,3 +196,23 @@ def test_the_same_work_gives_the_same_rows(tmp_path: Path) -> None:
             return [row for table in tables for row in crawl._file.execute(f"SELECT * FROM {table} ORDER BY 1, 2")]
 
     assert written("one.sqlite") == written("two.sqlite")
+
+
+def test_links_can_be_followed_back_while_recording_goes_on(store: CrawlStore, tmp_path: Path) -> None:
+    """What was recorded is committed by then; a fault behind it undoes no more than its own step."""
+    store.add_waiting([Waiting(A, 50, 0), Waiting(B, 10, 1)])
+    first, second = store.take(2, ())
+    store.record_page(first.id, answer(), page(A, PageKind.OTHER, links=[link(C, "旧文")]), ())
+    store.index_links()
+    assert store.linking(C, 5) == [A]
+    with sqlite3.connect(tmp_path / "crawl.sqlite") as beside:
+        assert beside.execute("SELECT count(*) FROM page").fetchone() == (1,)
+    beside.close()
+
+    def interrupted() -> Iterator[Waiting]:
+        yield Waiting(C, 10, 1)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.record_page(second.id, answer(), page(B, PageKind.OTHER, links=[link(C, "旧文")]), interrupted())
+    assert store.linking(C, 5) == [A]
