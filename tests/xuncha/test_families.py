@@ -13,8 +13,8 @@ from crawler.facts import ArticleFacts, Found
 from crawler.store.crawl import Crawl
 from crawler.urls import page_key
 from tests.xuncha.runs import run_card, scorecards
-from xuncha.cli.audit import audit_one
 from xuncha.cli.demo import rowboard, sample_job, scoreboard
+from xuncha.cli.one_audit import audit_one
 from xuncha.rundir import CRAWL_FILE
 from xuncha.sample import SamplePortal, serve_sample, strangers
 from xuncha.sample.content import Article

@@ -11,8 +11,8 @@ import pytest
 
 from reports.result import AuditResult
 from tests.xuncha.runs import findings, run_card, scorecards
-from xuncha.cli.audit import audit_one
 from xuncha.cli.demo import sample_job, scoreboard
+from xuncha.cli.one_audit import audit_one
 from xuncha.pipeline import judge_run
 from xuncha.sample import SamplePortal, serve_sample
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from xuncha.cli.audit import audit_one
 from xuncha.cli.demo import theme_board, theme_job
+from xuncha.cli.one_audit import audit_one
 from xuncha.sample.themes import serve_theme, theme_ids
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,7 @@ from config.messages import text
 from config.registries import load_registry
 from config.settings import Settings
 from config.settings_sources import load_settings
-from crawler.fetch.plan import CrawlEnd, CrawlPlan
-from crawler.kinds import AnswerKind, EndReason
-from reports.result import AuditResult
-from reports.scorecard import Standing
-from reports.scorecard_json import record
-from reports.terminal import summary
-from xuncha.cli.floor import held_to
+from xuncha.cli.one_audit import audit_one, ended, resume_one, show_result
 from xuncha.cli.options import (
     CHINA,
     as_of_option,
@@ -42,15 +35,12 @@ from xuncha.cli.options import (
     today,
     watch_option,
 )
-from xuncha.cli.output import console, print_json, say
-from xuncha.cli.progress import crawl_progress, steps_shown
+from xuncha.cli.output import say
 from xuncha.cli.status import INTERRUPTED
-from xuncha.crawling_apart import crawled_apart
 from xuncha.judging import load_rubrics
-from xuncha.pipeline import AuditJob, judge_run, judged, politeness_for, run_audit
-from xuncha.rejudging import rewrite
-from xuncha.resuming import resume_audit, stored_job
-from xuncha.rundir import adopt_series, default_folder, prepare, previous_runs
+from xuncha.pipeline import AuditJob, politeness_for
+from xuncha.resuming import stored_job
+from xuncha.rundir import default_folder, previous_runs
 from xuncha.targets import Target, resolve_targets
 
 DEFAULT_RUBRIC = "national-2019"
@@ -201,90 +191,6 @@ def _resume(folder: Path, flags: dict[str, Any], fail_under: float | None, as_js
     return ended(result, fail_under)
 
 
-def resume_one(job: AuditJob, plan: CrawlPlan, folder: Path, lang: str, *, quiet: bool = False) -> AuditResult:
-    """Go on with the crawl in `folder` and judge it. What an interrupted run was judged as is kept below `earlier/`.
-
-    Raises `UnreachableError` as `audit_one`.
-    """
-    portal = job.target.portal
-    say(text("cli.audit.resume", lang, portal=portal.name, as_of=job.as_of))
-    with crawl_progress(lang, job.politeness.rate, job.settings.budget.max_seconds, quiet=quiet) as progress:
-        end = crawled_apart(folder, lambda tell: resume_audit(folder, plan, tell), progress)
-
-    def judging() -> AuditResult:
-        result = judged(folder, job.rubrics, job.as_of, lang)
-        return replace(result, evidence_notes=rewrite(folder, result).notes)
-
-    return _judge_and_tell(judging, portal.name, end, folder, lang, quiet=quiet)
-
-
-def audit_one(job: AuditJob, folder: Path, lang: str, *, quiet: bool = False) -> AuditResult:
-    """Crawl and judge one portal into `folder`, telling the user how it goes; `quiet`: without a progress bar.
-
-    Raises `UnreachableError` (after the reports are written) when no page could be had at all.
-    """
-    prepare(folder)
-    adopt_series(folder, job.series)
-    portal = job.target.portal
-    say(text("cli.audit.start", lang, portal=portal.name, units=len(job.target.units), as_of=job.as_of))
-    with crawl_progress(lang, job.politeness.rate, job.settings.budget.max_seconds, quiet=quiet) as progress:
-        end = crawled_apart(folder, lambda tell: run_audit(job, folder, tell), progress)
-    return _judge_and_tell(
-        lambda: judge_run(folder, job.rubrics, job.as_of, lang), portal.name, end, folder, lang, quiet=quiet
-    )
-
-
-def _judge_and_tell(
-    judging: Callable[[], AuditResult], portal: str, end: CrawlEnd, folder: Path, lang: str, *, quiet: bool
-) -> AuditResult:
-    """Judge what was crawled, and tell what a user must know of it."""
-    why = text(f"cli.end.{end.reason.value}", lang)
-    if end.reason is not EndReason.UNREACHABLE:
-        say(text("cli.audit.judging", lang, pages=end.counts.pages, why=why))
-    with steps_shown(lang, quiet=quiet):
-        result = judging()
-    if end.reason is EndReason.UNREACHABLE:
-        say(text("cli.audit.written", lang, folder=folder))
-        raise _unreachable(portal, end, lang)
-    if result.run.hint:
-        say(text(f"hint.{result.run.hint}", lang, **result.run.rendering))
-    if result.run.outside.get("trouble"):
-        say(text("cli.audit.no-cache", lang, why=result.run.outside["trouble"]))
-    if result.run.partial:
-        say(text("cli.audit.partial", lang, why=why))
-    if result.run.end_reason is EndReason.INTERRUPTED:
-        say(text("cli.audit.go-on", lang, folder=folder))
-    for note in result.evidence_notes:
-        say(note)
-    return result
-
-
-def show_result(result: AuditResult, folder: Path, as_json: bool) -> None:
-    """The scorecards on standard output, and where the reports lie."""
-    if as_json:
-        print_json(result_record(result, folder))
-        return
-    console().print(summary(result))
-    say(text("cli.audit.written", result.lang, folder=folder))
-
-
-def result_record(result: AuditResult, folder: Path) -> dict[str, Any]:
-    """What a run tells programs on standard output."""
-    cards = [record(card) for judgement in result.judgements for card in judgement.scorecards]
-    return {"folder": str(folder), "end_reason": result.run.end_reason.value, "scorecards": cards}
-
-
-def ended(result: AuditResult, floor: float | None) -> int:
-    """The exit status of an audit, which says what is below `floor`."""
-    status = INTERRUPTED if result.run.end_reason is EndReason.INTERRUPTED else 0
-    if floor is None:
-        return status
-    for card in (card for judgement in result.judgements for card in judgement.scorecards):
-        vetoed = bool(card.vetoes) and card.verdict is Standing.UNQUALIFIED
-        status = max(status, held_to(floor, card.unit_name, card.score, result.lang, vetoed=vetoed))
-    return status
-
-
 def _folders(targets: Sequence[Target], out: Path | None, settings: Settings) -> list[Path]:
     """One folder for each portal: `--out` itself for a single one, folders below it for several."""
     if out is None:
@@ -293,9 +199,3 @@ def _folders(targets: Sequence[Target], out: Path | None, settings: Settings) ->
     if len(targets) == 1:
         return [out]
     return [out / target.portal.id for target in targets]
-
-
-def _unreachable(portal: str, end: CrawlEnd, lang: str) -> UserError:
-    kind = end.start_answer or AnswerKind.OWN_FAILURE
-    reason, advice = text(f"answer.{kind.value}", lang), text(f"answer.{kind.value}-advice", lang)
-    return UnreachableError("unreachable", portal=portal, reason=reason, advice=advice)

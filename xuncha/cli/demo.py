@@ -18,7 +18,8 @@ from config.settings import Settings
 from config.settings_sources import load_settings
 from crawler.kinds import ListSource
 from crawler.store.crawl import Crawl
-from xuncha.cli.audit import DEFAULT_RUBRIC, audit_one, show_result
+from xuncha.cli.audit import DEFAULT_RUBRIC
+from xuncha.cli.one_audit import audit_one, show_result
 from xuncha.cli.options import CHINA, json_option, lang_option, out_option
 from xuncha.cli.output import say
 from xuncha.judging import load_rubrics

@@ -11,7 +11,7 @@ from config.messages import text
 from reports.comparing.record import record
 from reports.comparing.terminal import changes_text
 from reports.manifest import add_written
-from xuncha.cli.audit import result_record, show_result
+from xuncha.cli.one_audit import result_record, show_result
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option, watch_option
 from xuncha.cli.output import console, print_json, say
 from xuncha.cli.progress import steps_shown
