@@ -13,6 +13,7 @@ import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
+from dataclasses import replace
 from fcntl import ioctl
 from http.server import BaseHTTPRequestHandler
 from itertools import count
@@ -23,14 +24,16 @@ from unittest.mock import patch
 import pytest
 
 from config.steps import heard_by, step
+from crawler.fetch.plan import Progress
 from tests.xuncha.runs import command, run_card, xuncha
 from tests.xuncha.small_site import SmallSite, slowly
-from xuncha.cli.progress import LINE_EVERY_S, Bar, Lines, steps_shown
+from xuncha.cli.progress import LINE_EVERY_S, Bar, Lines, Telling, steps_shown
 from xuncha.cli.status import INTERRUPTED
 
 QUICKLY = ("--rate", "0", "--timeout", "2", "--allow-private", "--no-browser", "--no-external", "--as-of", "2026-06-30")
 SPARED = {"XUNCHA_TRIALS": "[]", "XUNCHA_SCREENSHOTS": "0", "XUNCHA_CACHE_DIR": "none", "XUNCHA_RETRY_AFTER_S": "0.05"}
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"
 
 
@@ -156,9 +159,9 @@ class Screen(io.StringIO):
 
 
 @contextmanager
-def a_screen() -> Iterator[Screen]:
-    """Standard error is a terminal of 100 columns inside; pytest exchanges the stream after fixtures were made."""
-    with patch.dict(os.environ, {"TERM": "xterm", "COLUMNS": "100"}), redirect_stderr(Screen()) as screen:
+def a_screen(columns: int = 100) -> Iterator[Screen]:
+    """Standard error is a terminal inside; pytest exchanges the stream after fixtures were made."""
+    with patch.dict(os.environ, {"TERM": "xterm", "COLUMNS": str(columns)}), redirect_stderr(Screen()) as screen:
         yield screen
 
 
@@ -173,6 +176,25 @@ def test_a_line_is_drawn_at_most_four_times_a_second() -> None:
     drawn = set(re.findall(r"第\d+次", screen.getvalue()))
     assert 36 <= len(drawn) <= 41, "ten seconds"
     assert max(map(len, CONTROL.sub("\n", screen.getvalue()).splitlines())) <= 100
+
+
+@pytest.mark.parametrize(("columns", "has_bar"), [(80, False), (100, True), (160, True)])
+def test_a_narrow_terminal_shows_all_words_and_no_bar(columns: int, *, has_bar: bool) -> None:
+    """The time left stands last; it was cut off on the usual eighty columns."""
+    with a_screen(columns) as screen:
+        display = Bar(FakeClock())
+        now = Progress(54_321, 99_976, "crawl", 45_655, None, seconds=400.0, asked=54_500, columns=412, failing=1_234)
+        crawl = Telling(display, "zh", allowed=0.0, budget_s=1e6)
+        crawl.told(replace(now, done=27_000, asked=27_200, left=72_776, seconds=200.0))
+        screen.truncate(0)
+        display._drawn = float("-inf")
+        crawl.told(now)
+        display.close()
+    drawn = CONTROL.sub("\n", COLOUR.sub("", screen.getvalue())).splitlines()
+    line = [each for each in drawn if "54321/99976" in each][-1]
+    assert "…" not in line
+    assert "暂未打开 1234 · 约剩 " in line
+    assert ("━" in line) is has_bar
 
 
 def test_a_dumb_terminal_has_a_line_for_each_phase_and_each_half_a_minute() -> None:

@@ -19,6 +19,7 @@ from xuncha.cli.estimate import Estimate, Window, clock_time
 from xuncha.cli.output import say
 
 if TYPE_CHECKING:  # rich and the crawler are loaded where they are needed
+    from rich.console import RenderableType
     from rich.table import Table
 
     from crawler.fetch.plan import Progress as CrawlProgress
@@ -35,6 +36,10 @@ LINE_EVERY_S = 30.0
 """On a terminal that cannot replace a line, a new phase has a line at once, and then one each half a minute."""
 
 _MOST_BAR, _LEAST_BAR, _TEXT = 40, 8, 72
+_BETWEEN = 4
+"""Columns of the spinner, and of what stands between the parts of a line."""
+_PLAIN_RATE = 10
+"""Pages a second from which on their tenths say nothing."""
 
 
 class Display(Protocol):
@@ -50,7 +55,7 @@ def crawl_progress(
 ) -> Iterator[Callable[[CrawlProgress], None] | None]:
     """Shows a crawl; yields its callback (None where nobody looks). `allowed`, `budget_s` as in `Estimate`."""
     with _display(quiet=quiet) as display:
-        yield _Crawl(display, lang, allowed, budget_s).told if display is not None else None
+        yield Telling(display, lang, allowed, budget_s).told if display is not None else None
 
 
 @contextmanager
@@ -68,7 +73,7 @@ def steps_shown(lang: str, *, quiet: bool = False, clock: Clock = time.monotonic
             yield
 
 
-class _Crawl:
+class Telling:
     """Turns what a crawl tells into what is shown."""
 
     def __init__(self, display: Display, lang: str, allowed: float, budget_s: float) -> None:
@@ -95,7 +100,8 @@ class _Crawl:
         parts: dict[str, dict[str, Any]] = {}
         if now.phase == "crawl":
             parts["pages"] = {"done": now.done, "known": now.known}
-            parts["rate"] = {"rate": f"{self._pages.rate:.1f}"}
+            rate = self._pages.rate
+            parts["rate"] = {"rate": f"{rate:.1f}" if rate < _PLAIN_RATE else f"{rate:.0f}"}
         elif self._most:
             parts["count"] = {"done": done, "total": self._most}
         parts["columns"] = {"columns": now.columns}
@@ -159,16 +165,20 @@ class Bar:
         self._live.stop()
 
     def _line(self, phase: str, done: int, total: int | None, words: str) -> Table:
+        from rich.cells import cell_len  # noqa: PLC0415
         from rich.progress_bar import ProgressBar  # noqa: PLC0415
         from rich.table import Table  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
 
-        width = max(_LEAST_BAR, min(_MOST_BAR, self._live.console.width - _TEXT))
-        bar = ProgressBar(total or 100, min(done, total or 0), width=width, pulse=total is None)
+        room = self._live.console.width - cell_len(phase) - cell_len(words) - _BETWEEN
+        width = min(_MOST_BAR, max(_LEAST_BAR, self._live.console.width - _TEXT), room)
+        cells: list[RenderableType] = [self._spinner, Text(phase), Text(words, no_wrap=True, overflow="ellipsis")]
+        if width >= _LEAST_BAR:  # what the words say is more than what a bar shows
+            cells.insert(2, ProgressBar(total or 100, min(done, total or 0), width=width, pulse=total is None))
         line = Table.grid(padding=(0, 1))
-        for fixed in (True, True, True, False):
-            line.add_column(no_wrap=True, overflow="ellipsis", ratio=None if fixed else 1)
-        line.add_row(self._spinner, Text(phase), bar, Text(words, no_wrap=True, overflow="ellipsis"))
+        for _ in cells:
+            line.add_column(no_wrap=True, overflow="ellipsis")
+        line.add_row(*cells)
         return line
 
 
