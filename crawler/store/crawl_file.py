@@ -82,6 +82,12 @@ _KEY_BY_CODE = {
 }
 
 
+def damaged(path: Path, fault: Exception | str) -> UserError:
+    """What is said of a crawl file in which something is not what anybody wrote there."""
+    reason = " ".join(str(fault).split())[:200] or type(fault).__name__
+    return UserError("crawl-corrupt", place=Place(path), detail=reason)
+
+
 @contextmanager
 def clear_errors(path: Path | str) -> Iterator[None]:
     """Turn what SQLite or the file system says about `path` into one `UserError`; our own mistakes pass through."""
@@ -314,5 +320,5 @@ def _check(connection: CrawlFile) -> int:
     version = _recognise(connection)
     damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if damage != "ok":
-        raise UserError("crawl-corrupt", place=Place(connection.path), detail=damage)
+        raise damaged(connection.path, damage)
     return version

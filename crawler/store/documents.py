@@ -6,8 +6,10 @@ import json
 import zlib
 from collections.abc import Iterator
 
+from pydantic import ValidationError
+
 from crawler.facts import DOCUMENT_FACTS, DocumentFacts
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.crawl_file import CrawlFile, damaged
 
 _COLUMNS = "SELECT d.facts FROM document d JOIN url u ON u.id = d.url_id"
 
@@ -23,15 +25,18 @@ def write(file: CrawlFile, url_id: int, facts: DocumentFacts) -> None:
 
 
 def read(file: CrawlFile) -> Iterator[DocumentFacts]:
-    """Every file that was read, in URL order."""
-    return (_unpack(facts) for (facts,) in file.execute(f"{_COLUMNS} ORDER BY u.url"))
+    """Every file that was read, in URL order. Raises `UserError` when the crawl file is damaged."""
+    return (_unpack(file, facts) for (facts,) in file.execute(f"{_COLUMNS} ORDER BY u.url"))
 
 
 def find(file: CrawlFile, url: str) -> DocumentFacts | None:
-    """The file at this canonical address; None when it was not read."""
+    """The file at this canonical address; None when it was not read. Raises `UserError` as `read`."""
     row = file.execute(f"{_COLUMNS} WHERE u.url = ?", (url,)).fetchone()
-    return _unpack(row[0]) if row else None
+    return _unpack(file, row[0]) if row else None
 
 
-def _unpack(stored: bytes) -> DocumentFacts:
-    return DOCUMENT_FACTS.validate_json(zlib.decompress(stored))
+def _unpack(file: CrawlFile, stored: bytes) -> DocumentFacts:
+    try:
+        return DOCUMENT_FACTS.validate_json(zlib.decompress(stored))
+    except (zlib.error, ValidationError, TypeError) as fault:
+        raise damaged(file.path, fault) from fault

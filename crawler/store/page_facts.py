@@ -2,7 +2,8 @@
 
 Pages of a kind say much in the same words: names, addresses, labels, turns of phrase. The first of them become the
 dictionary (table `dictionary`) with which those behind them are compressed, to about half of what they take alone. A
-page that is taken over from an earlier crawl file keeps its bytes and brings its dictionary along.
+page that is taken over from an earlier crawl file keeps its bytes and brings its dictionary along. A checksum of the
+facts is written behind them: a changed bit, in them or in their dictionary, could else read as another date or name.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import zlib
 from dataclasses import dataclass
 from functools import cached_property
 
+from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
-from zstandard import DICT_TYPE_RAWCONTENT, ZstdCompressionDict, ZstdCompressor, ZstdDecompressor
+from zstandard import DICT_TYPE_RAWCONTENT, ZstdCompressionDict, ZstdCompressor, ZstdDecompressor, ZstdError
 
 from crawler.facts import PAGE_FACTS, PageFacts
 from crawler.kinds import PageKind
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.crawl_file import CrawlFile, damaged
 
 _LEVEL = 3
 """Of the compression: 1 is no faster here, 5 takes three times as long (own measurement, facts of made portals)."""
@@ -27,6 +29,8 @@ _SAMPLE_BYTES = 2048
 """Of the beginning and of the end of each: between the two stands the text, in words of its own."""
 _ZLIB = b"\x78"
 """How facts begin in files before version 6."""
+_DAMAGE = (zlib.error, ZstdError, ValidationError, TypeError, MemoryError)
+"""What comes of bytes that nobody packed: they may be none at all, or say that they are larger than any memory."""
 
 
 class FactsReader:
@@ -39,24 +43,30 @@ class FactsReader:
         self._contents: dict[int, bytes] = {}
 
     def unpack(self, data: bytes, dictionary: int | None) -> PageFacts:
-        """The facts again. Raises `zlib.error`, `ZstdError` or `pydantic.ValidationError` for what nobody packed."""
+        """The facts again. Raises `UserError` for what nobody packed: the file is damaged."""
+        try:
+            return PAGE_FACTS.validate_json(self._written(data, dictionary))
+        except _DAMAGE as fault:
+            raise damaged(self._file.path, fault) from fault
+
+    def content(self, dictionary: int) -> bytes:
+        """What a dictionary of the file holds. Raises `UserError` when it is not there."""
+        known = self._contents.get(dictionary)
+        if known is None:
+            row = self._file.execute("SELECT content FROM dictionary WHERE id = ?", (dictionary,)).fetchone()
+            if row is None:
+                raise damaged(self._file.path, f"dictionary {dictionary}")
+            known = self._contents[dictionary] = row[0]
+        return known
+
+    def _written(self, data: bytes, dictionary: int | None) -> bytes:
         if dictionary is not None:
-            unpacker = self._by_dictionary.get(dictionary) or self._unpacker(dictionary)
-            return PAGE_FACTS.validate_json(unpacker.decompress(data))
-        written = zlib.decompress(data) if data.startswith(_ZLIB) else self._plain.decompress(data)
-        return PAGE_FACTS.validate_json(written)
+            return (self._by_dictionary.get(dictionary) or self._unpacker(dictionary)).decompress(data)
+        return zlib.decompress(data) if data[:1] == _ZLIB else self._plain.decompress(data)
 
     def _unpacker(self, dictionary: int) -> ZstdDecompressor:
         content = _dictionary(self.content(dictionary))
         return self._by_dictionary.setdefault(dictionary, ZstdDecompressor(dict_data=content))
-
-    def content(self, dictionary: int) -> bytes:
-        """What a dictionary of the file holds."""
-        known = self._contents.get(dictionary)
-        if known is None:
-            (known,) = self._file.execute("SELECT content FROM dictionary WHERE id = ?", (dictionary,)).fetchone()
-            self._contents[dictionary] = known
-        return known
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,7 @@ class FactsWriter:
 
     def __init__(self, file: CrawlFile) -> None:
         self._file = file
-        self._plain = ZstdCompressor(level=_LEVEL)
+        self._plain = ZstdCompressor(level=_LEVEL, write_checksum=True)
         self._samples: dict[PageKind, list[bytes]] = {}
         self._current: dict[PageKind, tuple[int, ZstdCompressor]] = {}
         self._ids: dict[bytes, int] = {}
@@ -126,7 +136,7 @@ class FactsWriter:
         if kind not in self._current:  # the first stays: what was taken over serves new pages as well
             prepared = _dictionary(content)
             prepared.precompute_compress(level=_LEVEL)
-            self._current[kind] = (made, ZstdCompressor(level=_LEVEL, dict_data=prepared))
+            self._current[kind] = (made, ZstdCompressor(level=_LEVEL, dict_data=prepared, write_checksum=True))
 
 
 def _dictionary(content: bytes) -> ZstdCompressionDict:

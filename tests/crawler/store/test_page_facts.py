@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.errors import Place, UserError
 from crawler.facts import (
     ArticleFacts,
     Attachment,
@@ -130,3 +131,63 @@ def test_a_page_of_another_file_keeps_its_bytes_and_brings_its_dictionary(tmp_pa
         assert [reader.unpack(*each) for each in taken] == [an_article(number) for number in range(20)]
         assert new.execute("SELECT count(*) FROM dictionary").fetchone() == (1,)
         assert writer.pack(an_article(21))[1] == 1  # what came along serves new pages as well
+
+
+def a_changed_bit(data: bytes, chance: Random) -> bytes:
+    place = chance.randrange(len(data))
+    return data[:place] + bytes([data[place] ^ 1 << chance.randrange(8)]) + data[place + 1 :]
+
+
+def read_or_refused(file: CrawlFile, packed: tuple[bytes, int | None]) -> PageFacts | None:
+    try:
+        return FactsReader(file).unpack(*packed)
+    except UserError as fault:
+        assert (fault.key, fault.place) == ("crawl-corrupt", Place(file.path))
+        return None
+
+
+@pytest.mark.parametrize("number", [0, 30], ids=["alone", "with-dictionary"])
+def test_a_changed_bit_never_reads_as_another_fact(tmp_path: Path, number: int) -> None:
+    with closing(open_new(tmp_path / "crawl.sqlite")) as file:
+        writer, chance = FactsWriter(file), Random(1)
+        data, dictionary = [writer.pack(an_article(each)) for each in range(40)][number]
+        read = [read_or_refused(file, (a_changed_bit(data, chance), dictionary)) for _ in range(1000)]
+        assert set(map(repr, read)) <= {repr(None), repr(an_article(number))}  # some bits of the frame say nothing
+        assert None in read
+
+
+def test_a_changed_bit_of_a_dictionary_never_reads_as_another_fact(tmp_path: Path) -> None:
+    with closing(open_new(tmp_path / "crawl.sqlite")) as file:
+        writer, chance = FactsWriter(file), Random(1)
+        packed = [writer.pack(an_article(number)) for number in range(20)][-1]
+        (content,) = file.execute("SELECT content FROM dictionary").fetchone()
+        read = []
+        for _ in range(1000):
+            file.execute("UPDATE dictionary SET content = ?", (a_changed_bit(content, chance),))
+            read.append(read_or_refused(file, packed))
+        assert set(map(repr, read)) == {repr(None), repr(an_article(19))}  # not every byte of it is made use of
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM dictionary",
+        "UPDATE dictionary SET content = 'text'",
+        "UPDATE dictionary SET content = x''",
+        "UPDATE page SET facts = x''",
+        "UPDATE page SET facts = 'text'",
+        "UPDATE page SET facts = x'28b52ffde0000000000001000001000001'",  # says that it holds a terabyte
+        "UPDATE page SET facts = x'7801ff'",  # looks like facts of older files
+        "UPDATE page SET dictionary = NULL",
+    ],
+)
+def test_facts_that_nobody_packed_are_a_damaged_file(tmp_path: Path, damage: str) -> None:
+    with closing(open_new(tmp_path / "crawl.sqlite")) as file:
+        writer = FactsWriter(file)
+        packed = [writer.pack(an_article(number)) for number in range(20)][-1]
+        file.execute("INSERT INTO url (id, url) VALUES (1, 'http://a.cn/')")
+        file.execute("INSERT INTO page (url_id, family, kind, facts, dictionary) VALUES (1, '', '', ?, ?)", packed)
+        file.execute("PRAGMA foreign_keys = OFF")
+        file.execute(damage)
+        damaged = file.execute("SELECT facts, dictionary FROM page").fetchone()
+        assert read_or_refused(file, damaged) is None
