@@ -66,6 +66,8 @@ class Feed:
         self._queue: deque[Errand] = deque()
         self._out: dict[int, LedgerRow] = {}
         self._brought: dict[int, Look] = {}
+        self._held = 0  # bytes of the bodies among these
+        self._most_held = policy().feed.held_mb << 20
         self._sent = self._recorded = 0
         if recorder.pages < max_pages:
             self._send(under_way)
@@ -93,12 +95,25 @@ class Feed:
                 self._changed.clear()
                 await self._changed.wait()
 
+    def has_room(self, number: int) -> bool:
+        """Whether an errand may be run now: the bodies that wait for their turn fit into memory (policy "feed"), or
+        it is this one that they wait for."""
+        return self._held <= self._most_held or number == self._recorded
+
+    async def room(self, number: int) -> None:
+        """Wait until there is room for what an errand brings."""
+        while not self.has_room(number):
+            self._changed.clear()
+            await self._changed.wait()
+
     def bring(self, number: int, look: Look) -> None:
         """Hand over the finished look of an errand."""
         self._brought[number] = look
+        self._held += len(look.reply.body)
         while not self.closed and self._recorded in self._brought:
-            row = self._out[self._recorded]
-            if not self._recorder.settle(self._brought.pop(self._recorded), row):
+            row, next_look = self._out[self._recorded], self._brought.pop(self._recorded)
+            self._held -= len(next_look.reply.body)
+            if not self._recorder.settle(next_look, row):
                 self._queue.appendleft(Errand(self._recorded, trail_of(row)))  # once more, whole; its turn stays
                 break
             del self._out[self._recorded]  # not before it is recorded: a fault leaves it under way

@@ -160,7 +160,7 @@ class OneCrawl:
                 prober.believes = self._reuse.files.believes
                 shells = self._recorder.shells
                 told = self._told
-                again = SecondLooks(self._store, prober, plan.retry_after_s, window_of(plan))
+                again = SecondLooks(self._store, prober, plan.retry_after_s)
                 told.left = lambda: told.waiting() or (len(shells) if told.phase == "render" else again.left)
                 if self._kept.get("phase") not in _AFTER_PAGES:
                     await self._pages(contact, again)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from config.policy import policy
 from crawler.answer import Answer
 from crawler.fetch.feed import trail_of
 from crawler.fetch.glimpse import glimpse_of
@@ -20,15 +21,14 @@ from crawler.store.writer import CrawlStore
 class SecondLooks:
     """Asks again, each time in another manner (`crawler.fetch.manner`), and never right after the failure.
 
-    The pause before a second look is `pause_s`, before a third twice that, and so on. `window` pages at most are held
-    until those that came before them are recorded (`crawler.fetch.feed.window_of`).
+    The pause before a second look is `pause_s`, before a third twice that, and so on. No more pages than the least
+    window (policy "feed") are held until those that came before them are recorded: they may all be large.
     """
 
-    def __init__(self, store: CrawlStore, prober: Prober, pause_s: float, window: int) -> None:
+    def __init__(self, store: CrawlStore, prober: Prober, pause_s: float) -> None:
         self._store = store
         self._prober = prober
         self._pause_s = pause_s
-        self._window = window
         self._later = 0  # what is due and was not handed to the prober yet
 
     @property
@@ -48,8 +48,9 @@ class SecondLooks:
         """Look again at all pages that are due; those that answer now are read and followed."""
         due = self.pages_due()
         await self._pause(due)
-        for start in range(0, len(due), self._window):
-            batch = due[start : start + self._window]
+        window = policy().feed.window
+        for start in range(0, len(due), window):
+            batch = due[start : start + window]
             self._later = len(due) - start - len(batch)
             rows = {url: row for url, _ in batch if (row := self._store.row(url)) is not None}
             before = {url: len(answer.attempts) for url, answer in batch}
