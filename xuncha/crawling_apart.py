@@ -117,9 +117,12 @@ def _crawl(crawl: Crawling, pipe: Connection, is_watched: bool, parent: int) -> 
     if os.getppid() != parent:
         return
     try:
+        import crawler.fetch.engine  # noqa: F401, PLC0415 - an interruption that meets an import may be lost there
+
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         said: CrawlEnd | BaseException = crawl(pipe.send if is_watched else None)
     except BaseException as fault:  # noqa: BLE001 - whatever it is, the parent raises it
+        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # the terminal's Ctrl-C is followed by the parent's word
         said = _tellable(fault)
     pipe.send(said)
 

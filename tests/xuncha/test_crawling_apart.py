@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import pytest
@@ -67,6 +70,43 @@ def test_beside_other_threads_it_is_done_here(tmp_path: Path, monkeypatch: pytes
 
     assert crawled_apart(tmp_path, crawl, None) == END
     assert where == [os.getpid()]
+
+
+class _Interrupting(MetaPathFinder):
+    """Ctrl-C while modules are imported, at a place where nothing can be raised (a weak reference is gone, say)."""
+
+    def find_spec(self, name: str, path: object, target: object = None) -> None:
+        if name == "crawler.fetch.engine":
+            with suppress(KeyboardInterrupt):
+                os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_an_interruption_among_imports_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "crawler.fetch.engine", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [_Interrupting(), *sys.meta_path])
+
+    def crawl(tell: Told | None) -> CrawlEnd:
+        import_module("crawler.fetch.engine")  # as every crawl does
+        return END
+
+    with pytest.raises(KeyboardInterrupt):
+        crawled_apart(tmp_path, crawl, None)
+
+
+class _Interrupted(Exception):
+    """Ctrl-C comes a second time while it is handed over."""
+
+    def __reduce__(self) -> tuple[type[_Interrupted], tuple[()]]:
+        os.kill(os.getpid(), signal.SIGINT)
+        return _Interrupted, ()
+
+
+def test_a_second_interruption_does_not_hide_what_the_first_did(tmp_path: Path) -> None:
+    def crawl(tell: Told | None) -> CrawlEnd:
+        raise _Interrupted
+
+    with pytest.raises(_Interrupted):
+        crawled_apart(tmp_path, crawl, None)
 
 
 @pytest.mark.parametrize(
