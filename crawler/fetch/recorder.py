@@ -101,9 +101,8 @@ class Recorder:
         self._reuse.saw(look)
         taken = None
         if look.trail.condition is not None:
-            unchanged = look.judgement.unchanged
-            taken = self._reuse.unchanged(look, lambda facts: self._is_doubtful(row, facts)) if unchanged else None
-            if taken is None and (unchanged or look.judgement.kind is not AnswerKind.CONTENT):
+            taken = self._reuse.unchanged(look, lambda facts: self._is_doubtful(row, facts))
+            if taken is None and (look.judgement.unchanged or look.judgement.kind is not AnswerKind.CONTENT):
                 return False
         with self._store.together():
             if taken is None:

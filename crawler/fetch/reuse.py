@@ -99,13 +99,15 @@ class Reuse:
         return headers
 
     def unchanged(self, look: Look, doubtful: Callable[[PageFacts], bool]) -> Taken | None:
-        """The page that a server calls unchanged; None when it is to be fetched whole all the same.
+        """The page that a server calls unchanged; None when it does not, or when it is to be fetched whole nonetheless.
 
         `doubtful` says of its facts whether its bytes are needed to judge it.
         """
         url = look.trail.url
-        kept = self._asked.pop(url, None)
-        if kept is None or not self._validity.may_hold(url) or not agrees(kept.answer, look.reply):
+        kept = self._asked.pop(url, None)  # whatever it said: changed pages are not remembered
+        if kept is None or not look.judgement.unchanged:
+            return None
+        if not self._validity.may_hold(url) or not agrees(kept.answer, look.reply):
             return None
         if doubtful(kept.facts) or self._belief.samples(url):
             return None

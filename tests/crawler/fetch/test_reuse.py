@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -19,9 +20,11 @@ from crawler.evidence.archive import Archive
 from crawler.evidence.keep import keep
 from crawler.fetch.engine import resume_crawl
 from crawler.fetch.plan import CrawlPlan
+from crawler.fetch.reuse import Reuse
 from crawler.kinds import AnswerKind, EndReason
 from crawler.reading.read_page import read_page
 from crawler.store.crawl import Crawl
+from crawler.store.reuse import KeptPage
 from tests.crawler.fetch import small_site
 from tests.crawler.fetch.crawls import Result, a_plan, a_portal, crawl
 from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Host, Says, file, html, moved
@@ -245,6 +248,23 @@ def test_a_server_that_calls_everything_unchanged_is_found_out_at_once(portal: P
     again = portal.crawl(first)
     assert card(again)["differed"] and card(again)["unchanged"] == 0
     assert told(again) == told(portal.crawl())
+
+
+def test_pages_that_changed_are_not_held_to_the_end(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that knows no conditions sends all of them: what they were would fill the memory page by page."""
+    first = portal.crawl()
+    portal.answers.tag = None
+    held: list[int] = []
+    card_of = Reuse.card
+
+    def counted(reuse: Reuse) -> dict[str, Any]:
+        held.append(sum(isinstance(each, KeptPage) for each in gc.get_objects()))
+        return card_of(reuse)
+
+    monkeypatch.setattr(Reuse, "card", counted)
+    again = portal.crawl(first)
+    assert card(again)["conditional"] >= len(ARTICLES)
+    assert held == [0]
 
 
 def test_what_was_believed_too_soon_is_fetched_after_all(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
