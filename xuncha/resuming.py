@@ -20,7 +20,7 @@ from config.settings import Settings
 from config.settings_sources import settings_with
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.store.alone import alone_at
-from crawler.store.crawl_file import UNFINISHED, finish_sealing, is_left, told_by
+from crawler.store.crawl_file import UNFINISHED, finish_sealing, is_left, may_go_on, told_by
 from reports.evidence.checking import MANIFEST as MANIFEST_DAMAGED
 from reports.evidence.checking import Trouble, check
 from reports.manifest import NAME as MANIFEST
@@ -84,14 +84,15 @@ def seal_as_interrupted(folder: Path) -> None:
     """Seal a crawl that was killed as Ctrl-C would have, without asking for anything, so that it can be judged.
 
     It can still go on afterwards. One that has ended and was left for others to finish is sealed as it ended. A sealed
-    crawl stays as it is, and so does one that another version of the program began, which is judged as it lies there.
-    Raises `UserError` when there is no run, and for a file that is foreign, damaged or in use.
+    crawl stays as it is, and so does one that another version of the program began, or whose file is of an older one:
+    it is judged as it lies there. Raises `UserError` when there is no run, and for a file that is foreign, damaged or
+    in use.
     """
     with alone_at(path := existing(folder) / CRAWL_FILE):
         if finish_sealing(path):
             return
     meta = _told(folder)
-    if meta is None or not _is_ours(meta):
+    if meta is None or not _is_ours(meta) or not may_go_on(path):
         return
     from crawler.fetch.engine import resume_crawl  # noqa: PLC0415
     from crawler.fetch.finishing import finish_crawl  # noqa: PLC0415

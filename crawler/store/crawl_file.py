@@ -241,6 +241,13 @@ def told_by(path: Path) -> dict[str, Any]:
         return {key: json.loads(value) for key, value in file.execute("SELECT key, value FROM meta ORDER BY key")}
 
 
+def may_go_on(path: Path) -> bool:
+    """Whether an unsealed crawl file is of the version that is written now; an older one can only be judged. Raises as
+    `told_by`."""
+    with closing(_connect(path, "rw")) as file:
+        return _recognise(file) == VERSION
+
+
 def is_left(path: Path) -> bool:
     """Whether an unsealed crawl has ended and lacks only what `crawler.fetch.finishing` does. Raises as `told_by`."""
     with closing(_connect(path, "rw")) as file:

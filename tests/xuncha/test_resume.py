@@ -23,6 +23,7 @@ from crawler.store.crawl_file import UNFINISHED
 from crawler.store.writer import CrawlStore
 from reports.evidence.checking import check
 from tests.builders import crawl_file, home
+from tests.crawler.store.test_older_files import without_dictionaries
 from tests.xuncha.runs import command, findings, quick_environment, run_card, xuncha
 from tests.xuncha.small_site import BODY, PAGE, SmallSite, send
 from xuncha.cli.status import INTERRUPTED
@@ -273,6 +274,22 @@ def test_what_another_version_left_unsealed_is_judged_as_it_lies(
     done = xuncha("audit", "--resume", out, **SOON)
     assert done.returncode == 0, done.stderr
     assert_same(out, whole)
+
+
+def test_an_unsealed_file_of_an_older_version_is_judged_as_it_lies(
+    served: tuple[SmallSite, Log], tmp_path: Path
+) -> None:
+    """The program may have one version over many versions of the file, between two of its own."""
+    out = tmp_path / "run"
+    cut_off(served, out, int(0.8 * served[1].requests), signal.SIGKILL)
+    with closing(sqlite3.connect(out / "crawl.sqlite")) as file, file:
+        without_dictionaries(file)
+        file.execute("PRAGMA user_version = 5")
+    refused = xuncha("audit", "--resume", out, "--lang", "en", **SOON)
+    assert refused.returncode == 2 and "format version 5" in refused.stderr and "Traceback" not in refused.stderr
+    judged = xuncha("judge", out, **SOON)
+    assert judged.returncode == 0, judged.stderr
+    assert (run_card(out)["end_reason"], run_card(out)["crawl_hash"]) == ("interrupted", None)
 
 
 def of_version(out: Path, version: str) -> str:

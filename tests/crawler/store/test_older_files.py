@@ -29,7 +29,7 @@ def older(path: Path) -> Path:
     with sqlite3.connect(copy) as connection:
         _without(connection, "ledger", "role")
         _without(connection, "answer", "shows", "file_type", *_SINCE_4["answer"])
-        _without_dictionaries(connection)
+        without_dictionaries(connection)
         _without(connection, "page", *_SINCE_4["page"])
         for table in ("glimpse", "document", "observation"):
             connection.execute(f"DROP TABLE {table}")
@@ -51,7 +51,7 @@ def _with_table_of_links(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE old RENAME TO block_link")
 
 
-def _without_dictionaries(connection: sqlite3.Connection) -> None:
+def without_dictionaries(connection: sqlite3.Connection) -> None:
     """Before version 6 facts were compressed by zlib, each page alone."""
     reader = FactsReader(cast(CrawlFile, connection))
     for url_id, *packed in connection.execute("SELECT url_id, facts, dictionary FROM page").fetchall():
@@ -111,7 +111,7 @@ def test_a_file_of_version_2_has_no_glimpses_either(tmp_path: Path) -> None:
 def test_a_file_of_version_3_keeps_no_documents_and_no_trials(tmp_path: Path) -> None:
     path = a_file(tmp_path / "crawl.sqlite", None)
     with sqlite3.connect(path) as connection:
-        _without_dictionaries(connection)
+        without_dictionaries(connection)
         for table, added in _SINCE_4.items():
             _without(connection, table, *added)
         for table in ("document", "observation"):
@@ -133,7 +133,7 @@ def test_a_file_of_version_5_packs_every_page_alone(tmp_path: Path) -> None:
     with Crawl.open(path) as new:
         pages = list(new.pages())
     with sqlite3.connect(path) as connection:
-        _without_dictionaries(connection)
+        without_dictionaries(connection)
         connection.execute("PRAGMA user_version = 5")
     connection.close()
     with Crawl.open(path) as old:
