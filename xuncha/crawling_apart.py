@@ -87,8 +87,10 @@ def _passing_on(child: BaseProcess) -> Iterator[threading.Event]:
 
     def ask(_number: int, _frame: FrameType | None) -> None:
         restore()
+        if child.pid is None:  # nothing has begun
+            raise KeyboardInterrupt
         asked.set()
-        if child.pid is not None and child.is_alive():
+        if child.is_alive():
             os.kill(child.pid, ASKED_TO_STOP)
 
     for number in before:
@@ -111,8 +113,9 @@ def _signals_wait() -> Iterator[None]:
 
 def _crawl(crawl: Crawling, pipe: Connection, is_watched: bool, parent: int) -> None:
     """The life of the child. It ends with its parent, however that ends."""
+    interrupt = _interrupting()
     for number in _SIGNALS:
-        signal.signal(number, signal.default_int_handler)
+        signal.signal(number, interrupt)
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         return
@@ -122,9 +125,22 @@ def _crawl(crawl: Crawling, pipe: Connection, is_watched: bool, parent: int) -> 
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         said: CrawlEnd | BaseException = crawl(pipe.send if is_watched else None)
     except BaseException as fault:  # noqa: BLE001 - whatever it is, the parent raises it
-        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # the terminal's Ctrl-C is followed by the parent's word
         said = _tellable(fault)
     pipe.send(said)
+
+
+def _interrupting() -> Callable[[int, FrameType | None], None]:
+    """What a signal does while no loop runs. The terminal's Ctrl-C is followed by the parent's word, which means no
+    more than it."""
+    interrupted = False
+
+    def interrupt(number: int, _frame: FrameType | None) -> None:
+        nonlocal interrupted
+        if number != ASKED_TO_STOP or not interrupted:
+            interrupted = True
+            raise KeyboardInterrupt
+
+    return interrupt
 
 
 def _tellable(fault: BaseException) -> BaseException:

@@ -18,11 +18,12 @@ import pytest
 
 from config.errors import Place, UserError
 from config.problems import InvalidData, Problem
-from crawler.fetch.plan import CrawlEnd, Progress
+from crawler.fetch.plan import ASKED_TO_STOP, CrawlEnd, Progress
 from crawler.kinds import EndReason
 from crawler.store.writer import Counts
 from tests.xuncha.runs import command, quick_environment, run_card
 from tests.xuncha.small_site import Asked, SmallSite
+from xuncha import crawling_apart
 from xuncha.cli.status import INTERRUPTED
 from xuncha.crawling_apart import Told, crawled_apart
 
@@ -93,20 +94,36 @@ def test_an_interruption_among_imports_is_not_lost(tmp_path: Path, monkeypatch: 
         crawled_apart(tmp_path, crawl, None)
 
 
-class _Interrupted(Exception):
-    """Ctrl-C comes a second time while it is handed over."""
+def test_an_interruption_right_before_the_crawl_begins_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signals_wait = crawling_apart._signals_wait
 
-    def __reduce__(self) -> tuple[type[_Interrupted], tuple[()]]:
+    @contextmanager
+    def interrupted() -> Iterator[None]:
         os.kill(os.getpid(), signal.SIGINT)
-        return _Interrupted, ()
+        with signals_wait():
+            yield
+
+    monkeypatch.setattr(crawling_apart, "_signals_wait", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        crawled_apart(tmp_path, lambda tell: END, None)
 
 
-def test_a_second_interruption_does_not_hide_what_the_first_did(tmp_path: Path) -> None:
+def test_ctrl_c_that_comes_from_the_terminal_and_from_the_parent_is_one(tmp_path: Path) -> None:
     def crawl(tell: Told | None) -> CrawlEnd:
-        raise _Interrupted
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT, ASKED_TO_STOP])
+        for number in (ASKED_TO_STOP, signal.SIGINT):
+            os.kill(os.getpid(), number)
+        try:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT, ASKED_TO_STOP])
+        finally:
+            (tmp_path / "to-the-end").touch()
+        return END
 
-    with pytest.raises(_Interrupted):
+    with pytest.raises(KeyboardInterrupt):
         crawled_apart(tmp_path, crawl, None)
+    assert (tmp_path / "to-the-end").exists()
 
 
 @pytest.mark.parametrize(
