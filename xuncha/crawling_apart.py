@@ -25,11 +25,12 @@ from typing import TypeAlias
 from config.errors import Place, UserError
 from config.garbage import memory_shared
 from crawler.fetch.plan import ASKED_TO_STOP, CrawlEnd, Progress
+from xuncha.interruptions import INTERRUPTIONS, interruptions_wait
 
 Told: TypeAlias = Callable[[Progress], None]
 Crawling: TypeAlias = Callable[[Told | None], CrawlEnd]
 
-_SIGNALS = {signal.SIGINT, signal.SIGTERM, ASKED_TO_STOP}
+_SIGNALS = INTERRUPTIONS | {ASKED_TO_STOP}
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -45,7 +46,7 @@ def crawled_apart(folder: Path, crawl: Crawling, progress: Told | None) -> Crawl
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_crawl, args=(crawl, theirs, progress is not None, os.getpid()), name="crawl")
     with contextlib.closing(ours), _passing_on(child) as interrupted:
-        with _signals_wait(), memory_shared():
+        with interruptions_wait(_SIGNALS), memory_shared():  # none comes to a child before it can tell what it means
             child.start()
         theirs.close()
         try:
@@ -78,7 +79,7 @@ def _listen(pipe: Connection, progress: Told | None) -> CrawlEnd | BaseException
 @contextlib.contextmanager
 def _passing_on(child: BaseProcess) -> Iterator[threading.Event]:
     """Ask the child to stop at the first SIGINT or SIGTERM, and say so; a second one has its usual effect."""
-    before = {number: signal.getsignal(number) for number in _SIGNALS - {ASKED_TO_STOP}}
+    before = {number: signal.getsignal(number) for number in INTERRUPTIONS}
     asked = threading.Event()
 
     def restore() -> None:
@@ -99,16 +100,6 @@ def _passing_on(child: BaseProcess) -> Iterator[threading.Event]:
         yield asked
     finally:
         restore()
-
-
-@contextlib.contextmanager
-def _signals_wait() -> Iterator[None]:
-    """No signal comes to a child before it can tell what it means (`_crawl`)."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _crawl(crawl: Crawling, pipe: Connection, is_watched: bool, parent: int) -> None:

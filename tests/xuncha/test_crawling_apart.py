@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.abc import MetaPathFinder
@@ -24,8 +24,10 @@ from crawler.store.writer import Counts
 from tests.xuncha.runs import command, quick_environment, run_card
 from tests.xuncha.small_site import Asked, SmallSite
 from xuncha import crawling_apart
+from xuncha.cli import main
 from xuncha.cli.status import INTERRUPTED
 from xuncha.crawling_apart import Told, crawled_apart
+from xuncha.interruptions import interruptions_wait
 
 END = CrawlEnd(EndReason.FINISHED, Counts(3, 0, 3, 0, 0, {}), "ab", None)
 QUICKLY = ("--rate", "0", "--allow-private", "--no-external", "--no-browser", "--as-of", "2026-06-30")
@@ -74,17 +76,20 @@ def test_beside_other_threads_it_is_done_here(tmp_path: Path, monkeypatch: pytes
 
 
 class _Interrupting(MetaPathFinder):
-    """Ctrl-C while modules are imported, at a place where nothing can be raised (a weak reference is gone, say)."""
+    """Ctrl-C while a module is imported, at a place where nothing can be raised (a weak reference is gone, say)."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
 
     def find_spec(self, name: str, path: object, target: object = None) -> None:
-        if name == "crawler.fetch.engine":
+        if name == self._module:
             with suppress(KeyboardInterrupt):
                 os.kill(os.getpid(), signal.SIGINT)
 
 
 def test_an_interruption_among_imports_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "crawler.fetch.engine", raising=False)
-    monkeypatch.setattr(sys, "meta_path", [_Interrupting(), *sys.meta_path])
+    monkeypatch.setattr(sys, "meta_path", [_Interrupting("crawler.fetch.engine"), *sys.meta_path])
 
     def crawl(tell: Told | None) -> CrawlEnd:
         import_module("crawler.fetch.engine")  # as every crawl does
@@ -94,18 +99,22 @@ def test_an_interruption_among_imports_is_not_lost(tmp_path: Path, monkeypatch: 
         crawled_apart(tmp_path, crawl, None)
 
 
+def test_an_interruption_while_a_command_is_loaded_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "xuncha.cli.profiles", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [_Interrupting("xuncha.cli.profiles"), *sys.meta_path])
+    assert main(["profiles"]) == INTERRUPTED
+
+
 def test_an_interruption_right_before_the_crawl_begins_is_not_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    signals_wait = crawling_apart._signals_wait
-
     @contextmanager
-    def interrupted() -> Iterator[None]:
+    def interrupted(signals: Collection[signal.Signals]) -> Iterator[None]:
         os.kill(os.getpid(), signal.SIGINT)
-        with signals_wait():
+        with interruptions_wait(signals):
             yield
 
-    monkeypatch.setattr(crawling_apart, "_signals_wait", interrupted)
+    monkeypatch.setattr(crawling_apart, "interruptions_wait", interrupted)
     with pytest.raises(KeyboardInterrupt):
         crawled_apart(tmp_path, lambda tell: END, None)
 

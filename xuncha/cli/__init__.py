@@ -23,6 +23,7 @@ from xuncha.cli.helping import in_language
 from xuncha.cli.misuse import misuse
 from xuncha.cli.output import say
 from xuncha.cli.status import INTERRUPTED
+from xuncha.interruptions import interruptions_wait
 
 COMMANDS = {
     "demo": "xuncha.cli.demo:demo",
@@ -60,7 +61,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), name)
+        with interruptions_wait():
+            command: click.Command = getattr(import_module(module), name)
         return in_language(command, self.lang)
 
     def invoke(self, ctx: click.Context) -> Any:
