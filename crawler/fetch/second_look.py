@@ -14,7 +14,7 @@ from crawler.fetch.look import Look, Trail
 from crawler.fetch.probe import Prober
 from crawler.fetch.proof import conclude, due
 from crawler.fetch.recorder import Recorder
-from crawler.kinds import TargetKind
+from crawler.kinds import AnswerKind, TargetKind
 from crawler.store.writer import CrawlStore
 
 
@@ -45,8 +45,11 @@ class SecondLooks:
         return [(url, answer) for url, answer in self._due() if url in kinds]
 
     async def at_pages(self, recorder: Recorder) -> None:
-        """Look again at all pages that are due; those that answer now are read and followed."""
-        due = self.pages_due()
+        """Look again at all pages that are due; those that answer now are read and followed.
+
+        Those that did not answer in time come last and together: each of them costs its batch all that time.
+        """
+        due = sorted(self.pages_due(), key=lambda each: each[1].kind is AnswerKind.TIMEOUT)
         await self._pause(due)
         window = policy().feed.window
         for start in range(0, len(due), window):

@@ -12,7 +12,6 @@ import asyncio
 import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
@@ -113,21 +112,14 @@ class PortalSpider(Spider):
                 break
             host = netloc(step.at)
             await self._desk.pace.rested(host)
-            async with self._turn(host, errand.number):
+            await self._feed.room(errand.number)
+            async with self._turns[host], self._all_turns:
+                if not self._feed.has_room(errand.number):
+                    continue  # it was filled meanwhile, and who waits for room holds up nobody
                 request = self._request(step)
                 step = self._judged(step, await self._answer(request, download, cookies))
             await asyncio.sleep(0)  # whoever waited for this turn asks before the answer is read
         self._feed.bring(errand.number, step)
-
-    @asynccontextmanager
-    async def _turn(self, host: str, number: int) -> AsyncIterator[None]:
-        """The turn of an errand to ask a host. Who waits for room meanwhile holds up nobody."""
-        while True:
-            await self._feed.room(number)
-            async with self._turns[host], self._all_turns:
-                if self._feed.has_room(number):
-                    yield
-                    return
 
     async def _answer(self, request: Request, download: Download, cookies: PortalCookies) -> Reply:
         """What a request is answered, or what went wrong with it."""
