@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 T = TypeVar("T")
 Owner = TypeVar("Owner", bound=Hashable)
@@ -27,7 +27,7 @@ class WordSearch(Generic[T]):
     def __init__(self, meanings: Mapping[str, T]) -> None:
         self._words = list(meanings)
         self._meanings = list(meanings.values())
-        self._search = AhoCorasick(self._words) if self._words else None
+        self._search = AhoCorasick(self._words, implementation=Implementation.DFA) if self._words else None
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
@@ -39,18 +39,18 @@ class WordSearch(Generic[T]):
 
     def words_in(self, text: str) -> frozenset[str]:
         """The words that stand in `text`."""
-        return frozenset(hit.word for hit in self.hits(text))
+        return frozenset(self._search.find_matches_as_strings(text, overlapping=True) if self._search else ())
 
 
 class OwnersOfWords(Generic[Owner]):
     """Tells whose words stand in a text. A word may belong to several owners."""
 
     def __init__(self, words: Iterable[tuple[str, Owner]]) -> None:
-        owners: dict[str, set[Owner]] = defaultdict(set)
+        self._owners: dict[str, set[Owner]] = defaultdict(set)
         for word, owner in words:
-            owners[word].add(owner)
-        self._search = WordSearch(owners)
+            self._owners[word].add(owner)
+        self._search = WordSearch(self._owners)
 
     def of(self, text: str) -> frozenset[Owner]:
         """The owners of all words that stand in `text`."""
-        return frozenset().union(*(hit.meaning for hit in self._search.hits(text)))
+        return frozenset().union(*(self._owners[word] for word in self._search.words_in(text)))
