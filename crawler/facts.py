@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from crawler.kinds import (
     DateSource,
@@ -60,8 +60,11 @@ class NotObserved:
     fact: Literal["not-observed"] = "not-observed"
 
 
-TextFact: TypeAlias = Found[str] | FoundEmpty | NotFound | NotObserved
-DateFact: TypeAlias = Found[dt.date] | FoundEmpty | NotFound | NotObserved
+_FIRST_THAT_FITS = Field(union_mode="left_to_right")
+"""What was stored is told by its fields, so that one form need not be held against the others."""
+
+TextFact: TypeAlias = Annotated[Found[str] | FoundEmpty | NotObserved | NotFound, _FIRST_THAT_FITS]
+DateFact: TypeAlias = Annotated[Found[dt.date] | FoundEmpty | NotObserved | NotFound, _FIRST_THAT_FITS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +262,24 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TextDates:
+    """What `ArticleFacts` say about dates, under the same names."""
+
+    date: DateFact = NotFound()
+    conflicts: tuple[tuple[str, str], ...] = ()
+    document_date: DateFact = NotFound()
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutline:
+    """What `PageFacts` say that the survey asks of every page, under the same names: read without the texts."""
+
+    url: str
+    kind: PageKind
+    article: TextDates | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageReading:
     """A reader's whole answer: facts (stored per page) and links (stored per repeated block)."""
 
@@ -332,6 +353,9 @@ class Observation:
 
 PAGE_FACTS: TypeAdapter[PageFacts] = TypeAdapter(PageFacts)
 """Serialises `PageFacts` to JSON and back; the form stored in the crawl file."""
+
+PAGE_OUTLINE: TypeAdapter[PageOutline] = TypeAdapter(PageOutline)
+"""Reads the outline from the stored form of `PageFacts`."""
 
 DOCUMENT_FACTS: TypeAdapter[DocumentFacts] = TypeAdapter(DocumentFacts)
 """Serialises `DocumentFacts` to JSON and back."""

@@ -379,10 +379,10 @@ class Crawl:
             seen=SeenPages(self._file),
         )
         try:
-            for page in self.pages():
-                survey.see(page)
+            for packed_page in self._pages.packed():
+                survey.see(packed_page)
             for answer in self.list_answers():
-                survey.see(answer)
+                survey.see_answer(answer)
             return survey.columns()
         finally:
             survey.seen.close()

@@ -12,14 +12,17 @@ import json
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 from zstandard import DICT_TYPE_RAWCONTENT, ZstdCompressionDict, ZstdCompressor, ZstdDecompressor, ZstdError
 
-from crawler.facts import PAGE_FACTS, PageFacts
+from crawler.facts import PAGE_FACTS, PAGE_OUTLINE, PageFacts, PageOutline
 from crawler.kinds import PageKind
 from crawler.store.crawl_file import CrawlFile, damaged
+
+T = TypeVar("T")
 
 _LEVEL = 3
 """Of the compression: 1 is no faster here, 5 takes three times as long (own measurement, facts of made portals)."""
@@ -44,10 +47,11 @@ class FactsReader:
 
     def unpack(self, data: bytes, dictionary: int | None) -> PageFacts:
         """The facts again. Raises `UserError` for what nobody packed: the file is damaged."""
-        try:
-            return PAGE_FACTS.validate_json(self._written(data, dictionary))
-        except _DAMAGE as fault:
-            raise damaged(self._file.path, fault) from fault
+        return self._read(PAGE_FACTS, data, dictionary)
+
+    def outline(self, data: bytes, dictionary: int | None) -> PageOutline:
+        """Their outline, in less than half the time. Raises as `unpack`."""
+        return self._read(PAGE_OUTLINE, data, dictionary)
 
     def content(self, dictionary: int) -> bytes:
         """What a dictionary of the file holds. Raises `UserError` when it is not there."""
@@ -58,6 +62,12 @@ class FactsReader:
                 raise damaged(self._file.path, f"dictionary {dictionary}")
             known = self._contents[dictionary] = row[0]
         return known
+
+    def _read(self, form: TypeAdapter[T], data: bytes, dictionary: int | None) -> T:
+        try:
+            return form.validate_json(self._written(data, dictionary))
+        except _DAMAGE as fault:
+            raise damaged(self._file.path, fault) from fault
 
     def _written(self, data: bytes, dictionary: int | None) -> bytes:
         if dictionary is not None:
@@ -81,6 +91,11 @@ class Packed:
     def facts(self) -> PageFacts:
         """What they say."""
         return self.reader.unpack(self.data, self.dictionary)
+
+    @property
+    def outline(self) -> PageOutline:
+        """What they say, without the texts."""
+        return self.reader.outline(self.data, self.dictionary)
 
 
 class FactsWriter:

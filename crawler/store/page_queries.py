@@ -11,7 +11,7 @@ from crawler.facts import PageFacts
 from crawler.kinds import PageKind
 from crawler.store.crawl_file import CrawlFile
 from crawler.store.ownership import owns_all
-from crawler.store.page_facts import FactsReader
+from crawler.store.page_facts import FactsReader, Packed
 from crawler.urls import canonical
 
 _FACTS = "SELECT p.facts, p.dictionary FROM page p"
@@ -41,18 +41,26 @@ class PageQueries:
         self, unit: Unit | None = None, share: Share | None = None, kinds: Collection[PageKind] | None = None
     ) -> Iterator[PageFacts]:
         """Facts of every observed page that a visitor opens (or of a share of them, of some kinds), in URL order."""
+        return (self._facts.unpack(*row) for row in self._each(unit, share, kinds))
+
+    def packed(self) -> Iterator[Packed]:
+        """Every observed page that a visitor opens, in URL order, its facts as they lie in the file."""
+        return (Packed(self._facts, *row) for row in self._each())
+
+    def _each(
+        self, unit: Unit | None = None, share: Share | None = None, kinds: Collection[PageKind] | None = None
+    ) -> Iterator[tuple[bytes, int | None]]:
         condition, values = _of(unit)
         if kinds is not None:
             condition = f"{condition} AND p.kind IN ({', '.join('?' * len(kinds))})"
             values = (*values, *sorted(kinds))
         if share is not None:
             condition, values = f"{condition} AND p.url_id % ? = ?", (*values, share.of, share.number)
-        rows = self._file.execute(
+        return self._file.execute(
             f"{_FACTS} JOIN url u ON u.id = p.url_id JOIN temp.owned o ON o.url_id = p.url_id "
             f"WHERE p.kind <> '{PageKind.LIST_DATA}' AND {condition} ORDER BY u.url",
             values,
         )
-        return (self._facts.unpack(*row) for row in rows)
 
     def counted(self, kinds: Sequence[PageKind]) -> dict[str, int]:
         """How many pages of these kinds each unit owns."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from crawler.facts import ArticleFacts, DateFact, Found, PageFacts, Row
+from crawler.facts import Found, PageFacts, Row, TextDates
 from crawler.kinds import DateSource, PageKind, TargetKind
 from crawler.reading.links import target_kind
 from crawler.reading.rows.years import limited_by_url
@@ -36,21 +36,8 @@ class Dating(NamedTuple):
     ignored: bool
 
 
-class ArticleDates(NamedTuple):
-    """What a page that was read says about the dates of its text: publication, what disagrees with it, document."""
-
-    published: DateFact
-    conflicts: tuple[tuple[str, str], ...] = ()
-    document: DateFact | None = None
-
-
-DatesOf = Callable[[str], ArticleDates | None]
+DatesOf = Callable[[str], TextDates | None]
 """The dates of the article at an address; None when no text was read there."""
-
-
-def article_dates(article: ArticleFacts) -> ArticleDates:
-    """The dates of an article."""
-    return ArticleDates(article.date, article.conflicts, article.document_date)
 
 
 class Items(NamedTuple):
@@ -123,11 +110,11 @@ def _article_title(page: PageFacts) -> str:
     return title.value if isinstance(title, Found) else page.title
 
 
-def _dated(row: Row, article: ArticleDates | None, target: TargetKind) -> tuple[dt.date | None, DateSource]:
+def _dated(row: Row, article: TextDates | None, target: TargetKind) -> tuple[dt.date | None, DateSource]:
     """The date of a row and its source, by the order of trust; None when only the rows around can tell."""
     if row.date is not None and row.date_source is DateSource.LIST:
         return row.date, DateSource.LIST
-    published = article.published if article else None
+    published = article.date if article else None
     shown = month_day(row.date_text) if row.date_text else None
     if shown is None and isinstance(published, Found):
         return published.value, _source_of(published)
@@ -147,22 +134,22 @@ def _source_of(published: Found[dt.date]) -> DateSource:
     return DateSource.ARTICLE_META if published.source.startswith("meta") else DateSource.ARTICLE
 
 
-def _earliest(row: Row, article: ArticleDates | None, target: TargetKind) -> tuple[dt.date | None, DateSource]:
+def _earliest(row: Row, article: TextDates | None, target: TargetKind) -> tuple[dt.date | None, DateSource]:
     """The earliest day on which a text without a date of publication can have been published."""
     if article is not None:
-        document = article.document
+        document = article.document_date
         return (document.value if isinstance(document, Found) else None), DateSource.DOCUMENT
     if target is TargetKind.ATTACHMENT:
         return file_date(row.url), DateSource.FILE
     return url_date(row.url), DateSource.URL
 
 
-def _conflicts(day: dt.date | None, row: Row, article: ArticleDates | None) -> Iterable[tuple[str, str]]:
+def _conflicts(day: dt.date | None, row: Row, article: TextDates | None) -> Iterable[tuple[str, str]]:
     """Dates of publication that the article or the URL gives and that are not `day`, each source once."""
     written = day.isoformat() if day else ""
     named: dict[str, str] = {}
-    if article is not None and isinstance(article.published, Found):
-        named[article.published.source] = article.published.value.isoformat()
+    if article is not None and isinstance(article.date, Found):
+        named[article.date.source] = article.date.value.isoformat()
         named |= dict(article.conflicts)
     filed = url_date(row.url)
     if filed is not None:

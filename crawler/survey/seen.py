@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from crawler.survey.column_items import ArticleDates
+from crawler.facts import TextDates
 
 
 class Record(NamedTuple):
@@ -14,7 +14,7 @@ class Record(NamedTuple):
 
     front: str
     is_article: bool
-    dates: ArticleDates | None
+    dates: TextDates | None
 
 
 class SeenPages:
@@ -30,7 +30,7 @@ class SeenPages:
         )
         file.execute("DELETE FROM temp.seen")
 
-    def see(self, key: str, url: str, *, is_article: bool, dates: ArticleDates | None) -> None:
+    def see(self, key: str, url: str, *, is_article: bool, dates: TextDates | None) -> None:
         """Take note of a page. Of several with one key the first gives the address, the last text its dates."""
         known = self._record(key)
         front = known.front if known else url.removesuffix(key)
@@ -51,7 +51,7 @@ class SeenPages:
         record = self._record(key)
         return record is not None and record.is_article
 
-    def dates(self, key: str) -> ArticleDates | None:
+    def dates(self, key: str) -> TextDates | None:
         """The dates of the text with this key; None when no text was read there."""
         record = self._record(key)
         return record.dates if record else None

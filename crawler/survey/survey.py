@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from config.registry import ColumnOverride, Portal
-from crawler.facts import Link, PageFacts, Row
+from crawler.facts import Link, PageFacts, Row, TextDates
 from crawler.kinds import ListSource, PageKind, TargetKind
 from crawler.sameness import bears_out
 from crawler.store.ownership import Owners
+from crawler.store.page_facts import Packed
 from crawler.store.spool import Spool
 from crawler.survey.column import Column, Item
-from crawler.survey.column_items import ArticleDates, Items, article_dates, dating
+from crawler.survey.column_items import Items, dating
 from crawler.survey.column_naming import HomeView, name_column
 from crawler.survey.declared import declared_by
 from crawler.survey.duplicates import Comparison
@@ -41,7 +42,8 @@ _SHAPES = frozenset({PageKind.COLUMN, PageKind.LANDING, PageKind.SINGLE_ARTICLE,
 
 @dataclass
 class Survey:
-    """Surveys one crawl. Feed every page to `see`, then ask for `columns`.
+    """Surveys one crawl. Feed every page to `see` and every answer of a list interface to `see_answer`, then ask for
+    `columns`.
 
     `crawled_on`: the day of the crawl (dates later than the next day are not believed); `redirected`: addresses that
     led elsewhere, with where; `home_addresses`, `home_links`: the home page's addresses and its navigation's targets;
@@ -69,16 +71,17 @@ class Survey:
     _rows: int = 0
     _shared: dict[object, object] = field(default_factory=dict)
 
-    def see(self, page: PageFacts) -> None:
-        """Take note of one page, or of one answer of a list interface."""
-        if page.kind is PageKind.LIST_DATA:
-            self._answers.append(self._light(page))
-            return
-        self._tell_apart(page)
+    def see(self, packed: Packed) -> None:
+        """Take note of one page. Of most pages the outline is enough."""
+        page = packed.outline
+        self._tell_apart(page.url, packed)
         if page.kind in _SHAPES:
-            self._lists.append(self._light(page))
-        dates = article_dates(page.article) if page.article else None
-        self.seen.see(self._key(page.url), page.url, is_article=page.kind is PageKind.ARTICLE, dates=dates)
+            self._lists.append(self._light(packed.facts))
+        self.seen.see(self._key(page.url), page.url, is_article=page.kind is PageKind.ARTICLE, dates=page.article)
+
+    def see_answer(self, answer: PageFacts) -> None:
+        """Take note of one answer of a list interface."""
+        self._answers.append(self._light(answer))
 
     def columns(self) -> tuple[Column, ...]:
         """All columns of the portal in URL order."""
@@ -108,14 +111,14 @@ class Survey:
         """The first of all equal values: what the pages of a column have in common is kept once."""
         return cast("T", self._shared.setdefault(value, value))
 
-    def _tell_apart(self, page: PageFacts) -> None:
+    def _tell_apart(self, url: str, packed: Packed) -> None:
         """Give a page an address of its own when another page with the same key shows something else."""
-        first = self.seen.address(self._key(page.url))
-        if first is None or first == page.url:
+        first = self.seen.address(self._key(url))
+        if first is None or first == url:
             return
-        known = self.page_of(first)
+        known, page = self.page_of(first), packed.facts
         if known and known.judgeable and page.judgeable and not bears_out(known, page):
-            self._apart.add(page.url)
+            self._apart.add(url)
 
     def _is_article(self, url: str) -> bool:
         return self.seen.is_article(self._key(url))
@@ -163,7 +166,7 @@ class Survey:
         addresses = (group.url, *(page.url for page in group.pages))
         return next((overrides[key] for url in addresses if (key := self._key(url)) in overrides), None)
 
-    def _dates_of(self, url: str) -> ArticleDates | None:
+    def _dates_of(self, url: str) -> TextDates | None:
         return self.seen.dates(self._key(url))
 
     def _key(self, url: str) -> str:

@@ -24,7 +24,9 @@ from crawler.facts import (
     NotFound,
     NotObserved,
     PageFacts,
+    PageOutline,
     Row,
+    TextDates,
 )
 from crawler.kinds import PageKind
 from crawler.store.crawl_file import CrawlFile, open_new
@@ -51,6 +53,7 @@ articles = st.builds(
     source=text_facts,
     document_number=text_facts,
     index_number=text_facts,
+    document_date=date_facts,
     attachments=st.lists(st.builds(Attachment, texts, texts), max_size=2).map(tuple),
     conflicts=st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
 )
@@ -90,6 +93,14 @@ def an_article(number: int) -> PageFacts:
 def test_facts_survive_storage(file: CrawlFile, facts: PageFacts) -> None:
     """Whether their kind has a dictionary already or not: the file collects what it is given."""
     assert FactsReader(file).unpack(*FactsWriter(file).pack(facts)) == facts
+
+
+@given(pages)
+def test_the_outline_says_what_the_facts_say(file: CrawlFile, facts: PageFacts) -> None:
+    packed = Packed(FactsReader(file), *FactsWriter(file).pack(facts))
+    article = facts.article
+    dates = TextDates(article.date, article.conflicts, article.document_date) if article else None
+    assert packed.outline == PageOutline(facts.url, facts.kind, dates)
 
 
 def test_half_a_surrogate_pair_costs_one_character_and_no_page(file: CrawlFile) -> None:

@@ -7,12 +7,11 @@ import sqlite3
 
 import pytest
 
-from crawler.facts import Found, NotFound
-from crawler.survey.column_items import ArticleDates
+from crawler.facts import Found, NotFound, TextDates
 from crawler.survey.seen import SeenPages
 from crawler.urls import page_key
 
-DATES = ArticleDates(Found(dt.date(2025, 11, 17), "label"), (), NotFound())
+DATES = TextDates(Found(dt.date(2025, 11, 17), "label"), (), NotFound())
 
 
 @pytest.mark.parametrize(
