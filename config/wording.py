@@ -25,11 +25,15 @@ _WIDE_SIGNS = tuple((sign, unicodedata.normalize("NFKC", sign)) for sign in "，
 """Signs of every Chinese text. Without them it is mostly in its normal form, which is seen at once; to bring all of a
 text into it takes fifty times as long (own measurement)."""
 _TRAILING_BRACKET = re.compile(r"\s*[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]\s*$")
+_CLOSING = (")", "]", "〕", "】")
 
 
 def plain(text: str) -> str:
     """`text` in half-width, lower-case letters and digits only: no blanks, no punctuation, no brackets."""
-    return _plain_name(text) if len(text) <= _LONGEST_KEPT else _plain(text)
+    if len(text) > _LONGEST_KEPT:
+        return _letters(half_width(text))
+    readings = _readings(text)
+    return readings[0] if readings else ""
 
 
 def half_width(text: str) -> str:
@@ -39,16 +43,8 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _plain(text: str) -> str:
-    return _letters(half_width(text))
-
-
 def _letters(normal: str) -> str:
     return _NOT_LETTERS.sub("", normal.lower())
-
-
-_plain_name = lru_cache(maxsize=_TEXTS_KEPT)(_plain)
-"""Kept because the same titles and link texts are asked for by one check after the other."""
 
 
 def _check_pattern(pattern: str) -> str:
@@ -165,11 +161,14 @@ def _union(patterns: Iterable[str]) -> re.Pattern[str]:
 def _readings(text: str) -> tuple[str, ...]:
     """How a text may be read: whole, and without a trailing bracket; nothing when it has no letter.
 
-    Kept because the same texts are held against the words of one item after the other.
+    Kept because the same texts are held against the words of one item, and asked for by one check, after the other.
     """
     normal = half_width(text)
-    whole, short = _letters(normal), _letters(_TRAILING_BRACKET.sub("", normal))
-    return tuple(dict.fromkeys(reading for reading in (whole, short) if reading)) if whole else ()
+    whole = _letters(normal)
+    if not normal.rstrip().endswith(_CLOSING):  # nearly always
+        return (whole,) if whole else ()
+    short = _letters(_TRAILING_BRACKET.sub("", normal))
+    return tuple(dict.fromkeys(reading for reading in (whole, short) if reading))
 
 
 def joined(entry: Wording, written: Mapping[str, Any]) -> dict[str, Any]:

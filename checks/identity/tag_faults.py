@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from config.cms import page_words
@@ -63,7 +62,8 @@ def faults_of(page: PageFacts, required: tuple[str, ...]) -> tuple[Fault, ...]:
         return (Fault(NOT_READ, ""),)
     contents: dict[str, str] = {}
     for name, content in page.metas:
-        contents[name.lower()] = contents.get(name.lower()) or content
+        tag = name.lower()
+        contents[tag] = contents.get(tag) or content
     return tuple(_each(page, contents, required))
 
 
@@ -113,10 +113,5 @@ def _contradiction(page: PageFacts, tag: str, content: str) -> str | None:
 
 def _alike(content: str, text: str) -> bool:
     """Whether one holds the other: breadcrumbs and titles are cut, and tags carry additions."""
-    one, other = _plain(content), _plain(text)
+    one, other = plain(content), plain(text)
     return bool(one and other) and (one in other or other in one)
-
-
-@lru_cache(maxsize=8192)
-def _plain(text: str) -> str:
-    return plain(text)
