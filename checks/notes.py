@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from crawler.store.spool import Spool, Spot
 
@@ -25,12 +25,8 @@ _WORTH_A_CHUNK = 32
 """With fewer notes than that a chunk goes on with those of the next unit."""
 
 
-class Noted(NamedTuple):
-    """A note with the page or file that it is about (`rank` 0 or 1)."""
-
-    rank: int
-    url: str
-    note: Any
+Noted: TypeAlias = tuple[int, str, Any]
+"""Rank and address of a page (0) or a file (1), and a note on it. Plain tuples are put down in half the time."""
 
 
 class Chunk(NamedTuple):
@@ -172,7 +168,7 @@ class NoteWriter:
 
     def fail(self, book: str, unit: str, rank: int, url: str) -> None:
         """A page or file on which the check failed."""
-        self._taken.failed[book, unit].append(Noted(rank, url, None))
+        self._taken.failed[book, unit].append((rank, url, None))
 
     def done(self) -> Taken:
         """What was written; the writer takes no more."""

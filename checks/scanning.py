@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Finding, State, Unjudged
-from checks.notes import NoteBooks, Noted, NoteFiles, Notes, NoteWriter, Taken
+from checks.notes import NoteBooks, NoteFiles, Notes, NoteWriter, Taken
 from config.registry import Unit
 from config.steps import step
 from crawler.facts import DocumentFacts, PageFacts
@@ -40,9 +40,12 @@ class Listing(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SeenPage:
-    """A page of the crawl: its facts, the id of the unit that owns it, and the columns that list it in URL order."""
+    """A page of the crawl: its facts, the id of the unit that owns it, and the columns that list it in URL order.
+
+    No page equals another, so that what several checks ask about it in turn can be kept by the page itself.
+    """
 
     page: PageFacts
     unit: str
@@ -189,12 +192,13 @@ def _note(
     seen: SeenPage | SeenFile,
     about: tuple[int, str],
 ) -> None:
+    rank, url = about
     for book, look, params, as_of in looks:
         try:
-            noted = [Noted(*about, note) for note in look(seen, params, as_of)]
+            noted = [(rank, url, note) for note in look(seen, params, as_of)]
         except Exception:  # our own failure at one page must not hide what the others say
-            log.exception("a check failed on %s", about[1])
-            writer.fail(book, seen.unit, *about)
+            log.exception("a check failed on %s", url)
+            writer.fail(book, seen.unit, rank, url)
             continue
         if noted:
             writer.add(book, seen.unit, noted)

@@ -6,6 +6,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from checks.contract import CheckParams, Said
@@ -62,11 +63,8 @@ class TextCheck(ScanCheck[Spot]):
 
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[Spot]:
         """The passages of an article."""
-        page = seen.page
-        article = page.article
-        if article is None or not page.judgeable:
-            return ()
-        return self.read(Text(page.url, title_of(page), article.text, seen.column, article), params, as_of)
+        text = _text_of(seen)
+        return self.read(text, params, as_of) if text else ()
 
     def weigh(
         self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Spot]
@@ -83,6 +81,14 @@ class TextCheck(ScanCheck[Spot]):
             if found.subject + found.code not in told:
                 told.add(found.subject + found.code)
                 yield found
+
+
+@lru_cache(maxsize=1)  # all checks of texts ask about a page in turn
+def _text_of(seen: SeenPage) -> Text | None:
+    page = seen.page
+    if page.article is None or not page.judgeable:
+        return None
+    return Text(page.url, title_of(page), page.article.text, seen.column, page.article)
 
 
 def finding_of(check: str, unit: Unit, spot: Spot) -> Finding:

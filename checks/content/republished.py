@@ -103,8 +103,8 @@ class Republished(ScanCheck[Trace]):
             return
         if not isinstance(article.date, Found):
             return
-        paragraphs = {line for line in article.text.split("\n") if len(line) >= _LEAST_PARAGRAPH}
-        marks = sorted(zlib.crc32(line.encode()) for line in paragraphs)[:_KEPT]
+        paragraphs = (line for line in article.text.split("\n") if len(line) >= _LEAST_PARAGRAPH)
+        marks = sorted({zlib.crc32(line.encode()) for line in paragraphs})[:_KEPT]
         if marks:
             packed = struct.pack(f">{len(marks)}I", *marks)
             yield Trace(seen.page.url, seen.column, article.date.value.toordinal(), len(article.text), packed)

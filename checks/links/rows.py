@@ -9,7 +9,7 @@ from checks.keys import KeySet
 from checks.links.likeness import Subjects
 from checks.links.linked import Linked
 from checks.links.mislink_params import MislinkParams
-from checks.links.shown import Shown, page_of_portal
+from checks.links.shown import Shown, page_of_portal, titles_of
 from config.registry import Unit
 from config.wording import plain
 from crawler.facts import Found, PageFacts
@@ -42,8 +42,7 @@ def rows_that_fit(page: PageFacts, params: MislinkParams) -> Iterator[str]:
     """Keys of the rows that open this article and say what it is called: nearly all rows, for which nobody has to look
     at it again."""
     if _is_comparable(page, params):
-        titles = page_of_portal(page, offers=False).titles
-        yield from dict.fromkeys(_key(page.url, title) for title in titles if title)
+        yield from dict.fromkeys(_key(page.url, title) for title in titles_of(page) if title)
 
 
 def compare_rows(

@@ -62,19 +62,23 @@ def page_elsewhere(url: str, glimpse: Glimpse) -> Shown:
 def page_of_portal(page: PageFacts, *, offers: bool) -> Shown:
     """A page that the crawl has read; `offers` says whether it links files."""
     article = page.article
-    own = _text(article.title) if article else ""
     said = (_text(article.publisher), _text(article.source)) if article else ()
     crumbs = (crumb.text for crumb in page.breadcrumb)
     named = (_text(page.identity.site_name), page.column_name or "", *title_parts(page.title), *crumbs, *said)
     return Shown(
         url=page.url,
-        titles=(own, page.title),
+        titles=titles_of(page),
         names=tuple(filter(None, named)),
         text=article.text if article else "",
         letters=article.body_length if article else page.text_length,
         kind=page.kind,
         offers=offers or bool(article and article.attachments),
     )
+
+
+def titles_of(page: PageFacts) -> tuple[str, str]:
+    """The title of a page's article (may be empty), and its own."""
+    return _text(page.article.title) if page.article else "", page.title
 
 
 def _text(fact: TextFact) -> str:

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from checks.places import INTERPRETATIONS, POLICY_FILES, title_of
@@ -98,19 +98,13 @@ class Paper(NamedTuple):
         return any(kind == POLICY_FILES for _, kind in self.columns)
 
 
-_last: list[tuple[SeenPage, tuple[Paper, ...]]] = []
-
-
+@lru_cache(maxsize=1)
 def papers_of(seen: SeenPage) -> tuple[Paper, ...]:
     """The note on one page, if it belongs to the policy chain. Several checks ask about the same page in turn."""
     if seen.page.kind is not PageKind.ARTICLE or seen.page.article is None:
         return ()
-    if _last and _last[0][0] is seen:
-        return _last[0][1]
     role = _role(seen, seen.page.article)
-    made = (_paper(seen, seen.page.article, role),) if role else ()
-    _last[:] = [(seen, made)]
-    return made
+    return (_paper(seen, seen.page.article, role),) if role else ()
 
 
 def _role(seen: SeenPage, article: ArticleFacts) -> Role | None:

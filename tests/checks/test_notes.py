@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.notes import PER_CHUNK, NoteBooks, Noted, NoteFiles, NoteWriter
+from checks.notes import PER_CHUNK, NoteBooks, NoteFiles, NoteWriter
 from config.errors import UserError
 
 SHARES = 2
@@ -19,7 +19,7 @@ def written(files: NoteFiles, notes: list[tuple[str, int, str, str]]) -> NoteBoo
     """What two shares write: (unit, rank, url, note), divided by address, each in order."""
     writers = [NoteWriter(files, share) for share in range(SHARES)]
     for unit, rank, url, note in sorted(notes, key=lambda each: each[1:3]):
-        writers[len(url) % SHARES].add("book", unit, [Noted(rank, url, note)])
+        writers[len(url) % SHARES].add("book", unit, [(rank, url, note)])
     return NoteBooks(files, [writer.done() for writer in writers])
 
 
@@ -76,7 +76,7 @@ def test_a_full_disk_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None
 
     with NoteFiles(1) as files:
         writer = NoteWriter(files, 0)
-        writer.add("book", "a", [Noted(0, "http://x/", "note")])
+        writer.add("book", "a", [(0, "http://x/", "note")])
         monkeypatch.setattr(os, "pwrite", full)
         with pytest.raises(UserError) as fault:
             writer.done()
