@@ -10,7 +10,7 @@ from pydantic import Field
 from checks.contract import CheckParams, Said
 from checks.disclosure.holdings import file_title
 from checks.disclosure.topic_judge import ASPECT_MISSING, CHECK, MISSING, NOT_RISING, STALE, TOO_FEW, TopicJudge
-from checks.disclosure.topic_notes import How, Pieces, TopicNote, sorted_out
+from checks.disclosure.topic_notes import How, Pieces, TopicNote, lies_in, sorted_out
 from checks.disclosure.topic_words import TopicMatcher
 from checks.finding import NotApplicable, Recognised
 from checks.gaps import why_incomplete
@@ -87,6 +87,7 @@ class TopicCoverage(ScanCheck[TopicNote]):
 
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[TopicNote]:
         """The topics that a page is on."""
+        assert isinstance(params, TopicCoverageParams)
         matcher = self._matcher(params)
         page = seen.page
         if page.kind in _NO_PIECES:
@@ -98,17 +99,20 @@ class TopicCoverage(ScanCheck[TopicNote]):
         text = page.article.text if page.article else ""
         listed: frozenset[int] = frozenset().union(*(matcher.in_path(listing.path) for listing in seen.listings))
         told = matcher.in_text(text)
-        if not (titled or listed or told):
+        found = titled | listed | told
+        if not found:
             return ()
         paths = [listing.path for listing in seen.listings]
         day = _day(page)
+        counted = [at for at in found if lies_in(day, params.topics[at].period)]
+        aspects = matcher.aspects_in(counted, title, *paths, text)
         return [
-            TopicNote(at, _how(at, titled, listed), title, page.url, day, aspects)
-            for at, aspects in matcher.aspects_in(titled | listed | told, title, *paths, text).items()
+            TopicNote(at, _how(at, titled, listed), title, page.url, day, aspects.get(at, 0)) for at in sorted(found)
         ]
 
     def look_into(self, seen: SeenFile, params: CheckParams, as_of: date) -> Iterable[TopicNote]:
         """The topics that a file's name is on, or its text for those that are looked for in texts."""
+        assert isinstance(params, TopicCoverageParams)
         matcher = self._matcher(params)
         document = seen.document
         title = file_title(seen.text or document.title)
@@ -134,8 +138,7 @@ class TopicCoverage(ScanCheck[TopicNote]):
             yield from _recognised(pieces, params.shown)
             yield from TopicJudge(crawl, unit, pieces, as_of, gap).judge()
 
-    def _matcher(self, params: CheckParams) -> TopicMatcher:
-        assert isinstance(params, TopicCoverageParams)
+    def _matcher(self, params: TopicCoverageParams) -> TopicMatcher:
         if self._kept is None or self._kept[0] is not params:
             self._kept = (params, TopicMatcher(params.topics))
         return self._kept[1]

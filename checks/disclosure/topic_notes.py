@@ -37,7 +37,7 @@ class How(StrEnum):
 class TopicNote(NamedTuple):
     """A page or file on a topic; `at` is the topic's place among the parameters, `aspects` are bits by their order.
 
-    `via` is the page that offers a file.
+    Articles outside the topic's period are not asked for aspects. `via` is the page that offers a file.
     """
 
     at: int
@@ -100,10 +100,10 @@ class Pieces:
             return
         self.all.add(note)
         self.undated = self.undated or note.day is None
-        if _lies_in(note, self.topic.period):
+        if lies_in(note.day, self.topic.period):
             self.current.add(note)
             self._aspects |= note.aspects
-        self.before += _lies_in(note, self._year_before)
+        self.before += lies_in(note.day, self._year_before)
 
     @property
     def places(self) -> list[TopicNote]:
@@ -139,8 +139,9 @@ class Pieces:
         return sorted(self._columns[how], key=_newest_first)
 
 
-def _lies_in(note: TopicNote, period: Period | None) -> bool:
-    return period is None or (note.day is not None and period.since <= note.day <= period.until)
+def lies_in(day: date | None, period: Period | None) -> bool:
+    """Whether a piece of this day counts for a period; without a period every piece does."""
+    return period is None or (day is not None and period.since <= day <= period.until)
 
 
 def _newest_first(note: TopicNote) -> tuple[int, str]:
