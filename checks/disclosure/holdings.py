@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from checks.disclosure.likeness import Near, nearest
@@ -23,6 +24,8 @@ from crawler.store.ownership import Owners
 from crawler.urlforms import is_article_url
 from crawler.urls import netloc, page_key
 
+NAMED_PAGES = "named-pages"
+"""The notebook of checks that take a note of what each page calls itself (`NamedPage`)."""
 LONGEST_NAME = 60
 """Characters of a text that may still be a name or a title (own choice; longer ones are paragraphs made into links)."""
 
@@ -34,7 +37,8 @@ _EXTENSION = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 
 
 class NamedPage(NamedTuple):
-    """A page of a unit by what it calls itself; `crumbs` only of pages that may be columns."""
+    """A page of a unit by what it calls itself; `crumbs` only of pages that may be columns. `heard` are the days of the
+    letters and replies on it, rising."""
 
     unit: str
     title: str
@@ -42,12 +46,15 @@ class NamedPage(NamedTuple):
     kind: PageKind
     day: date | None = None
     crumbs: tuple[Crumb, ...] = ()
+    heard: tuple[date, ...] = ()
 
     @classmethod
     def of(cls, page: PageFacts, unit: str) -> NamedPage:
         """`page`, which `unit` owns."""
         item = as_item(page)
-        return cls(unit, item.title, page.url, page.kind, item.date, page.breadcrumb if page.kind in OF_COLUMNS else ())
+        crumbs = page.breadcrumb if page.kind in OF_COLUMNS else ()
+        heard = {day for one in page.exchanges for day in (one.asked, one.replied) if day}
+        return cls(unit, item.title, page.url, page.kind, item.date, crumbs, tuple(sorted(heard)))
 
     def as_item(self) -> Item:
         """The page as a row."""
@@ -111,10 +118,7 @@ class Holdings:
         self._hosts = crawl.portal.all_hosts
         self.columns = tuple(column for column in crawl.columns(unit) if column.unit == unit.id)
         self._files = KeySet(crawl.linked(unit, FILES))
-        self._names = {name: (column.name, column.url) for column in self.columns if (name := plain(column.name))}
-        """Names that may be meant by an item, as compared, as shown, and where they lead: of columns, and of links that
-        may open one (a picture never does)."""
-        self._texts, self._pages = self._called(AnyOf(sought).may_match, self._may_open)
+        self._texts, self._pages = self._called(AnyOf(sought).may_match)
 
     @cached_property
     def searched(self) -> dict[str, int]:
@@ -186,32 +190,24 @@ class Holdings:
         """Why the item may stand where we did not look (a key below `reason.`); None when everything was seen."""
         return own_gap(self._crawl, self._unit)
 
-    def _called(
-        self, matches: Callable[[str], bool], others: Callable[[str, str], None] | None = None
-    ) -> tuple[list[tuple[str, str]], list[NamedPage]]:
-        """The link texts that match, with their targets; the own pages whose titles do, or that such a link opens.
-
-        `others` is told of every link on the way.
-        """
-        texts = []
-        for text, url in self._link_texts():
-            if matches(text):
-                texts.append((text, url))
-            if others is not None:
-                others(text, url)
+    def _called(self, matches: Callable[[str], bool]) -> tuple[list[tuple[str, str]], list[NamedPage]]:
+        """The link texts that match, with their targets; the own pages whose titles do, or that such a link opens."""
+        texts = [(text, url) for text, url in self._link_texts() if matches(text)]
         opened = self._opened(self._crawl.page(url) for _, url in texts)
         return texts, [page for page in self.own_pages() if matches(page.title) or page_key(page.url) in opened]
 
-    def _may_open(self, text: str, url: str) -> None:
-        """Take note of a link that may open a column."""
-        if is_article_url(url) or url in self._pictures or not self._owns(url):
-            return
-        if name := plain(text):
-            self._names[name] = (text, url)
-
     @cached_property
-    def _pictures(self) -> KeySet:
-        return KeySet(self._crawl.linked(self._unit, (TargetKind.IMAGE,)))
+    def _names(self) -> dict[str, tuple[str, str]]:
+        """Names that may be meant by an item, as compared, as shown, and where they lead: of columns, and of links that
+        may open one (a picture never does)."""
+        pictures = KeySet(self._crawl.linked(self._unit, (TargetKind.IMAGE,)))
+        columns = ((column.name, column.url) for column in self.columns)
+        links = (
+            (text, url)
+            for text, url in self._link_texts()
+            if not is_article_url(url) and url not in pictures and self._owns(url)
+        )
+        return {name: (text, url) for text, url in chain(columns, links) if (name := plain(text))}
 
     def _opened(self, pages: Iterable[PageFacts | None]) -> set[str]:
         return {page_key(page.url) for page in pages if page and self._owns(page.url)}

@@ -9,7 +9,7 @@ from datetime import date
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import Holdings, NamedPage
+from checks.disclosure.holdings import NAMED_PAGES, Holdings, NamedPage
 from checks.disclosure.inside import Texts
 from checks.disclosure.item_judge import ItemJudge
 from checks.disclosure.item_words import CHECK, EMPTY, INCOMPLETE, LATE, MISSING, STALE, TOO_FEW, YEAR_GAP
@@ -110,6 +110,7 @@ class MandatedItem(ScanCheck[NamedPage]):
     )
     Params = MandatedItemParams
     sees = Sees.OWN
+    notebook = NAMED_PAGES
     timeless = True
 
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[NamedPage]:

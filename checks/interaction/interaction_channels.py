@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import Holdings, NamedPage
+from checks.disclosure.holdings import NAMED_PAGES, Holdings, NamedPage
 from checks.finding import NotApplicable
 from checks.interaction.channel import CHECK, DEAD, SILENT, ChannelJudge
 from checks.scanning import ScanCheck, SeenPage
@@ -30,24 +28,7 @@ class InteractionChannelsParams(CheckParams):
     )
 
 
-class Heard(NamedTuple):
-    """A page by what it calls itself, and the newest day of the letters and replies on it."""
-
-    page: NamedPage
-    day: date | None
-
-
-@dataclass(frozen=True)
-class _Pages:
-    """The pages of notes, as often as somebody goes through them."""
-
-    notes: Collection[Heard]
-
-    def __iter__(self) -> Iterator[NamedPage]:
-        return (note.page for note in self.notes)
-
-
-class InteractionChannels(ScanCheck[Heard]):
+class InteractionChannels(ScanCheck[NamedPage]):
     """Channels by which the public is heard (领导信箱, 网友留言, 意见征集 …): do they open, is anything new in them?
 
     ## What it finds
@@ -89,14 +70,15 @@ class InteractionChannels(ScanCheck[Heard]):
         "监测时间点前2个月内未更新的，扣3分；各渠道以指标体系为准"
     )
     Params = InteractionChannelsParams
+    notebook = NAMED_PAGES
+    timeless = True
 
-    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[Heard]:
-        """What the page calls itself, and the newest day of the letters on it that is not in the future."""
-        days = [day for one in seen.page.exchanges for day in (one.asked, one.replied) if day and day <= as_of]
-        return (Heard(NamedPage.of(seen.page, seen.unit), max(days, default=None)),)
+    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterable[NamedPage]:
+        """What the page calls itself, and when letters on it were written."""
+        return (NamedPage.of(seen.page, seen.unit),)
 
     def weigh(
-        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Heard]
+        self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[NamedPage]
     ) -> Iterator[Said]:
         """Findings for each channel that `unit` must keep."""
         assert isinstance(params, InteractionChannelsParams)
@@ -104,8 +86,9 @@ class InteractionChannels(ScanCheck[Heard]):
         if not channels:
             yield NotApplicable("no-items-for-class")
             return
-        holdings = Holdings(crawl, unit, channels, _Pages(notes))
-        days = {page_key(page.url): day for page, day in notes if day}
+        holdings = Holdings(crawl, unit, channels, notes)
+        heard = ((page.url, [day for day in page.heard if day <= as_of]) for page in notes if page.heard)
+        days = {page_key(url): known[-1] for url, known in heard if known}
         for channel in channels:
             hits = holdings.find(channel)
             yield from ChannelJudge(crawl, unit, channel, hits=hits, days=days, as_of=as_of).judge()
