@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from crawler.kinds import EARLIEST_DATES, INFERRED_YEARS, DateSource, ListSource, PageKind, TargetKind, TotalMeaning
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One row of a column.
 
     `date_source` is a `DateSource`, or empty when no date was found anywhere. `date_text` is what the row shows as its

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from crawler.kinds import INFERRED_YEARS, DateSource
@@ -46,7 +45,7 @@ def _between(items: Sequence[Item], shown: Sequence[MonthDay | None], limit: dt.
         below = next((day for day in known[at + 1 :] if day is not None), None)
         fitting = part.within(below, above) if part and above and below and below <= above else []
         if len(fitting) == 1:
-            found[at] = replace(items[at], date=fitting[0], date_source=DateSource.YEAR_FROM_NEIGHBOURS)
+            found[at] = items[at]._replace(date=fitting[0], date_source=DateSource.YEAR_FROM_NEIGHBOURS)
     return found
 
 
@@ -61,6 +60,6 @@ def _falling(items: list[Item], shown: Sequence[MonthDay | None], limit: dt.date
         item = items[at]
         day = part.latest(limit) if part and item.date is None else None
         if day is not None:
-            found[at] = replace(item, date=day, date_source=DateSource.YEAR_FROM_CRAWL_DAY)
+            found[at] = item._replace(date=day, date_source=DateSource.YEAR_FROM_CRAWL_DAY)
         limit = min(limit, found[at].date or limit)
     return found

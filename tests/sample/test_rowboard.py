@@ -62,8 +62,8 @@ def test_lists_of_both_portals_are_known(sample: SamplePortal) -> None:
 ROW_FAULTS: dict[str, Callable[[tuple[Item, ...]], tuple[Item, ...]]] = {
     "row not read": lambda items: items[1:],
     "no row of the list": lambda items: (*items, Item("别人的一条", "http://127.0.0.1/elsewhere.html")),
-    "row read as": lambda items: (replace(items[0], date=dt.date(2026, 6, 30)), *items[1:]),
-    "newest is": lambda items: tuple(replace(item, date=None) for item in items),
+    "row read as": lambda items: (items[0]._replace(date=dt.date(2026, 6, 30)), *items[1:]),
+    "newest is": lambda items: tuple(item._replace(date=None) for item in items),
 }
 
 
