@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -72,6 +73,21 @@ def test_http2_where_it_is_offered_and_a_fresh_connection_each_time(authority: A
         assert first.judgement.kind is K.CONTENT
         assert [protocol for protocol, _, _ in server.asked] == ["h2", "h2"]
         assert server.closed.acquire(timeout=3) and server.closed.acquire(timeout=3)
+
+
+def test_a_request_searches_the_disk_for_no_module(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    class Watching:
+        @staticmethod
+        def find_spec(name: str, *_more: object) -> None:
+            searched.append(name)
+
+    with Http2Server(authority.server("good")) as server:
+        looks(outside(server))  # what is loaded when it is first needed
+        monkeypatch.setattr(sys, "meta_path", [Watching, *sys.meta_path])
+        [look] = looks(outside(server))
+    assert look.judgement.kind is K.CONTENT and not searched
 
 
 def test_http1_where_nothing_else_is_offered(authority: Authority) -> None:
