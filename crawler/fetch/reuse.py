@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from config.rendering import rendering_facts
@@ -31,11 +30,11 @@ from crawler.fetch.scope import Scope
 from crawler.fetch.validity import Validity, agrees, whole_of
 from crawler.kinds import BROKEN, TRANSIENT, AnswerKind, PageKind
 from crawler.render.outcome import RENDERED
-from crawler.store.blocks import Block, cut
+from crawler.store.blocks import cut
 from crawler.store.ledger import LedgerRow, Role
 from crawler.store.link_queries import EXAMPLES
 from crawler.store.previous import PreviousCrawl
-from crawler.store.reuse import KeptPage, blocks_of
+from crawler.store.reuse import KeptBlock, KeptPage
 from crawler.store.writer import CrawlStore
 
 _MAY_HOLD = frozenset({PageKind.ARTICLE, PageKind.OTHER})
@@ -44,17 +43,13 @@ _MAY_HOLD = frozenset({PageKind.ARTICLE, PageKind.OTHER})
 
 @dataclass(frozen=True)
 class Taken:
-    """A page that is taken over; `sent` says whether its bytes came. Its reading has the links of the blocks that are
-    new in this crawl."""
+    """A page that is taken over; `sent` says whether its bytes came. Its reading has facts, and the links that no page
+    of this crawl had: what it may lead to."""
 
     kept: KeptPage
-    blocks: tuple[Block, ...]
+    blocks: tuple[KeptBlock, ...]
+    reading: PageReading
     sent: bool
-
-    @cached_property
-    def reading(self) -> PageReading:
-        """Facts, and what the page may lead to that no page of this crawl did."""
-        return PageReading(self.kept.facts, tuple(link for block in self.blocks for link in block.links))
 
 
 class Reuse:
@@ -210,16 +205,21 @@ class Reuse:
 
     def _is_as_before(self, url: str, reading: PageReading) -> bool:
         kept = self._earlier.page(url) if self._earlier is not None else None
-        if kept is None or self._earlier is None:
+        if kept is None:
             return False
-        then = [block.hash for block in self._earlier.blocks(kept)]
+        then = [block.hash for block in kept.pages.blocks(kept)]
         return kept.facts == reading.facts and then == [block.hash for block in cut(reading.links)]
 
     def _taken(self, kept: KeptPage, *, sent: bool) -> Taken:
-        assert self._earlier is not None
-        blocks = self._earlier.blocks(kept)
-        known = self._store.known_blocks(block.hash for block in blocks)
-        return Taken(kept, tuple(blocks_of(self._earlier, blocks, known)), sent)
+        store, pages = self._store, kept.pages
+        blocks = tuple(pages.blocks(kept, store.has_block))
+        new = [
+            pages.link(link_id, block.region)
+            for block in blocks
+            for link_id in block.links
+            if not store.has_kept_link(link_id)
+        ]
+        return Taken(kept, blocks, PageReading(kept.facts, tuple(new)), sent)
 
 
 def _needed_browser(facts: PageFacts) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple
 
 from crawler.answer import Answer, day_in_china
 from crawler.facts import DocumentFacts, Link, PageFacts
 from crawler.kinds import PageKind, Region, TargetKind
 from crawler.store import answer_rows, documents
-from crawler.store.blocks import Block
 from crawler.store.crawl_file import CrawlFile
 from crawler.store.ledger import Role
 from crawler.store.page_facts import FactsReader, Packed
@@ -19,25 +18,24 @@ from crawler.store.page_facts import FactsReader, Packed
 _KINDS = {kind.value: kind for kind in TargetKind}
 _REGIONS = {region.value: region for region in Region}
 _REMEMBERED = 20_000
-"""Blocks, and links, that are known without a look into the file: some 8 MB."""
-_Key = TypeVar("_Key")
-_Thing = TypeVar("_Thing")
+"""Links that are known without a look into the file: some 8 MB."""
 _ANSWER = ", ".join(f"a.{name.strip()}" for name in answer_rows.COLUMNS.split(","))
 
 
-@dataclass(frozen=True, slots=True)
-class KeptBlock:
-    """A run of links of a page: the block's `id` in the earlier file, and what it is recognised by."""
+class KeptBlock(NamedTuple):
+    """A run of links of a page: what it is recognised by, and which links they are (their ids in the earlier file)."""
 
-    id: int
     hash: bytes
     region: Region
+    links: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class KeptPage:
-    """A page as it lies in the earlier file: `packed` are its facts, `since` the day when its chain saw it first."""
+    """A page as it lies in the earlier file (`pages`): `packed` are its facts, `since` the day when its chain saw it
+    first."""
 
+    pages: KeptPages
     id: int
     answer: Answer
     family: str
@@ -57,7 +55,6 @@ class KeptPages:
     def __init__(self, file: CrawlFile) -> None:
         self._file = file
         self._facts = FactsReader(file)
-        self._blocks: dict[int, KeptBlock] = {}
         self._links: dict[tuple[int, Region], Link] = {}
 
     @cached_property
@@ -80,23 +77,29 @@ class KeptPages:
         page_id, family, kind, data, dictionary, since, *columns = row
         answer = answer_rows.from_row(columns)
         packed = Packed(self._facts, data, dictionary)
-        return KeptPage(page_id, answer, family, PageKind(kind), packed, since or day_in_china(answer.fetched_at))
+        return KeptPage(self, page_id, answer, family, PageKind(kind), packed, since or day_in_china(answer.fetched_at))
 
-    def blocks(self, page: KeptPage) -> list[KeptBlock]:
-        """The blocks of a page in document order."""
-        rows = self._file.execute("SELECT block_id FROM page_block WHERE page_id = ? ORDER BY position", (page.id,))
-        return [self._blocks.get(block_id) or self._block(block_id) for (block_id,) in rows]
+    def blocks(self, page: KeptPage, known: Callable[[bytes], bool] = lambda _: False) -> list[KeptBlock]:
+        """The blocks of a page in document order; those whose hash is `known` come without their links."""
+        rows = self._file.execute(
+            "SELECT b.id, b.hash, b.region FROM page_block p JOIN block b ON b.id = p.block_id WHERE p.page_id = ? "
+            "ORDER BY p.position",
+            (page.id,),
+        ).fetchall()
+        return [KeptBlock(mark, _REGIONS[region], () if known(mark) else self._parts(at)) for at, mark, region in rows]
 
-    def links(self, block: KeptBlock) -> tuple[Link, ...]:
-        """The links of a block in order."""
-        rows = self._file.execute("SELECT link_id FROM block_part WHERE block_id = ? ORDER BY position", (block.id,))
-        return tuple(
-            self._links.get((link_id, block.region)) or self._link(link_id, block.region) for (link_id,) in rows
-        )
+    def _parts(self, block_id: int) -> tuple[int, ...]:
+        rows = self._file.execute("SELECT link_id FROM block_part WHERE block_id = ? ORDER BY position", (block_id,))
+        return tuple(link_id for (link_id,) in rows)
 
-    def _block(self, block_id: int) -> KeptBlock:
-        mark, region = self._file.execute("SELECT hash, region FROM block WHERE id = ?", (block_id,)).fetchone()
-        return _remembered(self._blocks, block_id, KeptBlock(block_id, mark, _REGIONS[region]))
+    def link(self, link_id: int, region: Region) -> Link:
+        """A link of the earlier file, as it stands in a region."""
+        known = self._links.get((link_id, region))
+        if known is None:
+            if len(self._links) == _REMEMBERED:
+                self._links.clear()
+            known = self._links[link_id, region] = self._link(link_id, region)
+        return known
 
     def _link(self, link_id: int, region: Region) -> Link:
         href, url, text, kind, fragment = self._file.execute(
@@ -104,8 +107,7 @@ class KeptPages:
             "LEFT JOIN url u ON u.id = l.url_id WHERE l.id = ?",
             (link_id,),
         ).fetchone()
-        link = Link(href, url, text, _KINDS[kind], region, fragment)
-        return _remembered(self._links, (link_id, region), link)
+        return Link(href, url, text, _KINDS[kind], region, fragment)
 
     def answer(self, url: str) -> Answer | None:
         """The last word on a canonical URL; None when it was not asked."""
@@ -117,15 +119,3 @@ class KeptPages:
     def document(self, url: str) -> DocumentFacts | None:
         """What the file at a canonical URL said; None when it was not read."""
         return documents.find(self._file, url)
-
-
-def _remembered(known: dict[_Key, _Thing], key: _Key, thing: _Thing) -> _Thing:
-    if len(known) == _REMEMBERED:
-        known.clear()
-    known[key] = thing
-    return thing
-
-
-def blocks_of(pages: KeptPages, kept: Iterable[KeptBlock], known: frozenset[bytes]) -> list[Block]:
-    """Kept blocks for a new file; those whose hash is `known` there come without their links."""
-    return [Block(each.hash, each.region, () if each.hash in known else pages.links(each)) for each in kept]

@@ -18,12 +18,11 @@ from crawler.answer import Answer, day_in_china
 from crawler.facts import DocumentFacts, Glimpse, Link, Observation, PageFacts, PageReading
 from crawler.kinds import NOT_OBSERVED, EndReason, PageKind
 from crawler.store import crawl_file, documents, glimpses, kept, observations
-from crawler.store.blocks import Block
 from crawler.store.crawl_file import CrawlFile, clear_errors, sha256
 from crawler.store.kept import Kept
 from crawler.store.ledger import Counts, LedgerRow, Role, Waiting
 from crawler.store.questions import StoreQuestions
-from crawler.store.reuse import KeptPage
+from crawler.store.reuse import KeptBlock, KeptPage
 from crawler.store.store_rows import StoreRows
 
 __all__ = ["COMMIT_EVERY", "Counts", "CrawlStore", "LedgerRow", "Role", "Waiting"]
@@ -152,11 +151,11 @@ class CrawlStore(StoreQuestions):
         self._recorded()
 
     def record_kept(
-        self, url_id: int, answer: Answer, kept: KeptPage, blocks: Iterable[Block], follow: Iterable[Waiting]
+        self, url_id: int, answer: Answer, kept: KeptPage, blocks: Iterable[KeptBlock], follow: Iterable[Waiting]
     ) -> None:
         """Store a page as an earlier crawl file holds it, with its links and new ledger rows: all or nothing.
 
-        Blocks that `known_blocks` knows may come without their links. Raises `ValueError` as `record_page`.
+        Blocks that `has_block` may come without their links. Raises `ValueError` as `record_page`.
         """
         with self._rows.all_or_nothing():
             if not self._rows.done(url_id, Role.PAGE):
@@ -166,9 +165,13 @@ class CrawlStore(StoreQuestions):
             self._rows.wait(follow)
         self._recorded()
 
-    def known_blocks(self, hashes: Iterable[bytes]) -> frozenset[bytes]:
-        """Of these blocks those of which it is remembered that some recorded page has them; others may be there too."""
-        return frozenset(filter(self._rows.has_block, hashes))
+    def has_block(self, mark: bytes) -> bool:
+        """Whether it is remembered that some page has the block with this hash; it may be there all the same."""
+        return self._rows.has_block(mark)
+
+    def has_kept_link(self, link_id: int) -> bool:
+        """Whether it is remembered that some page has this link of the earlier crawl file; likewise."""
+        return self._rows.has_kept_link(link_id)
 
     def put_back(self, url_ids: Iterable[int]) -> None:
         """Let recorded pages wait again as if they had never been asked for: all or nothing."""

@@ -204,6 +204,18 @@ def test_whatever_changes_it_makes_the_file_of_a_full_crawl(portal: Portal, seed
         before = again
 
 
+def test_however_little_is_remembered_it_makes_the_same_rows(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = portal.crawl()
+    changes(portal)
+    usual = portal.crawl(first)
+    for place in ("crawler.store.store_rows._REMEMBERED", "crawler.store.reuse._REMEMBERED"):
+        monkeypatch.setattr(place, 3)
+    scarce = portal.crawl(first)
+    assert card(scarce)["unchanged"] == card(usual)["unchanged"] > 60
+    for table in ("url", "ledger", "link", "block", "block_part", "page_block"):
+        assert scarce.rows(f"SELECT * FROM {table}") == usual.rows(f"SELECT * FROM {table}"), table
+
+
 def _otherwise(chance: Random, path: str) -> Says:
     number = chance.randrange(3000, 9000)
     other = chance.choice(ARTICLES)
