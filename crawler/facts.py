@@ -262,24 +262,6 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class TextDates:
-    """What `ArticleFacts` say about dates, under the same names."""
-
-    date: DateFact = NotFound()
-    conflicts: tuple[tuple[str, str], ...] = ()
-    document_date: DateFact = NotFound()
-
-
-@dataclass(frozen=True, slots=True)
-class PageOutline:
-    """What `PageFacts` say that the survey asks of every page, under the same names: read without the texts."""
-
-    url: str
-    kind: PageKind
-    article: TextDates | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PageReading:
     """A reader's whole answer: facts (stored per page) and links (stored per repeated block)."""
 
@@ -353,9 +335,6 @@ class Observation:
 
 PAGE_FACTS: TypeAdapter[PageFacts] = TypeAdapter(PageFacts)
 """Serialises `PageFacts` to JSON and back; the form stored in the crawl file."""
-
-PAGE_OUTLINE: TypeAdapter[PageOutline] = TypeAdapter(PageOutline)
-"""Reads the outline from the stored form of `PageFacts`."""
 
 DOCUMENT_FACTS: TypeAdapter[DocumentFacts] = TypeAdapter(DocumentFacts)
 """Serialises `DocumentFacts` to JSON and back."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from config.policy import policy
-from crawler.facts import PageFacts, PageReading
+from crawler.facts import Link
 from crawler.fetch.aliases import Aliases
 from crawler.fetch.scope import Scope, priority
 from crawler.fetch.traps import ListChains, TrapGuard
 from crawler.kinds import AnswerKind, Region, TargetKind
 from crawler.listcall import asked_as, interface_at
+from crawler.outline import Outlined
 from crawler.store.ledger import LedgerRow, Role, Waiting
 from crawler.store.writer import CrawlStore
 from crawler.urls import is_call, same_page
@@ -52,12 +53,11 @@ class Frontier:
             if self.is_new(url):
                 yield Waiting(url, rank, depth, role=Role.PAGE if self._aliases.is_first(url) else Role.ALIAS)
 
-    def found(self, row: LedgerRow, reading: PageReading) -> Iterator[Waiting]:
-        """What a page, or an answer that belongs to a page, leads to: parts of its list first.
+    def found(self, row: LedgerRow, facts: Outlined, found: Iterable[Link]) -> Iterator[Waiting]:
+        """What a page, or an answer that belongs to a page, with the links `found` leads to: parts of its list first.
 
         What is excluded or a trap is refused here.
         """
-        facts = reading.facts
         shown_on = row.referrer if row.role is Role.CALL else None
         further = self._chains.further(facts)
         for url in further.left_out:
@@ -66,7 +66,7 @@ class Frontier:
         listed = {*further.asked, *(entry.url for entry in facts.list.rows)} if facts.list else set()
         ahead = [*further.asked, *_opened(facts), *([facts.landing_target] if facts.landing_target else [])]
         links: list[tuple[str, Region | None]] = [(url, None) for url in ahead]
-        links += [(each.url, each.region) for each in reading.links if each.kind is TargetKind.PAGE and each.url]
+        links += [(each.url, each.region) for each in found if each.kind is TargetKind.PAGE and each.url]
         later = frozenset(further.asked) if facts.list and facts.list.rows else frozenset()
         newest = _newest(facts)
         found_on = shown_on or facts.url
@@ -103,14 +103,14 @@ class Frontier:
         return Role.PAGE if region is None and same_page(url, found_on) else Role.ALIAS
 
 
-def _opened(facts: PageFacts) -> Iterator[str]:
+def _opened(facts: Outlined) -> Iterator[str]:
     """The calls for the columns that a script of the page opens; those with a page of their own are links."""
     for column in facts.list.columns if facts.list else ():
         if is_call(asked := asked_as(column.url)):
             yield asked
 
 
-def _newest(facts: PageFacts) -> frozenset[str]:
+def _newest(facts: Outlined) -> frozenset[str]:
     """The newest rows of a list: by their dates, and where they have none, those that stand first."""
     if facts.list is None or facts.list.page > 1:
         return frozenset()

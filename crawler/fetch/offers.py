@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from crawler.facts import Found, PageFacts
+from crawler.facts import Found
+from crawler.outline import Outlined
 
 _OF_DATES = re.compile(r"\d{1,8}")
 """Folders that only sort articles by their dates or numbers."""
@@ -30,7 +31,7 @@ class Offers:
         self._names: list[str] = []
         self._offers: dict[int, int] = {}
 
-    def see(self, facts: PageFacts) -> None:
+    def see(self, facts: Outlined) -> None:
         """Note the attachments of an article, and the rows of a list (files among them). The newest date counts."""
         place = _place(facts)
         article = facts.article
@@ -74,7 +75,7 @@ class Offers:
         self._offers[address] = self._places[place] << _DAYS | number
 
 
-def _place(facts: PageFacts) -> str:
+def _place(facts: Outlined) -> str:
     steps = [crumb.text.replace(" ", "") for crumb in facts.breadcrumb]
     title = facts.article.title if facts.article is not None else None
     if isinstance(title, Found) and steps[-1:] == [title.value]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from crawler.answer import Answer, Attempt
-from crawler.facts import PageFacts, PageReading
+from crawler.facts import Link, PageFacts, PageReading
 from crawler.fetch.aliases import Aliases
 from crawler.fetch.frontier import Frontier
 from crawler.fetch.look import Look, Trail
@@ -17,6 +17,7 @@ from crawler.fetch.scope import Scope
 from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.verdict import Judge
 from crawler.kinds import AnswerKind, PageKind, TargetKind
+from crawler.outline import Outlined, PageOutline
 from crawler.reading.read_answer import read_answer
 from crawler.reading.read_page import read_page
 from crawler.render.need import Shells
@@ -101,7 +102,7 @@ class Recorder:
         self._reuse.saw(look)
         taken = None
         if look.trail.condition is not None:
-            taken = self._reuse.unchanged(look, lambda facts: self._is_doubtful(row, facts))
+            taken = self._reuse.unchanged(look, lambda outline: self._is_doubtful(row, outline))
             if taken is None and (look.judgement.unchanged or look.judgement.kind is not AnswerKind.CONTENT):
                 return False
         with self._store.together():
@@ -112,14 +113,14 @@ class Recorder:
                 self._reuse.compared(row.url, same=same)  # not before it is recorded: a fault leaves it open
             else:
                 self.asked, self.waiting = self.asked + 1, self.waiting - 1
-                self._page(row, self._reuse.answer(look, taken.kept.answer), taken.reading, taken)
+                self._page(row, self._reuse.answer(look, taken.kept.answer), taken)
         return True
 
-    def _is_doubtful(self, row: LedgerRow, facts: PageFacts) -> bool:
+    def _is_doubtful(self, row: LedgerRow, outline: PageOutline) -> bool:
         """Whether the bytes of a page are needed to judge it, because of what other pages of this crawl showed."""
         return (
             self._aliases.known(row.url) is not None
-            or self._nonsense.may_be(row.url, facts.title)
+            or self._nonsense.may_be(row.url, outline.title)
             or self.shells.expects(row.url)
         )
 
@@ -149,9 +150,9 @@ class Recorder:
         elif known is not None and (reading is None or known.shows_in(reading.facts)):
             self._store.record_alias(row.url, answer, known.id)
         elif reading is not None and trail.at == row.url:
-            self._page(row, answer, reading, taken)
+            self._page(row, answer, taken or reading)
         elif reading is not None:
-            self._moved(row, look, answer, reading, taken)
+            self._moved(row, look, answer, taken or reading)
         else:
             self._no_page(row, answer, is_file=known is None and _is_file(reply.headers))
         return self._reuse.tells_the_same(look, reading, taken)
@@ -163,18 +164,19 @@ class Recorder:
         elif is_file:
             self.files.append(row.url)
 
-    def _page(self, row: LedgerRow, answer: Answer, reading: PageReading, taken: Taken | None) -> None:
+    def _page(self, row: LedgerRow, answer: Answer, page: PageReading | Taken) -> None:
         self._aliases.note(row.url, row.id)
-        follow = self._follow(row, reading)
-        if taken is None:
-            self._store.record_page(row.id, answer, reading, follow)
+        facts = page.kept.outline if isinstance(page, Taken) else page.facts
+        follow = self._follow(row, facts, page.links)
+        if isinstance(page, Taken):
+            self._store.record_kept(row.id, answer, page.kept, page.blocks, follow)
+            self._reuse.took(page)
         else:
-            self._store.record_kept(row.id, answer, taken.kept, taken.blocks, follow)
-            self._reuse.took(taken)
-        self.shells.see(reading.facts)
-        self.offers.see(reading.facts)
+            self._store.record_page(row.id, answer, page, follow)
+        self.shells.see(facts)
+        self.offers.see(facts)
         self.pages += 1
-        self.columns += _begins_column(reading.facts)
+        self.columns += _begins_column(facts)
 
     def _put_back(self, url: str) -> None:
         """Let everything be asked for again that was taken over from the host of `url`: it is not believed any more."""
@@ -191,10 +193,10 @@ class Recorder:
     def revise(self, row: LedgerRow, facts: PageFacts, reading: PageReading | None = None) -> None:
         """Put `facts` in the place of those of a recorded page; with a `reading` its links too, and follow them."""
         self.offers.see(facts)
-        follow = self._follow(row, reading) if reading is not None else []
+        follow = self._follow(row, facts, reading.links) if reading is not None else []
         self._store.revise_page(row.id, facts, reading.links if reading is not None else None, follow)
 
-    def _moved(self, row: LedgerRow, look: Look, answer: Answer, reading: PageReading, taken: Taken | None) -> None:
+    def _moved(self, row: LedgerRow, look: Look, answer: Answer, page: PageReading | Taken) -> None:
         """The page belongs to the address that the redirect led to; nobody has to ask for it again.
 
         The target stands on the ledger before the old address is done, so that a kill in between loses neither.
@@ -205,7 +207,7 @@ class Recorder:
         new = self._store.row(target)
         self._store.record_alias(row.url, answer, new.id if new else None)
         if is_new and new is not None:
-            self._page(new, conclude(replace(look, trail=Trail(target, TargetKind.PAGE))), reading, taken)
+            self._page(new, conclude(replace(look, trail=Trail(target, TargetKind.PAGE))), page)
 
     def _settle_call(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...]) -> None:
         """Record what a list interface answered: rows of the page that shows its list, no page of their own."""
@@ -220,13 +222,13 @@ class Recorder:
         if answer.kind is not AnswerKind.CONTENT:
             self._store.record_answer(row.url, answer)
             return
-        follow = self._follow(row, reading)
+        follow = self._follow(row, reading.facts, reading.links)
         self.offers.see(reading.facts)
         self._store.record_page(row.id, answer, reading, follow, shown_on=row.referrer)
         self.pages += 1
 
-    def _follow(self, row: LedgerRow, reading: PageReading) -> list[Waiting]:
-        follow = list(self._frontier.found(row, reading))
+    def _follow(self, row: LedgerRow, facts: Outlined, links: Iterable[Link]) -> list[Waiting]:
+        follow = list(self._frontier.found(row, facts, links))
         self.waiting += len(follow)
         return follow
 
@@ -238,7 +240,7 @@ class Recorder:
         return read_page(look.trail.at, reply.body, content_type, base_hosts=scope.hosts, home_urls=scope.homes)
 
 
-def _begins_column(facts: PageFacts) -> bool:
+def _begins_column(facts: Outlined) -> bool:
     return facts.kind is PageKind.COLUMN and (facts.list is None or facts.list.page == 1)
 
 

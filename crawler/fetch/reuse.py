@@ -21,7 +21,7 @@ from typing import Any
 from config.rendering import rendering_facts
 from crawler.answer import Answer, of_earlier_crawls
 from crawler.evidence.carry import Carrier
-from crawler.facts import PageFacts, PageReading
+from crawler.facts import Link, PageReading
 from crawler.fetch.belief import Belief, Tally
 from crawler.fetch.file_reuse import FileReuse
 from crawler.fetch.look import Look
@@ -29,6 +29,7 @@ from crawler.fetch.reply import Reply
 from crawler.fetch.scope import Scope
 from crawler.fetch.validity import Validity, agrees, whole_of
 from crawler.kinds import BROKEN, TRANSIENT, AnswerKind, PageKind
+from crawler.outline import Outlined, PageOutline
 from crawler.render.outcome import RENDERED
 from crawler.store.blocks import cut
 from crawler.store.ledger import LedgerRow, Role
@@ -43,13 +44,18 @@ _MAY_HOLD = frozenset({PageKind.ARTICLE, PageKind.OTHER})
 
 @dataclass(frozen=True)
 class Taken:
-    """A page that is taken over; `sent` says whether its bytes came. Its reading has facts, and the links that no page
-    of this crawl had: what it may lead to."""
+    """A page that is taken over; `sent` says whether its bytes came. Its `links` are those that no page of this crawl
+    had: what it may lead to."""
 
     kept: KeptPage
     blocks: tuple[KeptBlock, ...]
-    reading: PageReading
+    links: tuple[Link, ...]
     sent: bool
+
+    @property
+    def reading(self) -> PageReading:
+        """All that is known of it."""
+        return PageReading(self.kept.facts, self.links)
 
 
 class Reuse:
@@ -87,16 +93,18 @@ class Reuse:
         if kept is None or kept.kind not in _MAY_HOLD:
             return None
         headers = self._validity.headers(kept.answer)
-        facts = kept.facts
-        if headers is None or not facts.judgeable or facts.list is not None or _needed_browser(facts):
+        if headers is None:
+            return None
+        outline = kept.outline
+        if not outline.judgeable or outline.list is not None or _needed_browser(outline):
             return None
         self._asked[row.url] = kept
         return headers
 
-    def unchanged(self, look: Look, doubtful: Callable[[PageFacts], bool]) -> Taken | None:
+    def unchanged(self, look: Look, doubtful: Callable[[PageOutline], bool]) -> Taken | None:
         """The page that a server calls unchanged; None when it does not, or when it is to be fetched whole nonetheless.
 
-        `doubtful` says of its facts whether its bytes are needed to judge it.
+        `doubtful` says of its outline whether its bytes are needed to judge it.
         """
         url = look.trail.url
         kept = self._asked.pop(url, None)  # whatever it said: changed pages are not remembered
@@ -104,7 +112,7 @@ class Reuse:
             return None
         if not self._validity.may_hold(url) or not agrees(kept.answer, look.reply):
             return None
-        if doubtful(kept.facts) or self._belief.samples(url):
+        if doubtful(kept.outline) or self._belief.samples(url):
             return None
         return self._taken(kept, sent=False)
 
@@ -116,7 +124,7 @@ class Reuse:
         answer = kept.answer
         if (answer.body_hash, answer.content_type) != (reply.body_hash, reply.headers.get("content-type")):
             return None
-        if answer.kind is not AnswerKind.CONTENT or _needed_browser(kept.facts):
+        if answer.kind is not AnswerKind.CONTENT or _needed_browser(kept.outline):
             return None
         return self._taken(kept, sent=True)
 
@@ -219,10 +227,10 @@ class Reuse:
             for link_id in block.links
             if not store.has_kept_link(link_id)
         ]
-        return Taken(kept, blocks, PageReading(kept.facts, tuple(new)), sent)
+        return Taken(kept, blocks, tuple(new), sent)
 
 
-def _needed_browser(facts: PageFacts) -> bool:
+def _needed_browser(facts: Outlined) -> bool:
     """Whether a page was opened in a browser, or should have been: then its facts are not those of its bytes alone."""
     removable = rendering_facts().removable
     listed = facts.list.obstacle if facts.list is not None else None

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, MutableMapping
 from typing import Any, NamedTuple
 
-from crawler.facts import PageFacts
 from crawler.kinds import PageKind
 from crawler.listcall import asked_as
+from crawler.outline import Outlined
 from crawler.reading.pagers.pager import MOST_PAGES
 from crawler.urlpatterns import pattern, winding
 
@@ -72,7 +72,7 @@ class ListChains:
             if asked:
                 self._parts[head].add(url)
 
-    def further(self, facts: PageFacts) -> Further:
+    def further(self, facts: Outlined) -> Further:
         """The parts that a page or an answer declares, under the addresses that stand on the ledger."""
         if facts.list is None or not (facts.list.further_pages or facts.url in self._heads):
             return _NONE
@@ -87,7 +87,7 @@ class ListChains:
             self._heads[url] = [head, url in parts]
         return Further(tuple(url for url in declared if url in parts), tuple(left_out))
 
-    def _repeats(self, facts: PageFacts, head: str) -> bool:
+    def _repeats(self, facts: Outlined, head: str) -> bool:
         """Whether the rows were seen in this list before. A page may show what its first answer says again."""
         if facts.list is None or not facts.list.rows:
             return False

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from typing import Any
 
 from config.rendering import rendering_facts
-from crawler.facts import PageFacts
 from crawler.kinds import PageKind
+from crawler.outline import Outlined
 
 _COLUMNS = frozenset({PageKind.COLUMN, PageKind.LANDING, PageKind.ATTACHMENT_LIST})
 _HOME, _COLUMN, _OTHER = range(3)
 
 
-def why(facts: PageFacts) -> str | None:
+def why(facts: Outlined) -> str | None:
     """Why the page needs a browser (a key below `reason.`), or None when it was read or a browser would not help."""
     removable = rendering_facts().removable
     if not facts.judgeable or facts.kind is PageKind.LIST_DATA:
@@ -46,7 +46,7 @@ class Shells:
         """How many pages were ever found to need one."""
         return len(self._ever)
 
-    def see(self, facts: PageFacts) -> None:
+    def see(self, facts: Outlined) -> None:
         """Take note of a page that was read; a page that is read anew is judged anew."""
         self._open.pop(facts.url, None)
         if why(facts) is not None or (facts.url in self._expected and facts.list is None):
@@ -81,7 +81,7 @@ class Shells:
             yield rank, turns[rank, unit], unit, url
 
 
-def _rank(facts: PageFacts) -> int:
+def _rank(facts: Outlined) -> int:
     """Absence and freshness are judged from first list pages, so they go before further ones and before articles."""
     if facts.kind is PageKind.HOME:
         return _HOME

@@ -18,8 +18,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 from zstandard import DICT_TYPE_RAWCONTENT, ZstdCompressionDict, ZstdCompressor, ZstdDecompressor, ZstdError
 
-from crawler.facts import PAGE_FACTS, PAGE_OUTLINE, PageFacts, PageOutline
+from crawler.facts import PAGE_FACTS, PageFacts
 from crawler.kinds import PageKind
+from crawler.outline import PAGE_OUTLINE, PageOutline
 from crawler.store.crawl_file import CrawlFile, damaged
 
 T = TypeVar("T")
@@ -50,7 +51,7 @@ class FactsReader:
         return self._read(PAGE_FACTS, data, dictionary)
 
     def outline(self, data: bytes, dictionary: int | None) -> PageOutline:
-        """Their outline, in less than half the time. Raises as `unpack`."""
+        """Some of them, in half the time. Raises as `unpack`."""
         return self._read(PAGE_OUTLINE, data, dictionary)
 
     def content(self, dictionary: int) -> bytes:
@@ -92,9 +93,9 @@ class Packed:
         """What they say."""
         return self.reader.unpack(self.data, self.dictionary)
 
-    @property
+    @cached_property
     def outline(self) -> PageOutline:
-        """What they say, without the texts."""
+        """Some of what they say, without the texts."""
         return self.reader.outline(self.data, self.dictionary)
 
 

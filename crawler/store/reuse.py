@@ -10,6 +10,7 @@ from typing import NamedTuple
 from crawler.answer import Answer, day_in_china
 from crawler.facts import DocumentFacts, Link, PageFacts
 from crawler.kinds import PageKind, Region, TargetKind
+from crawler.outline import PageOutline
 from crawler.store import answer_rows, documents
 from crawler.store.crawl_file import CrawlFile
 from crawler.store.ledger import Role
@@ -47,6 +48,11 @@ class KeptPage:
     def facts(self) -> PageFacts:
         """What was read on it."""
         return self.packed.facts
+
+    @property
+    def outline(self) -> PageOutline:
+        """Some of that."""
+        return self.packed.outline
 
 
 class KeptPages:

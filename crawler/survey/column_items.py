@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
-from crawler.facts import Found, PageFacts, Row, TextDates
+from crawler.facts import Found, PageFacts, Row
 from crawler.kinds import DateSource, PageKind, TargetKind
+from crawler.outline import TextDates
 from crawler.reading.links import target_kind
 from crawler.reading.rows.years import limited_by_url
 from crawler.reading.text.dates import is_too_late

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from crawler.facts import TextDates
+from crawler.outline import TextDates
 
 
 class Record(NamedTuple):

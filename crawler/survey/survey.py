@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from config.registry import ColumnOverride, Portal
-from crawler.facts import Link, PageFacts, Row, TextDates
+from crawler.facts import Link, PageFacts, Row
 from crawler.kinds import ListSource, PageKind, TargetKind
+from crawler.outline import TextDates
 from crawler.sameness import bears_out
 from crawler.store.ownership import Owners
 from crawler.store.page_facts import Packed
@@ -77,7 +78,8 @@ class Survey:
         self._tell_apart(page.url, packed)
         if page.kind in _SHAPES:
             self._lists.append(self._light(packed.facts))
-        self.seen.see(self._key(page.url), page.url, is_article=page.kind is PageKind.ARTICLE, dates=page.article)
+        dates = page.article.dates if page.article else None
+        self.seen.see(self._key(page.url), page.url, is_article=page.kind is PageKind.ARTICLE, dates=dates)
 
     def see_answer(self, answer: PageFacts) -> None:
         """Take note of one answer of a list interface."""

@@ -7,7 +7,8 @@ import sqlite3
 
 import pytest
 
-from crawler.facts import Found, NotFound, TextDates
+from crawler.facts import Found, NotFound
+from crawler.outline import TextDates
 from crawler.survey.seen import SeenPages
 from crawler.urls import page_key
 
