@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import os
 import ssl
-import sys
 from collections.abc import AsyncIterator, Callable
 from functools import lru_cache
-from importlib.util import find_spec
-from typing import Any
 
 import httpx
 from h2.exceptions import H2Error
@@ -26,9 +23,6 @@ HTTP_1 = "xuncha_http_1"
 
 _AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 _LIMITS = httpx.Limits(max_keepalive_connections=0)
-_modules: Any = sys.modules
-if find_spec("sniffio") is None:  # httpcore looks for it six times a request: marked as absent it is not searched for
-    _modules["sniffio"] = None
 
 
 class EitherHttp(httpx.AsyncBaseTransport):
