@@ -24,7 +24,6 @@ from crawler.store.writer import Counts
 from tests.xuncha.runs import command, quick_environment, run_card
 from tests.xuncha.small_site import Asked, SmallSite
 from xuncha import crawling_apart
-from xuncha.cli import main
 from xuncha.cli.status import INTERRUPTED
 from xuncha.crawling_apart import Told, crawled_apart
 from xuncha.interruptions import interruptions_wait
@@ -75,7 +74,7 @@ def test_beside_other_threads_it_is_done_here(tmp_path: Path, monkeypatch: pytes
     assert where == [os.getpid()]
 
 
-class _Interrupting(MetaPathFinder):
+class Interrupting(MetaPathFinder):
     """Ctrl-C while a module is imported, at a place where nothing can be raised (a weak reference is gone, say)."""
 
     def __init__(self, module: str) -> None:
@@ -89,7 +88,7 @@ class _Interrupting(MetaPathFinder):
 
 def test_an_interruption_among_imports_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "crawler.fetch.engine", raising=False)
-    monkeypatch.setattr(sys, "meta_path", [_Interrupting("crawler.fetch.engine"), *sys.meta_path])
+    monkeypatch.setattr(sys, "meta_path", [Interrupting("crawler.fetch.engine"), *sys.meta_path])
 
     def crawl(tell: Told | None) -> CrawlEnd:
         import_module("crawler.fetch.engine")  # as every crawl does
@@ -99,10 +98,23 @@ def test_an_interruption_among_imports_is_not_lost(tmp_path: Path, monkeypatch: 
         crawled_apart(tmp_path, crawl, None)
 
 
-def test_an_interruption_while_a_command_is_loaded_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "xuncha.cli.profiles", raising=False)
-    monkeypatch.setattr(sys, "meta_path", [_Interrupting("xuncha.cli.profiles"), *sys.meta_path])
-    assert main(["profiles"]) == INTERRUPTED
+_INTERRUPTED_PROGRAM = """
+import sys
+from tests.xuncha.test_crawling_apart import Interrupting
+from xuncha.cli import main
+sys.modules.pop("xuncha.cli.profiles", None)
+sys.meta_path.insert(0, Interrupting("xuncha.cli.profiles"))
+sys.exit(main(["profiles"]))
+"""
+
+
+def test_an_interruption_while_a_command_is_loaded_is_not_lost() -> None:
+    """In a process without the threads of the test runner, each of which could be the one that is told."""
+    tree = Path(__file__).parents[2]
+    program = [sys.executable, "-c", _INTERRUPTED_PROGRAM]
+    done = subprocess.run(program, cwd=tree, check=False, capture_output=True, timeout=60)
+    assert done.returncode == INTERRUPTED, done.stderr.decode()
+    assert done.stdout == b""
 
 
 def test_an_interruption_right_before_the_crawl_begins_is_not_lost(
