@@ -99,9 +99,10 @@ def test_an_interruption_among_imports_is_not_lost(tmp_path: Path, monkeypatch: 
 
 
 _INTERRUPTED_PROGRAM = """
-import sys
+import signal, sys
 from tests.xuncha.test_crawling_apart import Interrupting
 from xuncha.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background begins with Ctrl-C ignored
 sys.modules.pop("xuncha.cli.profiles", None)
 sys.meta_path.insert(0, Interrupting("xuncha.cli.profiles"))
 sys.exit(main(["profiles"]))
