@@ -73,6 +73,7 @@ class Brake(Reasoned):
 class Feed(Reasoned):
     """How the ledger feeds the spider."""
 
+    at_once: int = Field(ge=1, description="requests to all hosts of a portal at once, and hosts that are met at once")
     window: int = Field(ge=1, description="addresses under way at least, behind the one whose turn it is")
     window_most: int = Field(ge=1, description="addresses under way at most")
     window_of_pages: float = Field(gt=0, le=1, description="share of the page budget that may be under way")

@@ -28,7 +28,7 @@ def trail_of(row: LedgerRow, condition: Mapping[str, str] | None = None) -> Trai
 
 
 def window_of(plan: CrawlPlan) -> int:
-    """How many addresses may be under way (policy "feed"), so that one that hangs holds up no other."""
+    """How many addresses may be under way (policy "feed"), so that one that hangs holds up as few as need be."""
     rules, politeness = policy().feed, plan.portal.politeness
     asked = politeness.rate * len(plan.portal.all_hosts) * plan.timeout_s if politeness.rate else inf
     fitting = min(asked, rules.window_of_pages * plan.max_pages, rules.window_most)
@@ -46,9 +46,9 @@ class Errand:
 class Feed:
     """One round of crawling: from the ledger as it is until nothing waits, or until it is closed.
 
-    At most `window` rows are under way (see `window_of`).
-    `under_way` are the rows that were sent out when the crawl was cut off: they keep their turns, so that a crawl that
-    goes on visits the same pages in the same order as one that was never interrupted.
+    At most `window` rows are under way (`window_of`). `under_way` are those that were sent out when the crawl was cut off:
+    they keep their turns, so that a crawl that goes on visits the same pages in the same order as one that was never
+    interrupted.
     """
 
     def __init__(

@@ -41,6 +41,7 @@ class FirstContact:
         self._largest = largest
         self._met: set[str] = set()
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._gate = asyncio.Semaphore(policy().feed.at_once)
 
     async def forbids(self, url: str) -> Judgement | None:
         """Why `url` may not be asked, or None."""
@@ -65,6 +66,7 @@ class FirstContact:
 
     async def _look(self, address: str) -> Look:
         trail = Trail(address, TargetKind.EXTERNAL)  # judged as a stranger's page: by its words and walls alone
-        return await self._client.look(
-            trail, self._judge, self._robots.forbids, limit=self._largest, whole=True, method="GET"
-        )
+        async with self._gate:
+            return await self._client.look(
+                trail, self._judge, self._robots.forbids, limit=self._largest, whole=True, method="GET"
+            )

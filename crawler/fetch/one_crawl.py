@@ -256,7 +256,7 @@ class OneCrawl:
             max_bytes=plan.max_bytes,
             taker=self._spool,
             concurrency=at_once,
-            most_at_once=min(policy().feed.window, at_once * len(plan.portal.all_hosts)),
+            most_at_once=min(policy().feed.at_once, at_once * len(plan.portal.all_hosts)),
         )
         self._recorder.begin()
         while self.stop.reason is None:

@@ -62,6 +62,7 @@ class Robots:
         self._pause_s = pause_s
         self._origins: dict[str, _Rules] = defaultdict(_Rules)
         self._locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._gate = asyncio.Semaphore(policy().feed.at_once)  # many hosts may be new at the same time
 
     async def forbids(self, url: str) -> Judgement | None:
         """Why `url` may not be asked, or None."""
@@ -99,7 +100,8 @@ class Robots:
     async def _look(self, url: str) -> Look:
         trail = Trail(url, TargetKind.RESOURCE)
         limit = policy().robots.largest_bytes
-        return await self._client.look(trail, self._judge, nobody_forbids, limit=limit, whole=False, method="GET")
+        async with self._gate:
+            return await self._client.look(trail, self._judge, nobody_forbids, limit=limit, whole=False, method="GET")
 
     def _learn(self, rules: _Rules, look: Look, *, last: bool) -> None:
         kind = look.judgement.kind

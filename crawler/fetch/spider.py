@@ -82,7 +82,6 @@ class PortalSpider(Spider):
         self._errands: set[asyncio.Task[None]] = set()
         self._turns: dict[str, asyncio.Semaphore] = defaultdict(partial(asyncio.Semaphore, desk.concurrency))
         self._all_turns = asyncio.Semaphore(desk.most_at_once)
-        self._contacts = asyncio.Semaphore(desk.most_at_once)  # first requests to new hosts, which have no turns
 
     async def start(self) -> AsyncIterator[Request]:
         """Send out the errands of the feed. Yields nothing: the engine has no part in them."""
@@ -107,8 +106,7 @@ class PortalSpider(Spider):
         """Ask until there is something to bring back. A host that is new to us, or rests, does not hold up others."""
         step: Trail | Look = errand.trail
         while isinstance(step, Trail):
-            async with self._contacts:
-                barred = await self._desk.contact.forbids(step.at)
+            barred = await self._desk.contact.forbids(step.at)
             if barred is not None:
                 step = Look(step, Reply(step.at, at=now()), barred)
                 break
