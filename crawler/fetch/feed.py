@@ -46,9 +46,9 @@ class Errand:
 class Feed:
     """One round of crawling: from the ledger as it is until nothing waits, or until it is closed.
 
-    At most `window` rows are under way (`window_of`). `under_way` are those that were sent out when the crawl was cut off:
-    they keep their turns, so that a crawl that goes on visits the same pages in the same order as one that was never
-    interrupted.
+    At most `window` rows are under way (`window_of`). `under_way` are those that were sent out when the crawl was cut
+    off: they keep their turns, so that a crawl that goes on visits the same pages in the same order as one that was
+    never interrupted.
     """
 
     def __init__(
