@@ -107,7 +107,7 @@ class Feed:
             await self._changed.wait()
 
     def bring(self, number: int, look: Look) -> None:
-        """Hand over the finished look of an errand."""
+        """Hand over the finished look of an errand. What has to wait for its turn is read meanwhile."""
         self._brought[number] = look
         self._held += len(look.reply.body)
         while not self.closed and self._recorded in self._brought:
@@ -122,6 +122,8 @@ class Feed:
                 self.close()
             else:
                 self._refill()
+        if number in self._brought and not self.closed:
+            self._recorder.foresee(look)
         self._changed.set()
 
     def fail(self, fault: BaseException) -> None:

@@ -208,7 +208,7 @@ class OneCrawl:
 
     def before_reading(self, tell: Callable[[], None]) -> None:
         """Call `tell` whenever a page is about to be read."""
-        self._recorder.reads = tell
+        self._recorder.reader.tell = tell
 
     @property
     def ended(self) -> Ended:

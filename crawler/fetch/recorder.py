@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from crawler.answer import Answer, Attempt
@@ -11,6 +11,7 @@ from crawler.fetch.aliases import Aliases
 from crawler.fetch.frontier import Frontier
 from crawler.fetch.look import Look, Trail
 from crawler.fetch.offers import Offers
+from crawler.fetch.page_reader import PageReader
 from crawler.fetch.proof import conclude
 from crawler.fetch.reuse import Reuse, Taken
 from crawler.fetch.scope import Scope
@@ -19,7 +20,6 @@ from crawler.fetch.verdict import Judge
 from crawler.kinds import AnswerKind, PageKind, TargetKind
 from crawler.outline import Outlined, PageOutline
 from crawler.reading.read_answer import read_answer
-from crawler.reading.read_page import read_page
 from crawler.render.need import Shells
 from crawler.store.ledger import LedgerRow, Role, Waiting
 from crawler.store.writer import CrawlStore
@@ -60,8 +60,7 @@ class Recorder:
         """Addresses that were asked for as pages and answered with a file."""
         self.offers = Offers()
         """The files that pages offer."""
-        self.reads: Callable[[], None] = lambda: None
-        """Called before a page is read."""
+        self.reader = PageReader(scope)
         self.shells = Shells(store.kept)
         """The pages that cannot be judged without a browser."""
 
@@ -94,6 +93,11 @@ class Recorder:
         """The headers by which a row of the ledger is asked for only if it changed since the earlier crawl."""
         return self._reuse.condition(row)
 
+    def foresee(self, look: Look) -> None:
+        """Read the page that a look ended at, if it will have to be read when its turn comes. Writes nothing down."""
+        if self._shows_page(look) and self._aliases.known(look.trail.at) is None and not self._reuse.has_same(look):
+            self.reader.read_early(look)
+
     def settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...] = ()) -> bool:
         """Record a finished look at a row of the ledger; `earlier` are the attempts that came before it.
 
@@ -114,6 +118,7 @@ class Recorder:
             else:
                 self.asked, self.waiting = self.asked + 1, self.waiting - 1
                 self._page(row, self._reuse.answer(look, taken.kept.answer), taken)
+        self.reader.let_go(look)
         return True
 
     def _is_doubtful(self, row: LedgerRow, outline: PageOutline) -> bool:
@@ -133,11 +138,11 @@ class Recorder:
             return None
         trail, reply = look.trail, look.reply
         reading, known, taken = None, None, None
-        shown = look.judgement.kind is AnswerKind.CONTENT and reply.is_html and self._scope.is_own(trail.at)
+        shown = self._shows_page(look)
         if shown:
             known = self._aliases.known(trail.at)
             if known is None or not known.is_end_of(look):
-                taken = self._reuse.same(trail.at, reply)
+                taken = self._reuse.same(look)
                 reading = taken.reading if taken is not None else self._read(look)
                 look = replace(look, judgement=self._judge.page(trail, reply, reading.facts))
         answer = conclude(look, earlier)
@@ -156,6 +161,9 @@ class Recorder:
         else:
             self._no_page(row, answer, is_file=known is None and _is_file(reply.headers))
         return self._reuse.tells_the_same(look, reading, taken)
+
+    def _shows_page(self, look: Look) -> bool:
+        return look.judgement.kind is AnswerKind.CONTENT and look.reply.is_html and self._scope.is_own(look.trail.at)
 
     def _no_page(self, row: LedgerRow, answer: Answer, *, is_file: bool) -> None:
         self._store.record_answer(row.url, answer)
@@ -214,7 +222,7 @@ class Recorder:
         if look.judgement.kind is not AnswerKind.CONTENT:
             self._store.record_answer(row.url, conclude(look, earlier))
             return
-        self.reads()
+        self.reader.tell()
         reply = look.reply
         content_type = reply.headers.get("content-type")
         reading = read_answer(row.url, reply.body, content_type, base_hosts=self._scope.hosts)
@@ -233,11 +241,8 @@ class Recorder:
         return follow
 
     def _read(self, look: Look) -> PageReading:
-        self.reads()
         self._reuse.read_anew()
-        reply, scope = look.reply, self._scope
-        content_type = reply.headers.get("content-type")
-        return read_page(look.trail.at, reply.body, content_type, base_hosts=scope.hosts, home_urls=scope.homes)
+        return self.reader.read(look)
 
 
 def _begins_column(facts: Outlined) -> bool:

@@ -25,7 +25,6 @@ from crawler.facts import Link, PageReading
 from crawler.fetch.belief import Belief, Tally
 from crawler.fetch.file_reuse import FileReuse
 from crawler.fetch.look import Look
-from crawler.fetch.reply import Reply
 from crawler.fetch.scope import Scope
 from crawler.fetch.validity import Validity, agrees, whole_of
 from crawler.kinds import BROKEN, TRANSIENT, AnswerKind, PageKind
@@ -116,8 +115,17 @@ class Reuse:
             return None
         return self._taken(kept, sent=False)
 
-    def same(self, url: str, reply: Reply) -> Taken | None:
-        """The page at `url` when it came whole with the same bytes as in the earlier crawl."""
+    def same(self, look: Look) -> Taken | None:
+        """The page that a look ended at when it came whole with the same bytes as in the earlier crawl."""
+        kept = self._same(look)
+        return self._taken(kept, sent=True) if kept is not None else None
+
+    def has_same(self, look: Look) -> bool:
+        """Whether there is such a page."""
+        return self._same(look) is not None
+
+    def _same(self, look: Look) -> KeptPage | None:
+        url, reply = look.trail.at, look.reply
         kept = self._earlier.page(url) if self._earlier is not None and self._validity.why_not is None else None
         if kept is None or kept.kind is PageKind.LIST_DATA or not reply.complete:
             return None
@@ -126,7 +134,7 @@ class Reuse:
             return None
         if answer.kind is not AnswerKind.CONTENT or _needed_browser(kept.outline):
             return None
-        return self._taken(kept, sent=True)
+        return kept
 
     def answer(self, look: Look, before: Answer) -> Answer:
         """The answer of today: that of the earlier crawl, which the server's word leaves as it is.

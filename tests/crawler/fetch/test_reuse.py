@@ -123,7 +123,7 @@ def test_an_unchanged_portal_is_neither_sent_nor_read_again(portal: Portal, monk
         read.append(url)
         return read_page(url, *more, **named)
 
-    monkeypatch.setattr("crawler.fetch.recorder.read_page", reading)
+    monkeypatch.setattr("crawler.fetch.page_reader.read_page", reading)
     again = portal.crawl(first)
     assert again.content() == first.content()
     assert len(portal.answers.unchanged) >= 80
@@ -371,7 +371,7 @@ def test_without_validators_equal_bytes_are_not_read_again(portal: Portal, monke
         read.append(url)
         return read_page(url, *more, **named)
 
-    monkeypatch.setattr("crawler.fetch.recorder.read_page", reading)
+    monkeypatch.setattr("crawler.fetch.page_reader.read_page", reading)
     again = portal.crawl(first)
     assert again.content() == full.content()
     assert portal.answers.conditional == []

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from config.errors import UserError
 from crawler.facts import PageReading
-from crawler.fetch import recorder
+from crawler.fetch import page_reader
 from crawler.fetch.many import Many
 from xuncha.batch.fleet import Errand, FleetTask
 from xuncha.batch.tasks import CrawlTask, Judged, Tell
@@ -104,7 +104,7 @@ class FleetBreaks(FleetTask):
         if errand.portal == "ding" and errand.job is not None:
             pages = []
             host = urlsplit(errand.job.target.portal.start_urls[0]).netloc
-            plain = recorder.read_page
+            plain = page_reader.read_page
 
             def read(url: str, *content: Any, **known: Any) -> PageReading:
                 pages.extend([url] if host in url else [])
@@ -112,7 +112,7 @@ class FleetBreaks(FleetTask):
                     os.abort()
                 return plain(url, *content, **known)
 
-            recorder.read_page = read
+            page_reader.read_page = read
         super().begin(many, errand)
 
 
