@@ -30,8 +30,16 @@ class Mark(StrictModel):
 
     html: str | None = None
     pattern: str | None = None
+    hint: str | None = Field(
+        default=None, description="without this text, in lower case, in the source the pattern cannot match"
+    )
     url: str | None = Field(default=None, description="regular expression searched in the page's URL")
     weight: int = Field(ge=1, le=3)
+
+    @property
+    def sign(self) -> str | None:
+        """What stands in the source, in lower case, wherever the mark does; None for one of the URL."""
+        return self.html.lower() if self.html is not None else self.hint
 
 
 class Interface(StrictModel):

@@ -119,6 +119,7 @@ class Holdings:
         self.columns = tuple(column for column in crawl.columns(unit) if column.unit == unit.id)
         self._files = KeySet(crawl.linked(unit, FILES))
         self._texts, self._pages = self._called(AnyOf(sought).may_match)
+        self._nearest: dict[tuple[str, ...], list[Near]] = {}
 
     @cached_property
     def searched(self) -> dict[str, int]:
@@ -182,8 +183,11 @@ class Holdings:
         return pages + [(text, url) for text, url in self._texts if wording.matches(text) and self.counts(url)]
 
     def nearest(self, item: MandatedItem) -> list[Near]:
-        """The most similar names of columns (and of links that may open one)."""
-        return nearest((item.title, *item.names), self._names)
+        """The most similar names of columns (and of links that may open one); looked for once, however often asked."""
+        words = (item.title, *item.names)
+        if words not in self._nearest:
+            self._nearest[words] = nearest(words, self._names)
+        return self._nearest[words]
 
     @cached_property
     def why_incomplete(self) -> str | None:

@@ -37,7 +37,8 @@ def recognise(url: str, html: str, signs: Container[str] | None = None) -> Famil
 
 @dataclass
 class _Source:
-    """A page's source while families are weighed: literal marks are known by the signs, patterns cost a pass each."""
+    """A page's source while families are weighed: which marks may stand there is known by the signs, each pattern costs
+    a pass."""
 
     url: str
     html: str
@@ -45,12 +46,14 @@ class _Source:
 
     def weight(self, family: Family, most: int) -> int:
         """What the marks of `family` weigh; 0 when that cannot be more than `most`."""
-        literals, patterns, left = _marks_of(family.id)
+        literals, patterns = _marks_of(family.id)
         weight = 0
         for sign, mark in literals:
             if sign in self.signs and self.bears(mark):
                 weight += mark.weight
-        for mark in patterns:
+        asked = [mark for sign, mark in patterns if sign is None or sign in self.signs]
+        left = sum([mark.weight for mark in asked])
+        for mark in asked:
             if weight + left <= most:
                 return 0
             left -= mark.weight
@@ -66,12 +69,12 @@ class _Source:
 
 
 @cache
-def _marks_of(family: str) -> tuple[tuple[tuple[str, Mark], ...], tuple[Mark, ...], int]:
-    """The literal marks of a family with their signs, its patterns, the heaviest first, and what these weigh."""
+def _marks_of(family: str) -> tuple[tuple[tuple[str, Mark], ...], tuple[tuple[str | None, Mark], ...]]:
+    """The literal marks of a family and its patterns, the heaviest first, each with its sign."""
     marks = next(each.marks for each in families().families if each.id == family)
     literals = tuple((mark.html.lower(), mark) for mark in marks if mark.html is not None)
     patterns = sorted((mark for mark in marks if mark.html is None), key=lambda mark: -mark.weight)
-    return literals, tuple(patterns), sum(mark.weight for mark in patterns)
+    return literals, tuple((mark.sign, mark) for mark in patterns)
 
 
 def marks_found(family: Family, url: str, html: str) -> list[tuple[str, int]]:

@@ -61,9 +61,9 @@ def wall_marks() -> tuple[tuple[str, str], ...]:
 @cache
 def _search() -> tuple[BytesAhoCorasick, list[str], int]:
     """The search, its signs by number, and the bytes of the longest one."""
-    marks = {mark.html for family in families().families for mark in family.marks if mark.html}
+    marks = {mark.sign for family in families().families for mark in family.marks if mark.sign}
     selectors = (*page_words().article.bodies, *(each for kind in remnant_words().markup.values() for each in kind))
     of_selectors = set(map(sign_of, selectors))
-    signs = sorted({mark.lower() for mark in marks} | {sign for sign, _ in wall_marks()} | MARKUP | of_selectors)
+    signs = sorted(marks | {sign for sign, _ in wall_marks()} | MARKUP | of_selectors)
     written = [sign.encode() for sign in signs]
     return BytesAhoCorasick(written, implementation=Implementation.DFA), signs, max(map(len, written))

@@ -17,7 +17,7 @@ from crawler.reading.signs import MARKUP, sign_of, signs_in, wall_marks
 SELECTORS = [*page_words().article.bodies, *(each for kind in remnant_words().markup.values() for each in kind)]
 EVERY = sorted(
     MARKUP
-    | {mark.html.lower() for family in families().families for mark in family.marks if mark.html}
+    | {mark.sign for family in families().families for mark in family.marks if mark.sign}
     | {sign for sign, _ in wall_marks()}
     | {sign_of(selector) for selector in SELECTORS}
 )
@@ -34,6 +34,17 @@ def test_a_sign_across_two_portions_of_a_long_source_is_found() -> None:
     for sign in EVERY:
         for before in (65_536 - len(sign.encode()) // 2, 2 * 65_536 - 1):
             assert sign in signs_in("x" * before + sign + "x" * 70_000)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "hint"),
+    [(mark.pattern, mark.hint) for family in families().families for mark in family.marks if mark.hint],
+)
+@given(data=st.data())
+def test_what_a_pattern_of_a_family_finds_bears_its_hint(pattern: str, hint: str, data: st.DataObject) -> None:
+    found = re.search(pattern, data.draw(st.from_regex(pattern)))
+    assert found is not None
+    assert hint in signs_in(found.group())
 
 
 @pytest.mark.parametrize("selector", SELECTORS)
