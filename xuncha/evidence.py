@@ -11,9 +11,11 @@ from config.errors import Place, UserError
 from config.messages import text
 from config.settings import Evidence
 from crawler.evidence.archive import Archive, is_shared
-from crawler.evidence.cdxj import NO_ANSWER, Entry
+from crawler.evidence.cdxj import Entry
+from crawler.evidence.exchange import NO_ANSWER
+from crawler.evidence.frames import Frame
 from crawler.evidence.keep import keep
-from crawler.evidence.place import BASIS, EVIDENCE, INDEX, RECORDS, SHOTS, SPOOL, SPOOL_INDEX, shot_name
+from crawler.evidence.place import BASIS, EVIDENCE, INDEX, RECORDS, SHOTS, SPOOL, shot_name
 from reports import jsonwrite
 from reports.evidence.model import Basis, Pointer
 from reports.files import clear_left_overs
@@ -45,7 +47,7 @@ class Gathered:
 
 def has_evidence(folder: Path) -> bool:
     """Whether anything was taken down of the run in `folder`."""
-    return any((folder / EVIDENCE / name).is_file() for name in (SPOOL_INDEX, INDEX))
+    return any((folder / EVIDENCE / name).is_file() for name in (SPOOL, INDEX))
 
 
 def gather(folder: Path, result: AuditResult) -> Gathered:
@@ -65,7 +67,7 @@ def gather(folder: Path, result: AuditResult) -> Gathered:
 
 def _gathered(folder: Path, result: AuditResult) -> Gathered:
     home = folder / EVIDENCE
-    spooled = (home / SPOOL_INDEX).is_file()
+    spooled = (home / SPOOL).is_file()
     basis = result.basis
     archive = keep(
         folder,
@@ -83,7 +85,7 @@ def _gathered(folder: Path, result: AuditResult) -> Gathered:
     notes = (*result.evidence_notes, *_missing_note(pointers, result.lang), *taken.notes)
     done = replace(result, evidence=pointers, evidence_notes=notes, shots=taken.made)
     written = (home / RECORDS, home / INDEX) if spooled else ()
-    gone = tuple(path for path in (home / SPOOL, home / SPOOL_INDEX) if spooled and not path.exists())
+    gone = (home / SPOOL,) if spooled and not (home / SPOOL).exists() else ()
     return Gathered(done, contents, written, (*taken.removed, *gone))
 
 
@@ -94,8 +96,8 @@ class _Wanted:
     urls: frozenset[str]
     everything: bool
 
-    def __call__(self, entry: Entry) -> bool:
-        return self.everything or entry.url in self.urls or entry.part_of in self.urls or is_shared(entry)
+    def __call__(self, seen: Frame) -> bool:
+        return self.everything or seen.url in self.urls or seen.part_of in self.urls or is_shared(seen)
 
 
 def _told(result: AuditResult) -> dict[str, str]:

@@ -21,6 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 from config.errors import Place, UserError
 from crawler.evidence.cdxj import Entry, Span
 from crawler.evidence.exchange import SHARED
+from crawler.evidence.frames import Frame
 from crawler.evidence.place import EVIDENCE, INDEX, RECORDS
 from crawler.evidence.styles import STYLE
 
@@ -123,7 +124,7 @@ class Archive:
         return _grouped((entry.part_of, entry) for entry in self.entries if entry.part_of)
 
 
-def is_shared(entry: Entry) -> bool:
+def is_shared(entry: Entry | Frame) -> bool:
     """Whether an exchange belongs to all pages alike: scripts of pages in the browser, style sheets."""
     return entry.part_of == SHARED or entry.mime == STYLE
 

@@ -9,13 +9,11 @@ A line is a key by which addresses of a site sort together (SURT), a time stamp,
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import SplitResult, urlsplit
 
-NO_ANSWER = "warc/metadata"
-"""`mime` of what was asked without an answer."""
 _DIGITS = 14
 _LARGEST = 1 << 62
 """Bytes: no file is as large, and what a damaged index says must not be more than a file can be asked for."""
@@ -66,6 +64,14 @@ class Entry:
     def end(self) -> int:
         """Where the exchange ends in its file: behind the request."""
         return self.request.offset + self.request.length
+
+    def moved(self, offset: int) -> Self:
+        """The exchange where its answer lies at `offset`, and the request right behind it."""
+        return replace(
+            self,
+            answer=replace(self.answer, offset=offset),
+            request=replace(self.request, offset=offset + self.answer.length),
+        )
 
     @property
     def shows_itself(self) -> bool:

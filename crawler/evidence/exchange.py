@@ -9,6 +9,8 @@ from dataclasses import dataclass
 SHARED = "*"
 """`Exchange.part_of` of what all pages in the browser share: styles and scripts."""
 
+NO_ANSWER = "warc/metadata"
+"""`Exchange.mime` of what was asked without an answer."""
 WITHHELD = b"(withheld)"
 _SECRET = frozenset({b"authorization", b"proxy-authorization"})
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
@@ -41,6 +43,11 @@ class Exchange:
     address: str | None = None
     protocol: str = "http/1.1"
     part_of: str | None = None
+
+    @property
+    def mime(self) -> str:
+        """The media type of the answer, `unk` where it names none; `NO_ANSWER` without one."""
+        return self.content_type.partition(";")[0].strip().lower() or "unk" if self.head else NO_ANSWER
 
 
 def request_message(method: bytes, target: bytes, headers: Iterable[tuple[bytes, bytes]], body: bytes = b"") -> bytes:

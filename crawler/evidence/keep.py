@@ -1,4 +1,4 @@
-"""What is kept of a spool once it is known what is needed: records are copied as they are, sorted, and indexed anew.
+"""What is kept of a spool once it is known what is needed: its records are made, sorted, and indexed.
 
 The spool goes last. Whatever was killed on the way, judging again finishes the work: as long as there is a spool, it
 holds everything that the kept file may hold.
@@ -7,22 +7,26 @@ holds everything that the kept file may hold.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from config.errors import UserError
 from crawler.evidence.archive import Archive
-from crawler.evidence.cdxj import Entry, Span
-from crawler.evidence.place import EVIDENCE, INDEX, RECORDS, SPOOL, SPOOL_INDEX
+from crawler.evidence.cdxj import Entry, surt
+from crawler.evidence.frames import DamagedFrame, Frame, frames_in, records_of
+from crawler.evidence.place import EVIDENCE, INDEX, RECORDS, SPOOL
 from crawler.evidence.record import info_record
-from crawler.evidence.spool import spool_entries
+
+log = logging.getLogger(__name__)
 
 
 def keep(
-    folder: Path, wanted: Callable[[Entry], bool], told: Mapping[str, str], at: str, *, final: bool = True
+    folder: Path, wanted: Callable[[Frame], bool], told: Mapping[str, str], at: str, *, final: bool = True
 ) -> Archive:
     """Keep the spooled exchanges of the run in `folder` that are `wanted`, and those kept before; drop the spool.
 
@@ -31,58 +35,78 @@ def keep(
     (`report-not-written`) when the folder cannot take them, or the spool cannot be read; the spool is then still there.
     """
     home = folder / EVIDENCE
-    if not (home / SPOOL_INDEX).is_file():
+    if not (home / SPOOL).is_file():
         return Archive.open(folder)
     before = _kept_before(folder)
-    path = home / SPOOL_INDEX
+    path = home / SPOOL
     try:
-        spooled = {entry.id: entry for entry in spool_entries(home) if entry.id in before or wanted(entry)}
-        chosen = sorted(spooled.values(), key=lambda entry: entry.order)
-        path = home / RECORDS
-        staged = [_part(home / name) for name in (RECORDS, INDEX)]
-        try:
-            with (home / SPOOL).open("rb") as source, staged[0].open("wb") as target:
-                target.write(info_record(at, told).content)
-                entries = list(_copied(chosen, source, target))
-                _sync(target)
-            with staged[1].open("wb") as target:
-                target.write("".join(entry.line(RECORDS) for entry in entries).encode())
-                _sync(target)
-            for part, name in zip(staged, (RECORDS, INDEX), strict=True):
-                path = home / name
-                part.replace(path)
-        finally:
-            for part in staged:
-                with contextlib.suppress(OSError):  # of the fault that led here it is the lesser part
-                    part.unlink(missing_ok=True)
-        for name in (SPOOL_INDEX, SPOOL) if final else ():
-            (home / name).unlink(missing_ok=True)
+        with path.open("rb") as spool:
+            chosen = [
+                _Chosen(surt(frame.url), frame.at, frame)
+                for frame in frames_in(spool)
+                if wanted(frame) or _key(frame) in before
+            ]
+            path = home / RECORDS
+            staged = [_part(home / name) for name in (RECORDS, INDEX)]
+            try:
+                with staged[0].open("wb") as target:
+                    target.write(info_record(at, told).content)
+                    entries = list(_written(chosen, spool, target))
+                    _sync(target)
+                with staged[1].open("wb") as target:
+                    target.write("".join(entry.line(RECORDS) for entry in entries).encode())
+                    _sync(target)
+                for part, name in zip(staged, (RECORDS, INDEX), strict=True):
+                    path = home / name
+                    part.replace(path)
+            finally:
+                for part in staged:
+                    with contextlib.suppress(OSError):  # of the fault that led here it is the lesser part
+                        part.unlink(missing_ok=True)
+        if final:
+            (home / SPOOL).unlink(missing_ok=True)
     except OSError as fault:
         raise UserError("report-not-written", path=path, detail=fault.strerror or str(fault)) from fault
     return Archive(folder, entries)
 
 
-def _kept_before(folder: Path) -> set[str]:
+class _Chosen(NamedTuple):
+    """A frame of the spool with what its records are sorted by."""
+
+    site: str
+    at: str
+    frame: Frame
+
+
+_place = itemgetter(0, 1)
+
+
+def _key(seen: Entry | Frame) -> tuple[str, str, str | None]:
+    return seen.url, seen.at, seen.part_of
+
+
+def _kept_before(folder: Path) -> set[tuple[str, str, str | None]]:
     try:
-        return {entry.id for entry in Archive.open(folder).entries}
+        return set(map(_key, Archive.open(folder).entries))
     except UserError:  # half of it was put in place; the spool still has it all
         return set()
 
 
-def _copied(chosen: Iterable[Entry], source: BinaryIO, target: BinaryIO) -> Iterator[Entry]:
-    for entry in chosen:
-        yield replace(
-            entry,
-            answer=_moved(entry.answer, source, target),
-            request=_moved(entry.request, source, target),
-        )
+def _written(chosen: Iterable[_Chosen], spool: BinaryIO, target: BinaryIO) -> Iterator[Entry]:
+    """Write the records of what was chosen; of exchanges of one moment in the order of their ids, each once."""
+    for _, together in groupby(sorted(chosen, key=_place), key=_place):
+        made = {entry.id: (entry, records) for each in together for entry, *records in _records(spool, each.frame)}
+        for _, (entry, records) in sorted(made.items()):
+            at = target.tell()
+            target.write(b"".join(records))
+            yield entry.moved(at)
 
 
-def _moved(span: Span, source: BinaryIO, target: BinaryIO) -> Span:
-    at = target.tell()
-    source.seek(span.offset)
-    target.write(source.read(span.length))
-    return replace(span, offset=at)
+def _records(spool: BinaryIO, frame: Frame) -> Iterator[tuple[Entry, bytes, bytes]]:
+    try:
+        yield records_of(spool, frame)
+    except DamagedFrame as damage:  # what rests on it will say that it is missing
+        log.warning("an exchange in the spool is damaged and cannot be kept: %s", damage)
 
 
 def _part(path: Path) -> Path:

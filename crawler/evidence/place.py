@@ -2,8 +2,8 @@
 
 EVIDENCE = "evidence"
 """The folder."""
-SPOOL, SPOOL_INDEX = "spool.warc.gz", "spool.cdxj"
-"""Everything, while the crawl is not judged."""
+SPOOL = "spool.bin"
+"""Everything, while the crawl is not judged (`crawler.evidence.frames`)."""
 RECORDS, INDEX = "records.warc.gz", "index.cdxj"
 """What is kept, and its index."""
 BASIS = "basis.jsonl"

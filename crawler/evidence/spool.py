@@ -1,22 +1,21 @@
 """Everything that a crawl asks and is answered, written down as it comes; what is kept of it is decided after judging.
 
-Two files that only ever grow: the records, and a line for each behind them. How far they are is written down whenever
-the crawl's answers are committed; a crawl that goes on cuts off what came after that, because it is asked for again.
+A file that only ever grows (`crawler.evidence.frames`). How far it is is written down whenever the crawl's answers are
+committed; a crawl that goes on cuts off what came after that, because it is asked for again.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from crawler.evidence.cdxj import NO_ANSWER, Entry, Span
+from crawler.evidence.cdxj import Entry
 from crawler.evidence.exchange import Exchange
-from crawler.evidence.place import SPOOL, SPOOL_INDEX
-from crawler.evidence.record import answer_record, request_record
+from crawler.evidence.frames import Frame, end_of, frame_of, frame_of_records, frame_taking_back, frames_in
+from crawler.evidence.place import SPOOL
 
 _FLUSH_EVERY = 20
 _BUFFER = 1 << 20
@@ -54,7 +53,7 @@ class Nothing:
         """Nothing to write down."""
         return {}
 
-    def drop(self, asked_again: Callable[[Entry], bool]) -> None:
+    def drop(self, asked_again: Callable[[Frame], bool]) -> None:
         """Nothing to drop."""
 
     def close(self) -> None:
@@ -62,8 +61,8 @@ class Nothing:
 
 
 class Spool:
-    """A spool in `folder`, with its index at most `limit` bytes large. Trouble with the disk ends the spool and not the
-    crawl; a crawl that goes on takes down again, and says that there was trouble before.
+    """A spool in `folder`, at most `limit` bytes large. Trouble with the disk ends the spool and not the crawl; a crawl
+    that goes on takes down again, and says that there was trouble before.
 
     `mark` says how far the spool was that is continued (nothing: a new one); of what it holds the exchanges that are
     `asked_again` are dropped.
@@ -76,129 +75,100 @@ class Spool:
         folder: Path,
         limit: int,
         mark: Mapping[str, Any] | None = None,
-        asked_again: Callable[[Entry], bool] = lambda entry: False,
+        asked_again: Callable[[Frame], bool] = lambda frame: False,
     ) -> None:
-        self._folder = folder
+        self._path = folder / SPOOL
         self._limit = limit
         self._size = 0
-        self._index_size = 0
         self._count = 0
         self._left_out = 0
         self._trouble = self._earlier = ""
         self._files = contextlib.ExitStack()
-        self._records: BinaryIO
-        self._index: BinaryIO
+        self._file: BinaryIO
         try:
             if mark:
                 self._left_out, self._earlier = mark["left_out"], mark["trouble"]
             folder.mkdir(parents=True, exist_ok=True)
+            if not mark:
+                self._path.write_bytes(b"")
+            self._file = self._files.enter_context(self._path.open("ab", buffering=_BUFFER))
             if mark:
-                self._cut(folder, mark, asked_again)
-            else:
-                for name in (SPOOL, SPOOL_INDEX):
-                    (folder / name).write_bytes(b"")
-            self._records = self._files.enter_context((folder / SPOOL).open("ab", buffering=_BUFFER))
-            self._index = self._files.enter_context((folder / SPOOL_INDEX).open("ab"))
+                self._cut(mark)
+                self._take_back(asked_again)
         except OSError as fault:
             self._give_up(fault)
 
     def add(self, exchange: Exchange, *, bulk: bool = False) -> None:
         """As in `Taker`. What does not fit is counted."""
-        if self._trouble or self._size + self._index_size >= self._room(bulk=bulk):
+        if self._trouble or self._size >= self._room(bulk=bulk):
             self._left_out += 1
-            return
-        answer = answer_record(exchange)
-        request = request_record(exchange, answer)
-        entry = Entry(
-            url=exchange.url,
-            at=exchange.at,
-            method=exchange.method,
-            answer=Span(self._size, len(answer.content), answer.id),
-            request=Span(self._size + len(answer.content), len(request.content), request.id),
-            digest=answer.payload_digest,
-            block=answer.block_digest,
-            mime=exchange.content_type.partition(";")[0].strip().lower() or "unk" if exchange.head else NO_ANSWER,
-            status=exchange.status,
-            part_of=exchange.part_of,
-            truncated=exchange.truncated,
-            error=exchange.error,
-        )
-        self._write(entry, answer.content, request.content, bulk=bulk)
+        else:
+            self._write(frame_of(exchange), bulk=bulk)
 
     def take_over(self, entry: Entry, answer: bytes, request: bytes) -> None:
         """As in `Taker`. What does not fit is counted."""
-        moved = replace(
-            entry,
-            answer=replace(entry.answer, offset=self._size),
-            request=replace(entry.request, offset=self._size + len(answer)),
-        )
-        self._write(moved, answer, request, bulk=True)
+        self._write(frame_of_records(entry, answer, request), bulk=True)
 
     def _room(self, *, bulk: bool) -> float:
         return (BULK_SHARE if bulk else 1.0) * self._limit
 
-    def _write(self, entry: Entry, answer: bytes, request: bytes, *, bulk: bool) -> None:
-        size, line = len(answer) + len(request), entry.line(SPOOL).encode()
-        if self._trouble or self._size + size + self._index_size + len(line) > self._room(bulk=bulk):
+    def _write(self, frame: bytes, *, bulk: bool) -> None:
+        if self._trouble or self._size + len(frame) > self._room(bulk=bulk):
             self._left_out += 1
             return
         try:
-            self._records.write(answer)
-            self._records.write(request)
-            self._index.write(line)
+            self._file.write(frame)
             self._count += 1
-            self._size += size
-            self._index_size += len(line)
+            self._size += len(frame)
             if self._count % _FLUSH_EVERY == 0:
-                self._flush()
+                self._file.flush()
         except OSError as fault:
             self._give_up(fault)
 
     def mark(self) -> dict[str, Any]:
         """Write out everything taken down so far. Returns how far that is (JSON values)."""
         try:
-            if not self._trouble and not self._records.closed:
-                self._flush()
+            if not self._trouble and not self._file.closed:
+                self._file.flush()
         except OSError as fault:
             self._give_up(fault)
         return {"size": self._size, "taken": self._count, "left_out": self._left_out, "trouble": self._told_trouble}
 
-    def _cut(self, folder: Path, mark: Mapping[str, Any], asked_again: Callable[[Entry], bool]) -> None:
-        """Take up what the files hold up to `mark`; a record that was torn, and all behind it, is cut off."""
-        for name in (SPOOL, SPOOL_INDEX):
-            (folder / name).touch()
-        whole = [entry for entry in spool_entries(folder) if entry.end <= mark["size"]]
-        self._size = max((entry.end for entry in whole), default=0)
-        self._left_out += max(0, mark["taken"] - len(whole))
-        self._list(entry for entry in whole if not asked_again(entry))
-        os.truncate(folder / SPOOL, self._size)
+    def _cut(self, mark: Mapping[str, Any]) -> None:
+        """Take up what the file holds up to `mark`; a frame that was torn, and all behind it, is cut off."""
+        os.truncate(self._path, min(mark["size"], self._path.stat().st_size))
+        with self._path.open("rb") as file:
+            self._size = end_of(file)
+            self._count = sum(1 for _ in frames_in(file))
+        self._left_out += max(0, mark["taken"] - self._count)
+        os.truncate(self._path, self._size)
 
-    def _list(self, kept: Iterable[Entry]) -> None:
-        """Write the index anew. What it does not name stays in the file of records, where nobody finds it."""
-        lines = [entry.line(SPOOL).encode() for entry in kept]
-        part = self._folder / f".{SPOOL_INDEX}.part"
-        part.write_bytes(b"".join(lines))
-        part.replace(self._folder / SPOOL_INDEX)
-        self._count, self._index_size = len(lines), sum(map(len, lines))
+    def _take_back(self, asked_again: Callable[[Frame], bool]) -> None:
+        with self._path.open("rb") as file:
+            gone = [frame for frame in frames_in(file) if asked_again(frame)]
+        if gone:
+            note = frame_taking_back(gone)
+            self._file.write(note)
+            self._file.flush()
+            self._size += len(note)
+            self._count -= len(gone)
 
-    def drop(self, asked_again: Callable[[Entry], bool]) -> None:
+    def drop(self, asked_again: Callable[[Frame], bool]) -> None:
         """Forget the exchanges that are asked again when the crawl goes on: no result of an interrupted one is to rest
         on what will not be there."""
         try:
-            if not self._trouble and not self._records.closed:
-                self._flush()
-                self._index.close()
-                self._list(entry for entry in list(spool_entries(self._folder)) if not asked_again(entry))
-                self._index = self._files.enter_context((self._folder / SPOOL_INDEX).open("ab"))
+            if not self._trouble and not self._file.closed:
+                self._file.flush()
+                self._take_back(asked_again)
         except OSError as fault:
             self._give_up(fault)
 
     def close(self) -> dict[str, object]:
-        """Finish the files, once or again. Returns what the crawl file says about them: exchanges `taken`, those
+        """Finish the file, once or again. Returns what the crawl file says about it: exchanges `taken`, those
         `left_out` for want of room, and the `trouble` with the disk that ended it (null: none)."""
         try:
-            if not self._trouble and not self._records.closed:
-                self._flush()
+            if not self._trouble and not self._file.closed:
+                self._file.flush()
             self._files.close()
         except OSError as fault:
             self._give_up(fault)
@@ -208,25 +178,10 @@ class Spool:
     def _told_trouble(self) -> str:
         return self._trouble or self._earlier
 
-    def _flush(self) -> None:
-        self._records.flush()  # before the lines that speak of them
-        self._index.flush()
-
     def _give_up(self, fault: OSError) -> None:
         self._trouble = fault.strerror or str(fault)
         with contextlib.suppress(OSError):
             self._files.close()
-
-
-def spool_entries(home: Path) -> Iterator[Entry]:
-    """The exchanges of the spool in a folder, each once. Of one that was cut off by a kill, those that are whole."""
-    size = (home / SPOOL).stat().st_size if (home / SPOOL).is_file() else 0
-    with (home / SPOOL_INDEX).open(encoding="utf-8", errors="replace") as lines:  # 90 MB for a hundred thousand pages
-        for line in lines:
-            with contextlib.suppress(ValueError):  # the last line, cut off in its middle
-                entry = Entry.of_line(line)
-                if entry.end <= size:
-                    yield entry
 
 
 @contextlib.contextmanager
@@ -234,7 +189,7 @@ def spooled(
     folder: Path | None,
     limit: int,
     mark: Mapping[str, Any] | None = None,
-    asked_again: Callable[[Entry], bool] = lambda entry: False,
+    asked_again: Callable[[Frame], bool] = lambda frame: False,
 ) -> Iterator[Spool | Nothing]:
     """A spool in `folder`, closed in the end whatever happens; without a folder nothing is taken down."""
     if folder is None:

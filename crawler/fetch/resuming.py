@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import UserError
-from crawler.evidence.cdxj import Entry
+from crawler.evidence.frames import Frame
 from crawler.fetch.plan import CrawlPlan
 from crawler.fetch.proof import due
 from crawler.fetch.scope import Scope
@@ -79,13 +79,13 @@ def restore_cookies(jar: CookieJar, cookies: Iterable[dict[str, Any]]) -> None:
         jar.set_cookie(Cookie(**fields, rest=rest))
 
 
-def asked_again(store: CrawlStore) -> Callable[[Entry], bool]:
+def asked_again(store: CrawlStore) -> Callable[[Frame], bool]:
     """Which recorded exchanges belong to looks that were under way: first ones at addresses without an answer, further
     ones at those whose answer needs another look and is older."""
     first = store.unanswered() - store.seen_under_way()
     further = {url: answer.attempts[-1].at for url, answer in store.answers_to_confirm() if due(answer)}
 
-    def is_open(entry: Entry) -> bool:
-        return entry.part_of is None and (entry.url in first or entry.at > further.get(entry.url, entry.at))
+    def is_open(seen: Frame) -> bool:
+        return seen.part_of is None and (seen.url in first or seen.at > further.get(seen.url, seen.at))
 
     return is_open

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.evidence.archive import Archive
-from crawler.evidence.cdxj import NO_ANSWER, Entry, stamp
+from crawler.evidence.cdxj import Entry, stamp
+from crawler.evidence.exchange import NO_ANSWER
 from crawler.evidence.place import EVIDENCE, RECORDS
 from reports.files import staged_file
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from crawler.evidence.archive import Archive
-from crawler.evidence.place import BASIS, EVIDENCE, INDEX, RECORDS, SPOOL, SPOOL_INDEX
+from crawler.evidence.frames import frame_of_records
+from crawler.evidence.place import BASIS, EVIDENCE, INDEX, RECORDS, SPOOL
 from reports import manifest
 from reports.evidence.checking import check
 from tests.xuncha.runs import findings, run_card, xuncha
@@ -100,11 +101,15 @@ def test_evidence_that_is_damaged_or_in_the_way_is_told(run: Run, name: str, har
 
 
 def test_a_torn_spool_keeps_what_is_whole(run: Run) -> None:
-    home = run.folder / EVIDENCE
-    (home / RECORDS).rename(home / SPOOL)
-    (home / SPOOL_INDEX).write_bytes((home / INDEX).read_bytes()[:-30])
+    home, archive = run.folder / EVIDENCE, Archive.open(run.folder)
+    frames = [
+        frame_of_records(entry, archive.packed(entry.answer), archive.packed(entry.request))
+        for entry in archive.entries
+    ]
+    (home / SPOOL).write_bytes(b"".join(frames)[:-30])
     (home / INDEX).unlink()
     judged(run)
+    assert len(Archive.open(run.folder).entries) == len(archive.entries) - 1
     assert Archive.open(run.folder).entries and not [
         each for each in check(run.folder).troubles if each.kind == "record"
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tempfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,10 +19,11 @@ from warcio.archiveiterator import ArchiveIterator
 from config.errors import UserError
 from config.settings import Evidence
 from crawler.evidence.archive import Archive, damaged_records
-from crawler.evidence.cdxj import NO_ANSWER, Entry, Span, surt
-from crawler.evidence.exchange import Exchange, answer_head, received_head, request_message
-from crawler.evidence.keep import keep, spool_entries
-from crawler.evidence.place import EVIDENCE, INDEX, RECORDS, SPOOL, SPOOL_INDEX
+from crawler.evidence.cdxj import Entry, Span, surt
+from crawler.evidence.exchange import NO_ANSWER, Exchange, answer_head, received_head, request_message
+from crawler.evidence.frames import Frame, frame_of, frames_in, records_of
+from crawler.evidence.keep import keep
+from crawler.evidence.place import EVIDENCE, INDEX, RECORDS, SPOOL
 from crawler.evidence.record import answer_record, request_record
 from crawler.evidence.spool import Spool
 from tests.crawler.fetch.crawls import a_plan, a_portal, crawl
@@ -190,6 +192,11 @@ def a_spool(folder: Path, numbers: range, limit: int = 1 << 30, **more: int) -> 
     return spool.close()
 
 
+def spooled(folder: Path) -> list[Frame]:
+    with (folder / EVIDENCE / SPOOL).open("rb") as file:
+        return list(frames_in(file))
+
+
 def test_a_spool_goes_on_where_the_crawl_does(tmp_path: Path) -> None:
     home = tmp_path / EVIDENCE
     spool = Spool(home, 1 << 30)
@@ -198,9 +205,9 @@ def test_a_spool_goes_on_where_the_crawl_does(tmp_path: Path) -> None:
     mark = spool.mark()
     spool.add(an_exchange(3))  # its answer was never committed
     spool.close()
-    with (home / SPOOL).open("ab") as records:
-        records.write(b"\x1f\x8b torn")
-    again = Spool(home, 1 << 30, mark, lambda entry: entry.url.endswith("/1"))
+    with (home / SPOOL).open("ab") as spooled:
+        spooled.write(b"\x01\x1f torn")
+    again = Spool(home, 1 << 30, mark, lambda seen: seen.url.endswith("/1"))
     again.add(an_exchange(3))
     again.add(an_exchange(1))
     assert again.close() == {"taken": 4, "left_out": 0, "trouble": None}
@@ -214,8 +221,8 @@ def test_what_is_asked_again_is_in_no_interrupted_result(tmp_path: Path) -> None
     """What was kept for the results of an interrupted crawl is still there when it has gone on."""
     home = tmp_path / EVIDENCE
 
-    def open_again(entry: Entry) -> bool:
-        return entry.url[-1] in "13"
+    def open_again(seen: Frame) -> bool:
+        return seen.url[-1] in "13"
 
     spool = Spool(home, 1 << 30)
     for number in range(4):
@@ -253,27 +260,25 @@ def test_only_what_is_needed_is_kept_and_the_spool_goes(tmp_path: Path) -> None:
 
 
 def test_room_is_bounded_and_some_is_left_for_what_accuses(tmp_path: Path) -> None:
-    told = a_spool(tmp_path, range(40), limit=20_000, size=900)
+    told = a_spool(tmp_path, range(40), limit=16_000, size=900)
     size = (tmp_path / EVIDENCE / SPOOL).stat().st_size
-    assert size <= 20_000
-    entries = list(spool_entries(tmp_path / EVIDENCE))
-    assert told == {"taken": len(entries), "left_out": 40 - len(entries), "trouble": None}
-    later = [entry for entry in entries if int(entry.url.rpartition("/")[2]) > int(entries[10].url.rpartition("/")[2])]
-    assert {int(entry.url.rpartition("/")[2]) % 2 for entry in later[-3:]} == {1}  # bulk had to stop earlier
+    assert size <= 16_000
+    numbers = [int(frame.url.rpartition("/")[2]) for frame in spooled(tmp_path)]
+    assert told == {"taken": len(numbers), "left_out": 40 - len(numbers), "trouble": None}
+    assert {number % 2 for number in numbers[-3:]} == {1}  # bulk had to stop earlier
 
 
-def test_the_index_counts_and_what_goes_on_starts_from_there(tmp_path: Path) -> None:
-    home, limit = tmp_path / EVIDENCE, 30_000
+def test_what_goes_on_fills_what_is_left_of_the_room(tmp_path: Path) -> None:
+    home, limit = tmp_path / EVIDENCE, 8_000
     spool = Spool(home, limit)
     for number in range(40):
         spool.add(an_exchange(number, size=10))
     mark = spool.mark()
     spool.close()
-    assert (home / SPOOL_INDEX).stat().st_size > limit / 3
     again = Spool(home, limit, mark)
     again.add(an_exchange(41, size=10))
     assert again.close()["left_out"] == mark["left_out"] + 1 > 1
-    assert (home / SPOOL).stat().st_size + (home / SPOOL_INDEX).stat().st_size <= limit
+    assert limit / 2 < (home / SPOOL).stat().st_size <= limit
 
 
 def test_trouble_with_the_disk_is_still_told_when_the_crawl_goes_on(tmp_path: Path) -> None:
@@ -302,37 +307,58 @@ def test_a_spool_that_cannot_be_read_is_one_clear_error_and_stays(
         patch.setattr("crawler.evidence.keep._sync", full)
         keep(tmp_path, lambda entry: True, {}, "2026-06-30T00:00:00Z")
     assert caught.value.key == "report-not-written" and "No space" in str(caught.value)
-    assert sorted(path.name for path in (tmp_path / EVIDENCE).iterdir()) == sorted((SPOOL, SPOOL_INDEX))
-    (tmp_path / EVIDENCE / SPOOL).unlink()
-    (tmp_path / EVIDENCE / SPOOL).mkdir()
-    with pytest.raises(UserError):
+    assert [path.name for path in (tmp_path / EVIDENCE).iterdir()] == [SPOOL]
+    with monkeypatch.context() as patch, pytest.raises(UserError):
+        patch.setattr("crawler.evidence.keep.frames_in", full)
         keep(tmp_path, lambda entry: True, {}, "2026-06-30T00:00:00Z")
+    assert len(keep(tmp_path, lambda entry: True, {}, "2026-06-30T00:00:00Z").entries) == 3
 
 
 def test_a_spool_cut_off_anywhere_gives_what_is_whole(tmp_path: Path) -> None:
     a_spool(tmp_path, range(5))
-    records, index = ((tmp_path / EVIDENCE / name).read_bytes() for name in (SPOOL, SPOOL_INDEX))
-    for cut, lines in ((len(records) // 2, len(index)), (len(records), len(index) - 40), (0, len(index)), (9, 3)):
-        folder = tmp_path / f"cut-{cut}-{lines}"
+    whole = (tmp_path / EVIDENCE / SPOOL).read_bytes()
+    ends = [frame.end for frame in spooled(tmp_path)]
+    for cut in (0, 3, 9, ends[0] - 1, ends[0], len(whole) // 2, ends[3] + 20, len(whole) - 1):
+        folder = tmp_path / f"cut-{cut}"
         (folder / EVIDENCE).mkdir(parents=True)
-        (folder / EVIDENCE / SPOOL).write_bytes(records[:cut])
-        (folder / EVIDENCE / SPOOL_INDEX).write_bytes(index[:lines])
+        (folder / EVIDENCE / SPOOL).write_bytes(whole[:cut])
         archive = keep(folder, lambda entry: True, {}, "2026-06-30T00:00:00Z")
-        assert len(archive.entries) < 5
+        assert len(archive.entries) == sum(end <= cut for end in ends) < 5
         assert not list(damaged_records(folder / EVIDENCE / RECORDS))
+
+
+def test_a_damaged_exchange_is_left_out_and_the_others_are_kept(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    a_spool(tmp_path, range(3))
+    path = tmp_path / EVIDENCE / SPOOL
+    whole = bytearray(path.read_bytes())
+    whole[spooled(tmp_path)[1].end - 9] ^= 1
+    path.write_bytes(whole)
+    archive = keep(tmp_path, lambda entry: True, {}, "2026-06-30T00:00:00Z")
+    assert [entry.url[-1] for entry in archive.entries] == ["0", "2"]
+    assert "http://a.example/1" in caplog.text
+
+
+@given(st.lists(st.binary(max_size=40), max_size=3), st.binary(max_size=60))
+def test_no_bytes_in_the_place_of_a_spool_make_it_stumble(bodies: list[bytes], noise: bytes) -> None:
+    frames = [frame_of(replace(an_exchange(number), body=body)) for number, body in enumerate(bodies)]
+    with tempfile.TemporaryFile() as file:
+        file.write(b"".join(frames) + noise)
+        file.flush()
+        found = [records_of(file, frame) for frame in list(frames_in(file))[: len(bodies)]]
+    assert [entry.url[-1] for entry, _, _ in found] == [str(number) for number in range(len(bodies))]
 
 
 def test_half_a_selection_is_made_again_from_the_spool(tmp_path: Path) -> None:
     a_spool(tmp_path, range(5))
     home = tmp_path / EVIDENCE
-    spool = {name: (home / name).read_bytes() for name in (SPOOL, SPOOL_INDEX)}
+    spool = (home / SPOOL).read_bytes()
     keep(tmp_path, lambda entry: entry.url.endswith("/1"), {}, "2026-06-30T00:00:00Z")
-    for name, content in spool.items():  # as after a kill before the spool went
-        (home / name).write_bytes(content)
+    (home / SPOOL).write_bytes(spool)  # as after a kill before the spool went
     archive = keep(tmp_path, lambda entry: entry.url.endswith("/2"), {}, "2026-06-30T00:00:00Z")
     assert [entry.url[-1] for entry in archive.entries] == ["1", "2"]
-    for name, content in spool.items():  # as after a kill between the two files
-        (home / name).write_bytes(content)
+    (home / SPOOL).write_bytes(spool)  # as after a kill between the two files
     (home / INDEX).unlink()
     archive = keep(tmp_path, lambda entry: entry.url.endswith("/2"), {}, "2026-06-30T00:00:00Z")
     assert [archive.answer(entry).body for entry in archive.entries] == [an_exchange(2).body]
