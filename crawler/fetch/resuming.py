@@ -13,14 +13,8 @@ from crawler.evidence.frames import Frame
 from crawler.fetch.plan import CrawlPlan
 from crawler.fetch.proof import due
 from crawler.fetch.scope import Scope
-from crawler.store.crawl_file import (
-    UNFINISHED,
-    clear_errors,
-    discard,
-    discard_journals,
-    open_to_continue,
-    part_of,
-)
+from crawler.store.connection import clear_errors
+from crawler.store.crawl_file import UNFINISHED, discard, discard_journals, open_to_continue, part_of
 from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config.errors import Place, UserError
-from crawler.store.crawl_file import clear_errors
+from crawler.store.connection import clear_errors
 
 _CANNOT = frozenset({errno.EBADF, errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS})
 """What file systems say that lock no folders; some network file systems lock only what is open for writing."""

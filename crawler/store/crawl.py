@@ -17,15 +17,8 @@ from crawler.answer import Answer
 from crawler.facts import DocumentFacts, Glimpse, Link, Observation, PageFacts
 from crawler.kinds import AnswerKind, EndReason, PageKind, Region, TargetKind, TrialKind
 from crawler.store import answer_rows, documents, glimpses, observations
-from crawler.store.crawl_file import (
-    WITH_DOCUMENTS,
-    WITH_GLIMPSES,
-    CrawlFile,
-    is_sealed,
-    open_to_read,
-    sha256,
-    version_of,
-)
+from crawler.store.connection import CrawlFile
+from crawler.store.crawl_file import is_sealed, open_to_read, sha256
 from crawler.store.handing_over import packed, unpacked
 from crawler.store.ledger import Role, count
 from crawler.store.link_queries import LinkQueries
@@ -36,6 +29,7 @@ from crawler.store.page_queries import WHOLE, PageQueries, Share
 from crawler.store.sight import Sight
 from crawler.store.spool import Spool
 from crawler.store.traps import traps_of
+from crawler.store.versions import WITH_DOCUMENTS, WITH_GLIMPSES, version_of
 from crawler.survey.seen import SeenPages
 from crawler.survey.survey import Column, Item, Survey
 from crawler.urls import canonical

@@ -1,4 +1,4 @@
-"""The file that holds a crawl: how it is recognised and opened, and what its troubles are called.
+"""The file that holds a crawl: how it is opened, and what becomes of it when the crawl ends.
 
 A sealed file is told by its header: it has left WAL mode. It is evidence, so nobody opens it for writing again.
 """
@@ -7,38 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
-from typing import Any, NoReturn
-from urllib.parse import quote
+from typing import Any
 
 from config.errors import Place, UserError
-
-APPLICATION_ID = 0x58554E43
-VERSION = 6
-"""`user_version` of the schema that is written. Files are never migrated: new code reads old versions."""
-WITH_GLIMPSES = 3
-"""The first version that keeps what pages elsewhere show (table `glimpse`)."""
-WITH_DOCUMENTS = 4
-"""The first version that keeps what files say and what trials showed (tables `document` and `observation`)."""
-WITH_LINKS = 5
-"""The first version that keeps equal links once (table `link`); before it, `block_link` was a table of the same columns
-as the view."""
-_UNKNOWN_HEADERS = "NULL AS last_modified, NULL AS etag"
-_NO_DICTIONARY = "NULL AS dictionary"
-_BEFORE_4 = {"answer": _UNKNOWN_HEADERS, "page": f"NULL AS known_since, {_NO_DICTIONARY}"}
-_BEFORE_6 = {"page": _NO_DICTIONARY}
-_ADDED = {
-    1: {**_BEFORE_4, "ledger": "0 AS role", "answer": f"NULL AS shows, NULL AS file_type, {_UNKNOWN_HEADERS}"},
-    2: _BEFORE_4,
-    3: _BEFORE_4,
-    4: _BEFORE_6,
-    5: _BEFORE_6,
-}
-"""By version of an older file: what its tables lack, and what that means there."""
+from crawler.store.connection import CrawlFile, clear_errors, closed_on_error, connect, damaged
+from crawler.store.versions import VERSION, recognise, show_as_new, version_of
 
 LATE_INDEXES = (
     "CREATE INDEX IF NOT EXISTS block_part_link ON block_part (link_id)",
@@ -59,69 +35,10 @@ LEFT = "left"
 """Under this name the crawl keeps how it ended, from then until it is sealed."""
 _JOURNALS = ("-wal", "-shm", "-journal")
 
-PATIENCE_S = 5.0
-"""How long another program that holds the file is waited for."""
-
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 _WRITE_VERSION_AT = 18
 _LEFT_WAL = 1
-
-_KEY_BY_CODE = {
-    sqlite3.SQLITE_FULL: "crawl-disk-full",
-    sqlite3.SQLITE_IOERR: "crawl-disk-trouble",
-    sqlite3.SQLITE_READONLY: "crawl-not-writable",
-    sqlite3.SQLITE_CANTOPEN: "crawl-not-openable",
-    sqlite3.SQLITE_PERM: "crawl-not-openable",
-    sqlite3.SQLITE_BUSY: "crawl-in-use",
-    sqlite3.SQLITE_LOCKED: "crawl-in-use",
-    sqlite3.SQLITE_CORRUPT: "crawl-corrupt",
-    sqlite3.SQLITE_NOTADB: "crawl-corrupt",
-}
-
-
-def damaged(path: Path, fault: Exception | str) -> UserError:
-    """What is said of a crawl file in which something is not what anybody wrote there."""
-    reason = " ".join(str(fault).split())[:200] or type(fault).__name__
-    return UserError("crawl-corrupt", place=Place(path), detail=reason)
-
-
-@contextmanager
-def clear_errors(path: Path | str) -> Iterator[None]:
-    """Turn what SQLite or the file system says about `path` into one `UserError`; our own mistakes pass through."""
-    try:
-        yield
-    except sqlite3.Error as fault:
-        _tell(fault, path)
-    except OSError as fault:
-        raise UserError("crawl-not-openable", place=Place(path), detail=fault.strerror or str(fault)) from fault
-
-
-def _tell(fault: sqlite3.Error, path: Path | str) -> NoReturn:
-    primary = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    if primary not in _KEY_BY_CODE:
-        raise fault
-    raise UserError(_KEY_BY_CODE[primary], place=Place(path), detail=str(fault)) from fault
-
-
-class CrawlFile(sqlite3.Connection):
-    """A connection whose statements fail with a `UserError` when the disk or the file is at fault."""
-
-    path: Path
-
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        """As in `sqlite3`; raises `UserError` for a full disk, a read-only folder, a corrupt file …"""
-        try:
-            return super().execute(sql, parameters)
-        except sqlite3.Error as fault:
-            _tell(fault, self.path)
-
-    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
-        """As in `sqlite3`; raises `UserError` as `execute` does."""
-        try:
-            return super().executemany(sql, parameters)
-        except sqlite3.Error as fault:
-            _tell(fault, self.path)
 
 
 def is_sealed(path: Path) -> bool:
@@ -142,21 +59,12 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-@contextmanager
-def _closed_on_error(connection: CrawlFile) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        connection.close()
-        raise
-
-
 def open_new(path: Path) -> CrawlFile:
     """A new, empty crawl file in WAL mode. Raises `UserError` when the path is taken or cannot be written."""
     if path.exists():
         raise UserError("crawl-exists", place=Place(path))
-    connection = _connect(path, "rwc")
-    with _closed_on_error(connection):
+    connection = connect(path, "rwc")
+    with closed_on_error(connection):
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         _for_writing(connection)
         with clear_errors(path):
@@ -172,8 +80,8 @@ def open_to_continue(path: Path) -> CrawlFile:
     """
     if is_sealed(path):
         raise UserError("crawl-sealed", place=Place(path))
-    connection = _connect(path, "rw")
-    with _closed_on_error(connection):
+    connection = connect(path, "rw")
+    with closed_on_error(connection):
         version = _check(connection)
         if version < VERSION:
             raise UserError("crawl-too-old", place=Place(path), version=version, known=VERSION)
@@ -217,9 +125,9 @@ def finish_sealing(path: Path) -> bool:
     """
     if is_sealed(path):
         return True
-    file = _connect(path, "rw")
-    with _closed_on_error(file):
-        _recognise(file)
+    file = connect(path, "rw")
+    with closed_on_error(file):
+        recognise(file)
         ended = file.execute("SELECT 1 FROM meta WHERE key = 'end_reason'").fetchone()
         goes_on = file.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone()
     if ended is None or goes_on is not None:
@@ -234,22 +142,22 @@ def told_by(path: Path) -> dict[str, Any]:
 
     An unsealed one is opened as for writing, so that no journal of ours stays beside it.
     """
-    with closing(_connect(path, "ro&immutable=1" if is_sealed(path) else "rw")) as file:
-        _recognise(file)
+    with closing(connect(path, "ro&immutable=1" if is_sealed(path) else "rw")) as file:
+        recognise(file)
         return {key: json.loads(value) for key, value in file.execute("SELECT key, value FROM meta ORDER BY key")}
 
 
 def may_go_on(path: Path) -> bool:
     """Whether an unsealed crawl file is of the version that is written now; an older one can only be judged. Raises as
     `told_by`."""
-    with closing(_connect(path, "rw")) as file:
-        return _recognise(file) == VERSION
+    with closing(connect(path, "rw")) as file:
+        return recognise(file) == VERSION
 
 
 def is_left(path: Path) -> bool:
     """Whether an unsealed crawl has ended and lacks only what `crawler.fetch.finishing` does. Raises as `told_by`."""
-    with closing(_connect(path, "rw")) as file:
-        _recognise(file)
+    with closing(connect(path, "rw")) as file:
+        recognise(file)
         known = file.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept'").fetchone()
         left = known and file.execute("SELECT 1 FROM kept WHERE part = 'crawl' AND key = ?", (LEFT,)).fetchone()
         return bool(left)
@@ -260,12 +168,11 @@ def open_to_read(path: Path, *, checked: bool = False) -> CrawlFile:
 
     A file that was `checked` before is not looked through for damage again.
     """
-    connection = _connect(path, "ro&immutable=1" if is_sealed(path) else "ro")
-    with _closed_on_error(connection):
+    connection = connect(path, "ro&immutable=1" if is_sealed(path) else "ro")
+    with closed_on_error(connection):
         version = version_of(connection) if checked else _check(connection)
         connection.execute("PRAGMA temp_store = FILE")  # what does not fit into the cache goes to disk
-        for table, columns in _ADDED.get(version, {}).items():  # a temporary view goes before the table of its name
-            connection.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {columns} FROM main.{table}")
+        show_as_new(connection, version)
     return connection
 
 
@@ -283,46 +190,14 @@ def index_links(file: CrawlFile) -> None:
         file.execute(f"PRAGMA {_UNDOING}")
 
 
-def version_of(file: CrawlFile) -> int:
-    """The version of the schema by which an open file was written."""
-    version: int = file.execute("PRAGMA user_version").fetchone()[0]
-    return version
-
-
-def _connect(path: Path, mode: str) -> CrawlFile:
-    address = f"file:{quote(str(path.absolute()))}?mode={mode}"
-    with clear_errors(path):
-        connection = sqlite3.connect(
-            address,
-            uri=True,
-            timeout=PATIENCE_S,
-            isolation_level=None,
-            factory=CrawlFile,
-            check_same_thread=False,  # one user at a time, but long steps may be made in a thread
-        )
-    connection.path = path
-    return connection
-
-
 def _for_writing(connection: CrawlFile) -> None:
     for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", _UNDOING):
         connection.execute(f"PRAGMA {setting}")
 
 
-def _recognise(connection: CrawlFile) -> int:
-    """The version of the file. Raises `UserError` when it is none of ours."""
-    place = Place(connection.path)
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise UserError("crawl-foreign", place=place)
-    version = version_of(connection)
-    if version > VERSION:
-        raise UserError("crawl-too-new", place=place, version=version, known=VERSION)
-    return version
-
-
 def _check(connection: CrawlFile) -> int:
     """The version of the file. Raises `UserError` when we cannot read it."""
-    version = _recognise(connection)
+    version = recognise(connection)
     damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if damage != "ok":
         raise damaged(connection.path, damage)

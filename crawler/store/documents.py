@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from crawler.facts import DOCUMENT_FACTS, DocumentFacts
-from crawler.store.crawl_file import CrawlFile, damaged
+from crawler.store.connection import CrawlFile, damaged
 
 _COLUMNS = "SELECT d.facts FROM document d JOIN url u ON u.id = d.url_id"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from crawler.facts import Found, PageFacts
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 from crawler.store.ownership import Owners
 from crawler.survey.column import Column
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crawler.facts import Glimpse
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 
 _COLUMNS = "title, heading, site_name, description, lang, text, hosts, files, complete"
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS kept "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from crawler.kinds import AnswerKind, PageKind
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 
 
 class Role(IntEnum):

@@ -12,10 +12,11 @@ from typing import Any
 from config.registry import Unit
 from crawler.facts import Link
 from crawler.kinds import AnswerKind, Region, TargetKind
-from crawler.store.crawl_file import WITH_LINKS, CrawlFile, version_of
+from crawler.store.connection import CrawlFile
 from crawler.store.observed import LinkUse, LinkUses, OddLink, Target
 from crawler.store.ownership import owns_all
 from crawler.store.plain_href import is_plain
+from crawler.store.versions import WITH_LINKS, version_of
 
 EXAMPLES = 5
 """Pages named as examples of where a link stands; enough for a person to find it, little enough for a table cell."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 from crawler.survey.column import Column
 from crawler.urls import page_key
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from crawler.facts import Observation
 from crawler.kinds import TrialKind
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 
 
 def write(file: CrawlFile, seen: Observation) -> None:

@@ -21,7 +21,7 @@ from zstandard import DICT_TYPE_RAWCONTENT, ZstdCompressionDict, ZstdCompressor,
 from crawler.facts import PAGE_FACTS, PageFacts
 from crawler.kinds import PageKind
 from crawler.outline import PAGE_OUTLINE, PageOutline
-from crawler.store.crawl_file import CrawlFile, damaged
+from crawler.store.connection import CrawlFile, damaged
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from config.registry import Unit
 from crawler.facts import PageFacts
 from crawler.kinds import PageKind
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 from crawler.store.ownership import owns_all
 from crawler.store.page_facts import FactsReader, Packed
 from crawler.urls import canonical

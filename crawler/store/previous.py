@@ -14,7 +14,8 @@ from config.registry import Portal
 from crawler.answer import Answer, day_in_china
 from crawler.kinds import EndReason
 from crawler.store import answer_rows
-from crawler.store.crawl_file import CrawlFile, is_sealed, open_to_read, sha256
+from crawler.store.connection import CrawlFile
+from crawler.store.crawl_file import is_sealed, open_to_read, sha256
 from crawler.store.reuse import KeptPages
 
 

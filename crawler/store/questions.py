@@ -10,7 +10,8 @@ from crawler.answer import Answer, of_earlier_crawls
 from crawler.facts import Glimpse, PageFacts
 from crawler.kinds import BROKEN, TRANSIENT, TargetKind
 from crawler.store import answer_rows, glimpses
-from crawler.store.crawl_file import CrawlFile, index_links
+from crawler.store.connection import CrawlFile
+from crawler.store.crawl_file import index_links
 from crawler.store.ledger import Counts, LedgerRow, Role, count
 from crawler.store.page_facts import FactsReader
 from crawler.urls import netloc

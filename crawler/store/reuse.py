@@ -12,7 +12,7 @@ from crawler.facts import DocumentFacts, Link, PageFacts
 from crawler.kinds import PageKind, Region, TargetKind
 from crawler.outline import PageOutline
 from crawler.store import answer_rows, documents
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 from crawler.store.ledger import Role
 from crawler.store.page_facts import FactsReader, Packed
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from config.registry import Unit
 from crawler.kinds import BROKEN, NOT_OBSERVED, AnswerKind, EndReason
 from crawler.listcall import asked_as
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 from crawler.store.ledger import Role
 from crawler.store.link_queries import links_of
 from crawler.store.observed import Coverage, Unobserved

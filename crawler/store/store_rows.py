@@ -11,7 +11,7 @@ from crawler.facts import Link, PageFacts
 from crawler.kinds import BROKEN, PageKind
 from crawler.store import answer_rows
 from crawler.store.blocks import Block, cut
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 from crawler.store.ledger import Role, Waiting
 from crawler.store.page_facts import FactsWriter
 from crawler.store.reuse import KeptBlock, KeptPage, KeptPages

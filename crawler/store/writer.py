@@ -18,7 +18,8 @@ from crawler.answer import Answer, day_in_china
 from crawler.facts import DocumentFacts, Glimpse, Link, Observation, PageFacts, PageReading
 from crawler.kinds import NOT_OBSERVED, EndReason, PageKind
 from crawler.store import crawl_file, documents, glimpses, kept, observations
-from crawler.store.crawl_file import CrawlFile, clear_errors, sha256
+from crawler.store.connection import CrawlFile, clear_errors
+from crawler.store.crawl_file import sha256
 from crawler.store.kept import Kept
 from crawler.store.ledger import Counts, LedgerRow, Role, Waiting
 from crawler.store.questions import StoreQuestions

@@ -309,7 +309,7 @@ def test_a_crawl_that_no_audit_made_is_one_clear_error(tmp_path: Path) -> None:
 
 KILLED_AT = """
 import os, signal, sys
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 from xuncha.cli import main
 
 execute = CrawlFile.execute

@@ -13,7 +13,7 @@ from crawler.facts import PAGE_FACTS
 from crawler.fetch.engine import run_crawl
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.kinds import AnswerKind
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 from crawler.store.page_facts import FactsReader
 
 AGENT = "xuncha-test/0.1 (+mailto:tests@example.org)"

@@ -14,7 +14,7 @@ import zstandard
 
 from crawler.kinds import AnswerKind, TargetKind
 from crawler.store import frames
-from crawler.store.crawl_file import APPLICATION_ID, VERSION
+from crawler.store.versions import APPLICATION_ID, VERSION
 from tests.builders import answer, article, at, crawl_file, home, link
 
 PAGE = (Path(__file__).parents[3] / "docs" / "crawl-file.md").read_text("utf-8")

@@ -13,9 +13,10 @@ import pytest
 from config.errors import UserError
 from crawler.facts import PAGE_FACTS
 from crawler.kinds import AnswerKind, EndReason, TrialKind
+from crawler.store.connection import CrawlFile
 from crawler.store.crawl import Crawl
-from crawler.store.crawl_file import VERSION, CrawlFile
 from crawler.store.page_facts import FactsReader
+from crawler.store.versions import VERSION
 from crawler.store.writer import CrawlStore
 from tests.builders import answer, article, at, column, crawl_file, home, link, row
 

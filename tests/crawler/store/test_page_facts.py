@@ -28,7 +28,8 @@ from crawler.facts import (
 )
 from crawler.kinds import PageKind
 from crawler.outline import ArticleOutline, PageOutline
-from crawler.store.crawl_file import CrawlFile, open_new
+from crawler.store.connection import CrawlFile
+from crawler.store.crawl_file import open_new
 from crawler.store.page_facts import FactsReader, FactsWriter, Packed
 
 texts = st.text(max_size=8)

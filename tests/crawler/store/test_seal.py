@@ -98,7 +98,7 @@ def test_sealing_that_was_cut_short_is_taken_up_again(tmp_path: Path) -> None:
 SEAL_AND_BE_KILLED = """
 import os, pathlib, signal, sys
 from crawler.kinds import EndReason
-from crawler.store.crawl_file import CrawlFile
+from crawler.store.connection import CrawlFile
 from crawler.store.writer import CrawlStore
 
 store, left = CrawlStore.resume(pathlib.Path(sys.argv[1])), int(sys.argv[2])

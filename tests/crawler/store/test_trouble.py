@@ -67,7 +67,7 @@ def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
 
 
 def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.store.crawl_file.PATIENCE_S", 0.1)
+    monkeypatch.setattr("crawler.store.connection.PATIENCE_S", 0.1)
     path = tmp_path / "crawl.sqlite"
     with new_store(path), pytest.raises(UserError) as caught:
         CrawlStore.resume(path)
