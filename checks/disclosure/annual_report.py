@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import OF_COLUMNS, file_title
 from checks.disclosure.inside import FILES_NOT_READ, TEXT_CUT
+from checks.disclosure.named import OF_COLUMNS, file_title
 from checks.disclosure.report_notes import Report, ReportNote, likeness, note_of, reports
 from checks.disclosure.years import years_of
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from checks.columns.empty_column import why_unread
 from checks.columns.freshness import ages, freshness, newest_item
 from checks.contract import Said
-from checks.disclosure.holdings import NamedLink
 from checks.disclosure.item_parts import ItemParts
 from checks.disclosure.item_sight import OUTSIDE
 from checks.disclosure.item_words import EMPTY, INCOMPLETE, MISSING, STALE, TOO_FEW, YEAR_GAP
 from checks.disclosure.item_years import NO_DATE, ItemYears
 from checks.disclosure.likeness import Near
+from checks.disclosure.named import NamedLink
 from checks.finding import Examined, Finding, State, Unjudged
 from checks.links.broken_link import NOT_REQUESTED
 from config.mandated import MandatedItem

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checks.disclosure.holdings import each_once
 from checks.disclosure.item_sight import ItemSight
 from checks.disclosure.item_words import INCOMPLETE
+from checks.disclosure.named import each_once
 from checks.finding import Finding, State, Unjudged
 from config.mandated import Element
 from config.wording import plain

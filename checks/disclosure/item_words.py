@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from checks.disclosure.holdings import Hits, Holdings
+from checks.disclosure.holdings import Holdings
 from checks.disclosure.likeness import Near
+from checks.disclosure.named import Hits
 from checks.finding import Finding, Recognised, State, Unjudged
 from config.mandated import MandatedItem
 from config.registry import Unit

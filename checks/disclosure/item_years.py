@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from checks.disclosure.holdings import each_once
 from checks.disclosure.item_sight import ItemSight
 from checks.disclosure.item_words import LATE, MISSING, YEAR_GAP
+from checks.disclosure.named import each_once
 from checks.disclosure.years import years_of
 from checks.finding import Finding, State, Unjudged
 from config.mandated import Yearly

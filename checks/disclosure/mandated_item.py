@@ -9,10 +9,11 @@ from datetime import date
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import NAMED_PAGES, Holdings, NamedPage
+from checks.disclosure.holdings import Holdings
 from checks.disclosure.inside import Texts
 from checks.disclosure.item_judge import ItemJudge
 from checks.disclosure.item_words import CHECK, EMPTY, INCOMPLETE, LATE, MISSING, STALE, TOO_FEW, YEAR_GAP
+from checks.disclosure.named import NAMED_PAGES, NamedPage
 from checks.finding import NotApplicable
 from checks.notes import Notes
 from checks.scanning import ScanCheck, SeenPage, Sees

@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import file_title
+from checks.disclosure.named import file_title
 from checks.disclosure.topic_judge import ASPECT_MISSING, CHECK, MISSING, NOT_RISING, STALE, TOO_FEW, TopicJudge
 from checks.disclosure.topic_notes import How, Pieces, TopicNote, lies_in, sorted_out
 from checks.disclosure.topic_words import TopicMatcher

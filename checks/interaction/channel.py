@@ -9,7 +9,7 @@ from typing import Any
 
 from checks.columns.freshness import ages, freshness
 from checks.contract import Said
-from checks.disclosure.holdings import Hits
+from checks.disclosure.named import Hits
 from checks.finding import Examined, Finding, Recognised, State, Unjudged
 from config.mandated import MandatedItem
 from config.registry import Unit

@@ -8,7 +8,8 @@ from datetime import date
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.holdings import NAMED_PAGES, Holdings, NamedPage
+from checks.disclosure.holdings import Holdings
+from checks.disclosure.named import NAMED_PAGES, NamedPage
 from checks.finding import NotApplicable
 from checks.interaction.channel import CHECK, DEAD, SILENT, ChannelJudge
 from checks.scanning import ScanCheck, SeenPage
