@@ -1,8 +1,10 @@
-"""Python's search for garbage in circles, as seldom as long work on many small things wants it."""
+"""Memory of long work on many small things: how seldom garbage in circles is looked for, and what is given back."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -38,3 +40,11 @@ def memory_shared() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
+
+
+def give_back() -> None:
+    """Give memory that is free again back to the system: the C library keeps it for what comes, and what comes may need
+    less, or run in another process. Only glibc can be asked to."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)

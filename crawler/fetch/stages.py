@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from config.garbage import give_back
 from config.policy import policy
 from crawler.fetch.client import Client, request_headers
 from crawler.fetch.feed import Feed, window_of
@@ -75,6 +76,7 @@ class Stages:
         if parts.kept.get("phase") not in _AFTER_PAGES:
             await self._pages()
             await self._shells()
+            give_back()  # of pages that waited for their turn: readers of files come to stand beside this process
         phase = parts.kept.get("phase")
         due = parts.stop.reason is None and phase not in _AFTER_TARGETS and not parts.unreachable()
         if due or phase == _TARGETS:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import platform
+import subprocess
+import sys
 
 import pytest
 
@@ -47,3 +50,26 @@ def test_only_who_is_forked_keeps_what_is_shared() -> None:
             os._exit(0 if gc.get_freeze_count() > 1_000 else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert gc.get_freeze_count() == 0
+
+
+RESIDENT = """
+import re
+from config.garbage import give_back
+
+def resident() -> int:
+    with open("/proc/self/status") as status:
+        return int(re.search(r"VmRSS:\\s+(\\d+)", status.read())[1])
+
+pages = [bytes(20_000) for _ in range(4_000)]
+last = bytes(20_000)  # above them, so that the heap cannot just end earlier
+full = resident()
+del pages
+give_back()
+print(full - resident(), last[0])
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc gives back")
+def test_what_is_free_is_given_back() -> None:
+    done = subprocess.run([sys.executable, "-c", RESIDENT], check=True, capture_output=True, text=True)
+    assert int(done.stdout.split()[0]) > 60_000  # of 80,000 KB
