@@ -31,7 +31,9 @@ class Mark(StrictModel):
     html: str | None = None
     pattern: str | None = None
     hint: str | None = Field(
-        default=None, description="without this text, in lower case, in the source the pattern cannot match"
+        default=None,
+        pattern="^[^A-Z]+$",
+        description="a text, in lower case, without which in the source the pattern cannot match",
     )
     url: str | None = Field(default=None, description="regular expression searched in the page's URL")
     weight: int = Field(ge=1, le=3)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from config.errors import UserError
 
-_LEFT_OVER = re.compile(r"\..+\.(\d+)\.part|\.spool\.cdxj\.part")
+_LEFT_OVER = re.compile(r"\..+\.(\d+)\.part")
 """Names of half-written files, here and in `crawler.evidence`: hidden, with the process that writes them."""
 
 
@@ -30,10 +30,8 @@ def clear_left_overs(folders: Iterable[Path]) -> None:
                     path.unlink()
 
 
-def _runs(process: str | None) -> bool:
+def _runs(process: str) -> bool:
     """Whether a process is there: asking with signal 0 does nothing to it."""
-    if process is None:
-        return False
     try:
         os.kill(int(process), 0)
     except PermissionError:

@@ -1,7 +1,7 @@
 """The frames of a spool: one for each exchange, as it came. Records are made of those that are kept, and of no others.
 
-A frame is its kind, the lengths of its two parts, what is told of the exchange (JSON), and its bytes, compressed.
-Frames are only ever added; one of a kind of its own takes others back. What follows a torn frame does not count.
+A frame is a head (its kind, the lengths of its parts, checksums), what is told of the exchange (JSON), and its bytes,
+compressed. Frames are only ever added; one of a kind of its own takes others back. Damaged ones are passed over.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import struct
+import threading
+import zlib
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any, BinaryIO, NamedTuple
 
 from zstandard import ZstdCompressor, ZstdDecompressor, ZstdError
@@ -19,10 +20,17 @@ from crawler.evidence.cdxj import Entry, Span
 from crawler.evidence.exchange import Exchange
 from crawler.evidence.record import answer_record, request_record
 
-_HEAD = struct.Struct("<BII")
+_MARK = b"XCF1"
+"""With which every frame begins, so that the next one is found behind a damaged one."""
+_HEAD = struct.Struct("<4sBIIII")
+"""The mark, the kind, the lengths of what is told and of the bytes, the checksum of the bytes, and that of all else."""
 _EXCHANGE, _RECORDS, _TAKEN_BACK = 1, 2, 3
 _CHOSEN_BY = 4
 """What of an exchange is told first."""
+_LONGEST_TOLD = 1 << 26
+"""Bytes: what takes back a hundred thousand frames needs a fiftieth."""
+_AT_ONCE = 1 << 20
+"""Bytes in which the next frame is looked for at once."""
 _LEVEL = 1
 """Of compression: as many bytes as gzip's fastest level, in a third of its time (own measurement, Chinese pages)."""
 _written = json.JSONEncoder(separators=(",", ":")).encode
@@ -41,6 +49,16 @@ class Frame(NamedTuple):
     part_of: str | None
     offset: int
     end: int
+
+
+class _Packers(threading.local):
+    """A compressor for each thread: it cannot be shared, and each crawl that goes on does so in a thread of its own."""
+
+    def __init__(self) -> None:
+        self.pack = ZstdCompressor(level=_LEVEL).compress
+
+
+_packers = _Packers()
 
 
 def frame_of(exchange: Exchange) -> bytes:
@@ -75,67 +93,86 @@ def frame_taking_back(frames: Iterable[Frame]) -> bytes:
 
 def frames_in(file: BinaryIO) -> Iterator[Frame]:
     """The exchanges in an open spool that count, in the order in which they came."""
-    gone = {offset for kind, told, _, _ in _whole(file, (_TAKEN_BACK,)) for offset in told}
-    for _, told, offset, end in _whole(file, (_EXCHANGE, _RECORDS)):
-        if offset not in gone:
+    gone = {offset for kind, told, _, _ in _sound(file) if kind == _TAKEN_BACK for offset in told}
+    for kind, told, offset, end in _sound(file):
+        if kind != _TAKEN_BACK and offset not in gone:
             url, at, mime, part_of = told[:_CHOSEN_BY]
             yield Frame(url, at, mime, part_of, offset, end)
 
 
 def end_of(file: BinaryIO) -> int:
-    """Where the last whole frame of an open spool ends."""
-    return max((end for _, _, _, end in _whole(file, (_EXCHANGE, _RECORDS, _TAKEN_BACK))), default=0)
+    """Where the last sound frame of an open spool ends."""
+    return max((end for _, _, _, end in _sound(file)), default=0)
 
 
 def records_of(file: BinaryIO, frame: Frame) -> tuple[Entry, bytes, bytes]:
     """The entry of an exchange, with the records of its answer and of its request, whose places are counted from 0.
 
-    Raises `DamagedFrame` when it is not as it was written.
+    Raises `DamagedFrame` when its bytes are not as they were written.
     """
     file.seek(frame.offset)
-    kind, told_length, length = _HEAD.unpack(file.read(_HEAD.size))
+    _, kind, told_length, length, checksum, _ = _HEAD.unpack(file.read(_HEAD.size))
+    told = json.loads(file.read(told_length))
+    packed = file.read(length)
+    if zlib.crc32(packed) != checksum:
+        raise DamagedFrame(f"{frame.url} {frame.at}")
     try:
-        told = json.loads(file.read(told_length))
-        content = ZstdDecompressor().decompress(file.read(length))
-        if kind == _EXCHANGE:
-            return _recorded(_exchange(told, content))
-        entry = Entry.of_line(told[4])
-    except (ZstdError, ValueError) as fault:
+        content = ZstdDecompressor().decompress(packed)
+    except ZstdError as fault:
         raise DamagedFrame(f"{frame.url} {frame.at}: {fault}") from fault
-    return entry, content[: entry.answer.length], content[entry.answer.length :]
+    if kind == _RECORDS:
+        entry = Entry.of_line(told[_CHOSEN_BY])
+        return entry, content[: entry.answer.length], content[entry.answer.length :]
+    return _recorded(_exchange(told, content))
 
 
 def _frame(kind: int, told: list[Any], content: bytes) -> bytes:
-    said, packed = _written(told).encode(), _packer().compress(content)
-    return b"".join((_HEAD.pack(kind, len(said), len(packed)), said, packed))
+    said, packed = _written(told).encode(), _packers.pack(content)
+    head = _HEAD.pack(_MARK, kind, len(said), len(packed), zlib.crc32(packed), 0)
+    return b"".join((head[:-4], zlib.crc32(said, zlib.crc32(head)).to_bytes(4, "little"), said, packed))
 
 
-@cache
-def _packer() -> ZstdCompressor:
-    return ZstdCompressor(level=_LEVEL, write_checksum=True)
-
-
-def _whole(file: BinaryIO, wanted: tuple[int, ...]) -> Iterator[tuple[int, list[Any], int, int]]:
-    """The frames of some kinds that are whole: kind, what they tell, where they begin and end."""
+def _sound(file: BinaryIO) -> Iterator[tuple[int, list[Any], int, int]]:
+    """The frames whose heads and what they tell are as they were written: kind, what they tell, begin and end."""
     size, offset = os.fstat(file.fileno()).st_size, 0
-    while True:
-        file.seek(offset)
-        head = file.read(_HEAD.size)
-        if len(head) < _HEAD.size:
-            return
-        kind, told_length, length = _HEAD.unpack(head)
-        end = offset + _HEAD.size + told_length + length
-        if end > size or kind not in (_EXCHANGE, _RECORDS, _TAKEN_BACK):
-            return
-        if kind in wanted:
-            try:
-                told = json.loads(file.read(told_length))
-            except ValueError:
-                return
-            if not isinstance(told, list) or (kind != _TAKEN_BACK and len(told) <= _CHOSEN_BY):
-                return
-            yield kind, told, offset, end
+    while offset < size:
+        read = _read(file, offset, size)
+        if read is None:
+            offset = _next(file, offset + 1)
+            continue
+        kind, told, end = read
+        yield kind, told, offset, end
         offset = end
+
+
+def _read(file: BinaryIO, offset: int, size: int) -> tuple[int, list[Any], int] | None:
+    """The kind of the frame at `offset`, what it tells, and its end; None when there is none that is sound."""
+    file.seek(offset)
+    head = file.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        return None
+    mark, kind, told_length, length, _, checksum = _HEAD.unpack(head)
+    end = offset + _HEAD.size + told_length + length
+    if mark != _MARK or end > size or told_length > _LONGEST_TOLD:
+        return None
+    said = file.read(told_length)
+    if zlib.crc32(said, zlib.crc32(head[:-4] + bytes(4))) != checksum:
+        return None
+    told: list[Any] = json.loads(said)
+    return kind, told, end
+
+
+def _next(file: BinaryIO, start: int) -> int:
+    """Where the next frame may begin; the end of the file when there is none."""
+    while True:
+        file.seek(start)
+        part = file.read(_AT_ONCE)
+        at = part.find(_MARK)
+        if at >= 0:
+            return start + at
+        if len(part) < _AT_ONCE:
+            return start + len(part)
+        start += len(part) - len(_MARK) + 1
 
 
 def _exchange(told: list[Any], content: bytes) -> Exchange:

@@ -1,9 +1,9 @@
 """The spider: asks for what the ledger says, follows redirects by our rules, and brings every answer back to the feed.
 
-No LinkExtractor, no Request for an address that is not new, no item: a page is parsed once, by its reader, when its
-turn to be recorded comes. Each errand is one task that asks Scrapy's download handlers itself. What to ask, when, and
-what to make of it is decided by our own rooms, so the engine's queues, between which every request would change hands
-ten times, have nothing to say and cost more than the download.
+No LinkExtractor, no Request for an address that is not new, no item: a page is parsed once, by its reader, at the
+latest when its turn to be recorded comes. Each errand is one task that asks Scrapy's download handlers itself. What to
+ask, when, and what to make of it is decided by our own rooms, so the engine's queues, between which every request would
+change hands ten times, have nothing to say and cost more than the download.
 """
 
 from __future__ import annotations

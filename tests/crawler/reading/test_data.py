@@ -50,6 +50,7 @@ def test_families_have_ids_of_their_own_and_can_reach_the_threshold() -> None:
         assert (family.rows == "elsewhere") is (family.obstacle is not None)
         for mark in family.marks:
             assert [mark.html, mark.pattern, mark.url].count(None) == 2
+            assert mark.hint is None or mark.pattern is not None
 
 
 def test_every_reader_but_the_last_is_of_a_known_family() -> None:
