@@ -77,7 +77,9 @@ class Feed(Reasoned):
     window: int = Field(ge=1, description="addresses under way at least, behind the one whose turn it is")
     window_most: int = Field(ge=1, description="addresses under way at most")
     window_of_pages: float = Field(gt=0, le=1, description="share of the page budget that may be under way")
-    held_mb: int = Field(ge=1, description="MB of bodies that wait for their turn, beyond which no more are asked for")
+    held_mb: int = Field(
+        ge=1, description="MB that pages may take while they wait for their turn; beyond it none are asked for"
+    )
     time_for_crawl: float = Field(gt=0, le=1, description="share of the time budget before second looks must begin")
 
 

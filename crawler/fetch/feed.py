@@ -14,6 +14,7 @@ from math import inf
 
 from config.policy import policy
 from crawler.fetch.look import Look, Trail
+from crawler.fetch.page_reader import Early
 from crawler.fetch.plan import CrawlPlan
 from crawler.fetch.recorder import Recorder
 from crawler.kinds import TargetKind
@@ -46,9 +47,10 @@ class Errand:
 class Feed:
     """One round of crawling: from the ledger as it is until nothing waits, or until it is closed.
 
-    At most `window` rows are under way (`window_of`). `under_way` are those that were sent out when the crawl was cut
-    off: they keep their turns, so that a crawl that goes on visits the same pages in the same order as one that was
-    never interrupted.
+    At most `window` rows are under way (`window_of`). Where hosts are asked without delays, pages are to be read while
+    they wait (`reads_early`); else there is time enough when their turn comes. `under_way` are those that were sent out
+    when the crawl was cut off: they keep their turns, so that a crawl that goes on visits the same pages in the same
+    order as one that was never interrupted.
     """
 
     def __init__(
@@ -58,15 +60,19 @@ class Feed:
         max_pages: int,
         window: int,
         under_way: Sequence[LedgerRow] = (),
+        *,
+        reads_early: bool = False,
     ) -> None:
         self._store = store
         self._recorder = recorder
         self._max_pages = max_pages
         self._window = window
+        self._reads_early = reads_early
         self._queue: deque[Errand] = deque()
         self._out: dict[int, LedgerRow] = {}
         self._brought: dict[int, Look] = {}
-        self._held = 0  # bytes of the bodies among these
+        self._early: dict[int, Early] = {}  # those among these that were read before their turn
+        self._held = 0  # bytes that both take
         self._most_held = policy().feed.held_mb << 20
         self._sent = self._recorded = 0
         if recorder.pages < max_pages:
@@ -96,8 +102,8 @@ class Feed:
                 await self._changed.wait()
 
     def has_room(self, number: int) -> bool:
-        """Whether an errand may be run now: the bodies that wait for their turn fit into memory (policy "feed"), or
-        it is this one that they wait for."""
+        """Whether an errand may be run now: what waits for its turn fits into memory (policy "feed"), or it is this one
+        that it waits for."""
         return self._held <= self._most_held or number == self._recorded
 
     async def room(self, number: int) -> None:
@@ -107,13 +113,16 @@ class Feed:
             await self._changed.wait()
 
     def bring(self, number: int, look: Look) -> None:
-        """Hand over the finished look of an errand. What has to wait for its turn is read meanwhile."""
+        """Hand over the finished look of an errand. What has to wait for its turn may be read meanwhile."""
+        if self.closed:
+            return
         self._brought[number] = look
         self._held += len(look.reply.body)
         while not self.closed and self._recorded in self._brought:
             row, next_look = self._out[self._recorded], self._brought.pop(self._recorded)
-            self._held -= len(next_look.reply.body)
-            if not self._recorder.settle(next_look, row):
+            early = self._early.pop(self._recorded, None)
+            self._held -= len(next_look.reply.body) + (early.size if early is not None else 0)
+            if not self._recorder.settle(next_look, row, early=early):
                 self._queue.appendleft(Errand(self._recorded, trail_of(row)))  # once more, whole; its turn stays
                 break
             del self._out[self._recorded]  # not before it is recorded: a fault leaves it under way
@@ -122,9 +131,15 @@ class Feed:
                 self.close()
             else:
                 self._refill()
-        if number in self._brought and not self.closed:
-            self._recorder.foresee(look)
+        if self._reads_early and number in self._brought and self._held <= self._most_held:
+            self._read_early(number, look)
         self._changed.set()
+
+    def _read_early(self, number: int, look: Look) -> None:
+        early = self._recorder.foresee(look, self._out[number])
+        if early is not None:
+            self._early[number] = early
+            self._held += early.size
 
     def fail(self, fault: BaseException) -> None:
         """Stop because of a fault of our own."""
@@ -134,6 +149,8 @@ class Feed:
     def close(self) -> None:
         """Send out nothing more and record nothing more; what is under way stays on the ledger."""
         self.closed = True
+        self._brought.clear()
+        self._early.clear()
         self._changed.set()
         self._ended.set()
 

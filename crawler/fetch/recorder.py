@@ -11,7 +11,7 @@ from crawler.fetch.aliases import Aliases
 from crawler.fetch.frontier import Frontier
 from crawler.fetch.look import Look, Trail
 from crawler.fetch.offers import Offers
-from crawler.fetch.page_reader import PageReader
+from crawler.fetch.page_reader import Early, PageReader
 from crawler.fetch.proof import conclude
 from crawler.fetch.reuse import Reuse, Taken
 from crawler.fetch.scope import Scope
@@ -93,14 +93,17 @@ class Recorder:
         """The headers by which a row of the ledger is asked for only if it changed since the earlier crawl."""
         return self._reuse.condition(row)
 
-    def foresee(self, look: Look) -> None:
-        """Read the page that a look ended at, if it will have to be read when its turn comes. Writes nothing down."""
-        if self._shows_page(look) and self._aliases.known(look.trail.at) is None and not self._reuse.has_same(look):
-            self.reader.read_early(look)
+    def foresee(self, look: Look, row: LedgerRow) -> Early | None:
+        """The page that a look ended at, if it will have to be read when its turn comes. Writes nothing down."""
+        is_page = row.role is not Role.CALL and look.trail.at == row.url and self._shows_page(look)
+        if not is_page or self._aliases.known(row.url) is not None or self._reuse.has_same(look):
+            return None
+        return self.reader.read_early(look)
 
-    def settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...] = ()) -> bool:
-        """Record a finished look at a row of the ledger; `earlier` are the attempts that came before it.
+    def settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...] = (), early: Early | None = None) -> bool:
+        """Record a finished look at a row of the ledger.
 
+        `earlier` are the attempts that came before it, `early` is what `foresee` gave for it.
         False: it asked with a condition, and nothing can be recorded before it was asked for without.
         """
         self._reuse.saw(look)
@@ -111,14 +114,13 @@ class Recorder:
                 return False
         with self._store.together():
             if taken is None:
-                same = self._settle(look, row, earlier)
+                same = self._settle(look, row, earlier, early)
                 if same is False:
                     self._put_back(row.url)
                 self._reuse.compared(row.url, same=same)  # not before it is recorded: a fault leaves it open
             else:
                 self.asked, self.waiting = self.asked + 1, self.waiting - 1
                 self._page(row, self._reuse.answer(look, taken.kept.answer), taken)
-        self.reader.let_go(look)
         return True
 
     def _is_doubtful(self, row: LedgerRow, outline: PageOutline) -> bool:
@@ -129,7 +131,7 @@ class Recorder:
             or self.shells.expects(row.url)
         )
 
-    def _settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...]) -> bool | None:
+    def _settle(self, look: Look, row: LedgerRow, earlier: tuple[Attempt, ...], early: Early | None) -> bool | None:
         """Record a look. Whether it tells what its server called unchanged; None when the server did not."""
         first = not earlier
         self.asked, self.waiting = self.asked + first, self.waiting - first
@@ -143,7 +145,7 @@ class Recorder:
             known = self._aliases.known(trail.at)
             if known is None or not known.is_end_of(look):
                 taken = self._reuse.same(look)
-                reading = taken.reading if taken is not None else self._read(look)
+                reading = taken.reading if taken is not None else self._read(look, early)
                 look = replace(look, judgement=self._judge.page(trail, reply, reading.facts))
         answer = conclude(look, earlier)
         if row.url in self._scope.starts:
@@ -240,9 +242,9 @@ class Recorder:
         self.waiting += len(follow)
         return follow
 
-    def _read(self, look: Look) -> PageReading:
+    def _read(self, look: Look, early: Early | None) -> PageReading:
         self._reuse.read_anew()
-        return self.reader.read(look)
+        return self.reader.read(look, early)
 
 
 def _begins_column(facts: Outlined) -> bool:

@@ -125,7 +125,14 @@ class Stages:
         """Let the spider work until the ledger is empty, a budget is used up, or the crawl is stopped."""
         parts, plan = self._parts, self._parts.plan
         under_way = parts.store.still_waiting(parts.kept.get("under_way", ()))
-        self.feed = feed = Feed(parts.store, parts.recorder, plan.max_pages, window_of(plan), under_way)
+        self.feed = feed = Feed(
+            parts.store,
+            parts.recorder,
+            plan.max_pages,
+            window_of(plan),
+            under_way,
+            reads_early=not plan.portal.politeness.rate,
+        )
         until = self._deadline(policy().feed.time_for_crawl)
         done = await parts.stop.unless(spider_round(plan, desk, feed), until)
         if not done:

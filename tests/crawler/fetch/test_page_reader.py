@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from config.policy import policy
 from crawler.answer import Answer
 from crawler.facts import PageReading
+from crawler.fetch.feed import Feed
 from crawler.fetch.look import Judgement, Look, Trail
-from crawler.fetch.page_reader import PageReader
+from crawler.fetch.page_reader import Early, PageReader
 from crawler.fetch.recorder import Recorder
 from crawler.fetch.reply import Reply
 from crawler.fetch.scope import Scope
 from crawler.kinds import AnswerKind, PageKind, TargetKind
 from crawler.reading.read_page import read_page
+from crawler.store.ledger import LedgerRow, Waiting
 from crawler.store.writer import CrawlStore
 from tests.crawler.fetch.crawls import a_plan, a_portal, crawl
-from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Says, html
+from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Says, html, moved
 
-PAGES = 40
+PAGES, MOVED = 40, 5
 HANGS = "/0.html"
 
 
 def answer(asked: Asked) -> Says:
-    """A home page with many links; the first one hangs."""
+    """A home page with many links; the first one hangs, some lead to one page."""
     if asked.path == "/":
-        return html("".join(f'<a href="/{number}.html">关于第{number}号事项的通知</a>' for number in range(PAGES)))
+        old = "".join(f'<a href="/old/{number}.html">旧闻{number}</a>' for number in range(MOVED))
+        return html(
+            "".join(f'<a href="/{number}.html">关于第{number}号事项的通知</a>' for number in range(PAGES)) + old
+        )
     if asked.path == HANGS:
         return Says(hang=True)
+    if asked.path.startswith("/old/"):
+        return moved("/1.html")
     return html(f"<h1>通知{asked.path}</h1><p>请遵照执行。</p>") if asked.path.endswith(".html") else NOT_FOUND
 
 
@@ -48,13 +56,13 @@ def test_pages_are_read_while_another_one_hangs(tmp_path: Path, monkeypatch: pyt
 
     with FaultServer() as server:
         host = server.host(answer)
-        plan = a_plan(a_portal(host.url()), timeout_s=2.0)
+        plan = a_plan(a_portal(host.url(), rate=0), timeout_s=2.0)
         with monkeypatch.context() as early:
             early.setattr("crawler.fetch.page_reader.read_page", reading)
             early.setattr(CrawlStore, "record_answer", recording)
             ahead = crawl(plan, tmp_path)
         given_up = happened.index(("recorded", host.url(HANGS)))
-        monkeypatch.setattr(Recorder, "foresee", lambda recorder, look: None)
+        monkeypatch.setattr(Recorder, "foresee", lambda *given: None)
         in_turn = crawl(plan, tmp_path)
     read = [url for what, url in happened if what == "read"]
     assert sorted(read) == sorted(url for url in ahead.pages())
@@ -63,33 +71,76 @@ def test_pages_are_read_while_another_one_hangs(tmp_path: Path, monkeypatch: pyt
     assert ahead.content() == in_turn.content()
 
 
+def test_with_delays_there_is_time_when_the_turn_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Recorder, "foresee", lambda *given: pytest.fail("nothing needs to be read early"))
+    with FaultServer() as server:
+        plan = a_plan(a_portal(server.host(answer).url(), rate=500), timeout_s=1.0)
+        assert len(crawl(plan, tmp_path).pages()) == PAGES
+
+
+def test_what_is_read_early_counts_as_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The links of one page take a megabyte, so behind it nothing is read while an address hangs."""
+    links = "".join(f'<a href="/none/{number}.pdf">附件{number}</a>' for number in range(2_000))
+    little = policy().model_copy(update={"feed": policy().feed.model_copy(update={"held_mb": 1})})
+    monkeypatch.setattr("crawler.fetch.feed.policy", lambda: little)
+    happened: list[str] = []
+    foresee, record_answer = Recorder.foresee, CrawlStore.record_answer
+
+    def large(asked: Asked) -> Says:
+        said = answer(asked)
+        return html(f"<h1>通知{asked.path}</h1>{links}") if asked.path[1:2].isdecimal() and not said.hang else said
+
+    def noted(recorder: Recorder, look: Look, row: LedgerRow) -> Early | None:
+        early = foresee(recorder, look, row)
+        happened.extend(["read"] if early is not None else [])
+        return early
+
+    def recording(store: CrawlStore, url: str, told: Answer, *more: Any) -> None:
+        happened.extend(["given up"] if url.endswith(HANGS) else [])
+        record_answer(store, url, told, *more)
+
+    monkeypatch.setattr(Recorder, "foresee", noted)
+    monkeypatch.setattr(CrawlStore, "record_answer", recording)
+    with FaultServer() as server:
+        portal = a_portal(server.host(large).url(), rate=0, concurrency=2)
+        crawl(a_plan(portal, timeout_s=1.0, max_pages=12, external=False), tmp_path)
+    assert happened[: happened.index("given up")] == ["read"]
+
+
+def test_when_the_crawl_ends_nothing_is_held(tmp_path: Path) -> None:
+    reader = PageReader(Scope(a_portal("http://example.cn/")))
+
+    class Reads:
+        pages = 0
+
+        def condition(self, row: LedgerRow) -> None:
+            return None
+
+        def foresee(self, look: Look, row: LedgerRow) -> Early:
+            return reader.read_early(look)
+
+    with CrawlStore.create(tmp_path / "crawl.sqlite", {}) as store:
+        store.add_waiting(Waiting(f"http://example.cn/{number}.html", 1, 1, None) for number in range(3))
+        feed = Feed(store, cast("Recorder", Reads()), 9, 3, store.take(3, ()), reads_early=True)
+        feed.bring(1, a_look("http://example.cn/1.html", "甲"))
+        assert feed._early and feed._brought
+        feed.close()
+        feed.bring(2, a_look("http://example.cn/2.html", "乙"))
+        assert not feed._early and not feed._brought
+
+
+def a_look(url: str, title: str) -> Look:
+    reply = Reply(url, 200, {"content-type": "text/html"}, f"<title>{title}</title><p>正文</p>".encode())
+    return Look(Trail(url, TargetKind.PAGE), reply, Judgement(AnswerKind.CONTENT))
+
+
 def test_what_was_read_before_the_portal_was_known_better_is_read_again() -> None:
     url, start = "http://www.example.cn/welcome.html", "http://example.cn/"
     scope = Scope(a_portal(start))
     reader = PageReader(scope)
-    reply = Reply(url, 200, {"content-type": "text/html"}, "<title>样例县人民政府</title><p>欢迎</p>".encode())
-    look = Look(Trail(url, TargetKind.PAGE), reply, Judgement(AnswerKind.CONTENT))
-    reader.read_early(look)
-    early = reader.read(look)
-    assert early is reader.read(look)
-    assert early.facts.kind is not PageKind.HOME
+    look = a_look(url, "样例县人民政府")
+    early = reader.read_early(look)
+    assert reader.read(look, early) is early.reading
+    assert early.reading.facts.kind is not PageKind.HOME
     assert scope.moved_home(start, url)
-    assert reader.read(look).facts.kind is PageKind.HOME
-
-
-def test_what_came_since_is_read_and_not_what_came_before() -> None:
-    url = "http://example.cn/a.html"
-    reader = PageReader(Scope(a_portal("http://example.cn/")))
-    looks = [
-        Look(
-            Trail(url, TargetKind.PAGE),
-            Reply(url, 200, {"content-type": "text/html"}, f"<title>{title}</title><p>正文</p>".encode()),
-            Judgement(AnswerKind.CONTENT),
-        )
-        for title in ("甲", "乙")
-    ]
-    reader.read_early(looks[0])
-    assert reader.read(looks[1]).facts.title == "乙"
-    assert (early := reader.read(looks[0])).facts.title == "甲"
-    reader.let_go(looks[0])
-    assert reader.read(looks[0]) is not early
+    assert reader.read(look, early).facts.kind is PageKind.HOME
