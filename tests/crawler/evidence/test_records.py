@@ -369,28 +369,16 @@ def test_damage_anywhere_costs_the_exchange_where_it_is_and_no_other(at: int, ch
         assert (answer, request) == (made.content, request_record(an_exchange(number), made).content)
 
 
-def test_crawls_that_go_on_in_threads_do_not_damage_what_another_takes_down(tmp_path: Path) -> None:
-    marks = {}
-    for number in range(8):
-        spool = Spool(tmp_path / f"{number}", 1 << 30)
-        for each in range(50):
-            spool.add(an_exchange(each))
-        marks[number] = spool.mark()
-        spool.close()
+def test_frames_are_made_in_several_threads() -> None:
+    """Crawls that go on do so in threads beside those that run; what one takes down is not mixed with another's."""
+    exchanges = [an_exchange(number, size=30_000) for number in range(60)]
 
-    def goes_on(number: int) -> None:
-        Spool(tmp_path / f"{number}", 1 << 30, marks[number], lambda seen: True).close()
+    def made(_: int) -> list[bytes]:
+        return [frame_of(exchange) for _ in range(10) for exchange in exchanges]
 
-    running = Spool(tmp_path / "running" / EVIDENCE, 1 << 30)
-    with ThreadPoolExecutor(8) as threads:
-        going = [threads.submit(goes_on, number % 8) for number in range(8)]
-        for number in range(300):
-            running.add(an_exchange(number % 60, size=2_000 + number))
-        for each in going:
-            each.result()
-    running.close()
-    with (tmp_path / "running" / EVIDENCE / SPOOL).open("rb") as file:
-        assert sum(len(records_of(file, frame)) == 3 for frame in frames_in(file)) == 300
+    with ThreadPoolExecutor(4) as threads:
+        every = list(threads.map(made, range(4)))
+    assert every == [made(0)] * 4
 
 
 def test_half_a_selection_is_made_again_from_the_spool(tmp_path: Path) -> None:
