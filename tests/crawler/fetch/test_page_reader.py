@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -9,16 +10,19 @@ import pytest
 
 from config.policy import policy
 from crawler.answer import Answer
+from crawler.evidence.spool import Nothing
 from crawler.facts import PageReading
+from crawler.fetch.commons import Commons
 from crawler.fetch.feed import Feed
 from crawler.fetch.look import Judgement, Look, Trail
 from crawler.fetch.page_reader import Early, PageReader
+from crawler.fetch.parts import Parts
 from crawler.fetch.recorder import Recorder
 from crawler.fetch.reply import Reply
 from crawler.fetch.scope import Scope
 from crawler.kinds import AnswerKind, PageKind, TargetKind
 from crawler.reading.read_page import read_page
-from crawler.store.ledger import LedgerRow, Waiting
+from crawler.store.ledger import LedgerRow, Role, Waiting
 from crawler.store.writer import CrawlStore
 from tests.crawler.fetch.crawls import a_plan, a_portal, crawl
 from tests.crawler.fetch.fault_server import NOT_FOUND, Asked, FaultServer, Says, html, moved
@@ -144,3 +148,22 @@ def test_what_was_read_before_the_portal_was_known_better_is_read_again() -> Non
     assert early.reading.facts.kind is not PageKind.HOME
     assert scope.moved_home(start, url)
     assert reader.read(look, early).facts.kind is PageKind.HOME
+
+
+@pytest.mark.parametrize(
+    ("role", "hops", "is_read"),
+    [(Role.PAGE, (), True), (Role.CALL, (), False), (Role.PAGE, ("http://example.cn/2.html",), False)],
+)
+def test_only_pages_that_stand_where_they_were_asked_for_are_read_early(
+    tmp_path: Path, role: Role, hops: tuple[str, ...], is_read: bool
+) -> None:
+    """What an interface answers is no page, and where many addresses redirect to one, it is read once."""
+    url, path = "http://example.cn/1.html", tmp_path / "crawl.sqlite"
+    look = a_look(url, "甲")
+    look = replace(look, trail=replace(look.trail, hops=hops))
+    with CrawlStore.create(path, {}) as store:
+        plan = a_plan(a_portal("http://example.cn/"))
+        parts = Parts.of(plan, store, path, None, None, spool=Nothing(), commons=Commons(at_once=1))
+        early = parts.recorder.foresee(look, LedgerRow(1, url, 1, 1, role, None))
+        parts.guard.close()
+    assert (early is not None) is is_read
