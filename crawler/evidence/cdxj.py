@@ -60,11 +60,6 @@ class Entry:
         """That of the answer's record."""
         return self.answer.id
 
-    @property
-    def end(self) -> int:
-        """Where the exchange ends in its file: behind the request."""
-        return self.request.offset + self.request.length
-
     def moved(self, offset: int) -> Self:
         """The exchange where its answer lies at `offset`, and the request right behind it."""
         return replace(
@@ -82,11 +77,6 @@ class Entry:
     def has_no_body(self) -> bool:
         """Whether the answer only says that nothing changed: the thing itself was sent at another time."""
         return self.status == 304
-
-    @property
-    def order(self) -> tuple[str, str, str]:
-        """By which entries are sorted: address, time, id."""
-        return surt(self.url), self.at, self.id
 
     def line(self, filename: str) -> str:
         """The entry as a line of an index whose records lie in `filename`; ends with a line break."""

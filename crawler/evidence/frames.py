@@ -7,6 +7,7 @@ compressed. Frames are only ever added; one of a kind of its own takes others ba
 from __future__ import annotations
 
 import json
+import logging
 import os
 import struct
 import threading
@@ -19,6 +20,8 @@ from zstandard import ZstdCompressor, ZstdDecompressor, ZstdError
 from crawler.evidence.cdxj import Entry, Span
 from crawler.evidence.exchange import Exchange
 from crawler.evidence.record import answer_record, request_record
+
+log = logging.getLogger(__name__)
 
 _MARK = b"XCF1"
 """With which every frame begins, so that the next one is found behind a damaged one."""
@@ -94,7 +97,11 @@ def frame_taking_back(frames: Iterable[Frame]) -> bytes:
 def frames_in(file: BinaryIO) -> Iterator[Frame]:
     """The exchanges in an open spool that count, in the order in which they came."""
     gone = {offset for kind, told, _, _ in _sound(file) if kind == _TAKEN_BACK for offset in told}
+    before = 0
     for kind, told, offset, end in _sound(file):
+        if offset > before:
+            log.warning("the spool is damaged from %d to %d", before, offset)  # behind the last frame it is only torn
+        before = end
         if kind != _TAKEN_BACK and offset not in gone:
             url, at, mime, part_of = told[:_CHOSEN_BY]
             yield Frame(url, at, mime, part_of, offset, end)

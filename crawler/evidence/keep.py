@@ -47,27 +47,33 @@ def keep(
                 if wanted(frame) or _key(frame) in before
             ]
             path = home / RECORDS
-            staged = [_part(home / name) for name in (RECORDS, INDEX)]
-            try:
-                with staged[0].open("wb") as target:
-                    target.write(info_record(at, told).content)
-                    entries = list(_written(chosen, spool, target))
-                    _sync(target)
-                with staged[1].open("wb") as target:
-                    target.write("".join(entry.line(RECORDS) for entry in entries).encode())
-                    _sync(target)
-                for part, name in zip(staged, (RECORDS, INDEX), strict=True):
-                    path = home / name
-                    part.replace(path)
-            finally:
-                for part in staged:
-                    with contextlib.suppress(OSError):  # of the fault that led here it is the lesser part
-                        part.unlink(missing_ok=True)
+            entries = _put_in_place(home, info_record(at, told).content, chosen, spool)
         if final:
             (home / SPOOL).unlink(missing_ok=True)
     except OSError as fault:
-        raise UserError("report-not-written", path=path, detail=fault.strerror or str(fault)) from fault
+        at_fault = fault.filename2 or path  # where a file could not be put
+        raise UserError("report-not-written", path=at_fault, detail=fault.strerror or str(fault)) from fault
     return Archive(folder, entries)
+
+
+def _put_in_place(home: Path, info: bytes, chosen: Iterable[_Chosen], spool: BinaryIO) -> list[Entry]:
+    """Write the kept file, which begins with `info`, and its index; both are whole or as before."""
+    staged = [_part(home / name) for name in (RECORDS, INDEX)]
+    try:
+        with staged[0].open("wb") as target:
+            target.write(info)
+            entries = list(_written(chosen, spool, target))
+            _sync(target)
+        with staged[1].open("wb") as target:
+            target.write("".join(entry.line(RECORDS) for entry in entries).encode())
+            _sync(target)
+        for part, name in zip(staged, (RECORDS, INDEX), strict=True):
+            part.replace(home / name)
+    finally:
+        for part in staged:
+            with contextlib.suppress(OSError):  # of the fault that led here it is the lesser part
+                part.unlink(missing_ok=True)
+    return entries
 
 
 class _Chosen(NamedTuple):

@@ -16,6 +16,7 @@ from crawler.evidence.spool import spooled
 from crawler.fetch.commons import Commons
 from crawler.fetch.event_loop import run_on_loop
 from crawler.fetch.one_crawl import OneCrawl
+from crawler.fetch.parts import Parts
 from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
 from crawler.fetch.reply import now
 from crawler.fetch.resuming import (
@@ -64,7 +65,7 @@ def begin_crawl(
     folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
     spool = opened.enter_context(spooled(folder, plan.evidence_bytes))
     commons = commons or opened.enter_context(closing(Commons()))
-    return OneCrawl(plan, store, path, progress, previous, spool=spool, commons=commons)
+    return OneCrawl(Parts.of(plan, store, path, progress, previous, spool=spool, commons=commons))
 
 
 def resume_crawl(
@@ -110,6 +111,6 @@ def continue_crawl(
     folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
     spool = opened.enter_context(spooled(folder, plan.evidence_bytes, marked, asked_again(store)))
     commons = commons or opened.enter_context(closing(Commons()))
-    crawl = OneCrawl(plan, store, path, progress, previous, spool=spool, commons=commons)
+    crawl = OneCrawl(Parts.of(plan, store, path, progress, previous, spool=spool, commons=commons))
     crawl.restore(only_end=only_end)
     return crawl

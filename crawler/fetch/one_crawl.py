@@ -9,44 +9,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 
-from crawler.evidence.spool import Nothing, Spool
 from crawler.fetch.client import Client
-from crawler.fetch.commons import Commons
 from crawler.fetch.event_loop import Stop
 from crawler.fetch.finishing import Ended, finish
 from crawler.fetch.own_tasks import end_own_tasks, own_from_here
 from crawler.fetch.parts import Parts
-from crawler.fetch.plan import CrawlEnd, CrawlPlan, Progress
+from crawler.fetch.plan import CrawlEnd
 from crawler.fetch.reply import now
 from crawler.fetch.resuming import asked_again, cookies_of, restore_cookies, restore_scope
 from crawler.fetch.stages import Stages
 from crawler.kinds import EndReason
 from crawler.store.crawl_file import LEFT, UNFINISHED
-from crawler.store.previous import PreviousCrawl
-from crawler.store.writer import CrawlStore
 
 
 class OneCrawl:
     """One crawl under way: `run` it on the loop, then `finish` it here or by `crawler.fetch.finishing` elsewhere."""
 
-    def __init__(
-        self,
-        plan: CrawlPlan,
-        store: CrawlStore,
-        path: Path,
-        progress: Callable[[Progress], None] | None,
-        previous: PreviousCrawl | None,
-        *,
-        spool: Spool | Nothing,
-        commons: Commons,
-    ) -> None:
-        self._previous = previous
-        self._parts = Parts.of(plan, store, path, progress, previous, spool=spool, commons=commons)
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
         self._stages: Stages | None = None
         self._resumed = self._only_end = False
-        store.before_commit.append(self._note_state)
+        parts.store.before_commit.append(self._note_state)
 
     @property
     def stop(self) -> Stop:
@@ -105,7 +89,7 @@ class OneCrawl:
     def finish(self) -> CrawlEnd:
         """Weigh what was answered, and seal the file."""
         parts = self._parts
-        return finish(parts.plan, parts.store, parts.path, self._previous, parts.kept)
+        return finish(parts.plan, parts.store, parts.path, parts.previous, parts.kept)
 
     def _leave(self, stages: Stages) -> None:
         """Write down, as one change, what it takes to finish the file; an interrupted crawl is set aside before."""
@@ -124,7 +108,7 @@ class OneCrawl:
             store.set_meta("interruptions", parts.kept.get("interruptions", []))
             store.set_meta("start_answer", {"kind": ended.start, "detail": ended.detail})
             store.set_meta("evidence", parts.spool.close())
-            if self._previous is not None:
+            if parts.previous is not None:
                 store.set_meta("reuse", parts.reuse.card())
             store.set_meta("readers", parts.reuse.readers())
             parts.kept[LEFT] = ended.kept()

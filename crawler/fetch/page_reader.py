@@ -15,7 +15,8 @@ from crawler.fetch.scope import Scope
 from crawler.reading.read_page import read_page
 
 _PER_LINK, _PER_LETTER = 640, 4
-"""Bytes that a reading takes in memory for each link and each letter of text (own measurement, links of one page)."""
+"""Bytes that a reading takes in memory for each link (own measurement, links that no other page has) and each letter of
+text (two for the letter; it stands in about two places)."""
 
 
 class Early(NamedTuple):

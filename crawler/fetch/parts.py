@@ -31,12 +31,13 @@ from crawler.store.writer import CrawlStore
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of one crawl. `kept`: what it does not forget when it is cut off; `told`: how far it is, for those who
-    wait; `stop`: why it is to end."""
+    """The parts of one crawl. `previous`: the earlier crawl that it is held against; `kept`: what it does not forget
+    when it is cut off; `told`: how far it is, for those who wait; `stop`: why it is to end."""
 
     plan: CrawlPlan
     store: CrawlStore
     path: Path
+    previous: PreviousCrawl | None
     spool: Spool | Nothing
     commons: Commons
     scope: Scope
@@ -86,6 +87,7 @@ class Parts:
             plan=plan,
             store=store,
             path=path,
+            previous=previous,
             spool=spool,
             commons=commons,
             scope=scope,
