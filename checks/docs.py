@@ -6,9 +6,8 @@ when a page in docs/checks/ no longer agrees with them.
 
 from __future__ import annotations
 
-import inspect
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from pathlib import Path
 from types import UnionType
@@ -19,31 +18,29 @@ from pydantic.fields import FieldInfo
 
 from checks.catalogue import checks_by_id
 from checks.contract import Check
+from checks.page_texts import NOTE, about, explained, records, said
 from config.messages import LANGUAGES, SOURCE, catalogue
 
 FOLDER = Path(__file__).parent.parent / "docs" / "checks"
 
-_NOTE = "<!-- Made by `python -m checks.docs` from the check itself. Edit the check, not this page. -->"
-
 
 def page(check: Check, lang: str | None = None) -> str:
-    """The page of one check as Markdown: with its texts in one language, or for a file, in all of them.
+    """The page of one check as Markdown in one language; with None in English, with the texts of all languages.
 
-    What stands in the check itself (docstring, parameters) is English, and its clause is quoted as it is.
+    Its clause is quoted as it is, and a check of a third party speaks as it is written.
     """
-    summary, _, sections = inspect.cleandoc(check.__doc__ or "").partition("\n")
+    summary, _, sections = explained(check, lang).partition("\n")
     parts = [
         f"# {check.id} · {title(check, lang or SOURCE)}",
-        *([] if lang else [_NOTE]),
         summary,
         f"> {check.clause}",
         sections.strip(),
-        "## Codes",
+        f"## {said('Codes', lang)}",
         _codes(check, (lang,) if lang else LANGUAGES),
-        "## Parameters",
-        _parameters(check.Params),
-        "## Needs",
-        ", ".join(f"`{need}`" for need in check.needs) or "nothing",
+        f"## {said('Parameters', lang)}",
+        _parameters(check.Params, lang),
+        f"## {said('Needs', lang)}",
+        ", ".join(f"`{need}`" for need in check.needs) or said("nothing", lang),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -53,29 +50,45 @@ def title(check: Check, lang: str) -> str:
     return check.title if lang == SOURCE else catalogue(lang).get(f"report.check.{check.id}", check.title)
 
 
-def index(checks: Iterable[Check]) -> str:
+def index(checks: Iterable[Check], lang: str | None = None) -> str:
     """The table of all checks as Markdown."""
+    names = " | ".join(said(name, lang) for name in ("check", "title", "codes"))
     rows = [f"| [`{check.id}`]({check.id}.md) | {check.title} | {_code_list(check.codes)} |" for check in checks]
-    return "\n".join(["# Checks", "", _NOTE, "", "| check | title | codes |", "| --- | --- | --- |", *rows, ""])
+    return "\n".join([f"# {said('Checks', lang)}", "", f"| {names} |", "| --- | --- | --- |", *rows, ""])
+
+
+def ours() -> list[Check]:
+    """The checks that come with the house."""
+    return [check for check in checks_by_id().values() if type(check).__module__.split(".", 1)[0] == __package__]
 
 
 def pages() -> dict[str, str]:
-    """File name -> content of every page for the checks that come with the house."""
-    ours = [check for check in checks_by_id().values() if type(check).__module__.split(".", 1)[0] == __package__]
-    return {f"{check.id}.md": page(check) for check in ours} | {"index.md": index(ours)}
+    """Name of the file -> content of every page: in English, and in a folder of its own in every other language."""
+    made: dict[str, str] = {}
+    for lang in (None, *(lang for lang in LANGUAGES if lang != "en")):
+        folder = f"{lang}/" if lang else ""
+        named = {"index.md": index(ours(), lang)} | {f"{check.id}.md": page(check, lang) for check in ours()}
+        made |= {f"{folder}{name}": _noted(content, lang) for name, content in named.items()}
+    return made
 
 
 def write(folder: Path = FOLDER) -> list[Path]:
     """Write all pages into `folder`, remove pages of checks that are gone, and return what was written."""
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, content in pages().items():
         path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
         written.append(path)
-    for stray in set(folder.glob("*.md")) - set(written):
+    for stray in set(folder.rglob("*.md")) - set(written):
         stray.unlink()
     return written
+
+
+def _noted(content: str, lang: str | None) -> str:
+    """A page that says below its title where it comes from."""
+    heading, _, rest = content.partition("\n")
+    return f"{heading}\n\n<!-- {said(NOTE, lang)} -->\n{rest}"
 
 
 def _code_list(codes: Iterable[str]) -> str:
@@ -86,69 +99,54 @@ def _codes(check: Check, langs: Sequence[str]) -> str:
     """Each code with its texts as they stand in the catalogue, facts in braces; third parties may have none."""
     parts = []
     for code in check.codes:
-        parts.append(f"### `{code}` {_said(check, code, 'title', langs[0])}".rstrip())
-        told = (_said(check, code, part, lang) for lang in langs for part in ("message", "remedy"))
+        parts.append(f"### `{code}` {_told(check, code, 'title', langs[0])}".rstrip())
+        told = (_told(check, code, part, lang) for lang in langs for part in ("message", "remedy"))
         parts.append("\n".join(f"- {sentence}" for sentence in told if sentence))
     return "\n\n".join(part for part in parts if part)
 
 
-def _said(check: Check, code: str, part: str, lang: str) -> str:
+def _told(check: Check, code: str, part: str, lang: str) -> str:
     return catalogue(lang).get(f"finding.{check.id}.{code}.{part}", "")
 
 
-def _parameters(model: type[BaseModel]) -> str:
+def _parameters(model: type[BaseModel], lang: str | None) -> str:
     """A table of the parameters, then one of each record that they are made of."""
     if not model.model_fields:
-        return "None."
-    parts = [_table(model)]
-    for inner in _records(model, {model}):
-        parts += [f"### {inner.__name__}", (inspect.getdoc(inner) or "").partition("\n\n")[0], _table(inner)]
+        return said("None.", lang)
+    parts = [_table(model, lang)]
+    for inner in records(model):
+        parts += [f"### {inner.__name__}", said(about(inner), lang), _table(inner, lang)]
     return "\n\n".join(parts)
 
 
-def _table(model: type[BaseModel]) -> str:
+def _table(model: type[BaseModel], lang: str | None) -> str:
     rows = [
-        f"| `{field.alias or name}` | {_type_name(field.annotation)} | {_default(field)} | {field.description or ''} |"
+        f"| `{field.alias or name}` | {_type_name(field.annotation, lang)} | {_default(field, lang)} "
+        f"| {said(field.description or '', lang)} |"
         for name, field in model.model_fields.items()
     ]
-    return "\n".join(["| name | type | default | meaning |", "| --- | --- | --- | --- |", *rows])
+    names = " | ".join(said(name, lang) for name in ("name", "type", "default", "meaning"))
+    return "\n".join([f"| {names} |", "| --- | --- | --- | --- |", *rows])
 
 
-def _default(field: FieldInfo) -> str:
+def _default(field: FieldInfo, lang: str | None) -> str:
     if field.is_required():
-        return "required"
+        return said("required", lang)
     value = field.get_default(call_default_factory=True)
     return "" if value in (None, (), {}) else f"`{value}`"
 
 
-def _records(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[type[BaseModel]]:
-    """Models used inside `model`, each once, in the order of their first use."""
-    for field in model.model_fields.values():
-        for inner in _models_in(field.annotation):
-            if inner not in seen:
-                seen.add(inner)
-                yield inner
-                yield from _records(inner, seen)
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)
-
-
-def _type_name(annotation: Any) -> str:
+def _type_name(annotation: Any, lang: str | None) -> str:
     """`tuple[str, ...]` as "list of str", `dict[str, Window]` as "str → Window", `X | None` as X."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _type_name(arguments[0])
+        return _type_name(arguments[0], lang)
     if origin in (Union, UnionType):
-        return " or ".join(_type_name(part) for part in arguments if part is not type(None))
+        return f" {said('or', lang)} ".join(_type_name(part, lang) for part in arguments if part is not type(None))
     if origin is tuple:
-        return f"list of {_type_name(arguments[0])}"
+        return f"{said('list of', lang)} {_type_name(arguments[0], lang)}"
     if origin is dict:
-        return " → ".join(map(_type_name, arguments))
+        return " → ".join(_type_name(part, lang) for part in arguments)
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return " · ".join(str(member.value) for member in annotation)
     return getattr(annotation, "__name__", str(annotation))

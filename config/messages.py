@@ -21,6 +21,9 @@ LANGUAGES = (SOURCE, "en")
 HELP = "help.po"
 """The help of the command line, which is written in English with the commands and translated from there."""
 
+CHECK_PAGES = "check-pages.po"
+"""The pages of the checks, which are written in English with the checks and translated from there."""
+
 
 @cache
 def catalogue(lang: str) -> dict[str, str]:
@@ -53,9 +56,9 @@ def has_text(key: str, lang: str = SOURCE) -> bool:
 
 
 @cache
-def help_texts(lang: str) -> dict[str, str]:
-    """The help of the command line in `lang`, by the English that stands in the commands; nothing for English."""
-    file = resources.files("config") / "messages" / lang / HELP
+def translations(lang: str, name: str) -> dict[str, str]:
+    """What `HELP` or `CHECK_PAGES` says in `lang`, by the English that stands in the code; nothing for English."""
+    file = resources.files("config") / "messages" / lang / name
     if not file.is_file():
         return {}
     import polib  # noqa: PLC0415 - only who asks for help needs it

@@ -10,20 +10,22 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from config.messages import HELP, LANGUAGES, SOURCE, source_texts
+from checks.docs import ours
+from checks.page_texts import texts
+from config.messages import CHECK_PAGES, HELP, LANGUAGES, SOURCE, source_texts
 from xuncha.cli import cli
 from xuncha.cli.helping import WORDS, WRITTEN_IN, helps
 
 FOLDER = Path(__file__).resolve().parents[1] / "config/messages"
 TRANSLATIONS = tuple(lang for lang in LANGUAGES if lang != SOURCE)
-HELP_LANGUAGES = tuple(lang for lang in LANGUAGES if lang != WRITTEN_IN)
+FROM_ENGLISH = tuple(lang for lang in LANGUAGES if lang != WRITTEN_IN)
 FIELDS = """\
 msgid ""
 msgstr ""
@@ -41,12 +43,16 @@ HEADER = (
 """
     + FIELDS
 )
-HELP_HEADER = (
-    """\
+ENGLISH_HEADERS = {
+    HELP: """\
 # {lang}: the help of the commands, whose English stands in xuncha/cli. `make messages` keeps the English here.
-"""
-    + FIELDS
-)
+""",
+    CHECK_PAGES: """\
+# {lang}: the pages of the checks, whose English stands in checks/ (docstrings, parameters). `make messages` keeps the
+# English here, and `python -m checks.docs` makes docs/checks/{lang}/ of it.
+""",
+}
+"""The catalogues of what is written in English, in the code."""
 
 _FILLED = re.compile(r"(?<!{){[a-z_][^{}]*}(?!})")
 """What `str.format` fills, and not a mark of a Word template: editors of catalogues look after it by a flag."""
@@ -87,17 +93,26 @@ def carried_over(chinese: Iterable[Mapping[str, str]], known: Iterable[Message])
     ]
 
 
-def help_kept(lang: str, folder: Path = FOLDER) -> bytes:
-    """What the catalogue of the command line's help must hold: here English is the source, and stands in the code."""
-    file = folder / lang / HELP
+def english(name: str) -> Iterator[str]:
+    """What stands in the code and is translated by the catalogue of this name."""
+    if name == HELP:
+        yield from WORDS
+        yield from helps(cli)
+    else:
+        yield from texts(ours())
+
+
+def english_kept(lang: str, name: str, folder: Path = FOLDER) -> bytes:
+    """What the catalogue `HELP` or `CHECK_PAGES` must hold: here English is the source, and stands in the code."""
+    file = folder / lang / name
     known = read_po(BytesIO(file.read_bytes()), locale=lang, abort_invalid=True) if file.exists() else Catalog(lang)
     template = Catalog()
-    for said in (*WORDS, *helps(cli)):
+    for said in english(name):
         template.add(said)
     known.update(template)
     for entry in known:
         entry.flags &= {"fuzzy"}
-    return _written(known, HELP_HEADER.format(lang=lang))
+    return _written(known, (ENGLISH_HEADERS[name] + FIELDS).format(lang=lang))
 
 
 def content(name: str, lang: str, entries: Iterable[Message]) -> bytes:
@@ -128,7 +143,9 @@ def _entry(key: str, chinese: str, old: Message | None) -> Message:
 def all_kept(folder: Path = FOLDER) -> dict[Path, bytes]:
     """What every catalogue must hold: path -> content."""
     texts = {path: written for lang in TRANSLATIONS for path, written in kept(lang, folder).items()}
-    return texts | {folder / lang / HELP: help_kept(lang, folder) for lang in HELP_LANGUAGES}
+    return texts | {
+        folder / lang / name: english_kept(lang, name, folder) for lang in FROM_ENGLISH for name in ENGLISH_HEADERS
+    }
 
 
 def main() -> int:

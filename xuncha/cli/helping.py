@@ -13,7 +13,7 @@ from inspect import cleandoc
 import click
 from rich.cells import cell_len
 
-from config.messages import help_texts
+from config.messages import HELP, translations
 
 WRITTEN_IN = "en"
 WORDS = ("Usage:", "Options:", "Commands:", "default:", "required")
@@ -132,7 +132,7 @@ def _pieces(words: str) -> Iterable[str]:
 
 
 def _said(words: str, lang: str) -> str:
-    return help_texts(lang).get(plain(words), plain(words))
+    return translations(lang, HELP).get(plain(words), plain(words))
 
 
 def _first_sentence(words: str) -> str:
