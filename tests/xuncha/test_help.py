@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import py_compile
+import subprocess
+import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+from config.messages import LANGUAGES
 from tests.reports.latin import CHINESE, chinese
 from tests.xuncha.runs import xuncha
+from xuncha import cli
+from xuncha.cli.helping import first_sentence
+from xuncha.cli.short_help import short_help
 
 COMMANDS = [(), ("audit",), ("batch", "run"), ("evidence", "show"), ("office",), ("rubric",), ("rubric", "draft")]
 
@@ -23,6 +31,30 @@ def test_help_is_chinese_unless_somebody_wants_english(command: tuple[str, ...])
     assert not [line for line in said.splitlines() if line.strip() and line.lstrip()[0] in "，。、；：）"]
     for english in (xuncha(*command, "--help", XUNCHA_LANG="en"), xuncha("--lang", "en", *command, "--help")):
         assert english.stdout.startswith("Usage: xuncha") and chinese(english.stdout) == []
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_the_list_of_commands_says_of_each_what_it_says_of_itself(name: str) -> None:
+    module, _, function = cli.COMMANDS[name].partition(":")
+    itself = getattr(import_module(module), function).help
+    for lang in LANGUAGES:
+        told = short_help(cli.COMMANDS[name], lang)
+        assert told and told == first_sentence(itself, lang)
+        assert told[:8] in xuncha("--lang", lang, "--help").stdout
+
+
+def test_a_command_without_its_source_is_listed_without_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "sourceless.py").write_text("def command():\n    pass\n")
+    py_compile.compile(str(tmp_path / "sourceless.py"), cfile=str(tmp_path / "sourceless.pyc"))
+    (tmp_path / "sourceless.py").unlink()
+    assert short_help("sourceless:command", "en") == short_help("xuncha.cli.audit:nothing", "en") == ""
+
+
+def test_the_list_of_commands_loads_none_of_them() -> None:
+    asked = "import sys; from xuncha.cli import main; main(['--help']); print(*sys.modules, file=sys.stderr)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stderr.split()
+    assert "xuncha.cli" in loaded and not {"xuncha.cli.audit", "crawler.urls", "scrapy", "pydantic"} & set(loaded)
 
 
 def test_what_click_adds_is_said_in_chinese() -> None:

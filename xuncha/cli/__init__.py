@@ -22,6 +22,7 @@ from xuncha import __version__
 from xuncha.cli.helping import in_language
 from xuncha.cli.misuse import misuse
 from xuncha.cli.output import say
+from xuncha.cli.short_help import short_help
 from xuncha.cli.status import INTERRUPTED
 from xuncha.interruptions import interruptions_wait
 
@@ -64,6 +65,11 @@ class Commands(click.Group):
         with interruptions_wait():
             command: click.Command = getattr(import_module(module), name)
         return in_language(command, self.lang)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List them, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short_help(place, self.lang)) for name, place in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command. A reader that has had enough (`xuncha … | head`) is no failure."""

@@ -36,7 +36,7 @@ def in_language(command: click.Command, lang: str) -> click.Command:
 
     def short(limit: int = 45) -> str:
         """The whole first sentence: click's own would cut behind words, and Chinese has no blanks."""
-        return _first_sentence(_said(command.short_help or command.help or "", lang))
+        return first_sentence(command.short_help or command.help or "", lang)
 
     spoken.get_short_help_str = short  # type: ignore[method-assign]
     if isinstance(spoken, click.Group):
@@ -56,6 +56,11 @@ def helps(command: click.Command, context: click.Context | None = None) -> Itera
             inner = command.get_command(context, name)
             if inner is not None:
                 yield from helps(inner, context)
+
+
+def first_sentence(words: str, lang: str) -> str:
+    """The first sentence of some help, in a language, without its stop."""
+    return re.split(r"(?<=。)|(?<=\.)(?=\s|$)|\n\n", _said(words, lang), maxsplit=1)[0].rstrip("。.")
 
 
 def plain(words: str) -> str:
@@ -133,7 +138,3 @@ def _pieces(words: str) -> Iterable[str]:
 
 def _said(words: str, lang: str) -> str:
     return translations(lang, HELP).get(plain(words), plain(words))
-
-
-def _first_sentence(words: str) -> str:
-    return re.split(r"(?<=。)|(?<=\.)(?=\s|$)|\n\n", words, maxsplit=1)[0].rstrip("。.")
