@@ -15,6 +15,7 @@ from crawler.store.crawl import Crawl
 from crawler.store.crawl_file import UNFINISHED, is_sealed
 from crawler.store.previous import PreviousCrawl
 from crawler.trials.series import observations, read_series
+from reports.manifest import read_manifest
 from reports.ondisk import MANIFEST
 
 CRAWL_FILE = "crawl.sqlite"
@@ -52,7 +53,7 @@ def previous_runs(folder: Path, portals: Sequence[Portal], outs: Sequence[Path])
     """The run directory of an earlier audit for each portal: `folder` itself for one, folders below it for several.
 
     That is how `--out` lays them out, too. `outs` are the folders of the new runs. Raises `UserError` when an earlier
-    run is missing, is the new one, cannot be read, or is of another portal.
+    run is missing, is the new one, cannot be read, is not as its manifest says, or is of another portal.
     """
     runs = [folder] if len(portals) == 1 else [folder / portal.id for portal in portals]
     for run, portal, out in zip(runs, portals, outs, strict=True):
@@ -60,8 +61,17 @@ def previous_runs(folder: Path, portals: Sequence[Portal], outs: Sequence[Path])
             raise UserError("previous-is-out", place=Place(run))
         if not (run / CRAWL_FILE).is_file():
             raise UserError("previous-no-run", place=Place(run), file=CRAWL_FILE)
-        PreviousCrawl.open(run / CRAWL_FILE, portal).close()
+        PreviousCrawl.open(run / CRAWL_FILE, portal, told_hash(run)).close()
     return runs
+
+
+def told_hash(folder: Path) -> str:
+    """The SHA-256 (hex) that the manifest of the run in `folder` tells of its crawl; empty without a manifest.
+
+    Raises `UserError` for a manifest that is damaged.
+    """
+    manifest = read_manifest(folder) or {}
+    return str(manifest.get("crawl_hash") or "")
 
 
 def existing(folder: Path) -> Path:

@@ -60,7 +60,9 @@ def begin_crawl(
     portal = plan.portal.model_dump(mode="json", by_alias=True)
     meta = {**plan.meta, "portal": portal, "settings": plan.settings(), "seed": plan.seed, "started": now()}
     opened.enter_context(alone_at(path))
-    previous = opened.enter_context(PreviousCrawl.open(plan.previous, plan.portal)) if plan.previous else None
+    previous = earlier(plan, needed=True)
+    if previous is not None:
+        opened.enter_context(previous)
     store = opened.enter_context(CrawlStore.create(path, meta))
     folder = None if plan.evidence is Evidence.NONE else path.parent / EVIDENCE
     spool = opened.enter_context(spooled(folder, plan.evidence_bytes))

@@ -16,7 +16,7 @@ from crawler.store.writer import Counts
 
 ASKED_TO_STOP = signal.SIGUSR1
 """By this signal another process asks a crawl to stop as Ctrl-C does. However often it comes, it means no more."""
-_ELSEWHERE = frozenset({"portal", "meta", "previous", "outside_cache"})
+_ELSEWHERE = frozenset({"portal", "meta", "previous", "previous_hash", "outside_cache"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class CrawlPlan:
     each `NAME=ADDRESS` or `NAME:PORT=ADDRESS:PORT` (`crawler.fetch.names`). `retry_after_s`: pause before a second
     look, doubled before the third. `browser`: as in `config.settings`; `render_pages`, `render_seconds`: how many
     pages it may open in one crawl and for how long, instead of the policy's. `previous`: the crawl file of an earlier
-    visit, whose answers are evidence for faults when they are `spacing_hours` older; `reuse`: whether what it read on
-    pages that did not change is taken over. `trials`: the kinds of trials that
-    are made (`crawler.trials`). `outside_cache`: the file with what other hosts answered to earlier audits
-    (None: each is asked). `seed`: decides the made-up addresses that show how a host answers nonsense.
+    visit, whose answers are evidence for faults when they are `spacing_hours` older, `previous_hash`: its SHA-256 as
+    its run told it (empty: not told); `reuse`: whether what it read on pages that did not change is taken over.
+    `trials`: the kinds of trials that are made (`crawler.trials`). `outside_cache`: the file with what other hosts
+    answered to earlier audits (None: each is asked). `seed`: decides the made-up addresses that show how a host answers nonsense.
     `documents`: which files are loaded and read, `documents_per_column`: of a column, when it is `newest`;
     `max_documents`, `max_documents_bytes`: budgets of all, `max_document_bytes`, `document_s`: limits of one;
     `ocr` as in `config.settings`.
@@ -65,6 +65,7 @@ class CrawlPlan:
     render_pages: int | None = None
     render_seconds: float | None = None
     previous: Path | None = None
+    previous_hash: str = ""
     spacing_hours: float = 4.0
     reuse: bool = True
     outside_cache: Path | None = None

@@ -24,7 +24,7 @@ def earlier(plan: CrawlPlan, *, needed: bool) -> PreviousCrawl | None:
     if plan.previous is None:
         return None
     try:
-        return PreviousCrawl.open(plan.previous, plan.portal)
+        return PreviousCrawl.open(plan.previous, plan.portal, plan.previous_hash)
     except UserError:
         if needed:
             raise

@@ -28,11 +28,11 @@ class PreviousCrawl:
         self._digest = digest
 
     @classmethod
-    def open(cls, path: Path, portal: Portal) -> Self:
-        """Open the crawl file at `path`, made at an earlier visit to `portal`.
+    def open(cls, path: Path, portal: Portal, told: str = "") -> Self:
+        """Open the crawl file at `path`, made at an earlier visit to `portal`; its run `told` its SHA-256 in hex.
 
         It is the same portal when they have a host in common. Raises `UserError` when the file is missing, foreign,
-        damaged or too new, was never sealed, or is of another portal.
+        damaged or too new, was never sealed, is of another portal, or is not what its run told of it.
         """
         if not is_sealed(path):
             raise UserError("previous-unsealed", place=Place(path))
@@ -54,7 +54,11 @@ class PreviousCrawl:
                 theirs=", ".join(sorted(visited.all_hosts)),
                 ours=", ".join(sorted(portal.all_hosts)),
             )
-        return cls(file, meta, sha256(path))
+        digest = sha256(path)
+        if told and told != digest:
+            file.close()
+            raise UserError("previous-changed", place=Place(path))
+        return cls(file, meta, digest)
 
     def __enter__(self) -> Self:
         return self

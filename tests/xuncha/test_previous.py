@@ -183,6 +183,28 @@ def test_a_newer_version(runs: Runs, tmp_path: Path) -> None:
     assert "99" in refused(url, tmp_path, tmp_path / "out", "en")
 
 
+def test_a_run_that_was_changed_behind_its_manifest(runs: Runs, tmp_path: Path) -> None:
+    url, first, _ = runs
+    changed = shutil.copytree(first, tmp_path / "changed")
+    (changed / "crawl.sqlite").chmod(0o644)
+    with sqlite3.connect(changed / "crawl.sqlite") as file:
+        file.execute("UPDATE answer SET fetched_at = '2020' || substr(fetched_at, 5)")
+    file.close()
+    said = refused(url, changed, tmp_path / "out")
+    assert str(changed / "crawl.sqlite") in said and "manifest.json" in said
+    (changed / "manifest.json").write_text("{}", encoding="utf-8")
+    assert str(changed / "manifest.json") in refused(url, changed, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_crawl_without_its_manifest_is_taken_as_it_is(runs: Runs, tmp_path: Path) -> None:
+    url, first, _ = runs
+    (tmp_path / "alone").mkdir()
+    shutil.copy(first / "crawl.sqlite", tmp_path / "alone")
+    done = xuncha("audit", url, *QUICKLY, "--previous", tmp_path / "alone", "--out", tmp_path / "out", **AT_ONCE)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_run_that_was_cut_off(runs: Runs, tmp_path: Path) -> None:
     url, first, _ = runs
     shutil.copy(first / "crawl.sqlite", tmp_path)
