@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from pydantic import Field
@@ -137,18 +138,18 @@ def _not_seen(crawl: Crawl, unit: Unit, params: DateHonestyParams, notes: Collec
     looks = sorted(dt.date.fromisoformat(day).toordinal() for day in crawl.meta.get("looks", ()))
     if not looks:
         return
-    since = {each.url: day.toordinal() for each in notes if (day := crawl.known_since(each.url))}
-    missed = []
-    for each in notes:
-        before = [look for look in looks if look < since.get(each.url, 0)]
+    missed, new = [], 0
+    for each, day in _with(notes, crawl.known_since(unit)):
+        since = dt.date.fromisoformat(day).toordinal()
+        new += since > looks[-1]
+        before = [look for look in looks if look < since]
         if before and params.tolerance_days <= before[-1] - each.day <= params.lookback_days:
-            missed.append((each, before[-1]))
-    new = sum(1 for day in since.values() if day > looks[-1])
+            missed.append((each, before[-1], since))
     if missed and new >= params.credible * len(notes):
         yield Unjudged(unit.id, REBUILT, LATER_SEEN, facts={"new": new, "articles": len(notes)})
         return
-    for each, look in missed:
-        facts = {"look": _iso(look), "first_seen": _iso(since[each.url])}
+    for each, look, since in missed:
+        facts = {"look": _iso(look), "first_seen": _iso(since)}
         yield finding_of(DateHonesty.id, unit, _spot(crawl, LATER_SEEN, each, **facts))
 
 
@@ -191,16 +192,23 @@ class _Written:
         return [(_moment(minute), group) for (_, minute), group in large.items()]
 
     def _each(self) -> Iterator[tuple[Dated, int]]:
-        """The articles of which that is known, with the minute since 1970. Both lists are in the order of addresses."""
-        known = self._crawl.last_modified(self._unit)
-        url, header = next(known, ("", ""))
-        for each in self._notes:
-            while url and url < each.url:
-                url, header = next(known, ("", ""))
-            if url == each.url and (minute := _minute(header)) is not None:
+        """The articles of which that is known, with the minute since 1970."""
+        for each, header in _with(self._notes, self._crawl.last_modified(self._unit)):
+            if (minute := _minute(header)) is not None:
                 yield each, minute
 
 
+def _with(notes: Collection[Dated], known: Iterator[tuple[str, str]]) -> Iterator[tuple[Dated, str]]:
+    """The notes of which something is known, with it. Both are in the order of addresses."""
+    url, what = next(known, ("", ""))
+    for each in notes:
+        while url and url < each.url:
+            url, what = next(known, ("", ""))
+        if url == each.url:
+            yield each, what
+
+
+@lru_cache(maxsize=4096)  # many pages are written in one second
 def _minute(header: str) -> int | None:
     try:
         moment = parsedate_to_datetime(header)

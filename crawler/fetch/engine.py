@@ -26,7 +26,6 @@ from crawler.fetch.resuming import (
 )
 from crawler.fetch.scope import Scope
 from crawler.store.alone import alone_at
-from crawler.store.previous import PreviousCrawl
 from crawler.store.writer import CrawlStore
 
 

@@ -38,7 +38,8 @@ class CrawlPlan:
     visit, whose answers are evidence for faults when they are `spacing_hours` older, `previous_hash`: its SHA-256 as
     its run told it (empty: not told); `reuse`: whether what it read on pages that did not change is taken over.
     `trials`: the kinds of trials that are made (`crawler.trials`). `outside_cache`: the file with what other hosts
-    answered to earlier audits (None: each is asked). `seed`: decides the made-up addresses that show how a host answers nonsense.
+    answered to earlier audits (None: each is asked). `seed`: decides the made-up addresses that show how a host
+    answers nonsense.
     `documents`: which files are loaded and read, `documents_per_column`: of a column, when it is `newest`;
     `max_documents`, `max_documents_bytes`: budgets of all, `max_document_bytes`, `document_s`: limits of one;
     `ocr` as in `config.settings`.

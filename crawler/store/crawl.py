@@ -243,9 +243,10 @@ class Crawl:
         """Address and header Last-Modified of every page of `unit` that has one, in URL order."""
         return self._pages.last_modified(unit)
 
-    def known_since(self, url: str) -> dt.date | None:
-        """The first day on which this run or an earlier one of its chain saw the page; None when that is not known."""
-        return self._pages.known_since(url)
+    def known_since(self, unit: Unit | None = None) -> Iterator[tuple[str, str]]:
+        """Address and first day (ISO) on which this run or an earlier one of its chain saw it, of every page of `unit`
+        for which that is known, in URL order."""
+        return self._pages.known_since(unit)
 
     def glimpses(self) -> dict[str, Glimpse] | None:
         """What pages elsewhere show, by the address as linked; None in a file that does not keep it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -86,13 +85,15 @@ class PageQueries:
             row = page_id and self._file.execute(f"{_FACTS} WHERE p.url_id = ?", (page_id,)).fetchone()
         return self._facts.unpack(*row) if row else None
 
-    def known_since(self, url: str) -> dt.date | None:
-        """The first day on which this run or an earlier one of its chain saw the page; None when that is not known."""
-        page_id = self.id_of(url)
-        if page_id is None:
-            return None
-        (day,) = self._file.execute("SELECT known_since FROM page WHERE url_id = ?", (page_id,)).fetchone()
-        return dt.date.fromisoformat(day) if day else None
+    def known_since(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
+        """Address and first day (ISO) on which the chain of runs saw it, of every page of `unit` that has one, in URL
+        order."""
+        condition, values = _of(unit)
+        return self._file.execute(
+            "SELECT u.url, p.known_since FROM page p JOIN url u ON u.id = p.url_id "
+            f"JOIN temp.owned o ON o.url_id = p.url_id WHERE p.known_since <> '' AND {condition} ORDER BY u.url",
+            values,
+        )
 
     def last_modified(self, unit: Unit | None) -> Iterator[tuple[str, str]]:
         """Address and header Last-Modified of every page of `unit` that has one, in URL order."""

@@ -223,8 +223,9 @@ def test_pages_are_known_since_the_first_crawl_of_the_chain(tmp_path: Path) -> N
         assert date_pages(store, previous) == 1
         store.seal(EndReason.FINISHED)
     with Crawl.open(second) as seen:
-        assert seen.known_since("http://www.sample.gov.cn/1.html") == dt.date(2026, 5, 4)
-        assert seen.known_since("http://www.sample.gov.cn/2.html") == dt.date(2026, 6, 2)
+        since = dict(seen.known_since())
+        assert since["http://www.sample.gov.cn/1.html"] == "2026-05-04"
+        assert since["http://www.sample.gov.cn/2.html"] == "2026-06-02"
         assert seen.meta["looks"] == ["2026-05-04"]
     with PreviousCrawl.open(second, portal()) as chain:
         assert chain.looks == ("2026-05-04", "2026-06-02")
