@@ -59,10 +59,16 @@ def said(words: str, lang: str | None) -> str:
 
 
 def explained(check: Check, lang: str | None) -> str:
-    """What the docstring of a check says, in a language, as Markdown; for None as it is written."""
+    """What the docstring of a check says, in a language (None: as it is written), as Markdown."""
     if not lang or not translations(lang, CHECK_PAGES):
         return written(check)
     return _BLOCK.sub(lambda block: block["mark"] + said(_plain(block["words"]), lang), written(check))
+
+
+def blocks(check: Check, lang: str | None) -> Iterator[tuple[str, str]]:
+    """The headings (`##`), items of lists (`*`) and paragraphs of that, in order: mark and words."""
+    for block in _BLOCK.finditer(written(check)):
+        yield block["mark"].strip(), said(_plain(block["words"]), lang)
 
 
 def written(check: Check) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
 
@@ -15,11 +15,12 @@ from checks.finding import State
 from config.messages import has_text, text
 from reports import explain, pageview, wording
 from reports.jsonwrite import encode
+from reports.methods import methods
 from reports.moments import beijing
 from reports.notices import notices
 from reports.page.bodies import Bodies
 from reports.page_templates import page_templates
-from reports.problem_list import problem_list
+from reports.problem_list import Problem, problem_list
 from reports.result import AuditResult
 from reports.textclean import printable
 from reports.unseen import allow_text
@@ -39,9 +40,10 @@ def render(result: AuditResult) -> bytes:
     environment = _environment(result.lang)
     script, style = _source(environment, SCRIPT), _source(environment, STYLE)
     numbered = problem_list(result)
+    sections = pageview.sections(result, numbered)
     page = environment.get_template("report.html.j2").render(
         result=result,
-        sections=pageview.sections(result, numbered),
+        sections=sections,
         problems=numbered.problems,
         by_unit=[(unit, list(own)) for unit, own in groupby(numbered.problems, key=lambda each: each.unit)],
         states={state.value: text(f"report.states.{state.value}", result.lang) for state in State},
@@ -50,12 +52,19 @@ def render(result: AuditResult) -> bytes:
         allow_text=allow_text(result),
         notices=notices(result),
         checks=list(dict.fromkeys(each.finding.check for each in numbered.problems)),
+        methods=methods(_asked_about(sections, numbered.problems), result.lang),
         style=Markup(style),
         style_hash=_digest(style),
         script=Markup(script),
         script_hash=_digest(script),
     )
     return encode(printable(page))
+
+
+def _asked_about(sections: Iterable[pageview.Section], problems: Iterable[Problem]) -> Iterator[str]:
+    """The checks that found something, or could not judge something."""
+    yield from (each.finding.check for each in problems)
+    yield from (group.check for section in sections for group in section.open_groups)
 
 
 def _environment(lang: str) -> Environment:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from checks.catalogue import checks_by_id
 from config.messages import text
 from config.rubric import Status
 from reports.clauses import Clause, price
+from reports.methods import anchor
 from reports.page.nodes import Nodes, is_web
 from reports.page.texts import Node, Texts
 from reports.problem_list import Problem
@@ -120,6 +122,8 @@ class Bodies:
         check = label(f"report.check.{found.check}", self._lang, otherwise=found.check)
         named = text("report.page.print", self._lang, check=check, code=found.code, fingerprint=found.fingerprint)
         told: list[Node] = [["s", self.texts.place(named)]]
+        if found.check in checks_by_id():
+            told.append(["m", self.texts.place(anchor(found.check)), self._nodes.say("page.method")])
         if records := self._kept.get(found.fingerprint):
             kept = text("report.page.raw", self._lang, records=records, fingerprint=found.fingerprint)
             told.append(["s", self.texts.place(kept)])

@@ -20,7 +20,8 @@ class Nodes:
     """Makes pieces in one language.
 
     Kinds: `a` link, `b` bold, `s` soft, `t` tag, `l` list, `d` pairs of name and content, `r` table of headings and
-    rows, `x` a part with its title (1: open at first), `g` parts in a row, `i` a picture, `f` a link to a file.
+    rows, `x` a part with its title (1: open at first), `g` parts in a row, `i` a picture, `f` a link to a file,
+    `m` a link to the method of a check.
     """
 
     def __init__(self, texts: Texts, lang: str) -> None:

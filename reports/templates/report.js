@@ -57,6 +57,11 @@
       return element("div", "", row);
     },
     f: function (parts) { return shot(say(parts[0]), document.createTextNode(say(parts[1]))); },
+    m: function (parts) {
+      var made = element("a", "small", [build(parts[1])]);
+      made.href = "#" + say(parts[0]);
+      return made;
+    },
     i: function (parts) {
       var picture = document.createElement("img");
       picture.src = say(parts[0]);

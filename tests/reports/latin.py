@@ -13,6 +13,9 @@ from pydantic import BaseModel
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 """Chinese characters, and the punctuation and forms that only go with them."""
 
+METHODS = re.compile(r'<section id="methods">.*?</section>', re.DOTALL)
+"""Of a report: the pages of checks quote laws, and the words that they look for."""
+
 
 def latin(value: Any) -> Any:
     """The same value with every Chinese character in it written as its number, through records and collections."""

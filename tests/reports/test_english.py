@@ -20,7 +20,7 @@ from reports.office.templates import Paper
 from reports.result import AuditResult
 from reports.terminal import summary
 from tests.reports.county import audit
-from tests.reports.latin import chinese, latin
+from tests.reports.latin import METHODS, chinese, latin
 from tests.reports.samples import AS_OF
 
 FONTS = re.compile(r'w:(ascii|hAnsi|cs|eastAsia)="[^"]*"|"fullDescription": {[^}]*}')
@@ -45,7 +45,7 @@ def left_in(files: Mapping[str, bytes]) -> list[str]:
                 parts = {
                     part: packed.read(part) for part in packed.namelist() if not re.search("theme|fontTable", part)
                 }
-        found += [each for part in parts.values() for each in chinese(FONTS.sub("", part.decode()))]
+        found += [each for part in parts.values() for each in chinese(FONTS.sub("", METHODS.sub("", part.decode())))]
     return found
 
 

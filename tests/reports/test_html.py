@@ -20,6 +20,7 @@ from checks.finding import Outcome, State
 from crawler.store.observed import Trap
 from reports import html, terminal
 from reports.evidence.model import Pointer
+from reports.methods import methods
 from reports.result import AuditResult
 from tests.reports.county import audit, county_outcomes
 from tests.reports.samples import broken, finding, outcome
@@ -136,6 +137,22 @@ def test_a_problem_opens_to_place_answers_clause_term_tasks_and_fingerprint(coun
     assert texts[texts.index("编辑") + 1].startswith("请恢复该页面或文件")
     assert texts[texts.index("建站厂商") + 1].startswith("改版、迁移后")
     assert any(broken(1).fingerprint in each for each in texts)
+
+
+def test_the_report_says_how_the_checks_decide_that_found_or_left_something(county: AuditResult) -> None:
+    tree = page(county)
+    shown = {node.attributes["id"] for node in tree.css("#methods details.method")}
+    assert shown >= {f"method-{node.attributes['data-check']}" for node in tree.css("details.problem")}
+    method = tree.css_first("#method-broken-link")
+    assert [node.text() for node in method.css("h3")][:3] == ["查什么", "为什么查", "怎样判断"]
+    assert "suspected" in [node.text() for node in method.css("code")] and "`" not in method.text()
+    assert method.css_first(".clause").text().startswith("国办秘函〔2019〕19号")
+    assert [words for kind, words in opened(tree, 3) if kind == "m"] == ["method-broken-link", "怎样判断"]
+
+
+def test_a_check_that_is_not_installed_any_more_has_no_method() -> None:
+    told = methods(["wording", "gone", "broken-link", "wording"], "zh")
+    assert [each.check for each in told] == ["broken-link", "wording"]
 
 
 def test_a_suspicion_has_no_term_before_a_person_confirmed_it(county: AuditResult) -> None:
@@ -318,8 +335,8 @@ def test_structure_is_the_same_for_none_one_and_many(problems: int) -> None:
     tree = LexborHTMLParser(source.decode())
     heads = [node.text().split("（")[0] for node in tree.css("h2")]
     assert heads[:2] == ["总体情况", "样县人民政府政府门户网站"]
-    assert heads[-4:] == [heads[-4], "未能观测的网址", "运行信息", "阅读说明"]
-    assert heads[-4].startswith("问题清单")
+    last = ["未能观测的网址", *(["检查方法"] if problems else []), "运行信息", "阅读说明"]
+    assert heads[-len(last) :] == last and heads[-len(last) - 1].startswith("问题清单")
     assert [len(tree.css(name)) for name in ("header", "main", "footer", "nav", "h1")] == [1] * 5
     assert len(tree.css("section.unit")) == 20
     assert len(tree.css("details.problem")) == problems

@@ -157,6 +157,16 @@ def test_a_reference_opens_its_problem_even_when_filtered_out(browser: Browser, 
         assert page.locator("#filter [name=check]").input_value() == ""
 
 
+def test_a_problem_leads_to_how_its_check_decides(browser: Browser, report: str) -> None:
+    with opened(browser, report) as page:
+        method = page.locator("#method-broken-link")
+        expect(method.locator("p").first).to_be_hidden()
+        choose(page, check="broken-link")
+        shown(page).first.locator("summary").first.click()
+        page.locator(".problem[open] a[href='#method-broken-link']").click()
+        expect(method.locator("h3", has_text="怎样判断")).to_be_in_viewport()
+
+
 def test_a_units_own_link_shows_only_its_problems(browser: Browser, report: str) -> None:
     with opened(browser, report) as page:
         page.locator("[data-only=chengguan]").click()

@@ -14,7 +14,7 @@ import pytest
 from checks.catalogue import checks_by_id
 from checks.docs import title
 from config.messages import has_text
-from tests.reports.latin import chinese
+from tests.reports.latin import METHODS, chinese
 from tests.xuncha import english
 from tests.xuncha.drafting.files import PLAN, write_docx
 from tests.xuncha.runs import findings, xuncha
@@ -81,7 +81,7 @@ def _within(name: str, content: bytes) -> list[str]:
             return [each for part in packed.namelist() for each in _within(f"{name}: {part}", packed.read(part))]
     if name.endswith((".sqlite", ".gz", ".png")) or FONTS.search(name):
         return []  # what the portal said, and fonts
-    words = FONT.sub("", content.decode())
+    words = METHODS.sub("", FONT.sub("", content.decode()))
     for clause in QUOTED:
         words = words.replace(clause, "")
     return [f"{name}: {each}" for each in chinese(words)]
