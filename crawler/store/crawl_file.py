@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -63,14 +64,30 @@ def open_new(path: Path) -> CrawlFile:
     """A new, empty crawl file in WAL mode. Raises `UserError` when the path is taken or cannot be written."""
     if path.exists():
         raise UserError("crawl-exists", place=Place(path))
-    connection = connect(path, "rwc")
+    with nothing_left_on_error(path):
+        connection = connect(path, "rwc")
+        _set_up(connection)
+    return connection
+
+
+def _set_up(connection: CrawlFile) -> None:
+    path = connection.path
     with closed_on_error(connection):
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         _for_writing(connection)
         with clear_errors(path):
             connection.executescript(resources.files("crawler.store").joinpath("schema.sql").read_text("utf-8"))
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return connection
+
+
+@contextmanager
+def nothing_left_on_error(path: Path) -> Iterator[None]:
+    """Delete a file that fails to be begun: half of it would look like a crawl of another version."""
+    try:
+        yield
+    except BaseException:
+        discard(path)
+        raise
 
 
 def open_to_continue(path: Path) -> CrawlFile:

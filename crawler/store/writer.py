@@ -18,7 +18,7 @@ from crawler.answer import Answer, day_in_china
 from crawler.facts import DocumentFacts, Glimpse, Link, Observation, PageFacts, PageReading
 from crawler.kinds import NOT_OBSERVED, EndReason, PageKind
 from crawler.store import crawl_file, documents, glimpses, kept, observations
-from crawler.store.connection import CrawlFile, clear_errors
+from crawler.store.connection import CrawlFile, clear_errors, closed_on_error
 from crawler.store.crawl_file import sha256
 from crawler.store.kept import Kept
 from crawler.store.ledger import Counts, LedgerRow, Role, Waiting
@@ -61,10 +61,12 @@ class CrawlStore(StoreQuestions):
 
         Raises `UserError` when the path is taken or cannot be written.
         """
-        store = cls(crawl_file.open_new(path))
-        for key, value in meta.items():
-            store.set_meta(key, value)
-        store.flush()
+        file = crawl_file.open_new(path)
+        with crawl_file.nothing_left_on_error(path), closed_on_error(file):
+            store = cls(file)
+            for key, value in meta.items():
+                store.set_meta(key, value)
+            store.flush()
         return store
 
     @classmethod

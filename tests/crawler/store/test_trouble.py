@@ -14,6 +14,7 @@ import pytest
 from config.errors import UserError
 from config.messages import catalogue
 from crawler.store.crawl import Crawl
+from crawler.store.crawl_file import told_by
 from crawler.store.writer import CrawlStore
 from tests.builders import crawl_file, home
 from tests.crawler.store.tiny_site import crawl, new_store
@@ -34,6 +35,29 @@ def test_full_disk_stops_with_one_message_and_keeps_what_was_committed(tmp_path:
         kept = store.counts()
         assert recorded // 20 * 20 <= kept.pages <= recorded
         assert len(list(crawl(store))) == 400 - kept.pages, "and with room again it goes on"
+
+
+@pytest.mark.parametrize("room", [0, 1_000, 5_000, 20_000, 40_000, 50_000, 60_000, 100_000, 400_000])
+def test_a_file_that_cannot_be_begun_is_not_there(tmp_path: Path, room: int) -> None:
+    path = tmp_path / "crawl.sqlite"
+    program = (
+        "import resource, signal, sys; from pathlib import Path; from config.errors import UserError\n"
+        "from crawler.store.writer import CrawlStore\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
+        "try:\n"
+        "    CrawlStore.create(Path(sys.argv[1]), {'portal': {}})\n"
+        "    print('begun')\n"
+        "except UserError as error:\n"
+        "    print(error.key)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    if room == 400_000:
+        assert done.stdout == "begun\n" and told_by(path) == {"portal": {}}
+    else:
+        assert done.stdout.startswith("crawl-") and list(tmp_path.iterdir()) == []
 
 
 def test_a_write_that_the_system_refuses_is_reported_and_nothing_is_lost(tmp_path: Path) -> None:
