@@ -106,12 +106,13 @@ class EventSeries(SharedEventWording):
         return Period(since=date(as_of.year, 1, 1), until=date(as_of.year, 12, 31))
 
     def required_months(self, span: Period) -> tuple[date, ...]:
-        """The first days of the months of `span` in which there must be an event."""
+        """The first days of the months in which there must be an event: of a window only those that begin in it."""
         if not (self.every_month or self.months):
             return ()
         first, last = (day.year * 12 + day.month - 1 for day in (span.since, span.until))
         every = (date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1))
-        return tuple(day for day in every if self.every_month or day.month in self.months)
+        whole = (day for day in every if self.window is None or day >= span.since)
+        return tuple(day for day in whole if self.every_month or day.month in self.months)
 
 
 def month_end(day: date) -> date:

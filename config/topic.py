@@ -7,8 +7,6 @@ found. Whether that is enough is for a person to say.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from pydantic import Field, model_validator
 
 from config.model import StrictModel, broken
@@ -48,9 +46,13 @@ class Topic(TopicWords):
     applies_to: tuple[UnitClass, ...] = Field(min_length=1)
     in_text: bool = Field(default=False, description="also look into the texts of articles and files (named projects)")
     max_age: Window | None = Field(default=None, description="how old the newest piece may be")
-    period: Period | None = Field(default=None, description="days within which pieces count for `at_least` and aspects")
+    period: Period | None = Field(
+        default=None, description="days within which pieces count for `at_least`, `rising` and aspects"
+    )
     at_least: int | None = Field(default=None, ge=1, description="pieces that there must be within `period`")
-    rising: bool = Field(default=False, description="within `period` more pieces than in the year before it")
+    rising: bool = Field(
+        default=False, description="within `period` more pieces than on the same days of the year before"
+    )
     aspects: tuple[Aspect, ...] = Field(default=(), description="parts that must be named by some piece")
     clause: str
     source: str
@@ -65,9 +67,8 @@ class Topic(TopicWords):
 
     @property
     def year_before(self) -> Period | None:
-        """The stretch of the same length just before `period`."""
+        """The same days of the year before `period`."""
         if self.period is None:
             return None
-        length = self.period.until - self.period.since
-        last = self.period.since - timedelta(days=1)
-        return Period(since=max(date.min, last - length), until=last)
+        year = Window(months=12)
+        return Period(since=year.since(self.period.since), until=year.since(self.period.until))

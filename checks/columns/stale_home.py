@@ -62,8 +62,9 @@ class StaleHome(Check):
 
     Fresh information acquits at once. A finding needs proof that nothing newer is hidden: the home page was read, no
     list on it is unreadable, no row bears a date that we cannot complete or that might be newer in another year than
-    the one inferred for it, no row leads to a page that was not read as an article, and every page of the portal that
-    its body links (for an entrance page: that it links anywhere) was observed; otherwise the home page is not judged.
+    the one inferred for it, no row without a date leads to a page that was not read as an article, and every page of
+    the portal that its body links (for an entrance page: that it links anywhere) was observed. An entrance page also
+    needs columns, and of each of them the proof that `stale-column` asks for. Otherwise the home page is not judged.
 
     ## When it does not apply
 
@@ -121,7 +122,8 @@ def _newest(crawl: Crawl, unit: Unit, home: PageFacts, as_of: date, since: date)
         return Newest(newest_item(shown, as_of), ON_HOME, doubt)
     newest, doubt = _newest_of_columns(crawl, unit, shown, as_of, since)
     everything = {link.url for link in links if link.url}
-    return Newest(newest, IN_COLUMNS, _unreadable(home) or _unseen(crawl, everything) or doubt)
+    doubt = _unreadable(home) or _unseen(crawl, everything) or _moved_on(crawl, shown, as_of) or doubt
+    return Newest(newest, IN_COLUMNS, doubt)
 
 
 def _rows(crawl: Crawl, home: PageFacts) -> Iterator[Item]:

@@ -33,7 +33,7 @@ class ExpiredStatementParams(CheckParams):
     """Room after the end of a period."""
 
     grace_days: int = Field(
-        default=30, ge=0, description="days after its end in which a document may stand unmarked (own rule)"
+        default=30, ge=0, description="days after its end in which nothing is said of a document (own rule)"
     )
     home_days: int = Field(
         default=180, ge=0, description="days after its end in which a call may stand on the home page (own rule)"
@@ -107,7 +107,7 @@ class ExpiredStatement(TextCheck):
         for spot in calls:
             facts = dict(spot.facts)
             home = at_home.get(page_key(spot.url))
-            if home and facts["ended"] <= last:
+            if home and facts["ended"] < last:
                 told.append(spot._replace(facts=(*spot.facts, ("place", "home")), found_on=home))
             elif spot.column and _compiled(expiry_words().ongoing).search(spot.column):
                 told.append(spot._replace(facts=(*spot.facts, ("place", "column"))))
@@ -154,7 +154,7 @@ def _end(text: str) -> tuple[re.Match[str] | None, dt.date | None]:
 
 
 def _call(text: Text, last: dt.date) -> Iterator[Spot]:
-    """A call that was over on `last`: the latest day that the text names as its end."""
+    """A call that was over before `last`: the latest day that the text names as its end."""
     closing = _compiled(expiry_words().closing)
     ends = []
     for date_found in _DAY.finditer(text.text):
@@ -163,7 +163,7 @@ def _call(text: Text, last: dt.date) -> Iterator[Spot]:
         if found and day:
             ends.append((day, found))
     ended, found = max(ends, key=lambda each: each[0], default=(None, None))
-    if ended and found and ended <= last:
+    if ended and found and ended < last:
         yield text.spot(
             OPEN, "call", ended=ended.isoformat(), excerpt=around(text.text, found.start(), found.end()), validity=""
         )

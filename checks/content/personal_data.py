@@ -49,9 +49,9 @@ class PersonalData(TextCheck):
     * `mobile-number`: mobile numbers in a list of persons, or in a letter of a citizen.
     * `home-address`: addresses down to the house number in a list of persons.
 
-    One suspicion for each page or file and kind, with the count and the first number masked. Findings and reports do
-    not hold the numbers themselves, and no picture is made of such a page; the crawl file and the records hold it as it
-    was published (`docs/evidence.md`).
+    One suspicion for each page or file and kind, with the count and, except for addresses, the first number masked.
+    Findings and reports do not hold the numbers themselves, and no picture is made of such a page; the crawl file and
+    the records hold it as it was published (`docs/evidence.md`).
 
     ## Why it matters
 
@@ -64,19 +64,21 @@ class PersonalData(TextCheck):
     By the numbers first: a citizen's number needs a province, a possible day of birth and the check character of
     GB 11643; a card the beginning, length and check digit of UnionPay. Then by what stands around them, and by what the
     page is (`config/lexicons/personal-data.yaml`): a mobile number behind 联系 or 咨询, a list of firms, lawyers or
-    river chiefs, the account of a body are published on purpose. In a letter of a citizen every mobile number counts
-    that is not such a contact. Whether publication was justified is always for a person to say.
+    river chiefs, the account of a body are published on purpose. In a letter of a citizen every mobile number counts,
+    also behind such words, in the reply every one that is not such a contact. Whether publication was justified is
+    always for a person to say.
 
     ## When it does not apply
 
     Masked numbers (`110101********1234`), 统一社会信用代码, numbers of documents and projects. A unit without articles
-    and files is not judged.
+    is not judged unless something was found.
 
     ## Known errors
 
-    Pictures and scanned files are not read (they stay open when they are attached to pages). Names together with
-    illness, income or family are not found. Numbers torn apart by more than a blank or hyphen are missed. Passports and
-    numbers of fifteen digits are not looked for.
+    Pictures and scanned files are not read (they stay open when they are attached to pages). Of a letter its title, or
+    the beginning of one without a title, is searched for mobile numbers; an office's number in it is suspected, too.
+    Names together with illness, income or family are not found. Numbers torn apart by more than a blank or hyphen are
+    missed. Passports and numbers of fifteen digits are not looked for.
     """
 
     id = "personal-data"
@@ -105,10 +107,12 @@ class PersonalData(TextCheck):
 
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterator[Spot]:
         """An article, and letters of citizens."""
-        yield from super().look(seen, params, as_of)
+        spots = [*super().look(seen, params, as_of)]
+        yield from spots
         assert isinstance(params, PersonalDataParams)
         if seen.page.exchanges:
-            yield from _in_letters(seen, params, as_of)
+            told = {spot.code for spot in spots}
+            yield from (spot for spot in _in_letters(seen, params, as_of) if spot.code not in told)
 
     def look_into(self, seen: SeenFile, params: CheckParams, as_of: date) -> Iterator[Spot]:
         """A file and those inside it; one that could not be read is noted, too."""
@@ -151,11 +155,12 @@ def _provinces() -> frozenset[str]:
     return frozenset(personal_words().provinces)
 
 
-def _kinds(text: str, as_of: date, reach: int) -> dict[str, list[str]]:
-    """The different numbers of persons in a text, by kind."""
+def _kinds(text: str, as_of: date, reach: int, *, by_citizen: bool = False) -> dict[str, list[str]]:
+    """The different numbers of persons in a text, by kind. A citizen gives a number of his own as a contact, too."""
     kinds: dict[str, dict[str, None]] = {}
     for number, start, end in runs(text):
-        code = _kind(number, text[max(0, start - reach) : start], text[end : end + reach], as_of)
+        before, after = text[max(0, start - reach) : start], text[end : end + reach]
+        code = MOBILE if by_citizen and is_mobile(number) else _kind(number, before, after, as_of)
         if code == CARD and _around().account.search(text[max(0, start - 2 * reach) : end + reach]):
             continue
         if code:
@@ -191,8 +196,8 @@ def _addresses(text: Text) -> int:
 def _in_letters(seen: SeenPage, params: PersonalDataParams, as_of: date) -> Iterable[Spot]:
     kinds: dict[str, list[str]] = {}
     for letter in seen.page.exchanges:
-        for said in (letter.question, letter.reply):
-            for code, numbers in _kinds(said, as_of, params.reach if said is letter.reply else 0).items():
+        for said, by_citizen in ((letter.question, True), (letter.reply, False)):
+            for code, numbers in _kinds(said, as_of, params.reach, by_citizen=by_citizen).items():
                 kinds.setdefault(code, []).extend(numbers)
     page = seen.page
     for code, numbers in sorted(kinds.items()):

@@ -48,7 +48,8 @@ class DecisionChain(Check):
 
     * `node-missing`: for a decision that the catalogue names, some of the required pieces are nowhere published.
       `facts.expected` and `observed` are numbers of pieces, `absent` names those missing.
-    * `not-joined`: the pieces are there, but neither the column for decisions nor a page of the decision links them.
+    * `not-joined`: pieces are there, but neither the column for decisions nor a page of the decision links them.
+      `facts.observed` is the number of required pieces that are joined.
 
     ## Why it matters
 
@@ -59,10 +60,10 @@ class DecisionChain(Check):
     ## How it decides
 
     The catalogue of the year is found by its headline, and the decisions by its numbered lines, the rows of its
-    table, or those of its files. Link texts that name the decision are its pages; what else they say names the piece,
-    and so do the links in the body of such a page. A piece is joined when the column for decisions lists it or
-    another page of the decision links it. Everything is `suspected`: a decision may still be on its way, and a piece
-    may have another name.
+    table, or those of its files; without any, by the names in 《》. Link texts that name the decision are its pages;
+    what else they say names the piece, and so do the links in the body of such a page. A piece is joined when the
+    column for decisions lists it or another page of the decision links it. Everything is `suspected`: a decision may
+    still be on its way, and a piece may have another name.
 
     ## When it does not apply
 
@@ -125,7 +126,7 @@ class DecisionChain(Check):
         if absent:
             yield self._finding(NODE_MISSING, chain, unit, place, told | counts | more)
         if loose:
-            counts["observed"] = len(params.required) - len(loose)
+            counts["observed"] -= len(loose)
             yield self._finding(NOT_JOINED, chain, unit, place, told | counts | {"loose": [titles[n] for n in loose]})
 
     def _finding(self, code: str, chain: Chain, unit: Unit, place: str, facts: dict[str, Any]) -> Finding:

@@ -62,7 +62,7 @@ class ItemJudge(ItemYears, ItemParts):
         if any(link.answer is AnswerKind.CONTENT for link in links):
             yield Examined(1)
             yield from self._behind(links)
-        elif self._hits.broken:
+        elif self._hits.broken and not self._holdings.why_incomplete:
             answer = links[0].answer
             yield Examined(1)
             observed = answer.value if answer else None

@@ -34,8 +34,8 @@ class MandatedItemParams(CheckParams):
         default=0.8,
         ge=0,
         le=1,
-        description="likeness of names (0 to 1) from which on a missing item is only suspected, because it may stand "
-        "there under another name (own rule)",
+        description="likeness (0 to 1) from which on a name that no other item has makes a missing item only "
+        "suspected, because it may stand there under that name (own rule)",
     )
     same: float = Field(
         default=0.9,
@@ -59,7 +59,8 @@ class MandatedItem(ScanCheck[NamedPage]):
     * `too-few`: it holds fewer entries than required.
     * `incomplete`: a required part matches no row, no column below it and no link in the body of its pages, and, where
       the item asks for that, stands in no text of its pages and files.
-    * `year-gap`: there are entries of earlier and of later years, but none for years between them.
+    * `year-gap`: there is no entry for some years after the first one and before the year last due; the item's `series`
+      says how many years back are asked about.
 
     `facts.item` is the stable id of the item; `expected` and `observed` say what was asked and what was seen;
     `searched`, `nearest` and `nearest_at` (name, likeness, address) let a person overrule the finding in seconds. Where
@@ -72,21 +73,23 @@ class MandatedItem(ScanCheck[NamedPage]):
 
     ## How it decides
 
-    Names are compared after dropping blanks, punctuation and differences of width: a text matches when it equals or
-    ends with one of the item's names, or fits one of its patterns. A unit's own places are those that no other unit
-    claims: items of the county may lie anywhere on its portal except inside the subtrees of departments and
-    townships, and a township is not credited with what the county's navigation offers. A link of the right name to
-    an outside platform counts as found, and so does a file of that name. A
-    name that differs by a letter or two (likeness `same`) and that no other item has is taken for the item's.
+    Names are compared after dropping blanks, punctuation and differences of width; a bracket at the end may be left
+    out. A text matches when it equals or ends with one of the item's names, or fits one of its patterns, and has none
+    of the words that the item excludes. A unit's own places are those that no other unit claims: items of the county
+    may lie anywhere on its portal except inside the subtrees of departments and townships, and a township is not
+    credited with what the county's navigation offers. A link of the right name to an outside platform counts as found,
+    and so does a file of that name. A name that differs by a letter or two (likeness `same`) and that no other item has
+    is taken for the item's.
 
     `missing` needs a crawl that finished and in which every page of the unit that may hold a column was observed;
-    otherwise the item is not judged. It is only `suspected` where a very similar name exists, where a link of the
-    right name leads to a page that does not open, and for an item that asks for information on a subject
-    (`by_name: false`), because that may stand under any heading. The other codes need the same proof, and that the
-    item's lists were read as far as it takes. `incomplete` is `suspected` where the item is a text, because a part may
-    be written in it without being a link, and for every part that is looked for in texts. Texts of files count; a file
-    that was not read leaves the part open. Parts that a statement of the unit (`waiver`, 未涉及领域事项说明) names are
-    not asked for.
+    otherwise the item is not judged. An item that stands nowhere is only `suspected` where a very similar name exists
+    that no other item has, where the links of the right name lead only to pages that do not open, and where it is
+    information on a subject (`by_name: false`), because that may stand under any heading. The other codes need the same
+    proof, and that the item's lists were read as far as it takes. `missing` and `year-gap` are `suspected` for yearly
+    entries that may also stand in the text of a row, `stale` where a date is only that of a file or another one
+    contradicts it. `incomplete` is `suspected` where the item is a text, because a part may be written in it without
+    being a link, and for every part that is looked for in texts. Texts of files count; a file that was not read leaves
+    the part open. Parts that a statement of the unit (`waiver`, 未涉及领域事项说明) names are not asked for.
 
     ## When it does not apply
 
@@ -96,9 +99,9 @@ class MandatedItem(ScanCheck[NamedPage]):
 
     ## Known errors
 
-    An item under a name that nobody thought of is reported as missing: add the name to the rubric. A yearly entry
-    whose title names no year is taken to be for the year before its publication. What stands only inside a picture
-    is not seen.
+    An item under a name that nobody thought of is reported as missing: add the name to the rubric. A yearly entry whose
+    title names no year is taken to be for the year of its date less the item's `lag`. Of an item no more than 30 pages,
+    with their files, are searched for texts. What stands only inside a picture is not seen.
     """
 
     id = CHECK

@@ -40,11 +40,12 @@ class TopicCoverage(ScanCheck[TopicNote]):
 
     ## What it finds
 
-    * `missing`: no title, no column's name (and for named projects no text) names the subject.
+    * `missing`: no title, no name of a column with content (and for named projects no text) names the subject.
     * `stale`: the newest piece on it is older than the plan allows.
-    * `too-few`: fewer pieces within the period than the plan asks for.
+    * `too-few`: fewer pieces within a period that is over than the plan asks for.
     * `aspect-missing`: a part that the plan names (学前教育, 资金使用 …) is named by no piece on the subject.
-    * `not-rising`: within the period no more pieces than in the year before, where the plan asks for more.
+    * `not-rising`: within a period that is over no more pieces than on the same days of the year before, where the
+      plan asks for more.
 
     The newest pieces are told one by one with title, date and address, so that a person can follow the count.
 
@@ -55,11 +56,13 @@ class TopicCoverage(ScanCheck[TopicNote]):
 
     ## How it decides
 
-    A piece is on a topic when its title, or the path of a column that lists it, has one of the topic's words in it
-    and none of the exclusions. With `in_text` the texts of articles and files are searched for the words too. For the
-    unit of the whole portal the pages of all units count. Each page counts once; pages without a date count for
-    existence only, and leave open what asks for dates. Where the crawl is incomplete, or a column of the
-    topic's name could not be read, nothing is said to be missing.
+    A piece (an article or a file) is on a topic when its title, or the path of a column that lists it, has one of the
+    topic's words in it and none of the exclusions. With `in_text` the texts of articles and files are searched for the
+    words too. For the unit of the whole portal the pages of all units count. Each page counts once, but not when dated
+    later than one day after the as-of date; pages without a date count for existence only, and leave open what asks
+    for dates. A column of the topic's name that holds something is no piece, but counts for `missing`, `stale` (its
+    newest row) and `aspect-missing`. Where the crawl is incomplete, or a column of the topic's name could not be read,
+    whatever is not proven to be there is left open.
 
     ## When it does not apply
 
@@ -68,7 +71,8 @@ class TopicCoverage(ScanCheck[TopicNote]):
     ## Known errors
 
     Words say that a text is about a subject, not that it is good: every finding is only suspected. A text that never
-    calls the subject by its words is not found; add the word to the topic. One that names it in passing counts.
+    calls the subject by its words is not found; add the word to the topic. One that names it in passing counts. A
+    file that was not fetched is not seen, and leaves nothing open.
     """
 
     id = CHECK

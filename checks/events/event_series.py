@@ -48,10 +48,13 @@ class EventSeriesParams(CheckParams):
         default=0.95, ge=0, le=1, description="likeness from which on two headlines are of one event (own rule)"
     )
     same_days: int = Field(
-        default=5, ge=0, description="days between two reports of one event at most (own rule: a working week)"
+        default=5, ge=0, description="days from one report of an event to the next at most (own rule: a working week)"
     )
     grace_days: int = Field(
-        default=20, ge=0, description="days after a period until its last event may be missed in it (own rule)"
+        default=20,
+        ge=0,
+        description="days after a period or month until an event may be missed in it, because reports come later "
+        "(own rule)",
     )
     usual_follow_up: Within = Field(
         default=Within(months=3),
@@ -93,17 +96,19 @@ class EventSeriesCheck(ScanCheck[Sighting]):
 
     A page is a report of an event when its headline matches the wording of the series, or when a column kept for such
     events lists it; where the series says so, headline or text must also have certain words (列席). Reports of one
-    event count once: published within some days of each other, with the same number in the headline (第3期) or nearly
-    the same headline of the same unit, unless they name different days. The day of an event is the first that its
-    report names, else that of publication.
+    event count once: published at most `same_days` one after the other, with the same number in the headline (第3期),
+    the same headline, or nearly the same one (`same_title`) of the same unit with the same figures, unless they name
+    different days. The day of an event is the first that its report names, else that of publication.
 
-    Nothing is owed before the period is over and reports have had their time; until then the series is open with the
-    number so far. What was published after the crawl nobody could see, so an early crawl accuses of nothing. A month
-    is covered by any day that a report names, and by a report of its first days for the month before.
+    Nothing is owed before the period is over and reports have had their time (`grace_days`; a `window` ends on the
+    as-of date without); until then the series is open with the number so far. What was published after the crawl nobody
+    could see, so an early crawl accuses of nothing. Where the first report of an event names a day, all days that its
+    reports name cover their months; else their days of publication do, and the days `grace_days` before those.
 
-    A page is the follow-up of an event when one links the other, when both headlines bear the same number or month, or
-    share letters that no other event's headline has. Where a follow-up belongs to nobody, none is said to be missing. A
-    report is late only when even the latest day that it names before its publication is too long ago.
+    A page is the follow-up of an event when one links the other. Else the number decides where both headlines bear
+    one; else the month that the page's headline names, which must be that of the event's day; else letters that both
+    headlines share and no other event's has. Where a follow-up belongs to nobody, none is said to be missing. A report
+    is late only when even the latest day that it names before its publication is too long ago.
 
     Everything is `suspected`, because an event may stand under a headline that nobody thought of; only where the clause
     has each event published, a column is kept for them, and that was read to its end with sure dates, too few are
@@ -115,9 +120,9 @@ class EventSeriesCheck(ScanCheck[Sighting]):
 
     ## Known errors
 
-    An event that is only told in a picture, a video or on another platform is not counted. Two events of one unit
-    with the same headline within days count as one unless their reports name different days. Headlines are wide on
-    purpose: what is wrongly counted is in the list of what was recognised, for a person to strike out.
+    An event that is only told in a picture, a video or on another platform is not counted. Two events with the same
+    headline within days, even of two units, count as one unless their reports name different days. Headlines are wide
+    on purpose: what is wrongly counted is in the list of what was recognised, for a person to strike out.
     """
 
     id = CHECK

@@ -79,7 +79,7 @@ class SeriesJudge:
         least, found = self._series.at_least, len(self._events)
         if least is None or found >= least:
             return None
-        if not self._is_over(self._say.span.until):
+        if not self._span_is_over:
             return self._say.open(TOO_FEW, RUNNING, expected=least, observed=found)
         doubt = self._doubt
         if doubt:
@@ -102,7 +102,7 @@ class SeriesJudge:
 
     def _hosts(self) -> Finding | Unjudged | None:
         least = self._series.different_units
-        if least is None or not self._is_over(self._say.span.until):
+        if least is None or not self._span_is_over:
             return None
         hosts = [self._host(event) for event in self._events]
         known = {host for host in hosts if host}
@@ -182,10 +182,14 @@ class SeriesJudge:
             return UNDATED
         return self._why_unseen()
 
+    @property
+    def _span_is_over(self) -> bool:
+        """Whether the period is over. A window ends on the as-of date: no later report can be in it."""
+        until = self._say.span.until
+        return self._seen_until >= until if self._series.window else self._is_over(until)
+
     def _is_over(self, last: date) -> bool:
-        """Whether a span that ends on `last` is over, with the time that reports may take. A window is over always."""
-        if self._series.window is not None and last == self._say.span.until:
-            return True
+        """Whether a span that ends on `last` is over, with the time that reports may take."""
         return self._seen_until > last + self._grace
 
     def _months_of(self, event: Happening) -> Iterator[date]:

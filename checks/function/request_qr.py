@@ -33,7 +33,7 @@ class RequestQr(Check):
     ## What it finds
 
     * `missing`: no picture on the pages about applications holds a code that leads anywhere but to an account;
-    * `undecodable`: a picture there is called a code and none can be read in it;
+    * `undecodable`: none was found, but a picture there is called a code and none can be read in it;
     * `dead`: the address in the code does not open.
 
     ## Why it matters
@@ -49,7 +49,8 @@ class RequestQr(Check):
     ## When it does not apply
 
     A unit without such a page that is not a portal. Cannot judge: the trial was not made, no such page was met (that is
-    `mandated-item`'s matter), the reader is not installed, pictures did not come, the address was not observed.
+    `mandated-item`'s matter), the reader is not installed, the address was not observed; where no code was found, also:
+    pictures did not come, or pictures or pages were more than are read (policy).
 
     ## Known errors
 
@@ -70,20 +71,21 @@ class RequestQr(Check):
         if not telling and unit.unit_class != "portal" and not any(each.url for each in why):
             yield NotApplicable("no-such-page")
             return
-        yield from why
         codes = [
             (seen, code) for seen in telling for code in seen.values["codes"] if code["url"] and not code["account"]
         ]
         for seen, code in codes:
             yield from _led(unit, seen, code)
-        if codes or not telling:
+        if codes:
             return
+        yield from why
+        unread = [seen.subject for seen in telling if seen.values["unread"]]
         if any(seen.values["suspects"] for seen in telling):
             yield Examined(1)
             yield from (_unread(unit, seen, url) for seen in telling for url in seen.values["suspects"])
-        elif any(seen.values["unread"] for seen in telling):
-            yield Unjudged(telling[0].subject, "qr-pictures-unseen", MISSING, telling[0].subject)
-        else:
+        elif unread:
+            yield Unjudged(unread[0], "qr-pictures-unseen", MISSING, unread[0])
+        elif not why:
             yield Examined(1)
             yield _missing(unit, telling)
 

@@ -23,8 +23,8 @@ from checks.links.private_hosts import own_hosts
 from checks.links.spread import Spread
 from checks.places import ColumnPaths
 from config.registry import Unit
-from crawler.kinds import BROKEN, AnswerKind
-from crawler.store.crawl import Crawl, OddLink
+from crawler.kinds import BROKEN
+from crawler.store.crawl import Crawl, OddLink, Target
 
 EXAMPLES = 5
 """Pages named in a finding: enough to find the link, little enough for a table cell."""
@@ -59,7 +59,8 @@ class BadHref(Check):
     By the text of the href alone, read as browsers read it: blanks around it and line breaks in it are dropped.
     What browsers mend by themselves (`http:\\\\host`, `http:///host`, `above-root`), addresses of previews, and
     placeholders whose address was requested and not proven broken are `suspected`; everything else is `confirmed`,
-    because the page itself is the proof. Where an address above the root is proven broken, `broken-link` reports it.
+    because the page itself is the proof. Where an address above the root is broken, proven or suspected, `broken-link`
+    reports it instead.
 
     ## When it does not apply
 
@@ -71,8 +72,9 @@ class BadHref(Check):
     ## Known errors
 
     A public name that resolves to a private address is not seen here (that needs the network). Intranet names without
-    a dot (`http://oa/`) are left to `broken-link`. A real directory called `undefined` would be `suspected`. On a page
-    with a base address of its own (`<base>`) nothing is said about the root, unless both ways lead to one address.
+    a dot (`http://oa/`) are left to `broken-link`. A real directory called `undefined` would be `suspected`, and
+    `confirmed` where it was not requested. On a page with a base address of its own (`<base>`) nothing is said about
+    the root, unless both ways lead to one address.
     """
 
     id = "bad-href"
@@ -94,7 +96,7 @@ class BadHref(Check):
             links = list(same)
             dead += links[0].url is None
             targets = [target for link in links if link.url and (target := crawl.target(link.url))]
-            asked = [target.answer for target in targets if target.answer]
+            asked = [target for target in targets if target.answer]
             fault = href_fault(href, links[0].url, hosts) or _above_root(links, asked)
             if fault:
                 paths = paths or ColumnPaths(crawl, unit)
@@ -106,16 +108,18 @@ class BadHref(Check):
             yield Unjudged(unit.id, "needs-links", MALFORMED)
 
 
-def _above_root(links: Collection[OddLink], asked: Collection[AnswerKind]) -> HrefFault | None:
+def _above_root(links: Collection[OddLink], asked: Collection[Target]) -> HrefFault | None:
     """Browsers stop at the root, so visitors may get there; a target that is broken is another check's."""
     uses = ((link, use) for link in links for use in link.examples)
     climbs = any(climbs_out(link.href, use.page_url, link.url) for link, use in uses)
-    return HrefFault(ABOVE_ROOT, mended=True) if climbs and BROKEN.isdisjoint(asked) else None
+    broken = any(target.answer in BROKEN for target in asked)
+    return HrefFault(ABOVE_ROOT, mended=True) if climbs and not broken else None
 
 
-def _state(fault: HrefFault, asked: Collection[AnswerKind]) -> State:
-    """`asked` are the answers of what the href resolves to, as far as it was requested."""
-    may_work = fault.code == PLACEHOLDER and not BROKEN.issuperset(asked)
+def _state(fault: HrefFault, asked: Collection[Target]) -> State:
+    """`asked` is what the href resolves to, as far as it was requested."""
+    proven = all(target.answer in BROKEN and target.confirmed for target in asked)
+    may_work = fault.code == PLACEHOLDER and not proven
     return State.SUSPECTED if fault.mended or may_work else State.CONFIRMED
 
 

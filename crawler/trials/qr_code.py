@@ -1,15 +1,14 @@
 """The trial `qr-code`: the codes on the pages about applications (依申请公开) are read, and what they lead to is asked.
 
-Values of an observation (its subject is the page): `unit`; `pictures`: how many in its main part were looked at, and
-`unread` how many did not come; `suspects`: addresses of pictures that are called a code and have none in them; `codes`:
-for each code `picture`, and `url` where it is a web address (nothing else of its text is kept), `account` (whether that
-leads to an account of a platform), and of other addresses `answer`, `confirmed`, and `form`: whether a form was seen
-there (null where a script may make one).
+Values of an observation (its subject is the page): `unit`; `pictures`: how many stand in its main part, and `unread`
+how many of them did not come or were too many to be read; `suspects`: addresses of pictures that are called a code and
+have none in them; `codes`: for each code `picture`, and `url` where it is a web address (nothing else of its text is
+kept), `account` (whether that leads to an account of a platform), and of other addresses `answer`, `confirmed`, and
+`form`: whether a form was seen there (null where a script may make one). Of a unit with more such pages than are read,
+one observation more names the first that was left, with `unit` alone and the reason `UNREAD`.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from config.policy import policy
 from config.tried_pages import qr_codes
@@ -27,6 +26,7 @@ from crawler.urls import canonical
 
 NO_READER = "qr-no-reader"
 NO_PAGE = "qr-no-page"
+UNREAD = "qr-pictures-unseen"
 _FIELDS = "form input, form textarea, form select"
 _NO_ARTICLES = frozenset(PageKind) - {PageKind.ARTICLE, PageKind.HOME}
 _SCRIPTED = 200
@@ -35,25 +35,32 @@ _SCRIPTED = 200
 
 async def try_qr_codes(trying: Trying) -> list[Observation]:
     """Read the codes of every page about applications."""
-    pages = list(_pages(trying))
+    pages, left = _pages(trying)
     if not pages:
         return unseen(TrialKind.QR_CODE, NO_PAGE)
     if not can_read():
         return unseen(TrialKind.QR_CODE, NO_READER, [page.url for page, _ in pages])
-    return [await _read(trying, page, unit) for page, unit in pages]
+    read = [await _read(trying, page, unit) for page, unit in pages]
+    return read + [Observation(TrialKind.QR_CODE, url, now(), {"unit": unit}, UNREAD) for unit, url in left.items()]
 
 
-def _pages(trying: Trying) -> Iterator[tuple[PageFacts, str]]:
-    """The pages about applications, at most so many of each unit, in URL order; articles of columns are none."""
+def _pages(trying: Trying) -> tuple[list[tuple[PageFacts, str]], dict[str, str]]:
+    """The pages about applications, at most so many of each unit, in URL order, and the first one left of each unit
+    that has more; articles of columns are none."""
     owners, names = Owners(trying.crawl.portal), qr_codes().page_names
+    pages: list[tuple[PageFacts, str]] = []
     count: dict[str, int] = {}
+    left: dict[str, str] = {}
     for page in trying.crawl.pages(kinds=_NO_ARTICLES):
         if not _is_about(page, names.matches(name_of(page))):
             continue
         unit = owners.owner(page.url)
         if count.get(unit, 0) < policy().trials.item_pages:
             count[unit] = count.get(unit, 0) + 1
-            yield page, unit
+            pages.append((page, unit))
+        else:
+            left.setdefault(unit, page.url)
+    return pages, left
 
 
 def _is_about(page: PageFacts, by_name: bool) -> bool:
@@ -61,11 +68,11 @@ def _is_about(page: PageFacts, by_name: bool) -> bool:
 
 
 async def _read(trying: Trying, page: PageFacts, unit: str) -> Observation:
-    pictures = _pictures(trying.crawl.links(page.url))
+    pictures, most = _pictures(trying.crawl.links(page.url)), policy().trials.pictures
     suspects: list[str] = []
     codes: list[dict[str, object]] = []
-    unread = 0
-    for link in pictures[: policy().trials.pictures]:
+    unread = len(pictures[most:])
+    for link in pictures[:most]:
         url = link.url or ""
         look = await trying.look(url, kind=TargetKind.IMAGE, limit=policy().trials.picture_bytes)
         try:

@@ -15,11 +15,13 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from config.policy import policy
 from crawler.facts import Observation
 from crawler.fetch.engine import resume_crawl
 from crawler.kinds import EndReason, TrialKind
 from crawler.store.crawl import Crawl
 from crawler.trials import run
+from crawler.trials.qr_code import UNREAD
 from crawler.trials.run import CUT_SHORT, OFF, TRIALS
 from crawler.trials.trying import Trying
 from crawler.urls import netloc
@@ -176,6 +178,28 @@ def test_codes_on_the_page_about_applications_are_read_and_asked(tmp_path: Path)
     assert (codes["a.png"]["answer"], codes["a.png"]["form"]) == ("content", True)
     assert codes["b.png"]["account"] is True and "answer" not in codes["b.png"]
     assert (told["pictures"], told["unread"]) == (3, 1)
+
+
+def _about_applications(pictures: int) -> Reply:
+    shown = "".join(f'<img src="/p{at}.png">' for at in range(pictures))
+    main = f'<div class="main"><p>申请方式见下。</p>{shown}</div>'
+    return page("依申请公开", main, '<meta name="ColumnName" content="依申请公开">')
+
+
+def test_what_is_too_much_to_be_read_is_told(tmp_path: Path) -> None:
+    limits, more = policy().trials, 2
+    addresses = [f"/ysqgk{at}/" for at in range(limits.item_pages + more)]
+    pages = {"/": page("样例县", "".join(f'<a href="{each}">依申请公开</a>' for each in addresses))}
+    pages |= dict.fromkeys(addresses, _about_applications(0))
+    pages[addresses[0]] = _about_applications(limits.pictures + more)
+    pages |= {f"/p{at}.png": _code("http://weixin.qq.com/r/abc") for at in range(limits.pictures + more)}
+    with served(pages) as host:
+        seen = tried(host, TrialKind.QR_CODE, tmp_path)
+    read, left = seen[: limits.item_pages], seen[limits.item_pages :]
+    told = [(each.values["pictures"], each.values["unread"]) for each in read[:2]]
+    assert told == [(limits.pictures + more, more), (0, 0)]
+    assert [(each.reason, dict(each.values)) for each in left] == [(UNREAD, {"unit": read[0].values["unit"]})]
+    assert left[0].subject.endswith(addresses[limits.item_pages])
 
 
 def test_other_texts_in_codes_are_not_kept(tmp_path: Path) -> None:
