@@ -36,13 +36,14 @@ class EmptyColumn(Check):
     Only by positive proof: a list interface that answers zero, a declared total of zero, an empty list container of a
     CMS family that is known to be static, or an explicit wording in the main area. The reader names the proof and the
     finding shows it. Landing pages, single articles (机构职能, 指南) and lists of attachments are examined and are
-    not empty, because they legitimately have no rows. A construction wording on a list that could not be read
-    otherwise is `suspected`.
+    not empty, because they legitimately have no rows. A construction wording is `suspected` where further
+    pages or parts of the list may hold rows.
 
     ## When it does not apply
 
     Columns that the registry exempts. Nothing is said about a list that a script fills in and that we cannot read,
-    nor about one whose declared pages were not all observed: these are listed as not judged, with the reason.
+    nor about one whose declared pages were not all observed and that has no construction wording: these are listed as
+    not judged, with the reason.
 
     ## Known errors
 

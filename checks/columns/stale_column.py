@@ -67,10 +67,10 @@ class StaleColumn(Check):
 
     Rows that show month and day only take their year from the article, else from a heading, their neighbours, their
     URL, or the day of the crawl (`date_source` names it). An inferred year may acquit. It never accuses: unless even
-    the latest such day up to the as-of date lies outside the window, the column is not judged.
+    the latest such day up to one day after the as-of date lies outside the window, the column is not judged.
 
-    A finding is `suspected` when the article or the URL of a row gives another date that lies within the window, and
-    when the dates are those on which files were put there.
+    A finding is `suspected` when the article or the URL of any row gives another date that lies within the window, and
+    when the date of any row is that on which a file was put there.
 
     Each shape of column has its own rule:
 
@@ -79,8 +79,8 @@ class StaleColumn(Check):
       undated rows leave it not judged;
     * a text as a column (single article: 机构职能, 指南) has no window: what it must contain is asked by
       `mandated-item`;
-    * a landing page is not judged itself, its columns are; one of a kind with a window, but with no column below it, is
-      not judged, because it may be a list that we could not read.
+    * a landing page is not judged itself, its columns are; one of a kind with a window that neither has a column below
+      it nor forwards to another page is listed as not judged, because it may be a list that we could not read.
 
     ## When it does not apply
 

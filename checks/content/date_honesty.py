@@ -41,15 +41,18 @@ class DateHonestyParams(CheckParams):
     """How far dates may lie apart."""
 
     tolerance_days: int = Field(
-        default=7, ge=1, description="days by which a date may lie before the look that did not see it (own rule)"
+        default=7,
+        ge=1,
+        description="from so many days before the look that did not see it a date is suspected (own rule)",
     )
     lookback_days: int = Field(
         default=90,
         ge=1,
-        description="days before that look from which an article is an archive's, filled up (own rule)",
+        description="up to so many days before that look a date is suspected; what is older fills up an archive "
+        "(own rule)",
     )
     address_days: int = Field(
-        default=30, ge=1, description="days by which a date may lie before the one in the address (own rule)"
+        default=30, ge=1, description="from so many days before the one in the address a date is suspected (own rule)"
     )
     batch: int = Field(default=5, ge=2, description="articles of one minute that make a batch (own rule)")
     batch_days: int = Field(default=14, ge=1, description="days over which the dates of a batch are spread (own rule)")
@@ -57,7 +60,7 @@ class DateHonestyParams(CheckParams):
         default=0.5,
         gt=0,
         le=1,
-        description="share of other articles written on their own day from which a server's "
+        description="share of other articles written on their own day, or one beside it, from which a server's "
         "times are believed; and of articles new since the last look from which a portal was rebuilt (own rule)",
     )
 
@@ -80,10 +83,11 @@ class DateHonesty(ScanCheck[Dated]):
     ## How it decides
 
     An earlier crawl counts when it was taken as evidence (`--previous`) and had finished; dates from `tolerance_days`
-    to `lookback_days` before it are looked at, because archives are filled up lawfully with older texts. Where most
-    articles are new, the portal was rebuilt and nothing is said. The time of writing is the header Last-Modified. It
-    is believed only where at least the share `credible` of the unit's other articles was written on the day that they
-    bear: a portal that writes all pages anew, or makes them for every visitor, tells nothing.
+    to `lookback_days` before it are looked at, because archives are filled up lawfully with older texts. Where at least
+    the share `credible` of all articles is new, the portal was rebuilt and nothing is said. The time of writing is the
+    header Last-Modified. It is believed only where the unit has at least as many other articles with it as the batch
+    holds, and at least the share `credible` of them was written on the day that they bear, or one beside it: a portal
+    that writes all pages anew, or makes them for every visitor, tells nothing.
 
     ## When it does not apply
 

@@ -71,8 +71,9 @@ class DraftingRemnant(TextCheck):
 
     ## When it does not apply
 
-    A unit without articles is not judged. Links to files on a computer are the business of `bad-href`. Bookmarks that
-    only stand in the markup harm nobody and are left out unless `hidden_bookmarks` says otherwise.
+    A unit without articles is not judged, except by its files and links. Links to files on a computer are the business
+    of `bad-href`. Bookmarks that only stand in the markup harm nobody and are left out unless `hidden_bookmarks` says
+    otherwise.
 
     ## Known errors
 

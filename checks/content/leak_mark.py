@@ -46,8 +46,8 @@ class LeakMarkCheck(TextCheck):
 
     ## When it does not apply
 
-    Texts whose title, or whose line, speaks about secrecy (保密宣传, 标志的式样). A unit without articles is not
-    judged.
+    Texts in whose title one of the lexicon's `excludes` stands (保密法, 宣传, 培训, 式样 …); marks with a star that
+    have one within 30 characters. A unit without articles is not judged.
 
     ## Known errors
 

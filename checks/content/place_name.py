@@ -29,7 +29,7 @@ class PlaceNameParams(CheckParams):
 
     least: int = Field(default=2, ge=1, description="claims of one text that name the same place (own rule)")
     local_from: int = Field(
-        default=3, ge=2, description="texts of the portal with the same name from which it is a local one (own rule)"
+        default=3, ge=2, description="texts of the unit that claim one name so, from which it is a local one (own rule)"
     )
 
 
@@ -50,9 +50,9 @@ class PlaceName(TextCheck):
 
     By the claims in `config/lexicons/place-names.yaml`. A name counts when one text claims it at least `least` times,
     once at least for a government (政务公开品牌, 各部门) because products have brands, too; when no unit of the portal
-    and not the portal itself is called so; when neither the title nor the source, the publisher or the column names
-    it; and when fewer than `local_from` texts of the portal claim it: what many texts name is a village or a brand of
-    the place itself.
+    and not the portal itself is called so; when neither the title nor the source, the publisher, the document number
+    or the column names it; and when fewer than `local_from` such texts of the unit claim it: what many texts name is a
+    village or a brand of the place itself.
 
     ## When it does not apply
 

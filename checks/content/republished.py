@@ -52,7 +52,9 @@ class RepublishedParams(CheckParams):
 
     least_length: int = Field(default=300, ge=1, description="characters of a text that is compared (own rule)")
     least_days: int = Field(default=30, ge=1, description="days between the two dates (own rule)")
-    likeness: float = Field(default=0.9, gt=0, le=1, description="share of equal paragraphs (own rule)")
+    likeness: float = Field(
+        default=0.9, gt=0, le=1, description="share of equal paragraphs, and ratio of the lengths (own rule)"
+    )
 
 
 class Republished(ScanCheck[Trace]):
@@ -71,8 +73,9 @@ class Republished(ScanCheck[Trace]):
     ## How it decides
 
     By the paragraphs: of each long enough article the smallest checksums of its paragraphs are kept, numbers included,
-    so that the yearly notice with this year's days is another text. Two articles of one column are the same when their
-    share of equal marks reaches `likeness`. Of several repeats each is compared with the earliest.
+    so that the yearly notice with this year's days is another text. Two articles of one column are the same when the
+    share of equal checksums and the ratio of their lengths both reach `likeness`. Of several repeats each is compared
+    with the earliest.
 
     ## When it does not apply
 

@@ -70,7 +70,7 @@ class Wording(TextCheck):
     * `sovereignty`: Taiwan, Hong Kong or Macao named as if they were countries.
     * `name`: a wrong character in the name of the state or of an organ (人名政府).
     * `phrase`: a wrong character or a missing word in a fixed political phrase.
-    * `former-title`: a person called by an office that had been left before the article appeared.
+    * `former-title`: a person called by an office left more than `grace_days` before the article appeared.
     * `own`: a wrong form of the office's own list (parameters `own`, `files`).
 
     ## Why it matters
@@ -80,14 +80,16 @@ class Wording(TextCheck):
 
     ## How it decides
 
-    By the lists in `config/lexicons/wording.yaml`, each entry with its source. All are looked for in one pass. What
-    stands in quotation marks or in the name of a work is not judged, nor what is taught or forbidden next to it
-    (不得写作, 错别字). `unless` and `only_with` of an entry look at some twenty characters around. A title is judged by
-    the article's date of publication.
+    By the lists in `config/lexicons/wording.yaml`, each entry with its source. They are looked for in articles and in
+    files (also those inside files, but not in text recognised from scanned pages). What stands in quotation marks or
+    in the name of a work is not judged, nor what is taught or forbidden next to it (不得写作, 错别字). `unless` and
+    `only_with` of an entry look at some twenty characters around. A title is judged by the article's date of
+    publication, and not where words of the past (时任, 当时, 历史, a year) stand as near. Always `suspected`.
 
     ## When it does not apply
 
-    A unit without articles is not judged. Articles without a date are not judged by titles.
+    A unit without articles is not judged, unless something is found in its files. Files, and articles without a date,
+    are not judged by titles.
 
     ## Known errors
 

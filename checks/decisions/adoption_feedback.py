@@ -71,7 +71,7 @@ class AdoptionFeedback(ScanCheck[Paper]):
     the same subject: the document named in the headline, without marks like 征求意见稿 and the words around it. The
     span counts from the last day for comments as read from the notice, or from the publication of the document with
     the same subject, as the rubric says. A notice whose own text tells what became of the opinions is answered.
-    Nothing is missed before the span is over, and nothing that was published after the crawl. Everything is
+    Nothing is missed unless the span ended before both the as-of date and the day of the crawl. Everything is
     `suspected`.
 
     ## When it does not apply

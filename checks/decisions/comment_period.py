@@ -50,9 +50,10 @@ class CommentPeriodCheck(ScanCheck[Paper]):
 
     A notice is known by its headline. Its period is read from its text: two days joined by 至 behind words like
     征求意见时间, a last day (截至…, …前), or a length (30日); without a first day the day of publication is the first.
-    Of several readings the longest counts, and both ends count as days for comments. By default only notices that
-    speak of a major decision are judged, in headline, text or the name of their column. A notice that gives a reason
-    for a shorter period is not reported. Everything is `suspected`: a person says what is a major decision.
+    Two days joined by 至 go before all other readings; of several the longest counts, and both ends count as days for
+    comments. By default only notices that speak of a major decision are judged, in headline, text or the name of their
+    column. A notice that gives a reason for a shorter period is not reported. Everything is `suspected`: a person says
+    what is a major decision.
 
     ## When it does not apply
 
@@ -60,8 +61,9 @@ class CommentPeriodCheck(ScanCheck[Paper]):
 
     ## Known errors
 
-    A period that stands only in an attachment or a picture is not read: then the notice is not judged. Where two
-    rounds of comments follow each other in two notices, each is measured by itself.
+    A period that stands only in an attachment or a picture is not read: then the notice is not judged. Days of
+    something else behind such words (报名时间) may be taken for the period. Where two rounds of comments follow each
+    other in two notices, each is measured by itself.
     """
 
     id = "comment-period"

@@ -60,10 +60,10 @@ class AnnualReport(ScanCheck[ReportNote]):
     ## What it finds
 
     * `section-missing`, `table-missing`: prescribed sections or table entries do not stand in the text.
-    * `similar`: the running text is largely that of the unit's report of the year before, or of another unit's report
-      of the same year (雷同).
+    * `similar`: the running text is largely that of the report of the year before whose title differs only in the year,
+      or of a report of the same year with another title (雷同).
     * `plan-unmentioned`: the report of the plan's year says nothing about tasks of the plan.
-    * `not-a-report`: the page has no readable text and no readable file.
+    * `not-a-report`: the page has no readable text, and no readable file that its title calls a report.
 
     ## Why it matters
 
@@ -73,10 +73,12 @@ class AnnualReport(ScanCheck[ReportNote]):
     ## How it decides
 
     A report is an article, or a file that a page offers, whose title goes under the names of yearly entries
-    (config/lexicons/item-words.yaml) and tells a year. The files of a page belong to its report. Sections and tables
-    are looked for by their headings (config/lexicons/annual-report.yaml); a table is there when more than half of its
-    entries are. Reports are compared by their full sentences, figures left out; the likeness is the share of the
-    shorter one's sentences that the other has too. Only the newest report of each body is asked about.
+    (config/lexicons/item-words.yaml) and tells a year; an article whose title tells none is that of the year before its
+    date. Such files of a report's page belong to it. Sections and tables are looked for by their headings
+    (config/lexicons/annual-report.yaml); a table is there when more than half of its entries are. Reports are compared
+    by their full sentences, figures left out; the likeness is the share of the shorter one's sentences that the other
+    has too. Only the unit's reports of its newest year, before that of the as-of date, are asked about; for
+    `plan-unmentioned` those of `mention_year`.
 
     ## When it does not apply
 
@@ -86,7 +88,8 @@ class AnnualReport(ScanCheck[ReportNote]):
     ## Known errors
 
     Text and tables in pictures are not read. Sentences that a form prescribes are alike everywhere; the limit leaves
-    room for them. Every finding is only suspected: a person compares both texts.
+    room for them. A report that stands under two titles resembles itself. Every finding is only suspected: a person
+    compares both texts.
     """
 
     id = "annual-report"

@@ -70,12 +70,14 @@ class LeaderInfo(Check):
     The column is found by the names of the item `leaders` (config/lexicons/item-words.yaml). Rows and links in its
     body whose text is a person's name, with or without a post, are leaders' pages; without any, texts of the column
     that tell duties or a resume stand for all leaders together. A photo is any picture in the body of the page. Resume
-    and duties are recognised by their usual words (config/lexicons/leaders.yaml). Files are not looked into.
+    and duties are recognised by their usual words (config/lexicons/leaders.yaml). Files are not looked into. A page
+    without text, or not read as an article, is not judged.
 
     ## When it does not apply
 
     Classes of units that the rubric does not name. Without a column on leaders nothing can be judged here: whether
-    there must be one is asked by `mandated-item`.
+    there must be one is asked by `mandated-item`. No `no-leader` for a column that is empty, was not read whole, or
+    mostly leads to other portals.
 
     ## Known errors
 

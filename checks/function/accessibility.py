@@ -36,8 +36,8 @@ class Accessibility(Check):
     ## What it finds
 
     * `entry-missing`: the home page bears no entry to 无障碍, 关怀版, 长者模式 or 适老版;
-    * `violation`: a rule of WCAG that axe-core finds broken on the home page, one finding for each rule of the
-      impacts in question.
+    * `violation`: a rule of WCAG or of good practice that axe-core finds broken on the home page, one finding for each
+      rule of the impacts in question.
 
     ## Why it matters
 
@@ -51,8 +51,8 @@ class Accessibility(Check):
 
     ## When it does not apply
 
-    A unit whose pages lie on another's host. Cannot judge the entry: no mark of any kind was read on the home page.
-    Cannot judge the rules: the trial was not made, or there was no browser.
+    A unit whose pages lie on another's host. Cannot judge the entry: the home page was not read, or no mark of any kind
+    on it. Cannot judge the rules: the trial was not made, there was no browser, or the page did not open in it.
 
     ## Known errors
 

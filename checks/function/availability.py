@@ -37,7 +37,7 @@ class Availability(Check):
     ## What it finds
 
     `unavailable`: over the latest days that were watched closely enough, the share of looks in which the home page
-    did not open within the limit reaches that of the rubric.
+    did not open within the limit or answered with an error reaches that of the rubric.
 
     ## Why it matters
 

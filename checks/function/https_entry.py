@@ -33,7 +33,8 @@ class HttpsEntry(Check):
     ## What it finds
 
     * `http-only`: the home page does not open over https;
-    * `no-redirect`: it does, but the address with http shows it unencrypted instead of leading there.
+    * `no-redirect`: it does, but the address with http shows it unencrypted instead of leading there (only where the
+      rubric expects `redirected`).
 
     ## Why it matters
 
@@ -42,9 +43,9 @@ class HttpsEntry(Check):
     ## How it decides
 
     The trial `load` asks the home page's host by both schemes. A host that not even answers for its robots.txt over
-    https does not open. Always `suspected`: one look, from one place, and
-    devices on the way may close one port for strangers. A bad certificate is `tls-fault`'s matter and counts as
-    opened here.
+    https does not open, nor does a page that answers with an error. Always `suspected`: one look, from one place, and
+    devices on the way may close one port for strangers. A bad certificate is `tls-fault`'s matter and counts as opened
+    here.
 
     ## When it does not apply
 

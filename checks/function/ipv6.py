@@ -33,7 +33,7 @@ class Ipv6(Check):
     ## What it finds
 
     * `no-aaaa`: the name of the home page has no AAAA record;
-    * `unreachable`: it has one, and no connection to it is accepted.
+    * `unreachable`: it has one, and no connection to it is accepted (only where `expected` is `reachable`).
 
     ## Why it matters
 

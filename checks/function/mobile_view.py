@@ -33,9 +33,8 @@ class MobileView(Check):
 
     ## What it finds
 
-    * `no-viewport`: the page says nothing of the window that it is made for, so phones shrink it to a poster, and it
-      links no version for phones;
-    * `overflow`: in a phone's window the page is wider than the window.
+    * `no-viewport`: the page says nothing of the window that it is made for, so phones shrink it to a poster;
+    * `overflow`: the page does say it, but is wider than a phone's window.
 
     ## Why it matters
 
@@ -43,9 +42,10 @@ class MobileView(Check):
 
     ## How it decides
 
-    The trial `mobile` reads the meta `viewport`, looks for a link to a version for phones (手机版), and opens the
-    page in a window of 390 pixels where a browser may be used. A few pixels are forgiven (policy). Always
-    `suspected`: a server may send phones elsewhere, which a crawler that never poses as one does not see.
+    The trial `mobile` reads the meta `viewport`, looks for a link to a version for phones (手机版), which acquits the
+    page of both, and opens the page in a window of 390 pixels where a browser may be used. A few pixels are forgiven
+    (policy). Always `suspected`: a server may send phones elsewhere, which a crawler that never poses as one does not
+    see.
 
     ## When it does not apply
 

@@ -42,7 +42,7 @@ class SiteSearch(Check):
     * `missing`: the home page shows no search box and no sign of one;
     * `unusable`: every query fails;
     * `not-found`: an article of the portal is not on the first page of results for its own title, one for each title;
-    * `query-not-shown`: the page of results does not repeat what was asked;
+    * `query-not-shown`: no page of results repeats what was asked;
     * `slow`: most results take longer than the limit;
     * `bare-ip-host`: queries are sent to a host without a name, one that is not the site's own address.
 
@@ -54,7 +54,8 @@ class SiteSearch(Check):
     ## How it decides
 
     The trial `search` sends the titles of the newest articles on the home page (none of the last days, which an index
-    may not have) as the box would send them. An article is found when a result leads to it or bears its title.
+    may not have), long ones cut, as the box would send them. An article is found when a result leads to it or bears its
+    title.
 
     `not-found` is confirmed only where the page says in words that nothing was found, repeats the query (so that it was
     understood as it was meant), and no script may have changed it; otherwise `suspected`. `unusable` is confirmed

@@ -44,10 +44,10 @@ class DomainName(Check):
 
     ## What it finds
 
-    * `no-domain`: the portal is opened by a bare public address of a computer.
+    * `no-domain`: the portal or a unit is opened by a bare public address of a computer.
     * `wrong-suffix`: a host of the portal or unit does not end like a government domain.
-    * `wrong-form`: the portal's host is not `www.` and its domain.
-    * `foreign-domain`: a unit's host does not lie below the domain of its government.
+    * `wrong-form`: the portal's host does not begin with `portal_prefix`, nor with `xn--` (a Chinese domain).
+    * `foreign-domain`: the registered domain of a unit's host is not that of its government's portal.
     * `many-domains`: the portal uses more registered domains than it may have.
 
     ## Why it matters
@@ -57,13 +57,15 @@ class DomainName(Check):
 
     ## How it decides
 
-    By the hosts at which the audit was started and which the registry lists as the portal's, as far as pages were
-    observed on them. A missing domain and a foreign ending are `confirmed`: the address itself shows them. The other
-    rules have exceptions that a person must know, so what breaks them is `suspected`.
+    By the hosts of the unit's entrances in the registry (`entry_urls`), for the portal also that at which the audit was
+    started; `many-domains` by all hosts of the portal except those of other units' entrances. A missing domain and a
+    foreign ending are `confirmed`: the address itself shows them. The other rules have exceptions that a person must
+    know, so what breaks them is `suspected`.
 
     ## When it does not apply
 
-    Hosts inside a network or of this computer have no domain. Units that publish on the portal's own host need none.
+    Hosts inside a network or of this computer have no domain. Units that publish on the portal's own host need none. A
+    unit of which no page was observed is not judged.
 
     ## Known errors
 

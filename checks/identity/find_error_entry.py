@@ -31,7 +31,8 @@ class FindErrorParams(CheckParams):
         default=0.02,
         ge=0,
         le=1,
-        description="share of the pages of a template that may lack it, such as single pages made by hand (own rule)",
+        description="share of the readable pages of a template that may lack it, such as single pages made by hand "
+        "(own rule)",
     )
 
 
@@ -61,9 +62,9 @@ class FindErrorEntry(ScanCheck[Seen]):
 
     Pages of one kind of one unit count as one template. An entry is a link, a picture with its name or the script that
     inserts it. Pages whose footer we could not read are left out and told. A template lacks the entry when more than
-    `tolerated_share` of its pages do: `confirmed` when all do, their footers show other marks, and other
-    pages bear the entry, so that we know how it is made there; else `suspected`. A
-    template without any footer, on a portal that has the entry elsewhere, is `suspected`.
+    `tolerated_share` of its readable pages do: `confirmed` when all do, their footers show other marks, and other
+    pages bear the entry, so that we know how it is made there; else `suspected`. Where other pages bear it, one without
+    any footer counts as lacking it. Other pages are all pages when the portal is judged, for other units their own.
 
     ## When it does not apply
 
@@ -71,9 +72,9 @@ class FindErrorEntry(ScanCheck[Seen]):
 
     ## Known errors
 
-    An entry that a general script of the portal inserts without being named in the page is not seen; a portal on which
-    we see none at all is therefore only suspected. Whether messages
-    are answered in time stands in the national system and not on the portal.
+    An entry that a general script of the portal inserts without being named in the page is not seen; where we see none
+    at all, its lack is therefore only suspected. Whether messages are answered in time stands in the national system
+    and not on the portal.
     """
 
     id = "find-error-entry"

@@ -47,13 +47,15 @@ class OwnOutlet(Check):
 
     ## How it decides
 
-    By the entries of the registry and by all link texts of the portal. The text must be the unit's name with nothing
-    but words for a site (config/lexicons/own-outlets.yaml). Accounts on platforms and public services are left out.
-    Every finding is `suspected`: a person must know whether the outlet is the unit's, and whether it was approved.
+    By the entries of the registry and by all link texts of the portal. For `own-site` a link's text must be the unit's
+    name with nothing but words for a site (config/lexicons/own-outlets.yaml), and its target no account on a platform
+    and no public service. Every finding is `suspected`: a person must know whether the outlet is the unit's, and
+    whether it was approved.
 
     ## When it does not apply
 
-    Units of other classes than the rubric names.
+    Units of other classes than the rubric names. A unit of which nothing was found in a crawl that did not finish is
+    not judged.
 
     ## Known errors
 

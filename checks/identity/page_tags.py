@@ -57,10 +57,11 @@ class PageTags(ScanCheck[Seen]):
 
     ## What it finds
 
-    * `tag-missing`: there is no such tag. * `tag-empty`: it is there and says nothing. * `tag-wrong`: it says something
-      that the page itself contradicts (`basis`): a placeholder of the template, a ColumnName that is no step of the
-      breadcrumb, an ArticleTitle that is not the title, a PubDate that is no date or the time at which the page was
-      generated, a SiteName that differs from the one on the unit's other pages.
+    * `tag-missing`: there is no such tag.
+    * `tag-empty`: it is there and says nothing.
+    * `tag-wrong`: it says something that the page itself contradicts (`basis`): a placeholder of the template, a
+      ColumnName that is no step of the breadcrumb, an ArticleTitle that is not the title, a PubDate that is no date or
+      the time at which the page was generated, a SiteName that differs from the one on most pages of the unit.
 
     One finding stands for a template or a column: `pages` of `of` pages of that kind have the fault.
 
@@ -71,15 +72,17 @@ class PageTags(ScanCheck[Seen]):
 
     ## How it decides
 
-    Names of tags are compared without case; of several with one name the first that is not empty counts. A fault on at
-    least `template_share` of the pages of a kind is one of the template; other faults are told for each column. What is
-    missing, empty or a placeholder is `confirmed`, because the source of the page shows it; a contradiction is
-    `suspected`. Titles and names are compared without blanks and punctuation, and one may hold the other.
+    Names of tags are compared without case; of several with one name the first that is not empty counts. A fault of
+    home pages, or on at least `template_share` of the columns or of the articles, is one of the template; other faults
+    are told for each column. What is missing, empty or a placeholder is `confirmed`, because the source of the page
+    shows it; a contradiction is `suspected`. Titles and names are compared without blanks and punctuation, and one may
+    hold the other.
 
     ## When it does not apply
 
-    Units without home page, columns and articles. Pages of other kinds, entrances of units, frames and pages that a
-    browser had to make are left out. An article without any date needs no PubDate: what it lacks is the date.
+    Units without home page, columns and articles. Left out are pages of other kinds, pages that forward to another
+    one, pages that a browser had to make, and of the columns the entrances of units and frames without SiteName. An
+    article without any date needs no PubDate: what it lacks is the date.
 
     ## Known errors
 

@@ -44,7 +44,9 @@ PICTURED = frozenset({MarkKind.SITE_NAME, MarkKind.PARTY_BADGE, MarkKind.FIND_ER
 class SiteIdentityParams(CheckParams):
     """The marks of the rubric."""
 
-    marks: tuple[RequiredMark, ...] = Field(min_length=1, description="what every page must show")
+    marks: tuple[RequiredMark, ...] = Field(
+        min_length=1, description="what the home page must show (the clause asks it of every page)"
+    )
     code_pattern: Pattern = Field(
         default=r"\d{10}|bm\d{8}",
         description="what a whole 网站标识码 looks like (own rule: as real pages show)",
@@ -69,11 +71,12 @@ class SiteIdentity(ScanCheck[frozenset[MarkKind]]):
     ## How it decides
 
     By the marks of the home page. A missing mark is `confirmed` when no page of the site shows it and the footer of the
-    home page was read (it shows other marks, and no script brings it); where other pages show it, or the code is named
-    in a meta or in the 找错 box, it is `suspected`. So is a missing name of the site always, because a header may show
-    it as a background (a title that names the site is enough), and a missing badge or 找错 entry, because both may be
-    pictures without words. Codes that contradict each other on one page are
-    `confirmed`; one that differs from the registry may be the registry's mistake.
+    home page was read (it shows other marks, and no script brings it); where no page shows it and that footer was not
+    read, it is not judged; where other pages show it, or the code is named in a meta or in the 找错 box, it is
+    `suspected`. So is a missing name of the site always, because a header may show it as a background (a title that
+    holds what the tag SiteName says is enough), and a missing badge or 找错 entry, because both may be pictures without
+    words. Codes that contradict each other on one page are `confirmed`; one that differs from the registry may be the
+    registry's mistake.
 
     ## When it does not apply
 

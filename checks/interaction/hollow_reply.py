@@ -21,7 +21,10 @@ COURTESY, PASSED_ON = "courtesy-only", "passed-on"
 class HollowReplyParams(CheckParams):
     """When a reply says nothing."""
 
-    look_back: Window = Field(description="letters from before this window (counted back from the as-of date) are left")
+    look_back: Window = Field(
+        description="letters answered before this window (counted back from the as-of date) are left; a reply without "
+        "a date counts by that of its letter, and is judged when that has none either"
+    )
     courtesy_rest: int = Field(
         ge=0,
         description="letters (字) that may be left of a reply of polite words once these are taken away (own rule)",
@@ -59,8 +62,8 @@ class HollowReply(ScanCheck[Letter]):
 
     ## When it does not apply
 
-    Letters whose reply is not shown as text; letters from before the window; a unit without letters and without a
-    column for them.
+    Letters whose reply is not shown as text; letters answered before the window (by the date of the letter where the
+    reply has none); a unit without letters and without a column for them.
 
     ## Known errors
 

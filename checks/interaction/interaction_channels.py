@@ -53,8 +53,9 @@ class InteractionChannels(ScanCheck[NamedPage]):
 
     ## When it does not apply
 
-    Channels of other classes of units; a unit for whose class there are none. A channel that is a form without a list,
-    or on another platform, is not judged for its age. A column that the registry exempts is not `silent`.
+    Channels of other classes of units; a unit for whose class there are none. A channel that is a form without a list
+    is not judged for its age; one on another platform can only be `dead`, else it is not judged. A channel is not
+    `silent` when the registry exempts one of its columns.
 
     ## Known errors
 

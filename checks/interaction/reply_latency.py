@@ -73,10 +73,10 @@ class ReplyLatency(ScanCheck[Letter]):
     ## How it decides
 
     Letters are read on their own pages and in the rows of lists (labelled fields, heads of tables, states); one letter
-    is counted once, and its own page has the say. The days are those that the portal shows. Working days follow the
-    State Council's calendar; the day of the letter does not count, the last day of the limit is in time. A letter
-    waits only where the portal says so (未回复, 办理中, 暂无回复): an empty place proves nothing. Waiting is counted up
-    to the as-of date or the day of the crawl, whichever is earlier.
+    is counted once, and its own page has the say, except that one shown as answered anywhere is answered. The days are
+    those that the portal shows. Working days follow the State Council's calendar; the day of the letter does not count,
+    the last day of the limit is in time. A letter waits only where the portal says so (未回复, 办理中, 暂无回复): an
+    empty place proves nothing. Waiting is counted up to the as-of date or the day of the crawl, whichever is earlier.
 
     `unanswered` and `overdue` are always suspected, because whether a message is a valid one (有效留言) is for a person
     to say. `late-reply` is suspected unless the rubric says that the clause itself gives the limit.

@@ -71,7 +71,7 @@ class ReplyStatistics(ScanCheck[Note]):
 
     Statistics are texts whose titles say so (`config/lexicons/interaction.yaml`). Their day is that of publication, or
     the last day of the period in the title where that is later; dates after the as-of date are not believed. `stale`
-    needs a crawl that finished and saw all pages of the unit.
+    needs a crawl that finished and saw all pages of the unit, and a date of publication on every such text.
 
     Letters are compared with a text that names its period and how many were received: those of one column beside it,
     named in its title where one is. Portals show only some of their letters, so fewer than the number are no fault.
@@ -79,7 +79,8 @@ class ReplyStatistics(ScanCheck[Note]):
 
     ## When it does not apply
 
-    A unit other than the portal without such a text. For a portal without one the check says that it saw none.
+    A unit without such a text, without letters and without a column for them. Of one that has letters or a column for
+    them the check says that it saw no such text.
 
     ## Known errors
 

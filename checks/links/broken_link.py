@@ -53,11 +53,14 @@ class BrokenLink(Check):
     missing place is always `suspected`, because a script of the page may make it.
 
     With `--previous DIR` the answers of an earlier run count too, when they are hours older (setting `spacing_hours`)
-    and no more than a quarter of a year old. What comes and goes (5xx, timeout, reset, refused, DNS) is `confirmed`
-    when it failed in both runs and `suspected` when it opened in the earlier one; a page that is missing (404, 410,
-    soft-404 …) needs two agreeing looks in one run or one in each. Doubts about our own client (TLS, 403, hosts
-    outside that do not answer us) are not removed by time. `evidence.history` says what was seen before, on which
-    days, since when the target fails, when it last opened, and whether the earlier run had a say (`counted`).
+    but no more days than `across_runs.most_days` (this and the following in config/policy.yaml). What comes and goes
+    (5xx, timeout, reset, refused, DNS) is `suspected` when the earlier run's last look opened it. Otherwise a fault is
+    `confirmed` when this run alone proves it, or when all looks of both runs agree (what comes and goes, in any such
+    way) and are as many as `attempts.transient` asks for what comes and goes, `attempts.definite` for a page that is
+    missing (404, 410, soft-404 …). Neither time nor number removes doubts like TLS, 403, hosts outside that do not
+    answer us, and many a soft-404 (outside, or known only by a heading or a likeness). `evidence.history` says what was
+    seen before, on which days, since when the target fails, when it last opened, and whether the earlier run had a say
+    (`counted`).
 
     ## When it does not apply
 

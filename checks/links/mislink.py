@@ -44,28 +44,30 @@ class Mislink(ScanCheck[str]):
 
     ## How it decides
 
-    The text is held against what the crawl kept of the target: the facts of pages of the portal, the first kilobytes
-    of pages elsewhere (title, headings, metas, beginning of the text, hosts). Words and names of bodies are data
-    (`config/lexicons/hijacked.yaml`, `link-promises.yaml`). Everything that could be meant acquits: a page that
-    bears the promised name anywhere, offices that share a letter or were merged by a reform, a title that the article's
-    text takes up, an address that may hand out files. Words of the police, of courts, of law and of warnings acquit
-    pages about gambling and pornography. Titles are compared without digits, common words of official
-    style and the names of the portal and its units, so that dates, prefixes such as 【图解】 and cut ends play no part.
-    Where many rows of one column do not fit, we have read the titles wrongly: the column is not judged.
+    The text is held against what the crawl kept of the target: the facts of pages of the portal, the first kilobytes of
+    pages elsewhere (title, headings, metas, beginning of the text, hosts). Words and names of bodies are data
+    (`config/lexicons/hijacked.yaml`, `link-promises.yaml`). Everything that could be meant acquits: a page that bears
+    the promised name anywhere, offices that share a letter or were merged by a reform, a title that the article's text
+    takes up, an address that may hand out files. Words of the police, of courts, of law and of warnings acquit pages
+    about gambling and pornography. Titles are compared without digits, common words of official style and the names of
+    the portal and its units, so that dates, prefixes such as 【图解】 and cut ends play no part. Where two or more rows
+    of one column, and at least the share `column_share` of those compared, do not fit, we have read the titles wrongly:
+    the column is not judged. Hosts that only governments have (gov.cn) are never `language` or `moved`; pages that
+    stand before others (log-in, check, maintenance) are not `body` either.
 
     ## When it does not apply
 
-    Nothing is said about a unit on whose pages no link was seen. Texts that promise nothing (更多, 详情, 上一篇),
-    icons without text, and the services that every government site links by order (`official-services.yaml`: 找错 box,
-    badge, records, share links, maps) are never examined. Broken targets belong to `broken-link`. Bot
-    walls, refusals and targets that nobody asked for are listed as not judged.
+    Nothing is said about a unit on whose pages no link was seen. Texts that promise nothing (更多, 详情, 上一篇), icons
+    without text, and the services of `official-services.yaml` (找错 box, badge, records, share links, maps, accounts of
+    new media, downloads of software …) are never examined. Broken targets belong to `broken-link`. Bot walls, refusals
+    and targets that nobody asked for are listed as not judged.
 
     ## Known errors
 
     A page that a script fills shows too little to be held against anything, and only its title is seen. Pages elsewhere
-    are read no further than their first kilobytes. A hijacked site that shows its words to search engines
-    only, or that writes like the news, is not seen; neither is a wrong article about the same subject. An office that
-    moved to a new domain of its own is `moved` when its page never bears the text of the link. A redirect to the home
+    are read no further than their first kilobytes. A hijacked site that shows its words to search engines only, or that
+    writes like the news, is not seen; neither is a wrong article about the same subject. An office that moved to a new
+    domain of its own outside gov.cn is `moved` when its page never bears the text of the link. A redirect to the home
     page of a foreign site may also be reported by `broken-link`, which does not look at what that page shows.
     """
 

@@ -22,6 +22,8 @@ class MislinkParams(CheckParams):
     )
     least_letters: int = Field(ge=1, description="letters that a page must show before it is held against a text")
     row_letters: int = Field(ge=2, description="telling letters that the title of a row must have to be compared")
-    title_likeness: float = Field(gt=0, le=1, description="common pairs of letters from which two titles are akin")
+    title_likeness: float = Field(
+        gt=0, le=1, description="share of common pairs of letters from which two titles are akin"
+    )
     text_likeness: float = Field(gt=0, le=1, description="share of a title's pairs on the page that acquits a row")
     column_share: float = Field(gt=0, le=1, description="share of stray rows from which our reading is doubted instead")

@@ -25,7 +25,9 @@ class DocumentDatesParams(CheckParams):
     """How soon a document must be public."""
 
     max_workdays: int = Field(ge=0, description="working days from 成文日期 within which it must be public")
-    period: Period | None = Field(default=None, description="only documents published between these days")
+    period: Period | None = Field(
+        default=None, description="only documents published (without that date: written, 成文日期) between these days"
+    )
 
 
 class DocumentDates(PolicyCheck):
@@ -51,7 +53,8 @@ class DocumentDates(PolicyCheck):
 
     ## When it does not apply
 
-    Units without documents of their own. A document without either date is not judged.
+    Units without documents of their own. A document without either date is not judged, nor is `late` in years without
+    an official calendar.
 
     ## Known errors
 

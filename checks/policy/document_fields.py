@@ -28,7 +28,9 @@ class DocumentFieldsParams(CheckParams):
 
     fields: tuple[str, ...] = Field(min_length=1, description="fields that every policy document must show")
     normative: tuple[str, ...] = Field(default=(), description="further fields of normative documents (规范性文件)")
-    period: Period | None = Field(default=None, description="only documents published between these days")
+    period: Period | None = Field(
+        default=None, description="only documents published (without that date: written, 成文日期) between these days"
+    )
     least_documents: int = Field(
         default=3, ge=2, description="documents from which a field that none of them shows is one finding (own rule)"
     )
@@ -47,8 +49,9 @@ class DocumentFields(PolicyCheck):
 
     ## What it finds
 
-    * `incomplete`: a document lacks fields that other documents of the unit show (`facts.absent`).
-    * `never-shown`: a field that no document of the unit shows: the template is asked, not each document.
+    * `incomplete`: a document lacks fields (`facts.absent`) other than those of `never-shown`.
+    * `never-shown`: a field that no document of the unit shows, where `least_documents` or more must: the template is
+      asked, not each document.
 
     ## Why it matters
 
@@ -61,9 +64,10 @@ class DocumentFields(PolicyCheck):
     page's tags. A label without a value is a field that is lacking. Only documents made by the unit are asked, as
     described at the check `interpretation`.
 
-    `incomplete` is `confirmed` when another document of the unit shows the field, because then the template has a
-    place for it and we can read it. `never-shown` is `suspected`: the template may show it in a way that we do not
-    know. So is a lacking document number (无文号), because not every document has one.
+    `incomplete` is `confirmed` when another document of the unit shows one of the fields, because then the template
+    has a place for it and we can read it; for the other fields that the finding names this proves nothing. 文号, 有效期
+    and 统一登记号 never confirm, because not every document has them. `never-shown` is `suspected`: the template may
+    show it in a way that we do not know.
 
     ## When it does not apply
 

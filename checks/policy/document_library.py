@@ -39,7 +39,7 @@ MOST_SHOWN = 30
 class DocumentLibraryParams(CheckParams):
     """What the library must hold."""
 
-    period: Period = Field(description="documents published between these days")
+    period: Period = Field(description="documents published (without that date: written, 成文日期) between these days")
     least_numbers: int = Field(default=3, ge=2, description="known numbers from which a series is judged (own rule)")
     most_absent: float = Field(
         default=0.5,
@@ -56,7 +56,8 @@ class DocumentLibrary(PolicyCheck):
 
     ## What it finds
 
-    * `not-listed`: a document with a number stands on the portal, but in no column of the library.
+    * `not-listed`: a document with a number stands on the portal, but in no column of the library. Titles that are no
+      policy (personnel and the like, `not_policy` in config/lexicons/policy.yaml) are not asked.
     * `number-gap`: numbers are absent in a series (〔2024〕1、2、4号): `facts.absent`.
     * `not-pushed`: other documents lead to their copy in the upper library, this one does not.
 
@@ -69,13 +70,15 @@ class DocumentLibrary(PolicyCheck):
 
     The library is every column called 文件库, 政策库 …, else every column of the kind 政策文件. A document is in it
     when its page, its number or its title is. A series is judged from `least_numbers` known numbers on; the highest
-    known number is taken for its end. `not-pushed` can only be seen where pages link their copy on a gov.cn site by a
-    text that names a library. All findings are `suspected`: numbers may rightly be kept from the public.
+    known number is taken for its end. `not-pushed` is asked only with `pushed`, and can only be seen where pages link
+    their copy on a gov.cn site by a text that names a library. All findings are `suspected`: numbers may rightly be
+    kept from the public.
 
     ## When it does not apply
 
-    Units without numbered documents of their own in the period. Not judged: without any library column, when its lists
-    were not read to the end, or when no page shows an upper copy.
+    Units without numbered documents of their own in the period. Not judged: `not-listed` without any library column;
+    `not-listed` and `number-gap` when its lists were not read to the end, the crawl did not finish, or pages were not
+    seen that may be such documents; `not-pushed` when no page shows an upper copy.
 
     ## Known errors
 

@@ -39,9 +39,9 @@ class DocumentValidity(PolicyCheck):
     ## What it finds
 
     * `unlabelled`: a document that must show 有效性 and does not.
-    * `contradicted`: it is labelled as in force although its title, its own 失效日期 or 有效期至, the column that lists
-      it, or a later document of the portal says otherwise (`facts.basis`).
-    * `differs`: the list, or another page with the same document number, says something else than the page.
+    * `contradicted`: it is labelled as in force although its title, its own 失效日期 or 有效期至, its text, the
+      column that lists it, or a later document of the portal says otherwise (`facts.basis`).
+    * `differs`: the list, or another page with the same document number and name, says something else than the page.
 
     ## Why it matters
 
@@ -52,9 +52,10 @@ class DocumentValidity(PolicyCheck):
 
     The label is read among the document's fields. `contradicted` is `confirmed` where the page contradicts itself: its
     title says （已废止）, or a field for the end of its validity lies before the as-of date. It is `suspected` where
-    the text gives an end of validity (a later notice may have extended it), where a column of repealed documents lists
-    it, or where a later document says 《…》废止 (perhaps of an older version with the same name). `differs` is
-    `confirmed` between a list and its page, `suspected` between two pages.
+    the text gives an end of validity (a later notice may have extended it) or says that the document is repealed (it
+    may mean another), where a column of repealed documents lists it, or where a later document says 《…》废止 (perhaps
+    of an older version with the same name). `differs` is `confirmed` between a list and its page, `suspected` between
+    two pages.
 
     `unlabelled` is `confirmed` where other documents of the unit show the label, else `suspected`.
 

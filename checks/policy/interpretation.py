@@ -31,7 +31,9 @@ class InterpretationParams(CheckParams):
 
     period: Period = Field(description="documents that were published between these days are asked about")
     grace_workdays: int = Field(
-        default=3, ge=0, description="working days after publication before a missing interpretation is told (own rule)"
+        default=3,
+        ge=0,
+        description="working days after its publication in which a document is not asked about (own rule)",
     )
     max_workdays: int | None = Field(
         default=None,
@@ -56,24 +58,28 @@ class Interpretation(PolicyCheck):
     ## Why it matters
 
     Work plans ask for an interpretation of every normative document and of whatever concerns the public, drafted,
-    approved and published together with it (三同步). Three working days after the document is the latest that offices
-    have set themselves (regulation notes 2.6).
+    approved and published together with it (三同步). The latest limit that we know of is three working days after the
+    document (郑州 2016, as reported).
 
     ## How it decides
 
-    A policy document stands in a column of the kind 政策文件, has a document number or a title of its kind, was made by
-    this unit (not by a higher level), and is none of what config/lexicons/policy.yaml rules out: personnel, meetings,
-    commendations, replies, public notices. Interpretations are looked for on the whole portal: by a link, by the title
-    in 《》 or in the interpretation's title, by document number, and last by any mention in its text.
+    A policy document stands in a column of the kind 政策文件 and in none of repealed documents, has a document number
+    or a title of its kind, was made by this unit (not by a higher level), and is none of what
+    config/lexicons/policy.yaml rules out: personnel, meetings, commendations, replies, public notices.
+    Interpretations are looked for on the whole portal: by a link, by the title in 《》 or in the interpretation's
+    title, by document number, and last by any mention in its text. A mere mention only rules out `missing`; so
+    does a link on the document that calls itself an interpretation, wherever it leads.
 
-    `missing` is `confirmed` for a normative document (规范性文件) when the crawl finished, every page that may hold an
-    interpretation was seen, and no title resembles it; for other documents a person decides whether they must be
-    interpreted. Where something was not seen, it is not judged. Late is counted in working days of the official
-    calendar; it is `confirmed` when both dates are shown and uncontradicted, and the pair is sure.
+    A date of publication is sure when it stands on the page or in a list (not only in the address) and nothing
+    contradicts it. `missing` is `confirmed` for a normative document (规范性文件) of sure date when the crawl finished,
+    every page that may hold an interpretation was seen, and no title resembles it; for other documents a person decides
+    whether they must be interpreted. Where something was not seen, it is not judged. Late is counted in working days of
+    the official calendar; it is `confirmed` when both dates are sure and nothing was unseen. `unlinked` is always
+    `suspected`.
 
     ## When it does not apply
 
-    Units without policy documents in the period. Documents whose working days are not over yet.
+    Units without policy documents in the period. Documents published within the last `grace_workdays` working days.
 
     ## Known errors
 

@@ -61,7 +61,8 @@ class InterpretationContent(PolicyCheck):
     ## What it finds
 
     * `elements`: nothing in the text speaks of one of the elements that the rubric asks for (`facts.absent`).
-    * `copied`: most of the text stands word for word in the document that it explains (`facts.share`).
+    * `copied`: at least the share `copied_from` of the text stands word for word in the document that it explains
+      (`facts.share`).
 
     ## Why it matters
 

@@ -52,8 +52,8 @@ class InterpretationCycle(PolicyCheck):
 
     The draft is the page of a call for comments that names the same document. It is explained when its page offers or
     speaks of 起草说明, or an interpretation of the draft exists. An interpretation counts for the implementation when
-    its title says so (问答、如何申请 …) or when it was published `later_days` after the document. What counted is told.
-    All findings are `suspected`.
+    its title says so (实施…问答、如何申请 …) or when it was published `later_days` after the document. One example of
+    each stage is told. All findings are `suspected`.
 
     ## When it does not apply
 

@@ -65,7 +65,7 @@ class InterpretationForms(PolicyCheck):
     * `form-absent`: no interpretation in a form that is asked for by name.
     * `few-angles`: fewer angles than asked (起草制定主体、专业机构从业人员、部门主要负责人).
 
-    What counted is told for each form and angle, so that a person can follow the count.
+    Up to three examples are told of each form and angle, so that a person can follow the count.
 
     ## Why it matters
 
@@ -75,9 +75,9 @@ class InterpretationForms(PolicyCheck):
     ## How it decides
 
     A unit's interpretations are those on its own pages, and those anywhere on the portal that explain its documents.
-    A form is told by words of the title and of the column, and by what the body shows (film, sound, pictures with
-    hardly any text); an angle also by the beginning of the text. Forms are counted over the period, not for each
-    document. All findings are `suspected`: forms that live on other platforms cannot be seen.
+    A form is told by words of the title and of the column, and by what the body shows (text, film, sound, pictures with
+    hardly any text); an angle by words of the title and of the beginning of the text. Forms are counted over the
+    period, not for each document. All findings are `suspected`: forms that live on other platforms cannot be seen.
 
     ## When it does not apply
 

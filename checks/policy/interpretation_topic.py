@@ -67,7 +67,7 @@ class InterpretationTopic(ScanCheck[About]):
     * `absent`: no page of the unit from the period bears the subject's words in its title.
     * `unexplained`: there are such pages, but no interpretation among them.
 
-    What counted is told, the newest first.
+    The five newest pages on each subject are told.
 
     ## Why it matters
 
@@ -77,7 +77,7 @@ class InterpretationTopic(ScanCheck[About]):
     ## How it decides
 
     By words in the titles of articles; the words are in the rubric. All findings are `suspected`: a page may be on the
-    subject without saying so in its title. When pages of the portal were not seen, an absent subject is not judged.
+    subject without saying so in its title. When pages that may be on the subject were not seen, neither code is judged.
 
     ## When it does not apply
 
@@ -85,7 +85,7 @@ class InterpretationTopic(ScanCheck[About]):
 
     ## Known errors
 
-    A title with the word may be about something else; the pages that counted are told for that reason.
+    A title with the word may be about something else; the newest pages are told for that reason.
     """
 
     id = "interpretation-topic"

@@ -28,7 +28,7 @@ class NewMediaSyncParams(CheckParams):
     """How far apart the same news may be."""
 
     max_days: int = Field(ge=0, description="days between website and new media; 0 is the same day")
-    period: Period | None = Field(default=None, description="only what was published between these days")
+    period: Period | None = Field(default=None, description="only what the new media published between these days")
 
 
 class NewMediaSync(Check):
@@ -36,8 +36,8 @@ class NewMediaSync(Check):
 
     ## What it finds
 
-    * `not-together`: an item with the same title in a list of new-media posts and in another column of the portal,
-      more than `max_days` days apart.
+    * `not-together`: an item with the same title in a list of new-media posts and in another column of the unit (for
+      the portal: of any unit), more than `max_days` days apart.
 
     ## Why it matters
 
@@ -46,8 +46,8 @@ class NewMediaSync(Check):
     ## How it decides
 
     Accounts are on other platforms, which are not visited. Only where the portal itself lists their posts (columns
-    called 微信, 微博, 政务新媒体 …) can both dates be compared, by equal titles. Which news is important a person
-    decides, so all findings are `suspected`. News on one side only is never told.
+    called 微信, 微博, 政务新媒体 …) can both dates be compared, by equal titles of at least eight letters. Which news
+    is important a person decides, so all findings are `suspected`. News on one side only is never told.
 
     ## When it does not apply
 

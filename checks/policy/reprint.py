@@ -64,15 +64,15 @@ class Reprint(PolicyCheck):
 
     ## Why it matters
 
-    国办发〔2017〕47号: 国务院文件在中国政府网公开发布后，各地区、各部门要及时在本地区、本部门网站转载. Practice asks
-    for 24 hours, Fujian for 8 (regulation notes 2.6).
+    国办发〔2017〕47号: 国务院文件在中国政府网公开发布后，各地区、各部门要及时在本地区、本部门网站转载.
+    国办函〔2016〕68号 counted who reprints within 24 hours; Fujian asks for 8 (人民日报 of 14 July 2017).
 
     ## How it decides
 
-    Both sides must be seen: the reprint's date on this portal, and the original's date in its address or on the page
-    that the reprint or the list row links on a gov.cn site. Dates are days, so the shortest time that both days allow
-    is compared. What is important enough to be reprinted a person decides, so every finding is `suspected`, and
-    what was not reprinted at all is never told.
+    Both sides must be seen: the reprint's date on this portal, and the original's date in the gov.cn address that the
+    reprint or the list row links, or on the page at that address (not for list rows). Dates are days, so the shortest
+    time that both days allow is compared. What is important enough to be reprinted a person decides, so every finding
+    is `suspected`, and what was not reprinted at all is never told.
 
     ## When it does not apply
 
@@ -80,7 +80,8 @@ class Reprint(PolicyCheck):
 
     ## Known errors
 
-    An original whose address shows only the month, and whose page was not looked at, is not judged.
+    An original whose address shows only the month is not judged when its page was not looked at, or a list row links
+    it.
     """
 
     id = "reprint"
