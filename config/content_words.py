@@ -218,8 +218,10 @@ class CountWords(StrictModel):
     counted: Pattern
     flow_nouns: Pattern
     flow: Pattern
+    flow_open: Pattern
     list_end: Pattern
     heading: Pattern
+    joined: Pattern
     points_hint: str
     points: Pattern
     deadline_hints: tuple[str, ...]

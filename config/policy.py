@@ -236,6 +236,12 @@ class OfficeHtml(Reasoned):
     marks: tuple[str, ...] = Field(min_length=1)
 
 
+class ItemTexts(Reasoned):
+    """How much of a mandated item is opened to find what may stand in a text."""
+
+    rows: int = Field(ge=1, description="of one item that are opened, with their files; the rest leaves a doubt")
+
+
 class EarlyWarning(Reasoned):
     """How far reports look ahead, and which checks they ask again for that day."""
 
@@ -268,6 +274,7 @@ class Policy(StrictModel):
     office_html: OfficeHtml
     priorities: Priorities
     aliases: Aliases
+    item_texts: ItemTexts
     early_warning: EarlyWarning
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from checks.content.numerals import number_of
 from config.content_words import StatutoryList, count_words, statutory_lists
 
 _DASHES = re.compile(r"[-—－–→➝]+")
-_SEPARATORS = re.compile(r"[、，,；;]|”“")
+_SEPARATORS = re.compile(r"([、，,；;]|”“)")
+_CLAUSE_ENDS = re.compile(r"[，,。；;：:！？]")
+_BETWEEN_THINGS = frozenset({"、", "”“"})
 _LONGEST_LIST = 160
 _SHORT = 16
 _LEAST = 3
@@ -28,6 +31,20 @@ class Announced(NamedTuple):
     noun: str
     start: int
     end: int
+
+
+class Listed(NamedTuple):
+    """How many things a list has: `most` where what is joined by 和 counts as two things, `least` where as one."""
+
+    least: int
+    most: int
+
+    def contradicts(self, said: int, *, is_open: bool) -> bool:
+        """Whether the list cannot be what `said` announces. What `is_open` (等) names examples, unless it is nearly
+        whole."""
+        if is_open:
+            return self.least == self.most == said - 1 and self.least > _LEAST
+        return self.least >= _LEAST and not self.least <= said <= self.most
 
 
 class Left(NamedTuple):
@@ -101,48 +118,67 @@ def _flow(text: str, start: int, end: int) -> Announced | None:
     words = count_words()
     if not _compiled(words.flow_nouns).match(text, end + 1):
         return None
-    found = _compiled(words.flow).search(text, max(0, start - _LONGEST_LIST), end + _SHORT)
-    if found is None or not found.start("number") <= start < found.end("number"):
+    lists = _compiled(words.flow).finditer(text, max(0, start - _LONGEST_LIST), end + _SHORT)
+    found = next((each for each in lists if each.start("number") <= start < each.end("number")), None)
+    if found is None:
         return None
-    said, listed = number_of(found["number"]), len(_DASHES.split(found["list"]))
-    if not said or listed < _LEAST or said == listed:
+    if _DASHES.search(_CLAUSE_ENDS.split(text[max(0, found.start() - _LONGEST_LIST) : found.start()])[-1]):
+        return None  # the list began earlier, with a thing that cannot be read (受理（窗口）, long ones)
+    said, (first, *others) = number_of(found["number"]), _DASHES.split(found["list"])
+    listed = _listed([first[-1:], *others])  # the first may hold words from before the list (涉及受理)
+    is_open = _compiled(words.flow_open).search(others[-1]) is not None
+    if not said or not listed.contradicts(said, is_open=is_open):
         return None
-    return Announced(said, listed, found["noun"], found.start(), found.end())
+    return Announced(said, listed.most, found["noun"], found.start(), found.end())
 
 
 def _heading(text: str, start: int) -> Announced | None:
     """A list behind a number, whose things are called like the noun."""
     before = text[start - 1 : start]
-    found = _compiled(count_words().heading).match(text, start - 1 if before and number_of(before) else start)
+    words = count_words()
+    found = _compiled(words.heading).match(text, start - 1 if before and number_of(before) else start)
     said = number_of(found["number"]) if found else None
     if found is None or not said or said < _LEAST:
         return None
     rest = text[found.end() : found.end() + _LONGEST_LIST]
-    end = _compiled(count_words().list_end).search(rest)
+    end = _compiled(words.list_end).search(rest)
+    if end is None and found.end() + _LONGEST_LIST < len(text):
+        rest += "、"  # nobody knows how the list goes on
     is_open = end is not None and end.group().startswith("等")
     listed = _alike(rest[: end.start()] if end else rest, found["noun"])
-    short = said - listed
-    if listed < _LEAST or not short or (is_open and (short != 1 or listed == _LEAST)):
+    if not listed.contradicts(said, is_open=is_open):
         return None
-    return Announced(said, listed, found["noun"], found.start(), found.end() + (end.start() if end else 0))
+    return Announced(said, listed.most, found["noun"], found.start(), found.end() + (end.start() if end else 0))
 
 
-def _alike(listing: str, noun: str) -> int:
+def _alike(listing: str, noun: str) -> Listed:
     """How many things stand at the beginning of a list that are all called like the noun: by one of its characters at
-    their ends, or by the noun at their beginnings; 0 where they are not, so that nothing is known."""
-    members = [_ITEM.sub("", each) for each in _SEPARATORS.split(listing)]
+    their ends, or by the noun at their beginnings; none where they are not, so that nothing is known."""
+    parts = _SEPARATORS.split(listing)
+    members, signs = [_ITEM.sub("", each) for each in parts[::2]], parts[1::2]
     last = members[0][-1:]
-    ends = _leading(members, lambda each: each.endswith(last) and len(each) <= 8) if last and last in noun else 0
-    return max(ends, _leading(members, lambda each: each.startswith(noun[:2]) and len(each) <= 12))
+    starts = _leading(members, signs, lambda each: each.startswith(noun[:2]) and len(each) <= 12)
+    if not last or last not in noun:
+        return starts
+    return max(starts, _leading(members, signs, lambda each: each.endswith(last) and len(each) <= 8))
 
 
-def _leading(members: list[str], fits: Callable[[str], bool]) -> int:
-    count = 0
-    for each in members:
-        if not fits(each):
-            break
-        count += 1
-    return count
+def _leading(members: list[str], signs: list[str], fits: Callable[[str], bool]) -> Listed:
+    """The members that fit. Nothing is known where another one stands behind a sign that separates things of the list:
+    it is one of them (查询区、咨询区、阅览区、休息室)."""
+    fitting = list(takewhile(lambda each: fits(each) or all(map(fits, _joined(each))), members))
+    count = len(fitting)
+    behind = signs[count - 1] if 0 < count < len(members) else ""
+    return Listed(0, 0) if behind in _BETWEEN_THINGS.union(signs[: count - 1]) else _listed(fitting)
+
+
+def _listed(members: Sequence[str]) -> Listed:
+    return Listed(len(members), sum(len(_joined(each)) for each in members))
+
+
+def _joined(member: str) -> list[str]:
+    """The things that a member of a list may be (阅览区和休息区), at least one."""
+    return [part for part in _compiled(count_words().joined).split(member) if part] or [member]
 
 
 def _points(text: str) -> Iterator[Announced]:

@@ -35,24 +35,27 @@ class CountMismatch(TextCheck):
 
     ## How it decides
 
-    Only where the text leaves little choice. A number and its list stand side by side, the list begins with at least
-    three things of one form (受理-登记-审核, or 查询区、咨询区), and where it follows its number and ends with 等 it
-    has at least four and lacks exactly one; of points (五个方面：一是…) at least two are there, and fewer than
-    announced. Headings are counted by style at the beginnings of lines; a jump leaves out at most three numbers, and a
-    number that stands inside a line is no gap. A deadline counts in a plan (by its title), in the plan's own year, when
-    another deadline of the same text is not before its day; the day of the text is the one of the document, else the
-    one under it, else that of publication. Lists of law are kept in `config/lexicons/statutory-lists.yaml`; six of them
-    in a row make a text that follows the law (own rule).
+    Only where the text leaves little choice. A number and its list stand side by side, and the list has at least three
+    things, joined by dashes (受理-登记-审核) or of one form (查询区、咨询区). What 和 joins may be one thing or
+    several; the number fits neither way. A list that ends with 等 or 在内 has at least four things and lacks exactly
+    one; of points (五个方面：一是…) at least two are there, and fewer than announced. Headings are counted by style at
+    the beginnings of lines; a jump leaves out at most three numbers, and a number that stands inside a line is no gap.
+    A deadline counts in a plan (by its title), in the plan's own year, when another deadline of the same text is not
+    before its day; the day of the text is the one of the document, else the one under it, else that of publication.
+    Lists of law are kept in `config/lexicons/statutory-lists.yaml`; six of them in a row make a text that follows the
+    law (own rule).
 
     ## When it does not apply
 
-    A unit without articles is not judged. Lists that follow their number, end with 等 and lack more than one are
-    examples.
+    A unit without articles is not judged. Lists that end with 等 or 在内 and do not lack exactly one are examples. Not
+    counted are lists with a thing of another form (查询区、咨询区、阅览区、休息室), and those that are not read whole
+    (brackets between dashes, very long ones).
 
     ## Known errors
 
     Files are not read here: their tables come without their order. Extracts that keep the numbers of the whole look
-    like jumps. Of a list of things of different form only those of one form at its beginning are counted.
+    like jumps. A thing of another form that stands behind another sign than the things before it
+    (查询区、咨询区、阅览区，休息室) is taken for what follows the list.
     """
 
     id = "count-mismatch"

@@ -93,7 +93,8 @@ class ExpiredStatement(TextCheck):
         if "有效期" in text.text or "试行" in text.text:
             yield from _validity(text, as_of - dt.timedelta(days=params.grace_days))
         if "截" in text.text or "至" in text.text or "到" in text.text:
-            yield from _call(text, as_of - dt.timedelta(days=params.ongoing_days))
+            # Where a call stands is not known yet, so the shorter time decides what is kept for `weigh`.
+            yield from _call(text, as_of - dt.timedelta(days=min(params.home_days, params.ongoing_days)))
 
     def weigh(
         self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Spot]
@@ -102,16 +103,21 @@ class ExpiredStatement(TextCheck):
         assert isinstance(params, ExpiredStatementParams)
         calls = [spot for spot in notes if spot.code == OPEN]
         told = [spot for spot in notes if spot.code != OPEN]
-        last = (as_of - dt.timedelta(days=params.home_days)).isoformat()
+        last_at_home = (as_of - dt.timedelta(days=params.home_days)).isoformat()
+        last_ongoing = (as_of - dt.timedelta(days=params.ongoing_days)).isoformat()
         at_home = _on_home(crawl, unit) if calls else {}
         for spot in calls:
             facts = dict(spot.facts)
             home = at_home.get(page_key(spot.url))
-            if home and facts["ended"] < last:
+            if home and facts["ended"] < last_at_home:
                 told.append(spot._replace(facts=(*spot.facts, ("place", "home")), found_on=home))
-            elif spot.column and _compiled(expiry_words().ongoing).search(spot.column):
+            elif spot.column and facts["ended"] < last_ongoing and _is_ongoing(spot.column):
                 told.append(spot._replace(facts=(*spot.facts, ("place", "column"))))
         yield from super().weigh(crawl, unit, params, as_of, told)
+
+
+def _is_ongoing(column: str) -> bool:
+    return _compiled(expiry_words().ongoing).search(column) is not None
 
 
 @cache

@@ -194,12 +194,12 @@ def _addresses(text: Text) -> int:
 
 
 def _in_letters(seen: SeenPage, params: PersonalDataParams, as_of: date) -> Iterable[Spot]:
-    kinds: dict[str, list[str]] = {}
-    for letter in seen.page.exchanges:
-        for said, by_citizen in ((letter.question, True), (letter.reply, False)):
-            for code, numbers in _kinds(said, as_of, params.reach, by_citizen=by_citizen).items():
-                kinds.setdefault(code, []).extend(numbers)
     page = seen.page
-    for code, numbers in sorted(kinds.items()):
+    said = [
+        (text, by_citizen) for one in page.exchanges for text, by_citizen in ((one.question, True), (one.reply, False))
+    ]
+    found = [_kinds(text, as_of, params.reach, by_citizen=by_citizen) for text, by_citizen in said]
+    for code in sorted({code for kinds in found for code in kinds}):
+        numbers = list(dict.fromkeys(number for kinds in found for number in kinds.get(code, ())))
         facts = (("count", len(numbers)), ("masked", masked(numbers[0])))
         yield Spot(code, page.url, seen.column, page.title, f"{code} letter", facts)

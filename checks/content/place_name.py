@@ -14,14 +14,19 @@ from checks.content.announced import places
 from checks.content.hints import hints_in
 from checks.content.passages import Spot, Text, TextCheck, around, is_quoted
 from checks.contract import CheckParams, Said
+from checks.scanning import SeenPage
 from config.content_words import place_words
 from config.registry import Unit
 from crawler.facts import Found
 from crawler.store.crawl import Crawl
 
 FOREIGN = "foreign-place"
+CLAIMED = "claimed"
+"""A note, and no finding: the name is claimed in a text."""
 _REACH = 20
 """Characters before a hint in which its claim begins."""
+_SHORTEST = 2
+"""Characters of the shortest names of places."""
 
 
 class PlaceNameParams(CheckParams):
@@ -29,7 +34,7 @@ class PlaceNameParams(CheckParams):
 
     least: int = Field(default=2, ge=1, description="claims of one text that name the same place (own rule)")
     local_from: int = Field(
-        default=3, ge=2, description="texts of the unit that claim one name so, from which it is a local one (own rule)"
+        default=3, ge=2, description="texts of the unit that claim one name, from which it is a local one (own rule)"
     )
 
 
@@ -51,8 +56,9 @@ class PlaceName(TextCheck):
     By the claims in `config/lexicons/place-names.yaml`. A name counts when one text claims it at least `least` times,
     once at least for a government (政务公开品牌, 各部门) because products have brands, too; when no unit of the portal
     and not the portal itself is called so; when neither the title nor the source, the publisher, the document number
-    or the column names it; and when fewer than `local_from` such texts of the unit claim it: what many texts name is a
-    village or a brand of the place itself.
+    or the column names it; and when fewer than `local_from` texts of the unit claim it, be it once and for a product:
+    what many texts name is a village or a brand of the place itself. The first of three characters may be a word
+    before the name (请长滩镇各部门), so names and pages that have the other two count as having it.
 
     ## When it does not apply
 
@@ -60,8 +66,9 @@ class PlaceName(TextCheck):
 
     ## Known errors
 
-    A village, a river or a product that is claimed in one text only looks like a foreign place. A copied text that
-    names its place once is not found; nor are names of more than three characters.
+    A village, a river or a product that few texts claim looks like a foreign place; a place that `local_from` copied
+    texts claim looks like a local one. A copied text that names its place once is not found; nor are names of more than
+    three characters.
     """
 
     id = "place-name"
@@ -78,10 +85,17 @@ class PlaceName(TextCheck):
         counts = Counter(found["place"] for found in claims)
         for place, count in sorted(counts.items()):
             same = [found for found in claims if found["place"] == place]
-            if count >= params.least and place not in _said_about(text) and any(map(_of_government, same)):
+            if count >= params.least and not _is_named(place, _said_about(text)) and any(map(_of_government, same)):
                 first = same[0]
                 shown = around(whole, first.start(), first.end())
                 yield text.spot(FOREIGN, place, place=place, count=count, excerpt=shown)
+
+    def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterator[Spot]:
+        """These, and a note of every name that an article claims at all: what many claim is local."""
+        yield from super().look(seen, params, as_of)
+        if seen.page.article is not None:
+            names = {found["place"] for found in _claims(seen.page.article.text)}
+            yield from (Spot(CLAIMED, seen.page.url, None, "", name) for name in sorted(names))
 
     def weigh(
         self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Spot]
@@ -90,8 +104,9 @@ class PlaceName(TextCheck):
         assert isinstance(params, PlaceNameParams)
         portal = crawl.portal
         names = " ".join([portal.name, *(each.name for each in portal.units)])
-        claimed = Counter(spot.key for spot in notes)
-        foreign = [spot for spot in notes if spot.key not in names and claimed[spot.key] < params.local_from]
+        claimed = Counter(spot.key for spot in notes if spot.code == CLAIMED)
+        few = (spot for spot in notes if spot.code == FOREIGN and claimed[spot.key] < params.local_from)
+        foreign = [spot for spot in few if not _is_named(spot.key, names)]
         yield from super().weigh(crawl, unit, params, as_of, foreign)
 
 
@@ -127,6 +142,11 @@ def _is_claim(whole: str, found: re.Match[str]) -> bool:
     place = found["place"]
     common = place in place_words().common_words or _no_place().search(place) is not None
     return not common and not is_quoted(whole, found.start("place"))
+
+
+def _is_named(place: str, names: str) -> bool:
+    """Whether `names` have the place, perhaps without its first character: that may be a word before it (请长滩镇)."""
+    return place in names or (len(place) > _SHORTEST and place[1:] in names)
 
 
 def _of_government(found: re.Match[str]) -> bool:

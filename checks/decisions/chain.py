@@ -48,10 +48,12 @@ class ChainFinder:
             subject: [] for name in names if len(subject := subject_of(name)) >= SHORTEST_SUBJECT
         }
         for text, url in texts:
-            bare = plain(text)
-            for subject, named in self._named.items():
-                if subject in bare:
-                    named.append((text, url))
+            for subject in self._subjects_in(text):
+                self._named[subject].append((text, url))
+
+    def names_one(self, text: str) -> bool:
+        """Whether a text names one of the decisions, so that it may be the headline of a page that joins pieces."""
+        return bool(self._subjects_in(text))
 
     def chain(self, name: str) -> Chain:
         """What is published of the decision `name`, one of `names`."""
@@ -80,6 +82,10 @@ class ChainFinder:
         for node_id, urls in list(chain.found.items()):
             if any(page_key(url) == page_key(link.url) for url in urls):
                 chain.joined.add(node_id)
+
+    def _subjects_in(self, text: str) -> list[str]:
+        bare = plain(text)
+        return [subject for subject in self._named if subject in bare]
 
     def _is_broken(self, url: str) -> bool:
         answer = self._crawl.answer(url)

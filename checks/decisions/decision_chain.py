@@ -70,6 +70,10 @@ class DecisionChain(Check):
     Other classes of units. Without a catalogue of the year, or when no names can be read from it, nothing is judged;
     `mandated-item` tells that the catalogue is missing.
 
+    A decision that lacks a piece or a link is not judged where we may not have seen it: the crawl did not finish, a
+    list of the unit was not read to its end, or a page was not observed that may be a catalogue, a piece, or a page of
+    a decision, by its headline or because no headline is known.
+
     ## Known errors
 
     A decision that was renamed between catalogue and draft is not recognised. One text that holds several pieces counts
@@ -102,7 +106,7 @@ class DecisionChain(Check):
         own = {page_key(page.url) for page in catalogues}
         texts = ((text, url) for text, url in _texts(crawl, unit) if page_key(url) not in own)
         finder = ChainFinder(crawl, names, texts, _in_column(crawl, unit))
-        doubt = _doubt(crawl, unit)
+        doubt = _doubt(crawl, unit, finder)
         for name in names:
             yield from self._judge(finder.chain(name), unit, params, catalogues[0].url, doubt)
 
@@ -117,8 +121,9 @@ class DecisionChain(Check):
             yield Recognised(chain.name, chain.name, place, None, told)
         absent = chain.missing(params.required)
         loose = chain.loose(params.required)
-        if absent and doubt:
-            yield Unjudged(chain.name, doubt, NODE_MISSING, place, told)
+        if doubt and (absent or loose):  # the page that was not seen may be a piece, or link the pieces
+            lacking = ((NODE_MISSING, absent), (NOT_JOINED, loose))
+            yield from (Unjudged(chain.name, doubt, code, place, told) for code, nodes in lacking if nodes)
             return
         yield Examined(1)
         counts: dict[str, Any] = {"expected": len(params.required), "observed": len(params.required) - len(absent)}
@@ -187,9 +192,10 @@ def _in_column(crawl: Crawl, unit: Unit) -> frozenset[str]:
     return frozenset(page_key(item.url) for column in own for item in column.items)
 
 
-def _doubt(crawl: Crawl, unit: Unit) -> str | None:
+def _doubt(crawl: Crawl, unit: Unit, finder: ChainFinder) -> str | None:
+    """Why a piece, or a page that joins pieces, may stand where we did not look."""
     unlisted = next((doubt for column in crawl.columns(unit) if (doubt := why_unlisted(column))), None)
-    return unlisted or why_unseen(crawl, unit, _may_be_node)
+    return unlisted or why_unseen(crawl, unit, lambda title: _may_be_node(title) or finder.names_one(title))
 
 
 def _may_be_node(title: str) -> bool:

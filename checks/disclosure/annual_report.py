@@ -63,7 +63,7 @@ class AnnualReport(ScanCheck[ReportNote]):
     * `similar`: the running text is largely that of the report of the year before whose title differs only in the year,
       or of a report of the same year with another title (雷同).
     * `plan-unmentioned`: the report of the plan's year says nothing about tasks of the plan.
-    * `not-a-report`: the page has no readable text, and no readable file that its title calls a report.
+    * `not-a-report`: neither the page nor its files have readable text.
 
     ## Why it matters
 
@@ -74,16 +74,17 @@ class AnnualReport(ScanCheck[ReportNote]):
 
     A report is an article, or a file that a page offers, whose title goes under the names of yearly entries
     (config/lexicons/item-words.yaml) and tells a year; an article whose title tells none is that of the year before its
-    date. Such files of a report's page belong to it. Sections and tables are looked for by their headings
-    (config/lexicons/annual-report.yaml); a table is there when more than half of its entries are. Reports are compared
-    by their full sentences, figures left out; the likeness is the share of the shorter one's sentences that the other
-    has too. Only the unit's reports of its newest year, before that of the as-of date, are asked about; for
-    `plan-unmentioned` those of `mention_year`.
+    date. Such files of a report's page belong to it, and so do its attachments, whatever they are called. Sections and
+    tables are looked for by their headings (config/lexicons/annual-report.yaml); a table is there when more than half
+    of its entries are. Reports are compared by their full sentences, figures left out; the likeness is the share of the
+    shorter one's sentences that the other has too. Only the unit's reports of its newest year, before that of the as-of
+    date, are asked about; for `plan-unmentioned` those of `mention_year`.
 
     ## When it does not apply
 
-    Classes of units and questions that the rubric does not name. Whether there is a report at all, in time and for
-    every year, is asked by `mandated-item` (`missing`, `late`, `year-gap`).
+    Classes of units and questions that the rubric does not name. What a report seems to lack cannot be judged while its
+    page or one of its files was not read, or not whole. Whether there is a report at all, in time and for every year,
+    is asked by `mandated-item` (`missing`, `late`, `year-gap`).
 
     ## Known errors
 
@@ -125,10 +126,7 @@ class AnnualReport(ScanCheck[ReportNote]):
         if year is None:
             return ()
         assert isinstance(params, AnnualReportParams)
-        text = "\n".join(_texts(document))
-        doubt = document.reason or (TEXT_CUT if document.length > len(document.text) else None)
-        note = note_of((seen.unit, document.url), title, year, text, params.mentions, doubt=doubt)
-        return (note._replace(via=seen.found_on),)
+        return (_file_note(seen.unit, document, title, year, params.mentions)._replace(via=seen.found_on),)
 
     def weigh(
         self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[ReportNote]
@@ -139,7 +137,8 @@ class AnnualReport(ScanCheck[ReportNote]):
             yield NotApplicable("not-asked")
             return
         assert isinstance(notes, WholeNotes)
-        every = [report for report in notes.once(_reports) if report.year < as_of.year]
+        reported = notes.once(_reports, crawl, params.mentions)
+        every = [report for report in reported if report.year < as_of.year]
         own = [report for report in every if report.unit == unit.id]
         if not own:
             yield Unjudged(ITEM, "no-report-found", SECTION_MISSING, facts={"item": ITEM})
@@ -147,10 +146,10 @@ class AnnualReport(ScanCheck[ReportNote]):
         for report in own:
             yield Recognised(ITEM, report.title, report.url, facts={"year": report.year})
         for report in (each for each in own if each.year == own[0].year):
-            yield from _Judge(crawl, unit, report, params).judge(every)
+            yield from _Judge(unit, report, params).judge(every)
         for report in own if params.mention_year is not None else ():
             if report.year == params.mention_year:
-                yield from _Judge(crawl, unit, report, params).mentioned()
+                yield from _Judge(unit, report, params).mentioned()
 
 
 def _year(title: str, day: date | None) -> int | None:
@@ -171,29 +170,44 @@ def _texts(document: DocumentFacts) -> Iterator[str]:
         yield from _texts(inner)
 
 
-def _reports(notes: Iterable[ReportNote]) -> list[Report]:
+def _file_note(unit: str, document: DocumentFacts, title: str, year: int, mentions: tuple[Element, ...]) -> ReportNote:
+    doubt = document.reason or (TEXT_CUT if document.length > len(document.text) else None)
+    return note_of((unit, document.url), title, year, "\n".join(_texts(document)), mentions, doubt=doubt)
+
+
+def _reports(notes: Iterable[ReportNote], crawl: Crawl, mentions: tuple[Element, ...]) -> list[Report]:
     """All reports. Files of a page that is itself a report belong to it; those of lists and other pages stand for
     themselves."""
     every = list(notes)
     pages = {note.url for note in every if not note.via}
-    return reports(note if not note.via or note.via in pages else note._replace(via="") for note in every)
+    known = reports(note if not note.via or note.via in pages else note._replace(via="") for note in every)
+    return [report.with_notes(_attached(crawl, report, mentions)) for report in known]
+
+
+def _attached(crawl: Crawl, report: Report, mentions: tuple[Element, ...]) -> Iterator[ReportNote]:
+    """The attachments of a report's page on which there is no note, since no title calls them a report (附件下载)."""
+    page = crawl.page(report.url)
+    for file in page.article.attachments if page and page.article else ():
+        document = crawl.document(file.url)
+        if document is None:
+            yield note_of((report.unit, file.url), report.title, report.year, "", mentions, doubt=FILES_NOT_READ)
+        elif document.url not in report.parts:
+            yield _file_note(report.unit, document, report.title, report.year, mentions)
 
 
 class _Judge:
     """Asks about one report."""
 
-    def __init__(self, crawl: Crawl, unit: Unit, report: Report, params: AnnualReportParams) -> None:
-        self._crawl = crawl
+    def __init__(self, unit: Unit, report: Report, params: AnnualReportParams) -> None:
         self._unit = unit
         self._report = report
         self._params = params
-        self._doubt = report.doubt or self._unread_files()
 
     def judge(self, every: Sequence[Report]) -> Iterator[Said]:
         report, params = self._report, self._params
         if not report.readable:
-            if self._doubt:
-                yield self._open(NOT_A_REPORT, self._doubt)
+            if report.doubt:
+                yield self._open(NOT_A_REPORT, report.doubt)
             else:
                 yield Examined(1)
                 yield self._finding(NOT_A_REPORT)
@@ -207,15 +221,16 @@ class _Judge:
 
     def mentioned(self) -> Iterator[Said]:
         """Whether the report of the plan's year tells of its tasks."""
-        if self._report.readable or not self._doubt:
-            yield from self._parts(PLAN_UNMENTIONED, self._params.mentions, self._report.mentions)
+        report = self._report
+        if report.readable or not report.doubt:
+            yield from self._parts(PLAN_UNMENTIONED, self._params.mentions, report.mentions)
         else:
-            yield self._open(PLAN_UNMENTIONED, self._doubt)
+            yield self._open(PLAN_UNMENTIONED, report.doubt)
 
     def _parts(self, code: str, parts: Sequence[Part | Element], seen: int) -> Iterator[Said]:
         absent = [part.title for at, part in enumerate(parts) if not seen >> at & 1]
-        if absent and self._doubt:
-            yield self._open(code, self._doubt)
+        if absent and self._report.doubt:
+            yield self._open(code, self._report.doubt)
         elif absent:
             yield self._finding(code, expected=[part.title for part in parts], absent=absent)
 
@@ -226,7 +241,7 @@ class _Judge:
         alike = [
             (likeness(mine.sentences, other.sentences), other)
             for other in every
-            if other.url != mine.url
+            if not other.parts & mine.parts  # one file in two places is no copy
             and len(other.sentences) >= self._params.least_sentences
             and (other.year == mine.year or (other.year == mine.year - 1 and other.series == mine.series))
             and (other.year != mine.year or other.series != mine.series)
@@ -243,11 +258,6 @@ class _Judge:
             other_url=other.url,
             sentences=len(mine.sentences),
         )
-
-    def _unread_files(self) -> str | None:
-        page = self._crawl.page(self._report.url)
-        files = page.article.attachments if page and page.article else ()
-        return FILES_NOT_READ if any(self._crawl.document(each.url) is None for each in files) else None
 
     def _open(self, code: str, reason: str) -> Unjudged:
         facts = {"item": ITEM, "title": self._report.title}

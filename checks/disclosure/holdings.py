@@ -22,7 +22,7 @@ from config.mandated import ItemForm, MandatedItem, Yearly
 from config.registry import Unit
 from config.wording import AnyOf, Wording, plain
 from crawler.facts import Crumb, PageFacts
-from crawler.kinds import AnswerKind, PageKind, TargetKind
+from crawler.kinds import PageKind, TargetKind
 from crawler.store.crawl import Column, Crawl, Item
 from crawler.store.ownership import Owners
 from crawler.urlforms import is_article_url
@@ -78,9 +78,7 @@ class Holdings:
             if self._has_form(page, item.form) and (page_key(page.url) in opened or matches(page.title))
         )
         below = tuple(column for column in self.columns if self._is_below(column, matches, named, pages))
-        unread = [
-            NamedLink(text, url, self._answer(url), url in self._files) for text, url, page in linked if page is None
-        ]
+        unread = [self._unread(text, url) for text, url, page in linked if page is None]
         return Hits(
             columns=named + below,
             children=tuple(column.name for column in named + below if column in below or _is_under(column, named)),
@@ -170,9 +168,10 @@ class Holdings:
         own = (page for page in self._every_page() if page.crumbs and page.unit == self._unit.id)
         return {page.url: page.crumbs for page in own if netloc(page.url) in self._hosts}
 
-    def _answer(self, url: str) -> AnswerKind | None:
+    def _unread(self, text: str, url: str) -> NamedLink:
         target = self._crawl.target(url)
-        return target.answer if target else None
+        answer, shown = (target.answer, target.final_url or url) if target else (None, url)
+        return NamedLink(text, url, answer, url in self._files, is_outside=netloc(shown) not in self._hosts)
 
     def _owns(self, url: str) -> bool:
         return netloc(url) in self._hosts and self._owners.owner(url) == self._unit.id

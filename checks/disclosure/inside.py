@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
+from config.policy import policy
 from config.wording import plain
 from crawler.facts import DocumentFacts
 from crawler.kinds import TargetKind
 from crawler.store.crawl import Crawl, Item
 
-MOST_ROWS = 30
-"""So many rows of a list are opened to look for a part of an item (own choice: parts stand in one text)."""
-
 FILES_NOT_READ = "files-not-read"
 TEXT_CUT = "text-cut"
+ROWS_NOT_OPENED = "rows-not-opened"
 
 
 class Inside(NamedTuple):
@@ -33,9 +31,12 @@ class Texts:
     crawl: Crawl
     _known: dict[str, Inside] = field(default_factory=dict)
 
-    def of_rows(self, rows: Iterable[Item]) -> list[Inside]:
-        """What the first rows of an item say, and the files that they offer or are."""
-        return [self.of(row.url, is_file=row.target is TargetKind.ATTACHMENT) for row in islice(rows, MOST_ROWS)]
+    def of_rows(self, rows: Sequence[Item]) -> list[Inside]:
+        """What the rows of an item say, and the files that they offer or are; of a long list the first ones, and a
+        doubt for the rest."""
+        most = policy().item_texts.rows
+        told = [self.of(row.url, is_file=row.target is TargetKind.ATTACHMENT) for row in rows[:most]]
+        return [*told, Inside("", ROWS_NOT_OPENED)] if len(rows) > most else told
 
     def of(self, url: str, *, is_file: bool = False) -> Inside:
         """What stands at `url`: a page with its files, or a file."""

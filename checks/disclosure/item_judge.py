@@ -8,17 +8,14 @@ from checks.columns.empty_column import why_unread
 from checks.columns.freshness import ages, freshness, newest_item
 from checks.contract import Said
 from checks.disclosure.item_parts import ItemParts
-from checks.disclosure.item_sight import OUTSIDE
 from checks.disclosure.item_words import EMPTY, INCOMPLETE, MISSING, STALE, TOO_FEW, YEAR_GAP
 from checks.disclosure.item_years import NO_DATE, ItemYears
 from checks.disclosure.likeness import Near
-from checks.disclosure.named import NamedLink
+from checks.disclosure.named import ONLY_A_FILE, NamedLink
 from checks.finding import Examined, Finding, State, Unjudged
 from checks.links.broken_link import NOT_REQUESTED
 from config.mandated import MandatedItem
-from crawler.kinds import AnswerKind, PageKind
-
-ONLY_A_FILE = "only-a-file"
+from crawler.kinds import PageKind
 
 
 class ItemJudge(ItemYears, ItemParts):
@@ -59,9 +56,10 @@ class ItemJudge(ItemYears, ItemParts):
     def _elsewhere(self, others: Sequence[MandatedItem], similar: float) -> Iterator[Said]:
         """The item is on no page that we have read: behind a link, out of sight, or missing."""
         links = self._hits.links
-        if any(link.answer is AnswerKind.CONTENT for link in links):
+        opening = [link for link in links if link.opens]
+        if opening:
             yield Examined(1)
-            yield from self._behind(links)
+            yield from self._behind(opening)
         elif self._hits.broken and not self._holdings.why_incomplete:
             answer = links[0].answer
             yield Examined(1)
@@ -78,15 +76,15 @@ class ItemJudge(ItemYears, ItemParts):
             state = State.SUSPECTED if doubtful or not self._item.by_name else State.CONFIRMED
             yield self._say.finding(MISSING, self._item.title, None, state)
 
-    def _behind(self, links: Sequence[NamedLink]) -> Iterator[Said]:
+    def _behind(self, opening: Sequence[NamedLink]) -> Iterator[Said]:
         """What is open about an item that is only a link elsewhere, or a file; what a file says can be judged."""
-        only_file = all(link.is_file for link in links if link.answer is AnswerKind.CONTENT)
+        unread = next((link.why_unread for link in opening if not link.is_file), None)
         for code in self._asked():
-            if only_file and code == INCOMPLETE and all(part.inside for part in self._item.elements):
+            if not unread and code == INCOMPLETE and all(part.inside for part in self._item.elements):
                 if said := self._incomplete():
                     yield said
             else:
-                yield self._say.open(code, ONLY_A_FILE if only_file else OUTSIDE)
+                yield self._say.open(code, unread or ONLY_A_FILE)
 
     def _asked(self) -> list[str]:
         """The codes that the item asks about beyond its existence."""

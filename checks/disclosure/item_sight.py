@@ -9,14 +9,11 @@ from checks.disclosure.holdings import Holdings
 from checks.disclosure.inside import Texts
 from checks.disclosure.item_words import ItemWords
 from checks.disclosure.likeness import Near
-from checks.links.broken_link import NOT_REQUESTED
 from config.mandated import MandatedItem
 from config.registry import Unit
-from crawler.kinds import BROKEN, AnswerKind, PageKind
+from crawler.kinds import PageKind
 from crawler.store.crawl import Crawl
 from crawler.urls import page_key
-
-OUTSIDE = "outside-portal"
 
 
 class ItemSight:
@@ -70,10 +67,8 @@ class ItemSight:
         """Why the item may also stand where we could not look: behind a link of its name, or on an unseen page."""
         dated = {page_key(row.url) for row in self._hits.items() if row.date}
         for link in self._hits.links:
-            if page_key(link.url) in dated or (link.is_file and link.answer is AnswerKind.CONTENT):
+            if page_key(link.url) in dated or (link.is_file and link.opens):
                 continue
-            if link.answer is AnswerKind.CONTENT:
-                return OUTSIDE
-            if link.answer not in BROKEN:
-                return link.answer.value if link.answer else NOT_REQUESTED
+            if link.why_unread:
+                return link.why_unread
         return self._holdings.why_incomplete

@@ -88,8 +88,10 @@ class MandatedItem(ScanCheck[NamedPage]):
     proof, and that the item's lists were read as far as it takes. `missing` and `year-gap` are `suspected` for yearly
     entries that may also stand in the text of a row, `stale` where a date is only that of a file or another one
     contradicts it. `incomplete` is `suspected` where the item is a text, because a part may be written in it without
-    being a link, and for every part that is looked for in texts. Texts of files count; a file that was not read leaves
-    the part open. Parts that a statement of the unit (`waiver`, 未涉及领域事项说明) names are not asked for.
+    being a link, and for every part that is looked for in texts. Texts of files count; a file that was not read, and
+    rows beyond those that are opened for it (`item_texts.rows` in config/policy.yaml), leave the part open, and so they
+    do with a yearly entry that may stand in a text. Parts that a statement of the unit (`waiver`, 未涉及领域事项说明)
+    names are not asked for.
 
     ## When it does not apply
 
@@ -100,8 +102,8 @@ class MandatedItem(ScanCheck[NamedPage]):
     ## Known errors
 
     An item under a name that nobody thought of is reported as missing: add the name to the rubric. A yearly entry whose
-    title names no year is taken to be for the year of its date less the item's `lag`. Of an item no more than 30 pages,
-    with their files, are searched for texts. What stands only inside a picture is not seen.
+    title names no year is taken to be for the year of its date less the item's `lag`. What stands only inside a picture
+    is not seen.
     """
 
     id = CHECK

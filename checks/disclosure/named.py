@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from checks.gaps import PAGES_NOT_OBSERVED
+from checks.links.broken_link import NOT_REQUESTED
 from checks.places import title_of
 from crawler.facts import Crumb, Found, PageFacts
 from crawler.kinds import BROKEN, AnswerKind, PageKind
@@ -16,6 +18,8 @@ from crawler.urls import page_key
 
 NAMED_PAGES = "named-pages"
 """The notebook of checks that take a note of what each page calls itself (`NamedPage`)."""
+ONLY_A_FILE = "only-a-file"
+OUTSIDE = "outside-portal"
 LONGEST_NAME = 60
 """Characters of a text that may still be a name or a title (own choice; longer ones are paragraphs made into links)."""
 
@@ -52,12 +56,28 @@ class NamedPage(NamedTuple):
 
 
 class NamedLink(NamedTuple):
-    """A link text with its target and what the target answered (None: never requested)."""
+    """A link text with its target and what the target answered (None: never requested); `is_outside` where that is not
+    of the portal, or leads off it."""
 
     text: str
     url: str
     answer: AnswerKind | None
     is_file: bool = False
+    is_outside: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether a visitor sees something behind it."""
+        return self.answer is AnswerKind.CONTENT
+
+    @property
+    def why_unread(self) -> str | None:
+        """Why we have not read what it leads to (a key below `reason.`); None where it does not open."""
+        if not self.opens:
+            return None if self.answer in BROKEN else self.answer.value if self.answer else NOT_REQUESTED
+        if self.is_file:
+            return ONLY_A_FILE
+        return OUTSIDE if self.is_outside else PAGES_NOT_OBSERVED
 
 
 @dataclass(frozen=True, slots=True)

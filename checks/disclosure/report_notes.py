@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from zlib import crc32
 
@@ -75,18 +77,19 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One annual report: its page and its files together."""
+    """One annual report: its page and its files together. `parts` are their addresses."""
 
     title: str
     url: str
     unit: str
     year: int
-    length: int
-    sections: int
-    tables: int
-    mentions: int
-    sentences: frozenset[int]
-    doubt: str | None
+    length: int = 0
+    sections: int = 0
+    tables: int = 0
+    mentions: int = 0
+    sentences: frozenset[int] = frozenset()
+    doubt: str | None = None
+    parts: frozenset[str] = frozenset()
 
     @property
     def series(self) -> str:
@@ -97,6 +100,21 @@ class Report:
     def readable(self) -> bool:
         """Whether there is more than a cover."""
         return self.length >= LEAST_TEXT
+
+    def with_notes(self, notes: Iterable[ReportNote]) -> Report:
+        """The report with further texts of it."""
+        new = list(notes)
+        every: tuple[Report | ReportNote, ...] = (self, *new)
+        return replace(
+            self,
+            length=sum(each.length for each in every),
+            sections=reduce(or_, (each.sections for each in every)),
+            tables=reduce(or_, (each.tables for each in every)),
+            mentions=reduce(or_, (each.mentions for each in every)),
+            sentences=frozenset().union(*(each.sentences for each in every)),
+            doubt=next((each.doubt for each in every if each.doubt), None),
+            parts=self.parts.union(note.url for note in new),
+        )
 
 
 def reports(notes: Iterable[ReportNote]) -> list[Report]:
@@ -110,15 +128,7 @@ def reports(notes: Iterable[ReportNote]) -> list[Report]:
 
 def _joined(notes: Sequence[ReportNote]) -> Report:
     head = next((note for note in notes if not note.via), notes[0])
-    bits = {"sections": 0, "tables": 0, "mentions": 0}
-    for note in notes:
-        bits = {name: value | getattr(note, name) for name, value in bits.items()}
-    doubts = [note.doubt for note in notes if note.doubt]
-    told = frozenset().union(*(note.sentences for note in notes))
-    length = sum(note.length for note in notes)
-    return Report(
-        head.title, head.url, head.unit, head.year, length, **bits, sentences=told, doubt=next(iter(doubts), None)
-    )
+    return Report(head.title, head.url, head.unit, head.year).with_notes(notes)
 
 
 def _bits(answers: Iterable[bool]) -> int:

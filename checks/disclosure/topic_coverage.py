@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
+from checks.columns.freshness import TOLERANCE
 from checks.contract import CheckParams, Said
 from checks.disclosure.named import file_title
 from checks.disclosure.topic_judge import ASPECT_MISSING, CHECK, MISSING, NOT_RISING, STALE, TOO_FEW, TopicJudge
@@ -61,8 +62,9 @@ class TopicCoverage(ScanCheck[TopicNote]):
     words too. For the unit of the whole portal the pages of all units count. Each page counts once, but not when dated
     later than one day after the as-of date; pages without a date count for existence only, and leave open what asks
     for dates. A column of the topic's name that holds something is no piece, but counts for `missing`, `stale` (its
-    newest row) and `aspect-missing`. Where the crawl is incomplete, or a column of the topic's name could not be read,
-    whatever is not proven to be there is left open.
+    newest row up to that day) and `aspect-missing` (its name and rows up to that day); one whose rows are all later
+    counts for `missing`, and its name for `aspect-missing`. Where the crawl is incomplete, or a column of the topic's
+    name could not be read, whatever is not proven to be there is left open.
 
     ## When it does not apply
 
@@ -99,7 +101,7 @@ class TopicCoverage(ScanCheck[TopicNote]):
         title = _place_name(page) if page.kind in _PLACES else title_of(page)
         titled = matcher.in_title(title)
         if page.kind in _PLACES:
-            return _places(titled, page, title, matcher)
+            return _places(titled, page, title, matcher, as_of + TOLERANCE)
         text = page.article.text if page.article else ""
         listed: frozenset[int] = frozenset().union(*(matcher.in_path(listing.path) for listing in seen.listings))
         told = matcher.in_text(text)
@@ -157,13 +159,15 @@ def _place_name(page: PageFacts) -> str:
     return page.column_name or last or page.title
 
 
-def _places(topics: frozenset[int], page: PageFacts, title: str, matcher: TopicMatcher) -> list[TopicNote]:
+def _places(topics: frozenset[int], page: PageFacts, title: str, matcher: TopicMatcher, last: date) -> list[TopicNote]:
+    """Notes on a column. Rows dated after `last` prove that it holds something, and nothing else."""
     rows = page.list.rows if page.list else ()
-    day = max((row.date for row in rows if row.date), default=None)
+    counted = [row for row in rows if row.date is None or row.date <= last]
+    day = max((row.date for row in counted if row.date), default=None)
     unread = not page.judgeable or (page.list is not None and page.list.obstacle is not None)
     empty = page.kind is not PageKind.LANDING and not rows
     how = How.UNREAD if unread and not rows else How.EMPTY if empty else How.PLACE
-    aspects = matcher.aspects_in(topics, title, *(row.title for row in rows))
+    aspects = matcher.aspects_in(topics, title, *(row.title for row in counted))
     return [TopicNote(at, how, title, page.url, day, bits) for at, bits in aspects.items()]
 
 

@@ -56,7 +56,8 @@ class Accessibility(Check):
 
     ## Known errors
 
-    Contrast is not measured, because the browser is given no pictures. Styles from other hosts do not come.
+    Contrast is not measured, because the browser is given no pictures. Styles and scripts of other hosts do not come;
+    what a page breaks without them is told, too.
     """
 
     id = "accessibility"

@@ -9,7 +9,7 @@ from typing import Any
 
 from checks.columns.freshness import ages, freshness
 from checks.contract import Said
-from checks.disclosure.named import Hits
+from checks.disclosure.holdings import Holdings
 from checks.finding import Examined, Finding, Recognised, State, Unjudged
 from config.mandated import MandatedItem
 from config.registry import Unit
@@ -21,7 +21,6 @@ DEAD, SILENT = "dead", "silent"
 NOT_FOUND = "channel-not-found"
 NO_LIST = "channel-without-list"
 NO_DATES = "channel-undated"
-ELSEWHERE = "outside-portal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +34,48 @@ class Newest:
 
 
 class ChannelJudge:
-    """Judges `channel` by what was found of it (`hits`) and the days of letters (`days`, by page key)."""
+    """Judges `channel` by what the unit shows (`holdings`) and the days of letters (`days`, by page key)."""
 
     def __init__(
-        self, crawl: Crawl, unit: Unit, channel: MandatedItem, *, hits: Hits, days: Mapping[str, date], as_of: date
+        self,
+        crawl: Crawl,
+        unit: Unit,
+        channel: MandatedItem,
+        *,
+        holdings: Holdings,
+        days: Mapping[str, date],
+        as_of: date,
     ) -> None:
         self._crawl = crawl
         self._unit = unit
         self._channel = channel
-        self._hits = hits
+        self._holdings = holdings
+        self._hits = holdings.find(channel)
         self._days = days
         self._as_of = as_of
         self._facts: dict[str, Any] = {"item": channel.id, "title": channel.title}
 
     def judge(self) -> Iterator[Said]:
         """Whether its entrance opens, then how new it is."""
-        links = self._hits.links
-        if self._hits.broken:
+        if self._hits.on_portal:
             yield Examined(1)
-            answer = links[0].answer
-            yield self._finding(DEAD, links[0].url, None, observed=answer.value if answer else None)
-        elif not self._hits.on_portal:
-            reason, url = (ELSEWHERE, links[0].url) if links else (NOT_FOUND, "")
+            yield from self._age(self._newest())
+        elif unseen := self._unseen():
+            reason, url = unseen
             yield Unjudged(self._channel.id, reason, DEAD, url, self._facts)
         else:
             yield Examined(1)
-            yield from self._age(self._newest())
+            link = self._hits.links[0]
+            yield self._finding(DEAD, link.url, None, observed=link.answer.value if link.answer else None)
+
+    def _unseen(self) -> tuple[str, str] | None:
+        """Why an entrance that we have not read may be alive, and the link to show for it; None when all are dead."""
+        links = self._hits.links
+        if not links:
+            return NOT_FOUND, ""
+        unread = next(((link.why_unread, link.url) for link in links if link.why_unread), None)
+        incomplete = self._holdings.why_incomplete
+        return unread or ((incomplete, links[0].url) if incomplete else None)
 
     def _age(self, newest: Newest) -> Iterator[Said]:
         channel, window = self._channel, self._channel.max_age

@@ -48,14 +48,16 @@ class InteractionChannels(ScanCheck[NamedPage]):
 
     Channels are found like items of `mandated-item`. The newest day is the latest of the rows' dates and of the days of
     letters and replies that are shown in the channel's lists and on the pages that these lead to. As with
-    `stale-column` nothing newer may be hidden from us: otherwise the channel is not judged, with the reason. All
-    findings are suspected: nobody may have written, or letters may be answered elsewhere.
+    `stale-column` nothing newer may be hidden from us: otherwise the channel is not judged, with the reason. `dead`
+    needs a crawl that finished and in which every page of the unit that may hold a column was observed: another
+    entrance may stand where we did not look. All findings are suspected: nobody may have written, or letters may be
+    answered elsewhere.
 
     ## When it does not apply
 
     Channels of other classes of units; a unit for whose class there are none. A channel that is a form without a list
-    is not judged for its age; one on another platform can only be `dead`, else it is not judged. A channel is not
-    `silent` when the registry exempts one of its columns.
+    is not judged for its age; one on another platform, or of which no page could be read, can only be `dead`, else it
+    is not judged, with the reason. A channel is not `silent` when the registry exempts one of its columns.
 
     ## Known errors
 
@@ -92,5 +94,4 @@ class InteractionChannels(ScanCheck[NamedPage]):
         heard = ((page.url, [day for day in page.heard if day <= as_of]) for page in notes if page.heard)
         days = {page_key(url): known[-1] for url, known in heard if known}
         for channel in channels:
-            hits = holdings.find(channel)
-            yield from ChannelJudge(crawl, unit, channel, hits=hits, days=days, as_of=as_of).judge()
+            yield from ChannelJudge(crawl, unit, channel, holdings=holdings, days=days, as_of=as_of).judge()

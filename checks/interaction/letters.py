@@ -85,7 +85,8 @@ def place_of(seen: SeenPage) -> str | None:
 
 
 def each_once(letters: Iterable[Letter]) -> list[Letter]:
-    """Every letter once, in the order of their keys; its own page has the say, lists add what that leaves out."""
+    """Every letter once, in the order of their keys. Its own page has the say, and lists add what that leaves out; but
+    one that is shown as answered anywhere is answered."""
     known: dict[str, Letter] = {}
     for letter in letters:
         other = known.get(letter.key)

@@ -58,9 +58,10 @@ class BadHref(Check):
 
     By the text of the href alone, read as browsers read it: blanks around it and line breaks in it are dropped.
     What browsers mend by themselves (`http:\\\\host`, `http:///host`, `above-root`), addresses of previews, and
-    placeholders whose address was requested and not proven broken are `suspected`; everything else is `confirmed`,
-    because the page itself is the proof. Where an address above the root is broken, proven or suspected, `broken-link`
-    reports it instead.
+    placeholders whose address was requested and not proven broken are `suspected`. So are `undefined`, `null` and `NaN`
+    in an address that was never requested (page budget, `--no-external`), since they may be a real name or value.
+    Everything else is `confirmed`, because the page itself is the proof. Where an address above the root is broken,
+    proven or suspected, `broken-link` reports it instead.
 
     ## When it does not apply
 
@@ -72,9 +73,8 @@ class BadHref(Check):
     ## Known errors
 
     A public name that resolves to a private address is not seen here (that needs the network). Intranet names without
-    a dot (`http://oa/`) are left to `broken-link`. A real directory called `undefined` would be `suspected`, and
-    `confirmed` where it was not requested. On a page with a base address of its own (`<base>`) nothing is said about
-    the root, unless both ways lead to one address.
+    a dot (`http://oa/`) are left to `broken-link`. A real directory called `undefined` would be `suspected`. On a page
+    with a base address of its own (`<base>`) nothing is said about the root, unless both ways lead to one address.
     """
 
     id = "bad-href"
@@ -118,9 +118,9 @@ def _above_root(links: Collection[OddLink], asked: Collection[Target]) -> HrefFa
 
 def _state(fault: HrefFault, asked: Collection[Target]) -> State:
     """`asked` is what the href resolves to, as far as it was requested."""
-    proven = all(target.answer in BROKEN and target.confirmed for target in asked)
-    may_work = fault.code == PLACEHOLDER and not proven
-    return State.SUSPECTED if fault.mended or may_work else State.CONFIRMED
+    broken = all(target.answer in BROKEN and target.confirmed for target in asked)
+    proven = broken and (bool(asked) or not fault.may_be_meant)
+    return State.SUSPECTED if fault.mended or (fault.code == PLACEHOLDER and not proven) else State.CONFIRMED
 
 
 def _finding(

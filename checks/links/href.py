@@ -37,10 +37,12 @@ _SCHEME_TWICE = re.compile(r"[/\\]*https?(?::|/{2})", re.I)
 
 @dataclass(frozen=True, slots=True)
 class HrefFault:
-    """A fault with its code. `mended` is True when browsers silently repair it, so that visitors may not notice."""
+    """A fault with its code. `mended` is True when browsers silently repair it, so that visitors may not notice;
+    `may_be_meant` when it may be the right address all the same, which only a request can tell."""
 
     code: str
     mended: bool = False
+    may_be_meant: bool = False
 
 
 def href_fault(href: str, url: str | None, ours: OwnHosts | None = None) -> HrefFault | None:
@@ -53,8 +55,10 @@ def href_fault(href: str, url: str | None, ours: OwnHosts | None = None) -> Href
     if _NO_ADDRESS.match(written):
         return None
     readable = unquote(written)
-    if _TEMPLATE.search(readable) or _UNDEFINED.search(readable):
+    if _TEMPLATE.search(readable):
         return HrefFault(PLACEHOLDER)
+    if _UNDEFINED.search(readable):
+        return HrefFault(PLACEHOLDER, may_be_meant=url is not None)
     if _LOCAL.match(written):
         return HrefFault(LOCAL_FILE)
     own = ours or OwnHosts()

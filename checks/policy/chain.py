@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from checks.contract import CheckParams
-from checks.finding import Finding, State
+from checks.finding import Finding, State, Unjudged
 from checks.policy.papers import Paper, papers_of
 from checks.scanning import ScanCheck, SeenPage, Sees
 from config.registry import Unit
@@ -55,6 +56,23 @@ class PolicyCheck(ScanCheck[Paper]):
             facts={"title": paper.title, "number": str(paper.number or ""), **facts},
             evidence=evidence or {},
         )
+
+
+def counted(said: Sequence[Finding | Unjudged], asked: int) -> Iterator[Finding | Unjudged]:
+    """What was `said` of documents; the findings with how many of those `asked` about are in order.
+
+    A score takes what is confirmed for certain and only fears the rest. So `observed` is, in a confirmed finding, how
+    many may be in order: all but those proven faulty; in a suspected one, how many surely are (`in_order`). Those that
+    could not be judged stay in `expected`: left out, they would make the share that is lost for certain bigger.
+    """
+    proven = {one.subject for one in said if isinstance(one, Finding) and one.state is State.CONFIRMED}
+    in_order = asked - len({one.subject for one in said})
+    for one in said:
+        if isinstance(one, Unjudged):
+            yield one
+        else:
+            observed = asked - len(proven) if one.state is State.CONFIRMED else in_order
+            yield replace(one, facts={**one.facts, "observed": observed, "in_order": in_order, "expected": asked})
 
 
 def workdays_after(first: date, last: date) -> int | None:

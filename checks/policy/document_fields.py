@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, State
-from checks.policy.chain import NO_DOCUMENTS, PolicyCheck
+from checks.policy.chain import NO_DOCUMENTS, PolicyCheck, counted
 from checks.policy.corpus import Corpus
 from checks.policy.papers import Paper
 from config.policy_words import policy_words
@@ -49,7 +49,10 @@ class DocumentFields(PolicyCheck):
 
     ## What it finds
 
-    * `incomplete`: a document lacks fields (`facts.absent`) other than those of `never-shown`.
+    * `incomplete`: a document lacks fields (`facts.absent`) other than those of `never-shown`. `facts.expected` counts
+      the documents, `facts.in_order` those without such a finding. `facts.observed`, from which a score takes a share,
+      is the same number in a suspected finding; in a confirmed one it is all documents but those with a confirmed
+      finding, so that nothing suspected is lost for certain.
     * `never-shown`: a field that no document of the unit shows, where `least_documents` or more must: the template is
       asked, not each document.
 
@@ -64,10 +67,11 @@ class DocumentFields(PolicyCheck):
     page's tags. A label without a value is a field that is lacking. Only documents made by the unit are asked, as
     described at the check `interpretation`.
 
-    `incomplete` is `confirmed` when another document of the unit shows one of the fields, because then the template
-    has a place for it and we can read it; for the other fields that the finding names this proves nothing. 文号, 有效期
-    and 统一登记号 never confirm, because not every document has them. `never-shown` is `suspected`: the template may
-    show it in a way that we do not know.
+    That a field is lacking is proven when another document of the unit shows it, because then the template has a place
+    for it and we can read it; 文号, 有效期 and 统一登记号 are never proven, because not every document has them.
+    `incomplete` is `confirmed` when a field is proven to be lacking, and then names only such fields; the others stand
+    in `facts.doubted` and wait for a person. Without a proven one it is `suspected` and names all. `never-shown` is
+    `suspected`: the template may show it in a way that we do not know.
 
     ## When it does not apply
 
@@ -104,27 +108,25 @@ class DocumentFields(PolicyCheck):
             if all(field in absent[url] for url, fields in asked.items() if field in fields)
             and sum(field in fields for fields in asked.values()) >= params.least_documents
         }
-        lacking = [each for each in documents if set(absent[each.url]) - never]
-        counted = {"observed": len(documents) - len(lacking), "expected": len(documents)}
-        for document in lacking:
-            yield self._incomplete(
-                unit, document, [one for one in absent[document.url] if one not in never], counted, documents
-            )
+        provable = {field for each in documents for field, filled in each.fields if filled} - OPTIONAL
+        lacking = ((each, [field for field in absent[each.url] if field not in never]) for each in documents)
+        incomplete = [self._incomplete(unit, each, fields, provable) for each, fields in lacking if fields]
+        yield from counted(incomplete, len(documents))
         for field in sorted(never):
             yield self._never(unit, field, [each for each in documents if field in asked[each.url]])
         yield Examined(len(documents))
 
-    def _incomplete(
-        self, unit: Unit, document: Paper, absent: list[str], counted: dict[str, int], documents: list[Paper]
-    ) -> Finding:
+    def _incomplete(self, unit: Unit, document: Paper, absent: list[str], provable: Collection[str]) -> Finding:
+        """One finding, for a document counts once: of what is proven if anything is, with the rest as a doubt."""
         names = policy_words().field_names
+        proven = [field for field in absent if field in provable]
+        told = proven or absent
+        facts: dict[str, object] = {"fields": told, "absent": "、".join(names[field] for field in told)}
+        doubted = [names[field] for field in absent if field not in told]
+        facts |= {"doubted": doubted, "basis": "doubted"} if doubted else {}
         places = {field for field, _ in document.fields}
-        shown = {field for other in documents for field, filled in other.fields if filled and other is not document}
-        sure = any(field in shown and field not in OPTIONAL for field in absent)
-        facts = {"fields": absent, "absent": "、".join(names[field] for field in absent), **counted}
-        return self.about(
-            INCOMPLETE, unit, document, facts, {"empty": [field for field in absent if field in places]}, sure=sure
-        )
+        empty = [field for field in absent if field in places]
+        return self.about(INCOMPLETE, unit, document, facts, {"empty": empty}, sure=bool(proven))
 
     def _never(self, unit: Unit, field: str, documents: list[Paper]) -> Finding:
         name = policy_words().field_names[field]

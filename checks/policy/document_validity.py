@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -11,7 +10,7 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable
-from checks.policy.chain import NO_DOCUMENTS, PolicyCheck
+from checks.policy.chain import NO_DOCUMENTS, PolicyCheck, counted
 from checks.policy.corpus import Corpus
 from checks.policy.papers import Paper
 from config.policy_words import found_in, policy_words
@@ -42,6 +41,10 @@ class DocumentValidity(PolicyCheck):
     * `contradicted`: it is labelled as in force although its title, its own 失效日期 or 有效期至, its text, the
       column that lists it, or a later document of the portal says otherwise (`facts.basis`).
     * `differs`: the list, or another page with the same document number and name, says something else than the page.
+
+    `facts.expected` counts the unit's documents, `facts.in_order` those with none of these faults. `facts.observed`,
+    from which a score takes a share, is the same number in a suspected finding; in a confirmed one it is all documents
+    but those whose fault is confirmed, so that nothing suspected is lost for certain.
 
     ## Why it matters
 
@@ -100,9 +103,7 @@ class DocumentValidity(PolicyCheck):
             elif _is_valid(document.validity):
                 fault = self._contradicted(unit, document, repealed, as_of) or self._listed(unit, document, marked)
                 said += [fault] if fault else []
-        right = len(documents) - len({one.subject for one in said})
-        for one in said:
-            yield replace(one, facts={**one.facts, "observed": right, "expected": len(documents)})
+        yield from counted(said, len(documents))
         yield Examined(len(documents))
 
     def _contradicted(self, unit: Unit, document: Paper, repealed: Mapping[str, Paper], as_of: date) -> Finding | None:

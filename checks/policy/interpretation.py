@@ -11,7 +11,7 @@ from pydantic import Field
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Recognised, Unjudged
 from checks.gaps import CRAWL_INCOMPLETE
-from checks.policy.chain import NO_CALENDAR, NO_DOCUMENTS, UNDATED, PolicyCheck, workdays_after
+from checks.policy.chain import NO_CALENDAR, NO_DOCUMENTS, UNDATED, PolicyCheck, counted, workdays_after
 from checks.policy.corpus import Corpus
 from checks.policy.pairing import Pair, Pairing
 from checks.policy.papers import Paper
@@ -53,7 +53,11 @@ class Interpretation(PolicyCheck):
     * `late`: its first interpretation was published more than `max_workdays` working days after it.
     * `unlinked`: document and interpretation do not link each other (`facts.lacks`: which way).
 
-    `facts.observed` and `facts.expected` count the unit's documents in the period that are in order, and all of them.
+    `facts.expected` counts the unit's documents in the period: for `missing` all, for `late` and `unlinked` those that
+    have an interpretation or may have one. `facts.in_order` are those among them for which neither such a fault nor a
+    doubt is told. `facts.observed`, from which a score takes a share, is the same number in a suspected finding; in a
+    confirmed one it is all but those with a confirmed fault: what is suspected or was not judged may be in order, and
+    stays open in the score. Documents within `grace_workdays` are in none of these numbers: nothing is owed yet.
 
     ## Why it matters
 
@@ -73,9 +77,9 @@ class Interpretation(PolicyCheck):
     A date of publication is sure when it stands on the page or in a list (not only in the address) and nothing
     contradicts it. `missing` is `confirmed` for a normative document (规范性文件) of sure date when the crawl finished,
     every page that may hold an interpretation was seen, and no title resembles it; for other documents a person decides
-    whether they must be interpreted. Where something was not seen, it is not judged. Late is counted in working days of
-    the official calendar; it is `confirmed` when both dates are sure and nothing was unseen. `unlinked` is always
-    `suspected`.
+    whether they must be interpreted. Where something was not seen, a document without an interpretation is not judged,
+    nor whether one that we have not seen is late or unlinked. Late is counted in working days of the official calendar;
+    it is `confirmed` when both dates are sure and nothing was unseen. `unlinked` is always `suspected`.
 
     ## When it does not apply
 
@@ -107,12 +111,12 @@ class Interpretation(PolicyCheck):
             yield NotApplicable(NO_DOCUMENTS)
             return
         judge = _Judge(self, unit, params, Pairing(crawl, documents, corpus.interpretations), _blind(corpus))
-        said = {each.url: list(judge.judge(each)) for each in documents}
-        every = [one for each in said.values() for one in each]
-        for one in every:
-            failed = sum(isinstance(other, Finding) and other.code == one.code for other in every)
-            yield _counted(one, len(documents) - failed, len(documents))
-        yield Examined(sum(not any(isinstance(one, Unjudged) for one in each) for each in said.values()))
+        said = [one for each in documents for one in judge.judge(each)]
+        explained = len(documents) - sum(map(_has_none, said))
+        for code in self.codes:
+            asked = len(documents) if code == MISSING else explained
+            yield from counted([one for one in said if one.code == code], asked)
+        yield Examined(len(documents) - len({one.subject for one in said if isinstance(one, Unjudged)}))
         for document in documents:
             yield from (_recognised(document, pair) for pair in judge.pairing.of(document) if pair.sure)
 
@@ -131,7 +135,7 @@ class _Judge:
         pairs = self.pairing.of(document)
         sure = [pair for pair in pairs if pair.sure]
         if not pairs and self.pairing.outside(document) is None:
-            yield self._missing(document)
+            yield from self._unexplained(document)
         if self.params.max_workdays is not None and sure:
             late = self._late(document, sure, self.params.max_workdays)
             if late:
@@ -141,9 +145,15 @@ class _Judge:
             if unlinked:
                 yield unlinked
 
-    def _missing(self, document: Paper) -> Finding | Unjudged:
-        if self.blind:
-            return _open(MISSING, document, self.blind)
+    def _unexplained(self, document: Paper) -> Iterator[Finding | Unjudged]:
+        """It lacks an interpretation; or there is one that we have not seen, which may be late or unlinked as well."""
+        if self.blind is None:
+            yield self._missing(document)
+            return
+        asked = {MISSING: True, LATE: self.params.max_workdays is not None, UNLINKED: self.params.mutual_links}
+        yield from (_open(code, document, self.blind) for code, is_asked in asked.items() if is_asked)
+
+    def _missing(self, document: Paper) -> Finding:
         nearest = self.pairing.nearest(document)
         sure = document.normative and nearest is None and _is_surely_dated(document)
         facts = {"normative": document.normative, "nearest": nearest or ""}
@@ -207,10 +217,9 @@ def _is_surely_dated(paper: Paper) -> bool:
     return paper.published is not None and paper.published.sure and paper.published.source != "url"
 
 
-def _counted(said: Finding | Unjudged, observed: int, expected: int) -> Finding | Unjudged:
-    if isinstance(said, Unjudged):
-        return said
-    return dataclasses.replace(said, facts={**said.facts, "observed": observed, "expected": expected})
+def _has_none(said: Finding | Unjudged) -> bool:
+    """Whether it says that a document has no interpretation, not even one that may be meant for it."""
+    return isinstance(said, Finding) and said.code == MISSING and not said.facts["nearest"]
 
 
 def _recognised(document: Paper, pair: Pair) -> Recognised:

@@ -2,8 +2,9 @@
 
 The rules run inside the page and send nothing. Contrast is left out, because the browser is given no pictures.
 
-Values of an observation (its subject is the home page): `unit`; `tool`: name and version; `violations`: of each rule
-its `id`, `impact` (minor, moderate, serious, critical), `nodes` (how many elements), `help` (its address at the
+Values of an observation (its subject is the home page): `unit`; `whole`: whether the page is shown as its makers meant
+it (`crawler.render.visit`), without which nothing is proven; `tool`: name and version; `violations`: of each rule its
+`id`, `impact` (minor, moderate, serious, critical), `nodes` (how many elements), `help` (its address at the
 maker's) and `example` (the first element's selector).
 """
 

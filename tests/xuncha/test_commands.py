@@ -103,7 +103,7 @@ def test_checks_are_listed_and_explained() -> None:
         check["id"] for check in listed
     }
     explained = xuncha("checks", "empty-column")
-    assert explained.returncode == 0 and "How it decides" in explained.stdout and "<!--" not in explained.stdout
+    assert explained.returncode == 0 and "怎样判断" in explained.stdout and "<!--" not in explained.stdout
     table = xuncha("checks").stdout.splitlines()
     assert len(table) == len(listed)
     assert all(line.startswith(f"{check['id']}  ") for line, check in zip(table, listed, strict=True))

@@ -26,9 +26,10 @@ from crawler.trials.run import CUT_SHORT, OFF, TRIALS
 from crawler.trials.trying import Trying
 from crawler.urls import netloc
 from tests.browser import chromium_path
+from tests.crawler.fetch.certificates import own_certificate
 from tests.crawler.fetch.crawls import a_plan, a_portal
 from tests.crawler.trials.site import PNG, page, served, tried
-from xuncha.sample.loopback import Conduct, Reply, Request, bound_socket
+from xuncha.sample.loopback import Conduct, Loopback, Reply, Request, bound_socket
 
 BOX = '<form action="/search"><input name="q" aria-label="搜索"><input type="submit" value="搜索"></form>'
 TITLES = ("县政府召开防汛抗旱工作部署会议", "关于开展夏季消防安全检查的通知")
@@ -117,6 +118,27 @@ def test_a_port_where_nobody_listens_for_https_is_no_ban(tmp_path: Path) -> None
         told = tuple(f"{name}:{port}=127.0.0.1:{at}" for port, at in ports.items())
         (seen,) = tried(name, TrialKind.LOAD, tmp_path, allow_hosts=(name,), names=told)
     assert (seen.values["https"], seen.values["http_leads_to_https"]) == ("connection-refused", False)
+
+
+@pytest.mark.parametrize(("location", "ends_at"), [(None, "https"), ("http://{}/", "http")])
+def test_where_the_address_with_https_ends(location: str | None, ends_at: str, tmp_path: Path) -> None:
+    name, secure = "www.sample-county.gov.cn", bound_socket()
+    pages = site()
+    answer = Reply(302, headers=(("Location", location.format(name)),)) if location else pages["/"]
+    responder = {"/": answer}
+    encrypted = Loopback(
+        [(secure, lambda request: responder.get(request.target, Reply(404)))], own_certificate(tmp_path)
+    )
+    encrypted.start()
+    try:
+        with served(pages) as host:
+            ports = {80: host.rpartition(":")[2], 443: secure.getsockname()[1]}
+            told = tuple(f"{name}:{port}=127.0.0.1:{at}" for port, at in ports.items())
+            (seen,) = tried(name, TrialKind.LOAD, tmp_path, allow_hosts=(name,), names=told)
+    finally:
+        encrypted.stop()
+    assert (seen.values["https"], seen.values["https_ends_at"]) == ("content", f"{ends_at}://{name}/")
+    assert seen.values["http_leads_to_https"] is False
 
 
 def test_a_told_name_without_an_address_of_the_newer_kind(tmp_path: Path) -> None:
@@ -240,6 +262,23 @@ def test_width_and_rules_in_the_browser(tmp_path: Path) -> None:
     assert netloc(seen.subject) == host
     assert seen.values["spill"] >= 500
     assert {"image-alt", "html-has-lang"} <= {each["id"] for each in rules.values["violations"]}
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
+@pytest.mark.parametrize(
+    ("head", "whole"),
+    [
+        ("", True),
+        ('<script src="https://hm.baidu.com/hm.js"></script>', True),
+        ('<link rel="stylesheet" href="https://styles.example.com/a.css">', False),
+        ("<script>broken()</script>", False),
+    ],
+)
+def test_rules_are_proven_on_a_whole_page_only(head: str, whole: bool, tmp_path: Path) -> None:
+    with served({"/": page("样例县", '<img src="/x.png">', head)}) as host:
+        (rules,) = tried(host, TrialKind.ACCESSIBILITY, tmp_path, browser="auto")
+    assert rules.values["whole"] is whole
 
 
 def test_the_vendored_program_is_the_published_one() -> None:
