@@ -103,19 +103,21 @@ class Crawl:
         """
         if elsewhere is not None and "_columns" not in self.__dict__:
             spool = self._spool  # from now on both processes have it
-            self.__dict__["_columns"], self._odd_places = unpacked(elsewhere(self._found_out), spool)
-        _ = self._columns
+            self.__dict__["_columns"], self.__dict__["_listed"], self._odd_places = unpacked(
+                elsewhere(self._found_out), spool
+            )
+        _ = self._listed
         self._odd_places = self._odd_places or self._links.odd_places()
 
     def _found_out(self) -> bytes:
         with Crawl.open(self._file.path, checked=True) as own:
             own.__dict__["_spool"] = self._spool
-            return packed((own._columns, own._links.odd_places()), self._spool)
+            return packed((own._columns, own._listed, own._links.odd_places()), self._spool)
 
     def again(self) -> Crawl:
         """The same crawl through a connection of its own, in a process that was forked after `make_ready`."""
         other = Crawl.open(self._file.path, self._beside, checked=True)
-        other.__dict__["_columns"] = self._columns
+        other.__dict__["_columns"], other.__dict__["_listed"] = self._columns, self._listed
         other._links.take_odd(self._odd_places)
         return other
 
@@ -339,7 +341,7 @@ class Crawl:
 
     @cached_property
     def _listed(self) -> Listed:
-        return Listed(self._file, self._columns)
+        return Listed(self._columns)
 
     @cached_property
     def _spool(self) -> Spool:

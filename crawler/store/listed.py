@@ -1,31 +1,36 @@
-"""Which columns list a page: asked of every page of a crawl, so the answer is kept in the file system's room."""
+"""Which columns list a page: asked of every page of a crawl, in every process that judges it.
+
+A row takes twelve bytes, however long its address: a digest of the key of the page that it leads to, and the place of
+its column. That any two of a million different keys share a digest has a chance of one in thirty millions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from hashlib import blake2b
 
-from crawler.store.connection import CrawlFile
 from crawler.survey.column import Column
 from crawler.urls import page_key
 
 
 class Listed:
-    """A temporary table of all rows of all columns, by the key of the page that they lead to."""
+    """All rows of all columns. It can be pickled, and processes that are forked share it."""
 
-    def __init__(self, file: CrawlFile, columns: Sequence[Column]) -> None:
-        self._file = file
-        file.execute("CREATE TEMP TABLE listed (page TEXT, place INTEGER, PRIMARY KEY (page, place)) WITHOUT ROWID")
-        file.execute("BEGIN")
-        file.executemany("INSERT OR IGNORE INTO temp.listed VALUES (?, ?)", _rows(columns))
-        file.execute("COMMIT")
+    def __init__(self, columns: Sequence[Column]) -> None:
+        rows = sorted({(_digest(item.url), place) for place, column in enumerate(columns) for item in column.items})
+        self._digests = array("Q", (digest for digest, _ in rows))
+        self._places = array("I", (place for _, place in rows))
 
     def places(self, url: str) -> tuple[int, ...]:
         """The columns that list the page at `url`, as rising places in the sequence of columns."""
-        rows = self._file.execute("SELECT place FROM temp.listed WHERE page = ? ORDER BY place", (page_key(url),))
-        return tuple(place for (place,) in rows)
+        digest = _digest(url)
+        begin = end = bisect_left(self._digests, digest)
+        while end < len(self._digests) and self._digests[end] == digest:
+            end += 1
+        return tuple(self._places[begin:end])
 
 
-def _rows(columns: Sequence[Column]) -> Iterator[tuple[str, int]]:
-    for place, column in enumerate(columns):
-        for item in column.items:
-            yield page_key(item.url), place
+def _digest(url: str) -> int:
+    return int.from_bytes(blake2b(page_key(url).encode("utf-8", "surrogatepass"), digest_size=8).digest())
