@@ -37,47 +37,36 @@ def test_full_disk_stops_with_one_message_and_keeps_what_was_committed(tmp_path:
         assert len(list(crawl(store))) == 400 - kept.pages, "and with room again it goes on"
 
 
+def said_in(room: int, path: Path, *lines: str) -> list[str]:
+    """What some lines print, or the key of their `UserError`, in a process whose files hold `room` bytes at most: real
+    writes fail then, as with a quota."""
+    program = (
+        "import resource, signal, sys; from pathlib import Path; from config.errors import UserError\n"
+        "from crawler.store.writer import CrawlStore; from tests.crawler.store.tiny_site import crawl, new_store\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
+        "path = Path(sys.argv[1])\n"
+        f"try:\n{''.join(f'    {line}{chr(10)}' for line in lines)}"
+        "except UserError as error:\n"
+        "    print(error.key)\n"
+    )
+    command = [sys.executable, "-c", program, str(path)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+
+
 @pytest.mark.parametrize("room", [0, 1_000, 5_000, 20_000, 40_000, 50_000, 60_000, 100_000, 400_000])
 def test_a_file_that_cannot_be_begun_is_not_there(tmp_path: Path, room: int) -> None:
     path = tmp_path / "crawl.sqlite"
-    program = (
-        "import resource, signal, sys; from pathlib import Path; from config.errors import UserError\n"
-        "from crawler.store.writer import CrawlStore\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
-        "try:\n"
-        "    CrawlStore.create(Path(sys.argv[1]), {'portal': {}})\n"
-        "    print('begun')\n"
-        "except UserError as error:\n"
-        "    print(error.key)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    (said,) = said_in(room, path, "CrawlStore.create(path, {'portal': {}})", "print('begun')")
     if room == 400_000:
-        assert done.stdout == "begun\n" and told_by(path) == {"portal": {}}
+        assert said == "begun" and told_by(path) == {"portal": {}}
     else:
-        assert done.stdout.startswith("crawl-") and list(tmp_path.iterdir()) == []
+        assert said.startswith("crawl-") and list(tmp_path.iterdir()) == []
 
 
 def test_a_write_that_the_system_refuses_is_reported_and_nothing_is_lost(tmp_path: Path) -> None:
-    """A file-size limit makes real writes fail, as a quota does."""
     path = tmp_path / "crawl.sqlite"
-    program = (
-        "import resource, signal, sys; from pathlib import Path; from config.errors import UserError\n"
-        "from tests.crawler.store.tiny_site import crawl, new_store\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))\n"
-        "try:\n"
-        "    with new_store(Path(sys.argv[1])) as store:\n"
-        "        for row in crawl(store): print(row.url)\n"
-        "except UserError as error:\n"
-        "    print(error.key)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    *urls, key = done.stdout.split()
+    *urls, key = said_in(400_000, path, "with new_store(path) as store:", "    for row in crawl(store): print(row.url)")
     assert key in ("crawl-disk-trouble", "crawl-disk-full")
     assert 0 < len(urls) < 400
     with CrawlStore.resume(path) as store:
