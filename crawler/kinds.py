@@ -61,6 +61,9 @@ BROKEN = frozenset(
         AnswerKind.BAD_ATTACHMENT,
     }
 )
+OPENS_HOME = frozenset({AnswerKind.CONTENT, AnswerKind.REDIRECT_TO_HOME})
+"""What opens a home page: to be led to the home page is a fault of any other address only."""
+
 NOT_OBSERVED = frozenset(AnswerKind) - BROKEN - {AnswerKind.CONTENT}
 """Kinds that lower coverage and are never a finding."""
 

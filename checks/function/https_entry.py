@@ -13,7 +13,7 @@ from checks.finding import Examined, Finding, State, Unjudged
 from checks.function.tried import no_own_site, tried
 from config.registry import Unit
 from crawler.facts import Observation
-from crawler.kinds import BROKEN, AnswerKind, TrialKind
+from crawler.kinds import BROKEN, OPENS_HOME, TrialKind
 from crawler.store.crawl import Crawl
 
 HTTP_ONLY = "http-only"
@@ -79,10 +79,10 @@ class HttpsEntry(Check):
             ends_at = seen.values.get("https_ends_at")  # not kept by the crawls of older versions
             if secure is None:
                 yield Unjudged(seen.subject, "https-port", HTTP_ONLY, seen.subject)
-            elif secure in BROKEN:
+            elif secure in BROKEN - OPENS_HOME:
                 yield Examined(1)
                 yield _http_only(unit, seen, answer=secure)
-            elif secure != AnswerKind.CONTENT:
+            elif secure not in OPENS_HOME:
                 yield Unjudged(seen.subject, secure, HTTP_ONLY, seen.subject)
             elif ends_at is not None and not ends_at.startswith("https://"):
                 yield Examined(1)

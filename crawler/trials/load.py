@@ -20,7 +20,7 @@ from config.policy import policy
 from crawler.facts import Observation
 from crawler.fetch.look import Look
 from crawler.fetch.reply import now
-from crawler.kinds import BROKEN, NO_CONNECTION, AnswerKind, TargetKind, TrialKind
+from crawler.kinds import BROKEN, NO_CONNECTION, OPENS_HOME, AnswerKind, TargetKind, TrialKind
 from crawler.trials.trying import Home, Trying
 
 
@@ -67,5 +67,5 @@ async def _secured(trying: Trying, url: str) -> tuple[AnswerKind, str | None]:
 
 
 def _end(look: Look) -> str | None:
-    """The address that content came from; None where none came."""
-    return look.trail.at if look.judgement.kind is AnswerKind.CONTENT else None
+    """The address that the home page came from; None where it did not come."""
+    return look.trail.at if look.judgement.kind in OPENS_HOME else None
