@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from checks.catalogue import checks_by_id
 from checks.contract import Check
 from checks.page_texts import NOTE, about, explained, records, said
-from config.messages import LANGUAGES, SOURCE, catalogue
+from config.messages import LANGUAGES, SOURCE, WRITTEN_IN, catalogue
 
 FOLDER = Path(__file__).parent.parent / "docs" / "checks"
 
@@ -65,7 +65,7 @@ def ours() -> list[Check]:
 def pages() -> dict[str, str]:
     """Name of the file -> content of every page: in English, and in a folder of its own in every other language."""
     made: dict[str, str] = {}
-    for lang in (None, *(lang for lang in LANGUAGES if lang != "en")):
+    for lang in (None, *(lang for lang in LANGUAGES if lang != WRITTEN_IN)):
         folder = f"{lang}/" if lang else ""
         named = {"index.md": index(ours(), lang)} | {f"{check.id}.md": page(check, lang) for check in ours()}
         made |= {f"{folder}{name}": _noted(content, lang) for name, content in named.items()}

@@ -66,7 +66,7 @@ def explained(check: Check, lang: str | None) -> str:
 
 
 def blocks(check: Check, lang: str | None) -> Iterator[tuple[str, str]]:
-    """The headings (`##`), items of lists (`*`) and paragraphs of that, in order: mark and words."""
+    """The headings (`##` …), items of lists (`*`) and paragraphs (no mark) of that, in order: mark and words."""
     for block in _BLOCK.finditer(written(check)):
         yield block["mark"].strip(), said(_plain(block["words"]), lang)
 

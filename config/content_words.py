@@ -142,6 +142,7 @@ class PlaceWords(StrictModel):
     claim_ends: tuple[str, ...] = Field(min_length=1)
     designation: Pattern
     designation_ends: tuple[str, ...] = Field(min_length=1)
+    shortest: int = Field(ge=1, description="characters of the shortest names that the patterns take")
     of_government: Pattern = Field(description="found in one claim at least: products and villages have brands, too")
     common: str
     not_in_place: Pattern

@@ -18,6 +18,9 @@ SOURCE = "zh"
 
 LANGUAGES = (SOURCE, "en")
 
+WRITTEN_IN = "en"
+"""The language of what stands in the code: help of the command line, pages of the checks."""
+
 HELP = "help.po"
 """The help of the command line, which is written in English with the commands and translated from there."""
 

@@ -133,7 +133,14 @@ def is_listed(folder: Path, path: Path) -> bool:
     if not path.resolve().is_relative_to(folder.resolve()):
         return False
     name = _below(folder.resolve(), path.resolve())
-    return name == NAME or name in _listed(read_manifest(folder) or {"files": []})
+    return name == NAME or told_hash(folder, name) is not None
+
+
+def told_hash(folder: Path, name: str) -> str | None:
+    """The SHA-256 (hex) of a file as it was when the program wrote it, by the manifest of the run in `folder`; None for
+    a file that it does not know. Raises `UserError` as `read_manifest`."""
+    told = _listed(read_manifest(folder) or {"files": []}).get(name)
+    return told.sha256 if told else None
 
 
 def moment(at: str) -> dict[str, str]:

@@ -10,8 +10,6 @@ from checks.catalogue import checks_by_id
 from checks.docs import title
 from checks.page_texts import blocks
 
-_KINDS = {"##": "heading", "*": "list", "": "text"}
-
 
 class Part(NamedTuple):
     """A `heading`, a `text` (one paragraph) or a `list` of a page. Words and code stand in turn, words first."""
@@ -48,5 +46,7 @@ def anchor(check_id: str) -> str:
 def _parts(pieces: Iterable[tuple[str, str]]) -> Iterable[Part]:
     for mark, same in groupby(pieces, key=lambda piece: piece[0]):
         lines = tuple(tuple(words.split("`")) for _, words in same)
-        kind = _KINDS[mark]
-        yield from [Part(kind, lines)] if kind == "list" else [Part(kind, (line,)) for line in lines]
+        if mark == "*":
+            yield Part("list", lines)
+        else:
+            yield from (Part("heading" if mark else "text", (line,)) for line in lines)

@@ -19,9 +19,9 @@ from babel.messages.pofile import read_po, write_po
 
 from checks.docs import ours
 from checks.page_texts import texts
-from config.messages import CHECK_PAGES, HELP, LANGUAGES, SOURCE, source_texts
+from config.messages import CHECK_PAGES, HELP, LANGUAGES, SOURCE, WRITTEN_IN, source_texts
 from xuncha.cli import cli
-from xuncha.cli.helping import WORDS, WRITTEN_IN, helps
+from xuncha.cli.helping import WORDS, helps
 
 FOLDER = Path(__file__).resolve().parents[1] / "config/messages"
 TRANSLATIONS = tuple(lang for lang in LANGUAGES if lang != SOURCE)

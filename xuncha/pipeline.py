@@ -20,12 +20,12 @@ from reports.bundle import rendered
 from reports.evidence.basis import basis_of
 from reports.evidence.model import Basis
 from reports.files import write_all
-from reports.manifest import with_manifest
+from reports.manifest import told_hash, with_manifest
 from reports.result import AuditResult, RunCard
 from xuncha import __version__
 from xuncha.evidence import Gathered, gather, has_evidence
 from xuncha.judging import fingerprint_of, judge_crawl
-from xuncha.rundir import CRAWL_FILE, open_run, told_hash
+from xuncha.rundir import CRAWL_FILE, open_run
 from xuncha.targets import Target
 
 _BUDGET = (
@@ -87,7 +87,7 @@ def crawl_plan(job: AuditJob) -> CrawlPlan:
         render_pages=settings.render_pages,
         render_seconds=settings.render_seconds,
         previous=job.previous / CRAWL_FILE if job.previous else None,
-        previous_hash=told_hash(job.previous) if job.previous else "",
+        previous_hash=told_hash(job.previous, CRAWL_FILE) if job.previous else None,
         spacing_hours=settings.spacing_hours,
         reuse=settings.reuse,
         outside_cache=settings.cache_file,

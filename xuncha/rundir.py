@@ -15,7 +15,7 @@ from crawler.store.crawl import Crawl
 from crawler.store.crawl_file import UNFINISHED, is_sealed
 from crawler.store.previous import PreviousCrawl
 from crawler.trials.series import observations, read_series
-from reports.manifest import read_manifest
+from reports.manifest import told_hash
 from reports.ondisk import MANIFEST
 
 CRAWL_FILE = "crawl.sqlite"
@@ -61,17 +61,8 @@ def previous_runs(folder: Path, portals: Sequence[Portal], outs: Sequence[Path])
             raise UserError("previous-is-out", place=Place(run))
         if not (run / CRAWL_FILE).is_file():
             raise UserError("previous-no-run", place=Place(run), file=CRAWL_FILE)
-        PreviousCrawl.open(run / CRAWL_FILE, portal, told_hash(run)).close()
+        PreviousCrawl.open(run / CRAWL_FILE, portal, told_hash(run, CRAWL_FILE)).close()
     return runs
-
-
-def told_hash(folder: Path) -> str:
-    """The SHA-256 (hex) that the manifest of the run in `folder` tells of its crawl; empty without a manifest.
-
-    Raises `UserError` for a manifest that is damaged.
-    """
-    manifest = read_manifest(folder) or {}
-    return str(manifest.get("crawl_hash") or "")
 
 
 def existing(folder: Path) -> Path:

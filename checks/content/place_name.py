@@ -25,8 +25,6 @@ CLAIMED = "claimed"
 """A note, and no finding: the name is claimed in a text."""
 _REACH = 20
 """Characters before a hint in which its claim begins."""
-_SHORTEST = 2
-"""Characters of the shortest names of places."""
 
 
 class PlaceNameParams(CheckParams):
@@ -146,7 +144,7 @@ def _is_claim(whole: str, found: re.Match[str]) -> bool:
 
 def _is_named(place: str, names: str) -> bool:
     """Whether `names` have the place, perhaps without its first character: that may be a word before it (请长滩镇)."""
-    return place in names or (len(place) > _SHORTEST and place[1:] in names)
+    return place in names or (len(place) > place_words().shortest and place[1:] in names)
 
 
 def _of_government(found: re.Match[str]) -> bool:

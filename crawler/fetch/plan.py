@@ -36,7 +36,7 @@ class CrawlPlan:
     look, doubled before the third. `browser`: as in `config.settings`; `render_pages`, `render_seconds`: how many
     pages it may open in one crawl and for how long, instead of the policy's. `previous`: the crawl file of an earlier
     visit, whose answers are evidence for faults when they are `spacing_hours` older, `previous_hash`: its SHA-256 as
-    its run told it (empty: not told); `reuse`: whether what it read on pages that did not change is taken over.
+    its run told it (None: not told); `reuse`: whether what it read on pages that did not change is taken over.
     `trials`: the kinds of trials that are made (`crawler.trials`). `outside_cache`: the file with what other hosts
     answered to earlier audits (None: each is asked). `seed`: decides the made-up addresses that show how a host
     answers nonsense.
@@ -66,7 +66,7 @@ class CrawlPlan:
     render_pages: int | None = None
     render_seconds: float | None = None
     previous: Path | None = None
-    previous_hash: str = ""
+    previous_hash: str | None = None
     spacing_hours: float = 4.0
     reuse: bool = True
     outside_cache: Path | None = None

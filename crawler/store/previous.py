@@ -28,8 +28,10 @@ class PreviousCrawl:
         self._digest = digest
 
     @classmethod
-    def open(cls, path: Path, portal: Portal, told: str = "") -> Self:
-        """Open the crawl file at `path`, made at an earlier visit to `portal`; its run `told` its SHA-256 in hex.
+    def open(cls, path: Path, portal: Portal, told: str | None = None) -> Self:
+        """Open the crawl file at `path`, made at an earlier visit to `portal`.
+
+        `told` is its SHA-256 (hex) as its run told it; None where it did not.
 
         It is the same portal when they have a host in common. Raises `UserError` when the file is missing, foreign,
         damaged or too new, was never sealed, is of another portal, or is not what its run told of it.
@@ -55,7 +57,7 @@ class PreviousCrawl:
                 ours=", ".join(sorted(portal.all_hosts)),
             )
         digest = sha256(path)
-        if told and told != digest:
+        if told is not None and told != digest:
             file.close()
             raise UserError("previous-changed", place=Place(path))
         return cls(file, meta, digest)

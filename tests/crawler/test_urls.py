@@ -278,7 +278,9 @@ OCTETS = st.sampled_from(["0", "01", "9", "10", "100", "119", "249", "250", "255
 HOSTS = st.sampled_from(["www.a.gov.cn", "a", "a.b1", "1.a", "https", "xn--a.cn"]) | st.lists(
     OCTETS, min_size=3, max_size=5
 ).map(".".join)
-PORTS = st.sampled_from(["", ":80", ":443", ":8080", ":808", ":65535", ":70000", ":0", ":08", ":8０", ":"])
+PORTS = st.sampled_from(
+    ["", ":80", ":443", ":8080", ":808", ":18080", ":64999", ":65535", ":70000", ":01808", ":0", ":08", ":8０", ":"]
+)
 
 
 @given(st.sampled_from(["http", "https"]), HOSTS, PORTS, st.sampled_from(["/", "/a/b.html", "/.a", "", "/a//b"]))

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,7 +17,10 @@ from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.reports.made_result import made_result
+from checks.contract import Check, CheckParams, Said
 from checks.finding import Outcome, State
+from config.registry import Unit
+from crawler.store.crawl import Crawl
 from crawler.store.observed import Trap
 from reports import html, terminal
 from reports.evidence.model import Pointer
@@ -153,6 +157,31 @@ def test_the_report_says_how_the_checks_decide_that_found_or_left_something(coun
 def test_a_check_that_is_not_installed_any_more_has_no_method() -> None:
     told = methods(["wording", "gone", "broken-link", "wording"], "zh")
     assert [each.check for each in told] == ["broken-link", "wording"]
+
+
+class Foreign(Check):
+    """Says `one thing`.
+
+    ### A heading of a lower level
+
+    * an item
+    * another
+    """
+
+    id, title, clause, codes = "foreign", "别家的检查", "依据", ("odd",)
+
+    def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
+        """Says nothing."""
+        return iter(())
+
+
+def test_a_method_that_others_wrote_is_shown_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.methods.checks_by_id", lambda: {"foreign": Foreign()})
+    (told,) = methods(["foreign"], "zh")
+    assert (told.anchor, told.title, told.clause) == ("method-foreign", "别家的检查", "依据")
+    heading, things = (("A heading of a lower level",),), (("an item",), ("another",))
+    text = (("Says ", "one thing", "."),)
+    assert told.parts == (("text", text), ("heading", heading), ("list", things))
 
 
 def test_a_suspicion_has_no_term_before_a_person_confirmed_it(county: AuditResult) -> None:

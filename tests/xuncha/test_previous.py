@@ -192,6 +192,8 @@ def test_a_run_that_was_changed_behind_its_manifest(runs: Runs, tmp_path: Path) 
     file.close()
     said = refused(url, changed, tmp_path / "out")
     assert str(changed / "crawl.sqlite") in said and "manifest.json" in said
+    xuncha("judge", changed)  # which writes a manifest of what it wrote, and not of what somebody changed
+    assert refused(url, changed, tmp_path / "out") == said
     (changed / "manifest.json").write_text("{}", encoding="utf-8")
     assert str(changed / "manifest.json") in refused(url, changed, tmp_path / "out")
     assert not (tmp_path / "out").exists()

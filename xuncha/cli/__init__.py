@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from config.errors import UserError
-from config.messages import LANGUAGES, text
+from config.messages import LANGUAGES, WRITTEN_IN, text
 from xuncha import __version__
 from xuncha.cli.helping import in_language
 from xuncha.cli.misuse import misuse
@@ -50,7 +50,7 @@ COMMANDS = {
 class Commands(click.Group):
     """The group of `COMMANDS`."""
 
-    lang = "en"
+    lang = WRITTEN_IN
     """The language of their help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

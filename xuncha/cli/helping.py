@@ -13,9 +13,8 @@ from inspect import cleandoc
 import click
 from rich.cells import cell_len
 
-from config.messages import HELP, translations
+from config.messages import HELP, WRITTEN_IN, translations
 
-WRITTEN_IN = "en"
 WORDS = ("Usage:", "Options:", "Commands:", "default:", "required")
 """Click's own words that stand around the help."""
 _GAP = 2

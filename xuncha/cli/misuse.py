@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from config.messages import text
-from xuncha.cli.helping import WRITTEN_IN
+from config.messages import WRITTEN_IN, text
 
 _NUMBERS = {click.types.IntParamType: "integer", click.types.FloatParamType: "number-word"}
 
