@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 PAGES = 14
 BODY = "各镇人民政府、县直各部门：现将有关事项通知如下，请认真贯彻落实。" * 8
@@ -37,6 +38,15 @@ Behaviour = Callable[[BaseHTTPRequestHandler], bool]
 """Answers a request itself (True), or leaves it to the site (False)."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell errors of the site; a client that hung up is none, and `xuncha` is heard on the same stderr."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class SmallSite:
     """`with SmallSite(behaviour) as site:` serves it, or other pages by their path, at `site.url`."""
 
@@ -58,8 +68,7 @@ class SmallSite:
             def log_message(self, format: str, *args: object) -> None:
                 """Keep the test output clean."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
 
     def __enter__(self) -> Self:

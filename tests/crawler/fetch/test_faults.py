@@ -34,7 +34,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         main = server.host(lambda asked: _front(linked) if asked.path == "/" else NOT_FOUND)
         own = [_netloc(linked[case.name][0]) for case in CASES if case.role != "link"]
         (folder / "crawl").mkdir()
-        result = crawl(a_plan(a_portal(main.url(), hosts=own, concurrency=16), timeout_s=2.0), folder / "crawl")
+        result = crawl(a_plan(a_portal(main.url(), hosts=own, concurrency=16), timeout_s=3.0), folder / "crawl")
         yield result, linked
 
 
@@ -44,7 +44,8 @@ def test_behaviour_gets_its_kind(case: Case, crawled: Crawled) -> None:
     url, host = linked[case.name]
     assert result.answers()[url] == (case.kind, case.confirmed), result.detail(url)
     if case.row.detail is not None:
-        assert case.row.detail in result.detail(url) if case.row.detail else result.detail(url) == ""
+        told = result.detail(url)
+        assert case.row.detail in told if case.row.detail else told == "", told
     if case.role in case.row.asks:
         assert [method for method, path in host.log if path == case.path] == case.row.asks[case.role].split()
     if case.row.reads and case.role == "page":
