@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from config.errors import UserError
-from reports.schemas import schema
+from tests.reports.fitting import misfits
 from tests.xuncha.batch.labours import CrawlOrCrash, FleetBreaks, FleetOrCrash
 from tests.xuncha.batch.registries import entry, registry
 from tests.xuncha.runs import command, run_card, scorecards
@@ -141,10 +140,7 @@ def test_run_directories_are_ordinary_ones(done: Done) -> None:
 
 @pytest.mark.parametrize("which", ["first", "second"])
 def test_the_file_fits_its_schema(done: Done, which: str) -> None:
-    published = schema("batch")
-    Draft202012Validator.check_schema(published)
-    problems = [each.message for each in Draft202012Validator(published).iter_errors(getattr(done, which))]
-    assert problems == []
+    assert misfits("batch", getattr(done, which)) == []
 
 
 def test_batches_are_compared_portal_by_portal(done: Done, tmp_path: Path) -> None:
