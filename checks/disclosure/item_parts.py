@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from checks.disclosure.inside import Inside
 from checks.disclosure.item_sight import ItemSight
 from checks.disclosure.item_words import INCOMPLETE
 from checks.disclosure.named import each_once
@@ -15,6 +16,7 @@ from crawler.kinds import PageKind, Region, TargetKind
 from crawler.store.crawl import Item
 from crawler.urls import page_key
 
+WAIVER_NOT_READ = "waiver-not-read"
 _WITH_TEXT = frozenset({PageKind.SINGLE_ARTICLE, PageKind.LANDING})
 
 
@@ -28,10 +30,13 @@ class ItemParts(ItemSight):
         absent = [part for part in self._item.elements if not any(part.matches(text) for text in texts)]
         told = self._texts.of_rows(self._to_read(rows)) if any(part.inside for part in absent) else []
         absent = [part for part in absent if not any(part.stands_in(inside.text) for inside in told)]
-        absent = self._not_waived(absent, rows)
+        waivers = self._waivers(rows) if absent else []
+        absent = [part for part in absent if not any(_is_named(part, waiver.text) for waiver in waivers)]
         if not absent:
             return None
         unread = next((inside.doubt for inside in told if inside.doubt), None)
+        if any(waiver.doubt or not waiver.text for waiver in waivers):
+            unread = unread or WAIVER_NOT_READ
         doubt = self._doubt(all_pages=True) or unread
         if doubt:
             return self._say.open(INCOMPLETE, doubt)
@@ -48,17 +53,14 @@ class ItemParts(ItemSight):
         files = [Item(link.text, link.url, target=TargetKind.ATTACHMENT) for link in self._hits.links if link.is_file]
         return each_once([*own, *rows, *files])
 
-    def _not_waived(self, absent: list[Element], rows: Sequence[Item]) -> list[Element]:
-        """Without the parts of which a statement of the unit says that they do not concern it."""
+    def _waivers(self, rows: Sequence[Item]) -> list[Inside]:
+        """What statements of the unit say about parts that do not concern it."""
         waiver = self._item.waiver
-        if waiver is None or not absent:
-            return absent
+        if waiver is None:
+            return []
         said = [row for row in rows if waiver.matches(row.title)]
         said += [Item(title, url) for title, url in self._holdings.called(waiver)]
-        inside = self._texts.of_rows(each_once(said))
-        if any(not one.text for one in inside):
-            return []
-        return [part for part in absent if not any(_is_named(part, one.text) for one in inside)]
+        return self._texts.of_rows(each_once(said))
 
     def _link_texts(self) -> set[str]:
         """Texts of links to parts of the item, on the item's own pages."""

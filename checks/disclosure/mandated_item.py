@@ -91,7 +91,7 @@ class MandatedItem(ScanCheck[NamedPage]):
     being a link, and for every part that is looked for in texts. Texts of files count; a file that was not read, and
     rows beyond those that are opened for it (`item_texts.rows` in config/policy.yaml), leave the part open, and so they
     do with a yearly entry that may stand in a text. Parts that a statement of the unit (`waiver`, 未涉及领域事项说明)
-    names are not asked for.
+    names are not asked for; one that was not read, or not to its end, leaves the rest open.
 
     ## When it does not apply
 
