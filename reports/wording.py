@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from string import Formatter
 from typing import Any
@@ -116,6 +116,13 @@ def standing_reasons(card: Scorecard, rubric: Rubric, lang: str) -> list[str]:
         "count": len(card.open_vetoes),
     }
     return [sentence(f"standing.{key}", lang, facts) for key in card.reasons]
+
+
+def veto_words(titles: Sequence[str], still_open: int, lang: str) -> str:
+    """Which vetoes hold; otherwise how many could not be ruled out."""
+    if titles:
+        return text("report.list-joint", lang).join(titles)
+    return text("report.terminal.veto-open", lang, count=still_open) if still_open else text("report.none", lang)
 
 
 def entered(line: IndicatorLine, lang: str) -> str:

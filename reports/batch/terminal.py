@@ -14,6 +14,7 @@ from reports.batch.summary import BatchSummary
 from reports.batch.units import Place, UnitResult
 from reports.batch.words import class_name, unseen
 from reports.explain import number, percent
+from reports.wording import veto_words
 
 
 def terminal(summary: BatchSummary) -> RenderableType:
@@ -40,7 +41,7 @@ def _cells(result: UnitResult, lang: str) -> Iterator[str]:
     yield result.unit.name
     yield text(f"standing.{result.card['verdict']}", lang) if result.card else ""
     yield "–" if result.score is None else number(result.score)
-    yield text("report.list-joint", lang).join(str(veto["title"]) for veto in result.vetoes)
+    yield veto_words([str(veto["title"]) for veto in result.vetoes], len(result.open_vetoes), lang)
     yield str(result.confirmed)
     yield str(result.suspected)
     yield percent(result.coverage or Decimal(0))

@@ -26,7 +26,8 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One unit in one run. `score` None: no score; `low`, `high` are the ends that open items allow."""
+    """One unit in one run. `score` None: no score; `low`, `high` are the ends that open items allow, and `open_vetoes`
+    the number of vetoes."""
 
     score: Decimal | None
     low: Decimal | None
@@ -34,6 +35,7 @@ class Point:
     verdict: str
     coverage: Decimal
     vetoes: tuple[str, ...]
+    open_vetoes: int
     confirmed: int
     suspected: int
 
@@ -48,6 +50,7 @@ def point(card: Scorecard, states: Sequence[State]) -> Point:
         verdict=card.verdict.value,
         coverage=card.coverage,
         vetoes=tuple(veto.title for veto in card.vetoes),
+        open_vetoes=len(card.open_vetoes),
         confirmed=states.count(State.CONFIRMED),
         suspected=states.count(State.SUSPECTED),
     )

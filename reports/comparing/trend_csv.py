@@ -27,7 +27,7 @@ COLUMNS = (
         "score_low",
         "score_high",
     ),
-    *("coverage", "vetoes", "confirmed", "suspected", "appeared", "gone"),
+    *("coverage", "vetoes", "confirmed", "suspected", "appeared", "gone", "open_vetoes"),
 )
 
 
@@ -53,7 +53,7 @@ def _rows(comparison: Comparison) -> Iterator[list[object]]:
                 *(comparison.portal, comparison.rubric, movement.unit, movement.unit_name, number + 1),
                 *(moment.as_of.isoformat(), beijing(moment.crawled), point.verdict),
                 *(point.score, point.low, point.high, point.coverage, len(point.vetoes)),
-                *(point.confirmed, point.suspected, *_changes(own, number)),
+                *(point.confirmed, point.suspected, *_changes(own, number), point.open_vetoes),
             ]
 
 

@@ -8,10 +8,12 @@ import re
 
 import openpyxl
 import pytest
+from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
 from reports.batch import batch_json, page, workbook
 from reports.batch.summary import BatchSummary
+from reports.batch.terminal import terminal
 from tests.reports.batch.batches import batch, card, failed, finding, judged, line, vetoed
 from tests.reports.fitting import misfits
 
@@ -52,6 +54,17 @@ def test_the_page_shows_ranks_places_and_reasons(mixed: BatchSummary) -> None:
     unseen = tree.css_first("#unseen").text()
     assert "网站无法访问：" in unseen and "SIGSEGV" in unseen
     assert [cell.text() for cell in tree.css("#heat tbody tr")[0].css("td")] == ["40%", "≥0%", "未触发"]
+
+
+def test_a_veto_that_is_not_ruled_out_is_told_everywhere() -> None:
+    summary = batch(judged("p", card("a", None, open_vetoes=[{"title": "首页不更新"}] * 4), vetoed("v", 70)))
+    tree = LexborHTMLParser(page.render(summary).decode())
+    said = {row.css_first("td[data-label^=单项否决]").text(strip=True) for row in tree.css("#ranking tbody tr")}
+    assert said == {"未排除 4 项", "否决0"}
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(terminal(summary))
+    told = console.export_text()
+    assert "未排除 4 项" in told and "否决0" in told
 
 
 def test_nothing_from_outside_becomes_markup_or_a_formula(mixed: BatchSummary) -> None:

@@ -76,6 +76,15 @@ def test_the_table_has_a_row_for_each_run_and_counts_what_came_and_went(comparis
     assert first[0]["unit_name"].startswith("'=")  # no spreadsheet computes it
 
 
+def test_a_veto_that_is_not_ruled_out_is_told(comparison: Comparison) -> None:
+    movement, *others = comparison.movements
+    points = tuple(replace(each, vetoes=(), open_vetoes=4) for each in movement.points)
+    unsure = replace(comparison, movements=(replace(movement, points=points), *others))
+    assert trend_page.render([unsure], "zh").decode().count("未排除 4 项") == len(points)
+    rows = csv.DictReader(io.StringIO(trend_csv.render([unsure], "zh").decode("utf-8-sig")))
+    assert [row["open_vetoes"] for row in rows if row["unit"] == movement.unit] == ["4"] * len(points)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_from_outside_becomes_markup(comparison: Comparison, lang: str) -> None:
     page = trend_page.render([comparison], lang).decode()
