@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from config.messages import text
+from config.messages import has_text, text
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,17 @@ class Place:
         return f"{self.file}:{self.line}" if self.line else str(self.file)
 
 
+def in_words(error: OSError, lang: str) -> str:
+    """What the operating system objects to, in `lang` where it is one of the usual things."""
+    key = f"system.{errno.errorcode.get(error.errno or 0, '')}"
+    return text(key, lang) if has_text(key, lang) else error.strerror or str(error)
+
+
 class UserError(Exception):
     """Bad usage, configuration or input. Ends the command with exit status 2 (or `exit_status`) and one clear message.
 
-    `key` names a text `error.<key>` in the message catalogue (what is wrong and what to do); `facts` fill it.
+    `key` names a text `error.<key>` in the message catalogue (what is wrong and what to do); `facts` fill it, errors of
+    the operating system among them in words.
     """
 
     exit_status = 2
@@ -36,7 +44,8 @@ class UserError(Exception):
 
     def text(self, lang: str = "zh") -> str:
         """The message with its place in front, in `lang`."""
-        sentence = text(f"error.{self.key}", lang, **self.facts)
+        facts = {name: in_words(fact, lang) if isinstance(fact, OSError) else fact for name, fact in self.facts.items()}
+        sentence = text(f"error.{self.key}", lang, **facts)
         return f"{self.place}: {sentence}" if self.place else sentence
 
     def __str__(self) -> str:

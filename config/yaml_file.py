@@ -82,7 +82,7 @@ def read_utf8(path: Path) -> str:
     except IsADirectoryError as error:
         raise ConfigError("file-is-folder", place=Place(path)) from error
     except OSError as error:
-        raise ConfigError("file-unreadable", place=Place(path), detail=error.strerror or str(error)) from error
+        raise ConfigError("file-unreadable", place=Place(path), detail=error) from error
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -57,7 +57,7 @@ def write_all(contents: Mapping[Path, bytes]) -> list[Path]:
         for path, temporary in staged.items():
             temporary.replace(path)
     except OSError as error:
-        raise UserError("report-not-written", path=path, detail=error.strerror or str(error)) from error
+        raise UserError("report-not-written", path=path, detail=error) from error
     finally:
         for temporary in staged.values():
             with suppress(OSError):
@@ -82,7 +82,7 @@ def staged_file(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise UserError("report-not-written", path=path, detail=error.strerror or str(error)) from error
+        raise UserError("report-not-written", path=path, detail=error) from error
     finally:
         with suppress(OSError):
             temporary.unlink()

@@ -202,9 +202,7 @@ def _of_written(folder: Path, paths: Iterable[Path]) -> dict[str, Listed]:
     try:
         return {name: of_file(path) for name, path in named.items() if PurePosixPath(name).parts[0] != LETTERS}
     except OSError as fault:
-        raise UserError(
-            "file-unreadable", place=Place(str(fault.filename)), detail=fault.strerror or str(fault)
-        ) from fault
+        raise UserError("file-unreadable", place=Place(str(fault.filename)), detail=fault) from fault
 
 
 def _told_above(folder: Path) -> dict[Path, bytes]:

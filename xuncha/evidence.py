@@ -199,6 +199,4 @@ def _given_up(fault: UserError, lang: str) -> str:
 def _as_user_error(fault: UserError | OSError) -> UserError:
     if isinstance(fault, UserError):
         return fault
-    return UserError(
-        "file-unreadable", place=Place(str(fault.filename or EVIDENCE)), detail=fault.strerror or str(fault)
-    )
+    return UserError("file-unreadable", place=Place(str(fault.filename or EVIDENCE)), detail=fault)

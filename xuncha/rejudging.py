@@ -83,7 +83,7 @@ def _held(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise UserError("file-unreadable", place=Place(path), detail=error.strerror or str(error)) from error
+            raise UserError("file-unreadable", place=Place(path), detail=error) from error
     return held
 
 

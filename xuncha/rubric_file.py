@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import tempfile
 from collections.abc import Sequence
 from decimal import Decimal
@@ -17,6 +16,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from config.errors import Place, UserError
 from config.rubric import Rubric
+from reports.files import write_all
 from xuncha.judging import load_rubrics
 
 _WIDTH = 4096
@@ -64,18 +64,13 @@ def checked_rubric(written: str) -> Rubric:
 def deliver(written: str, out: Path | None, *, force: bool) -> None:
     """Write to `out`, or to standard output. A file that is there stays as it is unless `force` is given.
 
-    Raises `UserError` (`out-exists`, `out-folder`) before anything is written.
+    Raises `UserError` (`out-exists`, `out-folder`, `report-not-written`); nothing is left half-written.
     """
     if out is None:
         click.echo(written, nl=False)
         return
     refuse_to_overwrite(out, force=force)
-    half = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        half.write_text(written, encoding="utf-8")
-        half.replace(out)
-    finally:
-        half.unlink(missing_ok=True)
+    write_all({out: written.encode()})
 
 
 def refuse_to_overwrite(out: Path | None, *, force: bool) -> None:

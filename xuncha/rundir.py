@@ -43,7 +43,7 @@ def prepare(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError("folder-unusable", place=Place(folder), reason=error.strerror or str(error)) from error
+        raise UserError("folder-unusable", place=Place(folder), reason=error) from error
     if not os.access(folder, os.W_OK):
         raise UserError("folder-unusable", place=Place(folder), reason="permission denied")
     return folder

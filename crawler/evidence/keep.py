@@ -52,7 +52,7 @@ def keep(
             (home / SPOOL).unlink(missing_ok=True)
     except OSError as fault:
         at_fault = fault.filename2 or path  # where a file could not be put
-        raise UserError("report-not-written", path=at_fault, detail=fault.strerror or str(fault)) from fault
+        raise UserError("report-not-written", path=at_fault, detail=fault) from fault
     return Archive(folder, entries)
 
 

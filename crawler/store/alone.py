@@ -40,4 +40,4 @@ def _lock(folder: int, path: Path) -> None:
         raise UserError("crawl-in-use", place=Place(path)) from fault
     except OSError as fault:
         if fault.errno not in _CANNOT:
-            raise UserError("crawl-not-openable", place=Place(path), detail=fault.strerror or str(fault)) from fault
+            raise UserError("crawl-not-openable", place=Place(path), detail=fault) from fault

@@ -41,7 +41,7 @@ def clear_errors(path: Path | str) -> Iterator[None]:
     except sqlite3.Error as fault:
         _tell(fault, path)
     except OSError as fault:
-        raise UserError("crawl-not-openable", place=Place(path), detail=fault.strerror or str(fault)) from fault
+        raise UserError("crawl-not-openable", place=Place(path), detail=fault) from fault
 
 
 def _tell(fault: sqlite3.Error, path: Path | str) -> NoReturn:

@@ -58,4 +58,4 @@ def _clear_errors() -> Iterator[None]:
         yield
     except OSError as fault:
         place = Place(tempfile.tempdir or "TMPDIR")
-        raise UserError("notes-not-kept", place=place, detail=fault.strerror or str(fault)) from fault
+        raise UserError("notes-not-kept", place=place, detail=fault) from fault

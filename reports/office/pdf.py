@@ -69,7 +69,7 @@ def _convert(program: str, room: Path, count: int) -> str:
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, start_new_session=True
         )
     except OSError as error:
-        raise UserError("office-pdf-failed", file=program, detail=error.strerror or str(error)) from error
+        raise UserError("office-pdf-failed", file=program, detail=error) from error
     return _said(process, office().pdf.seconds)
 
 

@@ -48,7 +48,7 @@ def template(paper: Paper, own: Path | None, lang: str) -> Template:
             try:
                 return Template(str(path), path.read_bytes())
             except OSError as error:
-                raise UserError("office-template-unreadable", place=Place(path), detail=error.strerror) from error
+                raise UserError("office-template-unreadable", place=Place(path), detail=error) from error
     return Template(paper.template, shipped(paper, lang))
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from config.errors import ConfigError
+from config.errors import ConfigError, Place
 from config.model import StrictModel
 from config.problems import InvalidData
 from config.registry import Portal
@@ -135,3 +135,10 @@ def test_no_wrong_value_breaks_the_message(tmp_path_factory: pytest.TempPathFact
             load_yaml(path, model)
         for lang in ("zh", "en"):
             assert f"{path}:1: " in caught.value.text(lang)
+
+
+def test_what_the_system_objects_to_is_told_in_the_language_of_the_user() -> None:
+    denied = ConfigError("file-unreadable", place=Place("a.yaml"), detail=PermissionError(13, "Permission denied"))
+    assert "没有权限" in denied.text("zh") and "no permission" in denied.text("en")
+    rare = ConfigError("file-unreadable", place=Place("a.yaml"), detail=OSError(116, "Stale file handle"))
+    assert "Stale file handle" in rare.text("zh")

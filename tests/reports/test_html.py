@@ -342,7 +342,7 @@ def test_a_problem_tells_how_to_get_at_the_bytes_that_were_kept_for_it() -> None
     found = broken(1)
     result = audit(outcomes=[outcome("broken-link", found)])
     kept = replace(result, evidence={found.fingerprint: Pointer((("http://x/", "sha256:0"),), count=2)})
-    command = f"xuncha evidence show {found.fingerprint}"
+    command = f"xuncha evidence show . {found.fingerprint}"
     assert any(command in words for _, words in opened(page(kept)))
     assert not any(command in words for _, words in opened(page(result)))
 

@@ -64,7 +64,7 @@ def test_a_full_disk_costs_the_evidence_and_not_the_reports(tmp_path: Path, monk
         patch.setattr("crawler.evidence.keep._sync", full)
         run = audited(tmp_path / "run")
     (note,) = run_card(run.folder)["evidence_notes"]
-    assert "No space left" in note and note in run_card(run.folder)["notices"]
+    assert "磁盘空间不足" in note and note in run_card(run.folder)["notices"]
     assert note in (run.folder / "report.html").read_text(encoding="utf-8")
     assert "records" not in run.dead["evidence"] and (run.folder / EVIDENCE / SPOOL).is_file()
     assert judged(run)["evidence_notes"] == []

@@ -84,7 +84,7 @@ def read_state(folder: Path) -> BatchState | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UserError("file-unreadable", place=Place(path), detail=error.strerror or str(error)) from error
+        raise UserError("file-unreadable", place=Place(path), detail=error) from error
     except (ValueError, ValidationError) as error:
         detail = str(error).splitlines()[0]
         raise UserError("batch-state-damaged", place=Place(path), detail=detail) from error
@@ -115,7 +115,7 @@ def only_batch(folder: Path, *, new: bool) -> Iterator[None]:
         except BlockingIOError as error:
             raise UserError("batch-in-use", place=Place(folder)) from error
         except OSError as error:  # a file system that knows no locks, among others
-            raise UserError("folder-unusable", place=Place(folder), reason=error.strerror or str(error)) from error
+            raise UserError("folder-unusable", place=Place(folder), reason=error) from error
         try:
             yield
         finally:

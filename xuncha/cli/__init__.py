@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from config.errors import UserError
+from config.errors import UserError, in_words
 from config.messages import LANGUAGES, WRITTEN_IN, text
 from xuncha import __version__
 from xuncha.cli.helping import in_language
@@ -109,7 +109,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
             raise
-        say(text("error.cannot-write", told["lang"], file=error.filename or "?", reason=error.strerror))
+        reason = in_words(error, told["lang"])
+        say(text("error.cannot-write", told["lang"], file=error.filename or "?", reason=reason))
         return 2
     return int(status or 0)
 

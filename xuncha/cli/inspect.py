@@ -78,7 +78,7 @@ def _from_file(path: Path, url: str | None) -> dict[str, Any]:
     try:
         body = path.read_bytes()
     except OSError as error:
-        raise UserError("cannot-read-file", place=Place(path), reason=error.strerror) from error
+        raise UserError("cannot-read-file", place=Place(path), reason=error) from error
     if is_document(path.name, body):
         return document_seen(url or path.name, body, load_settings({}).ocr)
     return inspected(_read_saved(path, body, url), decode(body) if refusal_of_body(body) is None else None)

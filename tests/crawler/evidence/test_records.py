@@ -315,7 +315,7 @@ def test_a_spool_that_cannot_be_read_is_one_clear_error_and_stays(
     with monkeypatch.context() as patch, pytest.raises(UserError) as caught:
         patch.setattr("crawler.evidence.keep._sync", full)
         keep(tmp_path, lambda entry: True, {}, "2026-06-30T00:00:00Z")
-    assert caught.value.key == "report-not-written" and "No space" in str(caught.value)
+    assert caught.value.key == "report-not-written" and "no space" in str(caught.value)
     assert [path.name for path in (tmp_path / EVIDENCE).iterdir()] == [SPOOL]
     with monkeypatch.context() as patch, pytest.raises(UserError):
         patch.setattr("crawler.evidence.keep.frames_in", full)
