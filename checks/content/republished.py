@@ -30,6 +30,8 @@ _IN_ONE_PART = 20_000
 """Articles whose marks are compared at once: two megabytes. For more of them the notes are read again."""
 _LEAST_PARAGRAPH = 16
 """Characters of a paragraph that tells one text from another (own rule)."""
+_LEAST_ROWS = 40
+"""Characters of shorter lines in a row that do so together: more than an office and a day under a text (own rule)."""
 
 
 class Trace(NamedTuple):
@@ -73,7 +75,8 @@ class Republished(ScanCheck[Trace]):
     ## How it decides
 
     By the paragraphs: of each long enough article the smallest checksums of its paragraphs are kept, numbers included,
-    so that the yearly notice with this year's days is another text. Two articles of one column are the same when the
+    so that the yearly notice with this year's days is another text. Short lines that follow each other, like the rows
+    of a table of prices, count some at a time; a heading or a signature by itself does not. Two articles of one column are the same when the
     share of equal checksums and the ratio of their lengths both reach `likeness`. Of several repeats each is compared
     with the earliest.
 
@@ -106,8 +109,7 @@ class Republished(ScanCheck[Trace]):
             return
         if not isinstance(article.date, Found):
             return
-        paragraphs = (line for line in article.text.split("\n") if len(line) >= _LEAST_PARAGRAPH)
-        marks = sorted({zlib.crc32(line.encode()) for line in paragraphs})[:_KEPT]
+        marks = sorted({zlib.crc32(part.encode()) for part in _paragraphs(article.text)})[:_KEPT]
         if marks:
             packed = struct.pack(f">{len(marks)}I", *marks)
             yield Trace(seen.page.url, seen.column, article.date.value.toordinal(), len(article.text), packed)
@@ -132,6 +134,19 @@ class Republished(ScanCheck[Trace]):
             if first is None:
                 for mark in trace.marks:
                     earlier[trace.column, mark].append(trace)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """What tells a text from others: its paragraphs, and the rows of a table some at a time. A heading or a signature
+    by itself does not."""
+    rows = ""
+    for line in text.split("\n"):
+        if len(line) >= _LEAST_PARAGRAPH:
+            rows = ""
+            yield line
+        elif len(rows := f"{rows}{line}\n") >= _LEAST_ROWS:
+            yield rows
+            rows = ""
 
 
 def _comparable(notes: Collection[Trace], likeness: float) -> list[Trace]:
