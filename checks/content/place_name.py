@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cache
@@ -56,7 +56,8 @@ class PlaceName(TextCheck):
     and not the portal itself is called so; when neither the title nor the source, the publisher, the document number
     or the column names it; and when fewer than `local_from` texts of the unit claim it, be it once and for a product:
     what many texts name is a village or a brand of the place itself. The first of three characters may be a word
-    before the name (请长滩镇各部门), so names and pages that have the other two count as having it.
+    before the name (请长滩镇各部门), so names, pages and claims that have the other two count as having it, and where
+    these are a common word (请联系镇党政办) there is no name at all.
 
     ## When it does not apply
 
@@ -102,8 +103,17 @@ class PlaceName(TextCheck):
         assert isinstance(params, PlaceNameParams)
         portal = crawl.portal
         names = " ".join([portal.name, *(each.name for each in portal.units)])
-        claimed = Counter(spot.key for spot in notes if spot.code == CLAIMED)
-        few = (spot for spot in notes if spot.code == FOREIGN and claimed[spot.key] < params.local_from)
+        claimed: dict[str, set[str]] = defaultdict(set)
+        for spot in notes:
+            if spot.code == CLAIMED:
+                for name in _readings(spot.key):
+                    claimed[name].add(spot.url)
+        few = (
+            spot
+            for spot in notes
+            if spot.code == FOREIGN
+            and all(len(claimed[name]) < params.local_from for name in _readings(spot.key))
+        )
         foreign = [spot for spot in few if not _is_named(spot.key, names)]
         yield from super().weigh(crawl, unit, params, as_of, foreign)
 
@@ -138,13 +148,18 @@ def _no_place() -> re.Pattern[str]:
 
 def _is_claim(whole: str, found: re.Match[str]) -> bool:
     place = found["place"]
-    common = place in place_words().common_words or _no_place().search(place) is not None
+    common = not place_words().common_words.isdisjoint(_readings(place)) or _no_place().search(place) is not None
     return not common and not is_quoted(whole, found.start("place"))
 
 
 def _is_named(place: str, names: str) -> bool:
-    """Whether `names` have the place, perhaps without its first character: that may be a word before it (请长滩镇)."""
-    return place in names or (len(place) > place_words().shortest and place[1:] in names)
+    """Whether `names` have the place."""
+    return any(reading in names for reading in _readings(place))
+
+
+def _readings(place: str) -> tuple[str, ...]:
+    """The place, and what it is without its first character: that may be a word before it (请长滩镇)."""
+    return (place, place[1:]) if len(place) > place_words().shortest else (place,)
 
 
 def _of_government(found: re.Match[str]) -> bool:
