@@ -220,15 +220,26 @@ class CountWords(StrictModel):
     flow_nouns: Pattern
     flow: Pattern
     flow_open: Pattern
+    flow_changed: Pattern
     list_end: Pattern
+    list_of_parts: Pattern
     heading: Pattern
     joined: Pattern
     points_hint: str
     points: Pattern
+    point_marks: Pattern
     deadline_hints: tuple[str, ...]
     deadline: Pattern
     deadline_past: Pattern
+    deadline_selects: Pattern
+    signed_by: Pattern
+    signed_end: Pattern
     plans: Pattern
+    extract: Pattern
+    article: Pattern
+    first_article: Pattern
+    amended: Pattern
+    table_row: Pattern
 
 
 class ExpiryWords(StrictModel):

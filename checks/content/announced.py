@@ -125,6 +125,8 @@ def _flow(text: str, start: int, end: int) -> Announced | None:
     if _DASHES.search(_CLAUSE_ENDS.split(text[max(0, found.start() - _LONGEST_LIST) : found.start()])[-1]):
         return None  # the list began earlier, with a thing that cannot be read (受理（窗口）, long ones)
     said, (first, *others) = number_of(found["number"]), _DASHES.split(found["list"])
+    if _compiled(words.flow_changed).search(others[-1]):
+        return None
     listed = _listed([first[-1:], *others])  # the first may hold words from before the list (涉及受理)
     is_open = _compiled(words.flow_open).search(others[-1]) is not None
     if not said or not listed.contradicts(said, is_open=is_open):
@@ -145,8 +147,9 @@ def _heading(text: str, start: int) -> Announced | None:
     if end is None and found.end() + _LONGEST_LIST < len(text):
         rest += "、"  # nobody knows how the list goes on
     is_open = end is not None and end.group().startswith("等")
-    listed = _alike(rest[: end.start()] if end else rest, found["noun"])
-    if not listed.contradicts(said, is_open=is_open):
+    listing = rest[: end.start()] if end else rest
+    listed = _alike(listing, found["noun"])
+    if _compiled(words.list_of_parts).search(listing) or not listed.contradicts(said, is_open=is_open):
         return None
     return Announced(said, listed.most, found["noun"], found.start(), found.end() + (end.start() if end else 0))
 
@@ -186,10 +189,10 @@ def _points(text: str) -> Iterator[Announced]:
         said = number_of(found["number"])
         listed, at = 0, found.end()
         for numeral in _POINTS:
-            place = text.find(f"{numeral}是", at)
-            if place < 0:
+            point = _compiled(numeral + count_words().point_marks).search(text, at)
+            if point is None:
                 break
-            listed, at = listed + 1, place + 2
+            listed, at = listed + 1, point.end()
         if said and 2 <= listed < said:
             yield Announced(
                 said, listed, found.group()[len(found["number"]) :].rstrip("：:"), found.start(), found.end()

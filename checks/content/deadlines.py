@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from config.content_words import count_words
 from crawler.facts import ArticleFacts, Found
-from crawler.reading.text.dates import make_date, whole_date
+from crawler.reading.text.dates import first_date, make_date, whole_date
 
 _BEFORE, _AFTER = 12, 8
-_LONGEST_DATE = 16
+_LONGEST_SIGNATURE = 40
+"""Characters of a line with which a text is signed: an office and a day (own rule)."""
 
 
 class Early(NamedTuple):
@@ -30,12 +31,12 @@ class Early(NamedTuple):
 def early_deadline(title: str, article: ArticleFacts) -> Early | None:
     """The first deadline of a plan that had passed when it was made; only where another one had not, so that the text
     looks ahead from its own day."""
-    if not _plans().search(title):
+    if not _pattern(count_words().plans).search(title):
         return None
     text = "".join(article.text.split())
     if not any(hint in text for hint in count_words().deadline_hints):
         return None
-    found = list(_deadline().finditer(text))
+    found = list(_pattern(count_words().deadline).finditer(text))
     issued = _issued(article) if len(found) > 1 else None
     if issued is None:
         return None
@@ -62,31 +63,35 @@ def _last_day(found: re.Match[str]) -> dt.date | None:
 
 
 def _is_past(text: str, found: re.Match[str]) -> bool:
-    """Whether the words around say that the day is history."""
+    """Whether the words around say that the day is history, or was a deadline once, or tells whom the plan is about."""
+    if _pattern(count_words().deadline_selects).match(text, found.end()):
+        return True
     near = text[max(0, found.start() - _BEFORE) : found.start()] + text[found.end() : found.end() + _AFTER]
-    return _history().search(near) is not None
+    return _pattern(count_words().deadline_past).search(near) is not None
 
 
 def _issued(article: ArticleFacts) -> dt.date | None:
-    """The day of the text: that of the document, else the one under it, else that of publication."""
+    """The day of the text: that of the document, else the earliest one that it is signed with, else that of
+    publication."""
     if isinstance(article.document_date, Found):
         return article.document_date.value
-    for line in article.text.split("\n"):
-        if len(line) <= _LONGEST_DATE and line.endswith("日") and (day := whole_date(line)):
-            return day
-    return article.date.value if isinstance(article.date, Found) else None
+    signed = (_signed(line) for line in article.text.split("\n") if len(line) <= _LONGEST_SIGNATURE)
+    published = article.date.value if isinstance(article.date, Found) else None
+    days = [day for day in signed if day and (published is None or day <= published)]
+    return min(days, default=published)
+
+
+def _signed(line: str) -> dt.date | None:
+    """The day of a line that holds nothing but it and perhaps the office that signs."""
+    hit = first_date(line)
+    if hit is None:
+        return None
+    words = count_words()
+    signed = _pattern(words.signed_by).fullmatch(line[: hit.start].strip())
+    ended = _pattern(words.signed_end).fullmatch(line[hit.end :].strip())
+    return hit.date if signed and ended else whole_date(line)
 
 
 @cache
-def _plans() -> re.Pattern[str]:
-    return re.compile(count_words().plans)
-
-
-@cache
-def _deadline() -> re.Pattern[str]:
-    return re.compile(count_words().deadline)
-
-
-@cache
-def _history() -> re.Pattern[str]:
-    return re.compile(count_words().deadline_past)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

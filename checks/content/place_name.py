@@ -111,8 +111,7 @@ class PlaceName(TextCheck):
         few = (
             spot
             for spot in notes
-            if spot.code == FOREIGN
-            and all(len(claimed[name]) < params.local_from for name in _readings(spot.key))
+            if spot.code == FOREIGN and all(len(claimed[name]) < params.local_from for name in _readings(spot.key))
         )
         foreign = [spot for spot in few if not _is_named(spot.key, names)]
         yield from super().weigh(crawl, unit, params, as_of, foreign)

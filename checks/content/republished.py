@@ -76,9 +76,9 @@ class Republished(ScanCheck[Trace]):
 
     By the paragraphs: of each long enough article the smallest checksums of its paragraphs are kept, numbers included,
     so that the yearly notice with this year's days is another text. Short lines that follow each other, like the rows
-    of a table of prices, count some at a time; a heading or a signature by itself does not. Two articles of one column are the same when the
-    share of equal checksums and the ratio of their lengths both reach `likeness`. Of several repeats each is compared
-    with the earliest.
+    of a table of prices, count some at a time; a heading or a signature by itself does not. Two articles of one column
+    are the same when the share of equal checksums and the ratio of their lengths both reach `likeness`. Of several
+    repeats each is compared with the earliest.
 
     ## When it does not apply
 

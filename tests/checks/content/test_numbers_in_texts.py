@@ -85,7 +85,7 @@ def test_a_list_of_law_may_be_short_or_open() -> None:
 @given(st.integers(1, 30))
 def test_a_row_without_a_gap_has_no_jump(last: int) -> None:
     numerals = [next(w for w in _written() if number_of(w) == n) for n in range(1, last + 1)]
-    assert not list(jumps("\n".join(f"{each}、标题\n正文" for each in numerals)))
+    assert not list(jumps("", "\n".join(f"{each}、标题\n正文" for each in numerals)))
 
 
 def _written() -> list[str]:
