@@ -35,31 +35,31 @@ class CountMismatch(TextCheck):
 
     ## How it decides
 
-    Only where the text leaves little choice. A number and its list stand side by side, and the list has at least three
-    things, joined by dashes (受理-登记-审核) or of one form (查询区、咨询区). What 和 joins may be one thing or
+    Only where the text leaves little choice. A number and its list stand side by side, and the list has at least
+    three things, joined by dashes (受理-登记-审核) or of one form (查询区、咨询区). What 和 joins may be one thing or
     several; the number fits neither way. A list that ends with 等 or 在内 has at least four things and lacks exactly
-    one; of points (五个方面：一是…二要…) at least two are there, and fewer than announced. Headings are counted by style
-    at the beginnings of lines; a jump leaves out at most three numbers, and a number that stands inside a line, or with
-    another sign behind it, is no gap. A deadline counts in a plan (by its title), in the plan's own year, when another
-    deadline of the same text is not before its day; the day of the text is the one of the document, else the earliest
-    one with which it is signed, perhaps on one line with the office, else that of publication.
-    Lists of law are kept in `config/lexicons/statutory-lists.yaml`; six of them in a row make a text that follows the
-    law (own rule).
+    one; of points (五个方面：一是…二要…) at least two are there, and fewer than announced. Headings are counted by
+    style at the beginnings of lines; a jump leaves out at most three numbers, and a number that stands inside a line,
+    or with another sign behind it, is no gap. A deadline counts in a plan (by its title), in the plan's own year,
+    when another deadline of the same text is not before its day; the day of the text is the one of the document, else
+    the earliest one with which it is signed, perhaps on one line with the office, else that of publication. Lists of
+    law are kept in `config/lexicons/statutory-lists.yaml`; six of them in a row make a text that follows the law (own
+    rule).
 
     ## When it does not apply
 
-    A unit without articles is not judged. Lists that end with 等 or 在内 and do not lack exactly one are examples. Not
-    counted are lists with a thing of another form (查询区、咨询区、阅览区、休息室), those that are not read whole
+    A unit without articles is not judged. Lists that end with 等 or 在内 and do not lack exactly one are examples.
+    Not counted are lists with a thing of another form (查询区、咨询区、阅览区、休息室), those that are not read whole
     (brackets between dashes, very long ones), those of a part (其中…) or with ranges (1—3号窗口), and numbers that a
-    change left or took away (压缩为3个环节). Numbers of extracts, of cited or amended articles, of rows of budget tables
-    and in pairs (三、四年级) may leave some out. Days by which a text chooses whom it is about, and those that were put
-    off, are no deadlines.
+    change left or took away (压缩为3个环节). Numbers of extracts, of cited or amended articles, of rows of budget
+    tables and in pairs (三、四年级) may leave some out. Days by which a text chooses whom it is about, and those that
+    were put off, are no deadlines.
 
     ## Known errors
 
     Files are not read here: their tables come without their order. Extracts that keep the numbers of the whole and do
-    not say so look like jumps. A plan without its own day that was published late looks as if its deadlines had passed.
-    A thing of another form that stands behind another sign than the things before it
+    not say so look like jumps. A plan without its own day that was published late looks as if its deadlines had
+    passed. A thing of another form that stands behind another sign than the things before it
     (查询区、咨询区、阅览区，休息室) is taken for what follows the list.
     """
 
