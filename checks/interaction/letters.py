@@ -30,10 +30,13 @@ class Letter:
     """What is known of one letter. `shown_on` is the page that tells most of it, `own` whether that is its own page.
 
     `substance` is what the reply consists of: (letters, letters beyond polite words, passing words, concrete); None
-    where no text was shown.
+    where no text was shown. `told` is the hash that a letter goes by where its address is that of others too
+    (`shared`: the page shows several of that address). `asked_last` and `replied_first` are what speaks most for the
+    body where pages show different days.
     """
 
     key: str
+    told: str
     shown_on: str
     own: bool
     column: str | None
@@ -42,6 +45,9 @@ class Letter:
     replied: date | None = None
     replier: str = ""
     substance: tuple[int, int, str | None, bool] | None = None
+    shared: bool = False
+    asked_last: date | None = None
+    replied_first: date | None = None
 
     @property
     def facts(self) -> dict[str, str | None]:
@@ -60,9 +66,12 @@ def letters_of(seen: SeenPage, *, with_substance: bool = False) -> Iterator[Lett
         return
     own = len(page.exchanges) == 1 and page.exchanges[0].url is None
     path = place_of(seen)
+    shared = _shared(page.exchanges)
     for one in page.exchanges:
+        told = _told(one)
         yield Letter(
-            key=page_key(page.url) if own else _key(one, page.url),
+            key=page_key(page.url) if own else _address(one, page.url) or told,
+            told=told,
             shown_on=page.url,
             own=own,
             column=path,
@@ -71,6 +80,9 @@ def letters_of(seen: SeenPage, *, with_substance: bool = False) -> Iterator[Lett
             replied=one.replied,
             replier=interaction_words().body_name(one.replier),
             substance=_substance(one.reply) if with_substance else None,
+            shared=one.url is not None and page_key(one.url) in shared,
+            asked_last=one.asked,
+            replied_first=one.replied,
         )
 
 
@@ -86,11 +98,14 @@ def place_of(seen: SeenPage) -> str | None:
 
 def each_once(letters: Iterable[Letter]) -> list[Letter]:
     """Every letter once, in the order of their keys. Its own page has the say, and lists add what that leaves out; but
-    one that is shown as answered anywhere is answered."""
+    one that is shown as answered anywhere is answered. An address that several letters share names none of them."""
+    each = list(letters)
+    shared = {letter.key for letter in each if letter.shared}
     known: dict[str, Letter] = {}
-    for letter in letters:
-        other = known.get(letter.key)
-        known[letter.key] = _joined(other, letter) if other else letter
+    for letter in each:
+        key = letter.told if letter.key in shared else letter.key
+        other = known.get(key)
+        known[key] = _joined(other, letter) if other else replace(letter, key=key)
     return [known[key] for key in sorted(known)]
 
 
@@ -108,11 +123,29 @@ def _substance(reply: str) -> tuple[int, int, str | None, bool] | None:
     return (found.letters, found.rest, found.passing_on, found.concrete)
 
 
-def _key(one: Exchange, page: str) -> str:
-    if one.url is not None and page_key(one.url) != page_key(page):
-        return page_key(one.url)
+def _address(one: Exchange, page: str) -> str | None:
+    """The key of the letter's own page, if it has one beside the list that shows it."""
+    key = page_key(one.url) if one.url is not None else None
+    return key if key != page_key(page) else None
+
+
+def _told(one: Exchange) -> str:
     told = f"{plain(one.question)}/{one.asked}"
     return f"letter {hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}"
+
+
+def _shared(exchanges: Iterable[Exchange]) -> set[str]:
+    """The addresses that one page gives to different letters: what tells them apart (`#1`) is no part of them."""
+    first: dict[str, Exchange] = {}
+    return {key for one in exchanges if one.url and _differ(first.setdefault(key := page_key(one.url), one), one)}
+
+
+def _differ(one: Exchange, other: Exchange) -> bool:
+    """Whether two rows show different letters. A second row for one may shorten its title, or leave out its day."""
+    if one.asked and other.asked and one.asked != other.asked:
+        return True
+    short, long = sorted((plain(one.question), plain(other.question)), key=len)
+    return not long.startswith(short)
 
 
 def _joined(one: Letter, other: Letter) -> Letter:
@@ -126,4 +159,6 @@ def _joined(one: Letter, other: Letter) -> Letter:
         replied=main.replied or more.replied,
         replier=main.replier or more.replier,
         substance=main.substance or more.substance,
+        asked_last=max((day for day in (one.asked_last, other.asked_last) if day), default=None),
+        replied_first=min((day for day in (one.replied_first, other.replied_first) if day), default=None),
     )

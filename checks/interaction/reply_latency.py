@@ -73,13 +73,16 @@ class ReplyLatency(ScanCheck[Letter]):
     ## How it decides
 
     Letters are read on their own pages and in the rows of lists (labelled fields, heads of tables, states); one letter
-    is counted once, and its own page has the say, except that one shown as answered anywhere is answered. The days are
-    those that the portal shows. Working days follow the State Council's calendar; the day of the letter does not count,
-    the last day of the limit is in time. A letter waits only where the portal says so (未回复, 办理中, 暂无回复): an
-    empty place proves nothing. Waiting is counted up to the as-of date or the day of the crawl, whichever is earlier.
+    is counted once, and its own page has the say, except that one shown as answered anywhere is answered. Letters go by
+    their addresses; an address that a list gives to several letters (apart after `#` only) names none of them. The days
+    are those that the portal shows. Working days follow the State Council's calendar; the day of the letter does not
+    count, the last day of the limit is in time. A letter waits only where the portal says so (未回复, 办理中,
+    暂无回复): an empty place proves nothing. Waiting is counted up to the as-of date or the day of the crawl, whichever
+    is earlier.
 
     `unanswered` and `overdue` are always suspected, because whether a message is a valid one (有效留言) is for a person
-    to say. `late-reply` is suspected unless the rubric says that the clause itself gives the limit.
+    to say. `late-reply` is suspected unless the rubric says that the clause itself gives the limit; and where pages
+    show different days for the letter, unless it is late by all of them.
 
     Letters whose days or state are not shown are open, together and once for each reason.
 
@@ -163,7 +166,8 @@ class ReplyLatency(ScanCheck[Letter]):
             return REVERSED
         if limit is None or replied <= last_day_of(asked, limit):
             return None
-        state = State.CONFIRMED if params.limit_in_clause else State.SUSPECTED
+        mildly = letter.replied_first or replied, last_day_of(letter.asked_last or asked, limit)
+        state = State.CONFIRMED if params.limit_in_clause and mildly[0] > mildly[1] else State.SUSPECTED
         return _finding(LATE, letter, unit, state, told(asked, replied, limit))
 
     def _waiting(
