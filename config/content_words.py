@@ -249,10 +249,14 @@ class ExpiryWords(StrictModel):
     status: Status
     valid_until: Pattern
     valid_for: Pattern
+    others: Pattern
+    interpretations: Pattern
+    interpretation_columns: Pattern
     renewed: Pattern
     ended: Pattern
     valid_labels: Pattern
     closing: Pattern
+    prolonged: Pattern
     ongoing: Pattern
 
 

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterator
 from datetime import date
-from functools import cache
 
 from pydantic import Field
 
-from checks.content.numerals import number_of
 from checks.content.passages import Spot, Text, TextCheck, around
+from checks.content.periods import closing_of, compiled, ends_of
 from checks.contract import CheckParams, Said
 from config.content_words import expiry_words
 from config.registry import Unit
 from crawler.facts import Found
 from crawler.kinds import Region
-from crawler.reading.text.dates import make_date
 from crawler.store.crawl import Crawl
 from crawler.urls import page_key
 
 MARKED = "marked-valid"
 UNMARKED = "not-marked-expired"
 OPEN = "still-open"
-_DAY = re.compile(r"20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
-_BEFORE_END = 44
-"""Characters before the end of a period in which its words stand (own rule)."""
 
 
 class ExpiredStatementParams(CheckParams):
@@ -60,11 +54,13 @@ class ExpiredStatement(TextCheck):
 
     ## How it decides
 
-    By what the text says of itself: 有效期至…, 自…起施行，有效期5年, 报名截止… (`config/lexicons/expiry.yaml`).
-    Nothing is concluded from age, nor from words such as 近日 or 即将. A document is passed over when its title, its
-    column or its label of validity says that it is over, or when the text speaks of a prolongation. A call counts only
-    where the portal itself shows it as current: on the unit's home page, or in a column that is called 正在征集 and the
-    like. Old calls in their archive are no fault.
+    By what the text says of itself: 有效期至…, 自…起施行，有效期5年, 报名截止… (`config/lexicons/expiry.yaml`); where
+    it names several, the latest counts. The periods of licences, bids, contracts and former documents (许可证有效期至…,
+    原办法有效期至…) are not its own, nor are those that an interpretation (解读) tells. Nothing is concluded from age,
+    nor from words such as 近日 or 即将. A document is passed over when its title, its column or its label of validity
+    says that it is over, or when the text speaks of a prolongation. A call ends on the day to which the text says it
+    was put off (延期至…). It counts only where the portal itself shows it as current: on the unit's home page, or in a
+    column that is called 正在征集 and the like. Old calls in their archive are no fault.
 
     ## When it does not apply
 
@@ -73,8 +69,8 @@ class ExpiredStatement(TextCheck):
     ## Known errors
 
     A document that was prolonged by another document looks expired. Periods in attached files are not read. A period
-    that begins with a day that is not written (自发布之日起) is not counted.
-    """
+    that begins with a day that is not written (自发布之日起) is not counted. A former document that is named by its
+    title alone, and a licence that neither the title nor the sentence names, look like the text itself. """
 
     id = "expired-statement"
     title = "疑似过期内容仍按现行发布"
@@ -117,62 +113,42 @@ class ExpiredStatement(TextCheck):
 
 
 def _is_ongoing(column: str) -> bool:
-    return _compiled(expiry_words().ongoing).search(column) is not None
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled(expiry_words().ongoing).search(column) is not None
 
 
 def _validity(text: Text, last: dt.date) -> Iterator[Spot]:
     words, article = expiry_words(), text.article
     assert article is not None
-    found, ended = _end(text.text)
-    if found is None or ended is None or ended >= last:
+    if _is_interpretation(text):
         return
-    near = text.text[max(0, found.start() - 40) : found.end() + 60]
-    if _compiled(words.renewed).search(near) or _compiled(words.ended).search(f"{text.title} {text.column or ''}"):
+    end = max(ends_of(text), key=lambda each: each.day, default=None)
+    if end is None or end.day >= last:
+        return
+    start, stop = end.found.span()
+    near = text.text[max(0, start - 40) : stop + 60]
+    if compiled(words.renewed).search(near) or compiled(words.ended).search(f"{text.title} {text.column or ''}"):
         return
     label = article.validity.value if isinstance(article.validity, Found) else ""
-    is_valid = _compiled(words.valid_labels).search(label) is not None
+    is_valid = compiled(words.valid_labels).search(label) is not None
     if label and not is_valid:
         return
-    shown = around(text.text, found.start(), found.end())
-    facts = {"ended": ended.isoformat(), "excerpt": shown, "validity": label}
+    facts = {"ended": end.day.isoformat(), "excerpt": around(text.text, start, stop), "validity": label}
     yield text.spot(MARKED if is_valid else UNMARKED, "validity", **facts)
 
 
-def _end(text: str) -> tuple[re.Match[str] | None, dt.date | None]:
+def _is_interpretation(text: Text) -> bool:
+    """Whether the periods that the text names are those of the document that it explains."""
     words = expiry_words()
-    until = _compiled(words.valid_until).search(text)
-    if until:
-        return until, make_date(until["year"], until["month"], until["day"])
-    lasting = _compiled(words.valid_for).search(text)
-    years = number_of(lasting["term"]) if lasting else None
-    if lasting is None or not years:
-        return None, None
-    begin = make_date(lasting["year"], lasting["month"], lasting["day"])
-    if begin is None:
-        return None, None
-    end = make_date(begin.year + years, begin.month, begin.day) or dt.date(begin.year + years, 3, 1)
-    return lasting, end - dt.timedelta(days=1)
+    in_column = compiled(words.interpretation_columns).search(text.column or "")
+    return in_column is not None or compiled(words.interpretations).search(text.title) is not None
 
 
 def _call(text: Text, last: dt.date) -> Iterator[Spot]:
-    """A call that was over before `last`: the latest day that the text names as its end."""
-    closing = _compiled(expiry_words().closing)
-    ends = []
-    for date_found in _DAY.finditer(text.text):
-        found = closing.search(text.text, max(0, date_found.start() - _BEFORE_END), date_found.end())
-        day = make_date(found["year"], found["month"], found["day"]) if found else None
-        if found and day:
-            ends.append((day, found))
-    ended, found = max(ends, key=lambda each: each[0], default=(None, None))
-    if ended and found and ended < last:
-        yield text.spot(
-            OPEN, "call", ended=ended.isoformat(), excerpt=around(text.text, found.start(), found.end()), validity=""
-        )
+    """A call that was over before `last`."""
+    end = closing_of(text.text)
+    if end and end.day < last:
+        shown = around(text.text, end.found.start(), end.found.end())
+        yield text.spot(OPEN, "call", ended=end.day.isoformat(), excerpt=shown, validity="")
 
 
 def _on_home(crawl: Crawl, unit: Unit) -> dict[str, str]:
