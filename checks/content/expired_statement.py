@@ -70,7 +70,8 @@ class ExpiredStatement(TextCheck):
 
     A document that was prolonged by another document looks expired. Periods in attached files are not read. A period
     that begins with a day that is not written (自发布之日起) is not counted. A former document that is named by its
-    title alone, and a licence that neither the title nor the sentence names, look like the text itself. """
+    title alone, and a licence that neither the title nor the sentence names, look like the text itself.
+    """
 
     id = "expired-statement"
     title = "疑似过期内容仍按现行发布"

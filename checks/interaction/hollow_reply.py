@@ -57,8 +57,9 @@ class HollowReply(ScanCheck[Letter]):
 
     Polite words and words that pass on are taken away by the patterns of `config/lexicons/interaction.yaml`. A reply is
     suspected when so little is left as the rubric says, and it holds no fact: a number or date, a document, a telephone
-    number, what was found or done, a reason, what to bring, or a plain yes or no. All findings are suspected; whether
-    a reply answers its letter is for a person to say.
+    number, what was found or done, a reason, what to bring, the body to turn to by its name (请咨询住建局; not
+    有关部门), or a plain answer (可以, 不用, 免费, 不实). All findings are suspected; whether a reply answers its
+    letter is for a person to say.
 
     ## When it does not apply
 
