@@ -24,6 +24,7 @@ LATER_SEEN = "not-there-before"
 URL_LATER = "earlier-than-address"
 BATCH = "same-minute-batch"
 REBUILT = "portal-rebuilt"
+MOVED = "archive-of-one-day"
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 _EXAMPLES = 5
 
@@ -54,7 +55,17 @@ class DateHonestyParams(CheckParams):
     address_days: int = Field(
         default=30, ge=1, description="from so many days before the one in the address a date is suspected (own rule)"
     )
-    batch: int = Field(default=5, ge=2, description="articles of one minute that make a batch (own rule)")
+    archive_days: int = Field(
+        default=365,
+        ge=1,
+        description="days over which the dates of a batch with one day in its addresses are spread from which it is an "
+        "archive that was moved; the indicators ask for updates within a year at most (own rule)",
+    )
+    batch: int = Field(
+        default=5,
+        ge=2,
+        description="articles of one minute, or of one day in their addresses, that make a batch (own rule)",
+    )
     batch_days: int = Field(default=14, ge=1, description="days over which the dates of a batch are spread (own rule)")
     credible: float = Field(
         default=0.5,
@@ -84,10 +95,12 @@ class DateHonesty(ScanCheck[Dated]):
 
     An earlier crawl counts when it was taken as evidence (`--previous`) and had finished; dates from `tolerance_days`
     to `lookback_days` before it are looked at, because archives are filled up lawfully with older texts. Where at least
-    the share `credible` of all articles is new, the portal was rebuilt and nothing is said. The time of writing is the
-    header Last-Modified. It is believed only where the unit has at least as many other articles with it as the batch
-    holds, and at least the share `credible` of them was written on the day that they bear, or one beside it: a portal
-    that writes all pages anew, or makes them for every visitor, tells nothing.
+    the share `credible` of all articles is new, the portal was rebuilt and nothing is said. Articles that bear one
+    later day in their addresses, at least `batch` of them with dates spread over `archive_days`, are an archive that
+    was moved; they are open together. The time of writing is the header Last-Modified. It is believed only where the
+    unit has at least as many other articles with it as the batch holds, and at least the share `credible` of them was
+    written on the day that they bear, or one beside it: a portal that writes all pages anew, or makes them for every
+    visitor, tells nothing.
 
     ## When it does not apply
 
@@ -96,8 +109,9 @@ class DateHonesty(ScanCheck[Dated]):
 
     ## Known errors
 
-    Articles that moved to another address, or were withdrawn and restored, look as if they had not been there.
-    Addresses may bear the day on which a draft was opened, which lies before; only later days are suspected.
+    Articles that moved to another address, or were withdrawn and restored, look as if they had not been there; a moved
+    archive of fewer articles, or of a shorter time, looks as if its dates were made up. Addresses may bear the day on
+    which a draft was opened, which lies before; only later days are suspected.
     """
 
     id = "date-honesty"
@@ -130,12 +144,30 @@ class DateHonesty(ScanCheck[Dated]):
             yield Unjudged(unit.id, NO_TEXTS, LATER_SEEN)
             return
         yield Examined(len(notes))
-        for each in notes:
-            if each.address_day - each.day >= params.address_days:
-                yield finding_of(self.id, unit, _spot(crawl, URL_LATER, each, address_date=_iso(each.address_day)))
+        yield from _before_address(crawl, unit, params, notes)
         yield from _not_seen(crawl, unit, params, notes)
         for spot in _batches(crawl, unit, params, notes):
             yield finding_of(self.id, unit, spot)
+
+
+def _before_address(crawl: Crawl, unit: Unit, params: DateHonestyParams, notes: Collection[Dated]) -> Iterator[Said]:
+    """Articles dated before their address. When a portal moves, its whole archive bears the day of the move."""
+    spans: dict[int, tuple[int, int, int, str]] = {}
+    for each in notes:
+        if each.address_day - each.day >= params.address_days:
+            number, first, last, url = spans.get(each.address_day, (0, each.day, each.day, each.url))
+            spans[each.address_day] = (number + 1, min(first, each.day), max(last, each.day), url)
+    moved = {
+        address_day: (number, url)
+        for address_day, (number, first, last, url) in spans.items()
+        if number >= params.batch and last - first >= params.archive_days
+    }
+    for each in notes if len(moved) < len(spans) else ():
+        if each.address_day - each.day >= params.address_days and each.address_day not in moved:
+            yield finding_of(DateHonesty.id, unit, _spot(crawl, URL_LATER, each, address_date=_iso(each.address_day)))
+    for address_day, (number, url) in sorted(moved.items()):
+        facts = {"articles": number, "address_date": _iso(address_day)}
+        yield Unjudged(f"{unit.id} {_iso(address_day)}", MOVED, URL_LATER, url, facts)
 
 
 def _not_seen(crawl: Crawl, unit: Unit, params: DateHonestyParams, notes: Collection[Dated]) -> Iterator[Said]:
