@@ -62,7 +62,7 @@ def freshness(crawl: Crawl, column: Column, as_of: date, since: date | None = No
     newest = newest_item(column.items, as_of)
     first = since or (newest.date if newest and newest.date else date.min)
     doubt = _doubt(crawl, column, newest) or years_doubt(column.items, as_of, first)
-    return Freshness(newest, doubt, _suspicion(column.items, as_of, first))
+    return Freshness(newest, doubt, suspicion_of(column.items, as_of, first))
 
 
 def newest_item(items: Iterable[Item], as_of: date) -> Item | None:
@@ -81,7 +81,7 @@ def years_doubt(items: Iterable[Item], as_of: date, since: date) -> str | None:
     return None
 
 
-def _suspicion(items: Iterable[Item], as_of: date, since: date) -> str | None:
+def suspicion_of(items: Iterable[Item], as_of: date, since: date) -> str | None:
     """Why a last update before `since` is not proven to be the last one."""
     for item in items:
         if item.date_source == DateSource.FILE:

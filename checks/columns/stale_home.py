@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from checks.columns.freshness import TOLERANCE, ages, evidence_of, freshness, newest_item, why_undated, years_doubt
+from checks.columns.freshness import (
+    TOLERANCE,
+    ages,
+    evidence_of,
+    freshness,
+    newest_item,
+    suspicion_of,
+    why_undated,
+    years_doubt,
+)
+from checks.columns.home_items import shown_on
 from checks.contract import Check, CheckParams, Said
-from checks.finding import Examined, Finding, NotApplicable, Unjudged
+from checks.finding import Examined, Finding, NotApplicable, State, Unjudged
 from config.registry import Unit, UnitClass
 from config.window import Window
-from crawler.facts import Found, PageFacts
-from crawler.kinds import DateSource, ListSource, PageKind, Region
+from crawler.facts import PageFacts
+from crawler.kinds import ListSource, PageKind
 from crawler.store.crawl import Crawl, Item
 from crawler.urls import netloc, page_key
 
@@ -31,13 +40,16 @@ class StaleHomeParams(CheckParams):
     window: Window = Field(description="how far back from the as-of date the newest information may lie")
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
-    """The newest information, where it was looked for (`home` or `columns`), and why a newer one may be hidden."""
+class Newest(NamedTuple):
+    """The newest information, where it was looked for (`home` or `columns`), and why a newer one may be hidden.
+
+    `suspicion`: why a last update that is too old is only suspected to be the last one (a key below `reason.`).
+    """
 
     item: Item | None
     basis: str
     doubt: str | None
+    suspicion: str | None
 
 
 class StaleHome(Check):
@@ -54,17 +66,23 @@ class StaleHome(Check):
 
     ## How it decides
 
-    Information on the home page are the rows of its lists, with the date of the row or else of the article behind it,
-    and every dated article that the body of the home page links. An item without any date counts as not updated
+    Information on the home page are the rows of its lists, with the date of the row or else of the text behind it, and
+    every dated article that the body of the home page links; a linked address that says a day within the window counts
+    too, read or not, because no link is older than what it leads to. An item without any date counts as not updated
     (未注明发布时间的视为不更新). If the home page shows no list and so is only an entrance to columns
     (首页仅为网站栏目导航入口), the newest item of all the unit's columns counts as well. An item exactly on the limit
     is in time; dates later than one day after the as-of date are ignored.
 
     Fresh information acquits at once. A finding needs proof that nothing newer is hidden: the home page was read, no
     list on it is unreadable, no row bears a date that we cannot complete or that might be newer in another year than
-    the one inferred for it, no row without a date leads to a page that was not read as an article, and every page of
-    the portal that its body links (for an entrance page: that it links anywhere) was observed. An entrance page also
-    needs columns, and of each of them the proof that `stale-column` asks for. Otherwise the home page is not judged.
+    the one inferred for it, no row without a date leads to a page that was not read as an article, every page of
+    the portal that its body links (for an entrance page: that it links anywhere) was observed, and no article among
+    those was left unread or its date unseen (pages that are no articles, such as 关于我们, do not matter). An entrance
+    page also needs columns, and of each of them the proof that `stale-column` asks for. Otherwise the home page is not
+    judged.
+
+    A finding is `suspected` when the article or the URL of what the home page shows gives another date that lies within
+    the window, and for an entrance page when the finding of one of its columns would be.
 
     ## When it does not apply
 
@@ -112,37 +130,17 @@ class StaleHome(Check):
 
 def _newest(crawl: Crawl, unit: Unit, home: PageFacts, as_of: date, since: date) -> Newest:
     """What the body of the home page shows; for an entrance page also what it leads to, navigation included."""
-    links = crawl.links(home.url)
-    rows = [*_rows(crawl, home)]
-    body = {row.url for row in rows} | {link.url for link in links if link.url and link.region is Region.BODY}
-    shown = rows + [item for url in sorted(body) if (item := _as_item(crawl.page(url)))]
-    if rows:
-        doubt = _unreadable(home) or _unseen(crawl, body) or _undated(crawl, rows) or years_doubt(rows, as_of, since)
-        doubt = doubt or _moved_on(crawl, shown, as_of)
-        return Newest(newest_item(shown, as_of), ON_HOME, doubt)
-    newest, doubt = _newest_of_columns(crawl, unit, shown, as_of, since)
-    everything = {link.url for link in links if link.url}
-    doubt = _unreadable(home) or _unseen(crawl, everything) or _moved_on(crawl, shown, as_of) or doubt
-    return Newest(newest, IN_COLUMNS, doubt)
-
-
-def _rows(crawl: Crawl, home: PageFacts) -> Iterator[Item]:
-    """The rows with their whole date, else that of their article, else with what the context tells of the year."""
-    for row in home.list.rows if home.list else ():
-        sure = row.date is not None and row.date_source is DateSource.LIST
-        article = None if sure else _as_item(crawl.page(row.url))
-        shown = Item(
-            row.title, row.url, row.date, row.date_source if row.date else "", "" if row.date else row.date_text
-        )
-        yield article or shown
-
-
-def _as_item(page: PageFacts | None) -> Item | None:
-    """A dated article as an item."""
-    if page is None or page.kind is not PageKind.ARTICLE or page.article is None:
-        return None
-    dated = page.article.date
-    return Item(page.title, page.url, dated.value, DateSource.ARTICLE) if isinstance(dated, Found) else None
+    shown = shown_on(crawl, home, since)
+    suspicion = suspicion_of(shown.items, as_of, since)
+    doubt = _moved_on(crawl, shown.items, as_of) or shown.doubt
+    if rows := shown.rows:
+        hidden = _unreadable(home) or _unseen(crawl, shown.addresses) or _undated(crawl, rows)
+        doubt = hidden or years_doubt(rows, as_of, since) or doubt
+        return Newest(newest_item(shown.items, as_of), ON_HOME, doubt, suspicion)
+    below = _newest_of_columns(crawl, unit, shown.items, as_of, since)
+    everything = {link.url for link in crawl.links(home.url) if link.url}
+    doubt = _unreadable(home) or _unseen(crawl, everything) or doubt or below.doubt
+    return below._replace(doubt=doubt, suspicion=suspicion or below.suspicion)
 
 
 def _unreadable(home: PageFacts) -> str | None:
@@ -170,15 +168,14 @@ def _unseen(crawl: Crawl, shown: Collection[str]) -> str | None:
     return "home-links-unseen" if any(netloc(url) in crawl.portal.all_hosts for url in gaps) else None
 
 
-def _newest_of_columns(
-    crawl: Crawl, unit: Unit, shown: Iterable[Item], as_of: date, since: date
-) -> tuple[Item | None, str | None]:
-    """The newest of what an entrance page `shown` and of all columns of the unit, and why it may not be the newest."""
+def _newest_of_columns(crawl: Crawl, unit: Unit, shown: Iterable[Item], as_of: date, since: date) -> Newest:
+    """The newest of what an entrance page `shown` and of all columns of the unit."""
     columns = [column for column in crawl.columns(unit) if column.shape is not PageKind.LANDING]
     seen = [freshness(crawl, column, as_of, since) for column in columns]
     newest = newest_item((*shown, *(fresh.newest for fresh in seen if fresh.newest)), as_of)
     doubts = sorted(fresh.doubt for fresh in seen if fresh.doubt) if columns else ["no-second-level"]
-    return newest, doubts[0] if doubts else None
+    suspicions = sorted(fresh.suspicion for fresh in seen if fresh.suspicion)
+    return Newest(newest, IN_COLUMNS, next(iter(doubts), None), next(iter(suspicions), None))
 
 
 def _finding(unit: Unit, home: PageFacts, newest: Newest, facts: dict[str, Any]) -> Finding:
@@ -188,9 +185,10 @@ def _finding(unit: Unit, home: PageFacts, newest: Newest, facts: dict[str, Any])
         unit=unit.id,
         subject=page_key(home.url),
         url=home.url,
+        state=State.SUSPECTED if newest.suspicion else State.CONFIRMED,
         found_on=(home.url,),
         found_on_count=1,
         text=home.title,
         facts={"basis": newest.basis, **facts},
-        evidence={"newest": evidence_of(newest.item)},
+        evidence={"suspicion": newest.suspicion, "newest": evidence_of(newest.item)},
     )

@@ -78,7 +78,7 @@ class Items(NamedTuple):
         target = target_kind(row.url, self.hosts) if self.hosts else TargetKind.PAGE
         article = self.dates_of(row.url)
         day, source = _dated(row, article, target)
-        conflicts = tuple(_conflicts(day, row, article))
+        conflicts = tuple(conflicts_of(day, row.url, article))
         if day is None:
             return Item(row.title, row.url, date_text=row.date_text, target=target, conflicts=conflicts)
         return Item(row.title, row.url, day, source, "", target, conflicts)
@@ -145,14 +145,14 @@ def _earliest(row: Row, article: TextDates | None, target: TargetKind) -> tuple[
     return url_date(row.url), DateSource.URL
 
 
-def _conflicts(day: dt.date | None, row: Row, article: TextDates | None) -> Iterable[tuple[str, str]]:
-    """Dates of publication that the article or the URL gives and that are not `day`, each source once."""
+def conflicts_of(day: dt.date | None, url: str, article: TextDates | None) -> Iterable[tuple[str, str]]:
+    """Dates of publication that the article or its URL gives and that are not `day`, each source once."""
     written = day.isoformat() if day else ""
     named: dict[str, str] = {}
     if article is not None and isinstance(article.date, Found):
         named[article.date.source] = article.date.value.isoformat()
         named |= dict(article.conflicts)
-    filed = url_date(row.url)
+    filed = url_date(url)
     if filed is not None:
         named.setdefault("url", filed.isoformat())
     return ((source, other) for source, other in named.items() if other != written)
