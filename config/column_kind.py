@@ -19,6 +19,13 @@ _BETWEEN_TYPES = re.compile(r"[,，;；、|/\s]+")
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20\d)\d(?!\d)")
+_DIGIT = "[〇零○一二三四五六七八九]"
+_NUMERAL = "[〇零○一二三四五六七八九十]"
+_IN_NUMERALS = re.compile(rf"(?<!{_NUMERAL})二[〇零○Oo0]{_DIGIT}{{2}}(?!{_NUMERAL})")
+_PLAN = re.compile(rf"(?<!{_NUMERAL})十([一二三四五六七八九])(?:五(?!{_NUMERAL})|个五年)")
+_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_PLANS_COUNT_FROM = 1955
+"""The n-th five-year plan ended, and ends, 5n years after that: the sixth in 1985, the thirteenth in 2020."""
 
 
 class KindMatch(NamedTuple):
@@ -109,7 +116,16 @@ class ColumnKinds(StrictModel):
 def is_of_past_year(names: Iterable[str], year: int) -> bool:
     """Whether one of the `names` of a column and those above it says that it is kept for years before `year`.
 
-    2019年, 2021-2023年度预算: what such a column holds is complete, so nobody updates it.
+    2019年, 二〇二四年, 2021-2023年度预算, 十三五规划 (2016 to 2020): what such a column holds is complete, so nobody
+    updates it.
     """
-    latest = (max(map(int, found)) for name in names if (found := _YEAR.findall(unicodedata.normalize("NFKC", name))))
+    latest = (max(found) for name in names if (found := _years_in(unicodedata.normalize("NFKC", name))))
     return any(last < year for last in latest)
+
+
+def _years_in(name: str) -> set[int]:
+    """The years that a name says, and the last years of the five-year plans (十三五, 第十三个五年规划) that it says."""
+    years = {int(found) for found in _YEAR.findall(name)}
+    years |= {2000 + int(found[2:].translate(_NUMERALS)) for found in _IN_NUMERALS.findall(name)}
+    plans = (10 + int(found.translate(_NUMERALS)) for found in _PLAN.findall(name))
+    return years | {_PLANS_COUNT_FROM + 5 * plan for plan in plans}

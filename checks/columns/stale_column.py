@@ -84,8 +84,9 @@ class StaleColumn(Check):
 
     ## When it does not apply
 
-    Kinds without a window, single articles, columns kept for past years (2019年), and columns that the registry
-    exempts. An empty column is the business of `empty-column` and is not also stale.
+    Kinds without a window, among them columns that say of themselves that they are no longer updated (已停更,
+    历史公告); single articles; columns kept for past years or five-year plans (2019年, 二〇一九年, 十三五规划); and
+    columns that the registry exempts. An empty column is the business of `empty-column` and is not also stale.
 
     ## Known errors
 

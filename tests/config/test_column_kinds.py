@@ -63,12 +63,29 @@ def test_the_word_that_fitted_is_kept() -> None:
         (["２０１９年"], True),
         (["2021—2025年"], False),
         (["国办发12019号"], False),
+        (["二〇二四年", "通知公告"], True),
+        (["二零二四年"], True),
+        (["二〇二一至二〇二五年"], False),
+        (["二〇二五年"], False),
+        (["十三五规划", "工作动态"], True),
+        (["“十二五”和“十三五”"], True),
+        (["第十三个五年规划"], True),
+        (["“十四五”规划"], False),
+        (["十三五、十四五规划"], False),
+        (["十五五规划"], False),
+        (["十一五一假期"], False),
+        (["二十大精神"], False),
         (["政策文件"], False),
         ([], False),
     ],
 )
 def test_columns_of_past_years(names: list[str], past: bool) -> None:
     assert is_of_past_year(names, 2025) is past
+
+
+def test_a_plan_is_past_when_its_five_years_are() -> None:
+    assert not is_of_past_year(["“十四五”规划"], 2025)
+    assert is_of_past_year(["“十四五”规划"], 2026)
 
 
 @given(st.text(max_size=20), st.lists(st.text(max_size=10), max_size=3), st.none() | st.text(max_size=20))
