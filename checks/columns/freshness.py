@@ -3,7 +3,8 @@
 Nobody is accused of a date that we do not know for sure. A row that shows month and day only counts against a column
 when even the latest such day that is not in the future is too old. A day on which a text can have been published at
 the earliest (in the URL of an unread article, the date of a document) acquits and never accuses; the day on which a
-file was put there, and a list date that the article or the URL contradicts, are good for a suspicion.
+file was put there, a list date that the article or the URL contradicts, and a newer article that says it belongs to
+the column and that the list does not show, are good for a suspicion.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ FILES_UNDATED = "files-undated"
 DOCUMENT_DATES = "document-dates-only"
 DATES_CONFLICT = "dates-conflict"
 FILE_DATES = "file-dates-only"
+NOT_LISTED = "newer-article-not-listed"
 FUTURE_DATES = "future-dates-only"
 
 
@@ -62,7 +64,8 @@ def freshness(crawl: Crawl, column: Column, as_of: date, since: date | None = No
     newest = newest_item(column.items, as_of)
     first = since or (newest.date if newest and newest.date else date.min)
     doubt = _doubt(crawl, column, newest) or years_doubt(column.items, as_of, first)
-    return Freshness(newest, doubt, suspicion_of(column.items, as_of, first))
+    suspicion = suspicion_of(column.items, as_of, first) or _beside_the_list(column, newest, as_of, first)
+    return Freshness(newest, doubt, suspicion)
 
 
 def newest_item(items: Iterable[Item], as_of: date) -> Item | None:
@@ -89,6 +92,14 @@ def suspicion_of(items: Iterable[Item], as_of: date, since: date) -> str | None:
         if any(since <= date.fromisoformat(day) <= as_of + TOLERANCE for _, day in item.conflicts):
             return DATES_CONFLICT
     return None
+
+
+def _beside_the_list(column: Column, newest: Item | None, as_of: date, since: date) -> str | None:
+    """Whether an article that says it belongs to the column is newer than all that its list, perhaps cached, shows."""
+    filed = column.newest_filed
+    if filed is None or not since <= filed <= as_of + TOLERANCE:
+        return None
+    return NOT_LISTED if newest is None or newest.date is None or filed > newest.date else None
 
 
 def ages(last: date | None, window: Window, as_of: date) -> dict[str, Any]:

@@ -69,8 +69,9 @@ class StaleColumn(Check):
     URL, or the day of the crawl (`date_source` names it). An inferred year may acquit. It never accuses: unless even
     the latest such day up to one day after the as-of date lies outside the window, the column is not judged.
 
-    A finding is `suspected` when the article or the URL of any row gives another date that lies within the window, and
-    when the date of any row is that on which a file was put there.
+    A finding is `suspected` when the article or the URL of any row gives another date that lies within the window, when
+    the date of any row is that on which a file was put there, and when the newest article whose breadcrumb leads to
+    the column lies within the window though the list does not show it (a list may be cached).
 
     Each shape of column has its own rule:
 

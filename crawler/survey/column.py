@@ -59,6 +59,8 @@ class Column:
     * `missing_pages`, `missing_reasons`: declared parts of the list that were not observed, and why (same order; keys
       below `reason.` in the message catalogue).
     * `newest`, `oldest`: over all rows, without dates that lie more than one day after the crawl.
+    * `newest_filed`: the newest day, bound likewise, on which an article was published that its breadcrumb puts into
+      this column by its address, whether a row lists it or not.
     * `undated`: items without any date; `sorted_desc`: the dated rows of the first page never rise (no pinned row is
       set aside, no year inferred), which proves that later pages are older; `second_seen`: the part behind the first
       page was read.
@@ -86,6 +88,7 @@ class Column:
     missing_reasons: tuple[str, ...] = ()
     newest: dt.date | None = None
     oldest: dt.date | None = None
+    newest_filed: dt.date | None = None
     undated: int = 0
     sorted_desc: bool = False
     second_seen: bool = False

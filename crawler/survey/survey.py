@@ -23,6 +23,7 @@ from crawler.survey.column_items import Items, dating
 from crawler.survey.column_naming import HomeView, name_column
 from crawler.survey.declared import declared_by
 from crawler.survey.duplicates import Comparison
+from crawler.survey.filed import Filed
 from crawler.survey.list_groups import ListGroup, group_lists
 from crawler.survey.menus import told_apart
 from crawler.survey.opened import opened_columns
@@ -69,6 +70,7 @@ class Survey:
     _lists: list[PageFacts] = field(default_factory=list)
     _answers: list[PageFacts] = field(default_factory=list)
     _apart: set[str] = field(default_factory=set)
+    _filed: Filed = field(default_factory=Filed)
     _rows: int = 0
     _shared: dict[object, object] = field(default_factory=dict)
 
@@ -78,6 +80,7 @@ class Survey:
         self._tell_apart(page.url, packed)
         if page.kind in _SHAPES:
             self._lists.append(self._light(packed.facts))
+        self._filed.see(page, self.crawled_on)
         dates = page.article.dates if page.article else None
         self.seen.see(self._key(page.url), page.url, is_article=page.kind is PageKind.ARTICLE, dates=dates)
 
@@ -87,6 +90,7 @@ class Survey:
 
     def columns(self) -> tuple[Column, ...]:
         """All columns of the portal in URL order."""
+        filed = self._filed.by_key(self._key)
         home = HomeView(frozenset(map(self._key, self.home_addresses)), frozenset(map(self._key, self.home_links)))
         overrides = {self._key(override.url): override for override in self.portal.columns}
         lists = [
@@ -95,7 +99,7 @@ class Survey:
         ]
         groups = group_lists([*lists, *opened_columns(lists)], self._key, self._answers)
         each_once = Comparison(self._key, self.owners.owner, self.body_hash).each_once(groups)
-        return tuple(self._column(group, home, overrides) for group in each_once)
+        return tuple(self._column(group, home, overrides, filed) for group in each_once)
 
     def _light(self, page: PageFacts) -> PageFacts:
         """The page; in a big crawl with its rows put down until its column is made."""
@@ -125,7 +129,13 @@ class Survey:
     def _is_article(self, url: str) -> bool:
         return self.seen.is_article(self._key(url))
 
-    def _column(self, group: ListGroup, home: HomeView, overrides: Mapping[str, ColumnOverride]) -> Column:
+    def _column(
+        self,
+        group: ListGroup,
+        home: HomeView,
+        overrides: Mapping[str, ColumnOverride],
+        filed: Mapping[str, dt.date],
+    ) -> Column:
         head = group.head
         override = self._override(group, overrides)
         naming = name_column(head, home, self._key, override)
@@ -154,6 +164,7 @@ class Survey:
             missing_reasons=tuple(REPEATED if url in group.repeated else self.why_unread(url) for url in missing),
             newest=dates.newest,
             oldest=dates.oldest,
+            newest_filed=filed.get(self._key(group.url)),
             undated=dates.undated,
             sorted_desc=group.begins and made.never_rise(group.first_rows),
             second_seen=group.reaches_second,
