@@ -20,17 +20,17 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import Field, model_validator
 
-from config.item_words import item_words
+from config.item_words import ItemWording, item_words
 from config.model import broken
 from config.month_day import MonthDay
 from config.registry import UnitClass
 from config.rubric import Status
 from config.window import Window
-from config.wording import Pattern, Wording, entry_named, joined
+from config.wording import WORD_LISTS, Pattern, Wording, entry_named, joined
 
 W = TypeVar("W", bound=Wording)
 
@@ -46,13 +46,15 @@ class ItemForm(StrEnum):
 class SharedWording(Wording):
     """A wording that may take over an entry of the lexicon (`words`); what it writes itself is added to it."""
 
+    _lists: ClassVar[tuple[str, ...]] = WORD_LISTS
+
     words: str | None = Field(default=None, description="entry of config/lexicons/item-words.yaml")
 
     @model_validator(mode="before")
     @classmethod
     def _take_over(cls, data: Any) -> Any:
         entry = entry_named(data, lambda: item_words().entries, "unknown-words")
-        return data if entry is None else {**data, **joined(entry, data)}
+        return data if entry is None else {**data, **joined(entry, data, cls._lists)}
 
 
 class Element(SharedWording):
@@ -77,12 +79,15 @@ class Element(SharedWording):
         return any(re.search(pattern, plain_text) for pattern in self.inside)
 
 
-class Yearly(SharedWording):
-    """One entry per year. An entry is a row or article whose title matches (without names: any row of the item).
+class Yearly(ItemWording, SharedWording):
+    """One entry per year. An entry is a row or article whose title matches (without names: any row of the item); of a
+    title that is only `likely` one, a person has to say.
 
     The entry *for* year Y is owed in year Y + `lag`: by `due[unit class]` where the rules name a date, otherwise by
     the end of that year, and then it cannot be late.
     """
+
+    _lists: ClassVar[tuple[str, ...]] = (*WORD_LISTS, "rows", "likely")
 
     lag: int = Field(default=1, ge=0, le=2, description="years between the year in the title and the year it is owed")
     inside: tuple[Pattern, ...] = Field(
@@ -97,8 +102,8 @@ class Yearly(SharedWording):
     due: dict[UnitClass, MonthDay] = Field(default_factory=dict, description="last day for publication, by unit class")
 
     def is_entry(self, title: str) -> bool:
-        """Whether a row with this title counts as a yearly entry."""
-        return not (self.names or self.patterns) or self.matches(title)
+        """Whether a row of the item's own places with this title counts as a yearly entry."""
+        return not (self.names or self.patterns) or self.in_rows.matches(title)
 
     def deadline(self, unit_class: UnitClass, year: int) -> date | None:
         """The last day for publishing the entry for `year`; None when no rule names one for this class."""
@@ -143,7 +148,8 @@ class MandatedItem(SharedWording):
     @property
     def wordings(self) -> tuple[Wording, ...]:
         """Everything of the item that is looked for by name: itself, its yearly entries, the statement."""
-        return tuple(each for each in (self, self.yearly, self.waiver) if each is not None)
+        perhaps = self.yearly.perhaps if self.yearly else None
+        return tuple(each for each in (self, self.yearly, perhaps, self.waiver) if each is not None)
 
     @model_validator(mode="after")
     def _consistent(self) -> MandatedItem:

@@ -171,9 +171,12 @@ def _readings(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading for reading in (whole, short) if reading))
 
 
-def joined(entry: Wording, written: Mapping[str, Any]) -> dict[str, Any]:
-    """The lists of a lexicon's entry with what is written beside it. Leaves what is no list as it is."""
-    lists = {name: written.get(name, ()) for name in ("names", "patterns", "excludes")}
+WORD_LISTS = ("names", "patterns", "excludes")
+
+
+def joined(entry: Wording, written: Mapping[str, Any], names: Iterable[str] = WORD_LISTS) -> dict[str, Any]:
+    """The lists `names` of a lexicon's entry with what is written beside it. Leaves what is no list as it is."""
+    lists = {name: written.get(name, ()) for name in names}
     return {
         name: [*getattr(entry, name), *(word for word in own if word not in getattr(entry, name))]
         for name, own in lists.items()

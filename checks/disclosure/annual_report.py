@@ -154,7 +154,8 @@ class AnnualReport(ScanCheck[ReportNote]):
 
 def _year(title: str, day: date | None) -> int | None:
     """The year that a title of an annual report tells (else that before `day`); None for any other title."""
-    if not any(word in title for word in _REPORT) or not item_words().entries[WORDS].matches(title):
+    entry = item_words().entries[WORDS]
+    if not any(word in title for word in _REPORT) or not (entry.matches(title) or entry.perhaps.matches(title)):
         return None
     return max(years_of(Item(title, "", day), LAG), default=None)
 

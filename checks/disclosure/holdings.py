@@ -18,7 +18,7 @@ from checks.disclosure.named import (
 )
 from checks.gaps import FILES, why_incomplete
 from checks.keys import KeySet
-from config.mandated import ItemForm, MandatedItem, Yearly
+from config.mandated import ItemForm, MandatedItem
 from config.registry import Unit
 from config.wording import AnyOf, Wording, plain
 from crawler.facts import Crumb, PageFacts
@@ -86,19 +86,19 @@ class Holdings:
             links=tuple(link for link in unread if self.counts(link.url)),
         )
 
-    def entries(self, yearly: Yearly) -> list[Item]:
+    def entries(self, wording: Wording, known: Iterable[Item] = ()) -> list[Item]:
         """Pages and link texts anywhere in the unit that are called like a yearly entry.
 
-        A file that only such a page offers is part of it: it bears the page's date.
+        A file that only such a page offers, or one of the `known` entries, is part of it: it bears the page's date.
         """
-        if not (yearly.names or yearly.patterns):
+        if not (wording.names or wording.patterns):
             return []
-        read = [page.as_item() for page in self._pages if yearly.matches(page.title)]
-        pages = {row.url for row in read}
+        read = [page.as_item() for page in self._pages if wording.matches(page.title)]
+        pages = {row.url for row in (*read, *known)}
         named = [
             Item(text, url)
             for text, url in self._texts
-            if yearly.matches(text) and self.counts(url) and not (url in self._files and self._only_on(url, pages))
+            if wording.matches(text) and self.counts(url) and not (url in self._files and self._only_on(url, pages))
         ]
         return each_once(read + named)
 

@@ -12,6 +12,7 @@ from checks.disclosure.years import years_of
 from checks.finding import Finding, State, Unjudged
 from config.mandated import Yearly
 from crawler.store.crawl import Item
+from crawler.urls import page_key
 
 NO_DATE = "undated-entry"
 
@@ -26,8 +27,9 @@ class ItemYears(ItemSight):
             return None
         year = yearly.last_due_year(self._unit.unit_class, self._as_of)
         entries = [row for row in self._entries(yearly) if year in years_of(row, yearly.lag)]
+        likely = [row for row in self._likely(yearly) if year in years_of(row, yearly.lag)]
         if entries:
-            return self._late(entries, yearly, year)
+            return self._late(entries, likely, yearly, year)
         rows = [row for row in self._hits.items() if year in years_of(row, yearly.lag)] if yearly.inside else []
         told = self._texts.of_rows(rows)
         if any(re.search(pattern, inside.text) for inside in told for pattern in yearly.inside):
@@ -35,18 +37,20 @@ class ItemYears(ItemSight):
         doubt = self._doubt() or next((inside.doubt for inside in told if inside.doubt), None)
         if doubt:
             return self._say.open(MISSING, doubt)
-        return self._say.finding(
-            MISSING,
-            f"{self._item.title}（{year}年度）",
-            None,
-            State.SUSPECTED if yearly.inside else State.CONFIRMED,
-            year=year,
-        )
+        state = State.SUSPECTED if yearly.inside or likely else State.CONFIRMED
+        observed, url = (likely[0].title, likely[0].url) if likely else (None, "")
+        return self._say.finding(MISSING, f"{self._item.title}（{year}年度）", observed, state, url=url, year=year)
 
     def _entries(self, yearly: Yearly) -> list[Item]:
-        """Everything that is called like a yearly entry, in the item's places and elsewhere in the unit."""
+        """Everything that is surely a yearly entry, in the item's places and elsewhere in the unit."""
         own = [row for row in self._hits.items() if yearly.is_entry(row.title)]
         return each_once(own + self._holdings.entries(yearly))
+
+    def _likely(self, yearly: Yearly) -> list[Item]:
+        """What elsewhere in the unit may be a yearly entry, though other things are called so too."""
+        sure = self._entries(yearly)
+        known = {page_key(row.url) for row in sure}
+        return [row for row in self._holdings.entries(yearly.perhaps, sure) if page_key(row.url) not in known]
 
     def _gap(self) -> Finding | Unjudged | None:
         """Years without an entry between the first entry and the one last due."""
@@ -63,11 +67,15 @@ class ItemYears(ItemSight):
         doubt = self._doubt(all_pages=True)
         if doubt:
             return self._say.open(YEAR_GAP, doubt)
-        state = State.SUSPECTED if yearly.inside else State.CONFIRMED
-        return self._say.finding(YEAR_GAP, yearly.series, sorted(found), state, absent=lost)
+        perhaps = {year for row in self._likely(yearly) for year in years_of(row, yearly.lag)}
+        surely = [year for year in lost if year not in perhaps]
+        state = State.CONFIRMED if surely and not yearly.inside else State.SUSPECTED
+        return self._say.finding(YEAR_GAP, yearly.series, sorted(found), state, absent=surely or lost)
 
-    def _late(self, entries: Sequence[Item], yearly: Yearly, year: int) -> Finding | Unjudged | None:
-        """The earliest entry for the year stands after the deadline."""
+    def _late(
+        self, entries: Sequence[Item], likely: Sequence[Item], yearly: Yearly, year: int
+    ) -> Finding | Unjudged | None:
+        """The earliest entry for the year stands after the deadline; only suspected while a likely one may be it."""
         deadline = yearly.deadline(self._unit.unit_class, year)
         dated = {entry.date: entry for entry in reversed(entries) if entry.date}
         if deadline is None or any(day <= deadline for day in dated):
@@ -76,6 +84,8 @@ class ItemYears(ItemSight):
         if doubt:
             return self._say.open(LATE, doubt, entries[0].url)
         day, entry = min(dated.items())
+        in_time = any(not row.surely_dated or (row.date and row.date <= deadline) for row in likely)
+        state = State.SUSPECTED if in_time else State.CONFIRMED
         return self._say.finding(
-            LATE, deadline.isoformat(), day.isoformat(), url=entry.url, text=entry.title, year=year
+            LATE, deadline.isoformat(), day.isoformat(), state, url=entry.url, text=entry.title, year=year
         )
