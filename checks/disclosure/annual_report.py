@@ -9,29 +9,23 @@ from typing import Any
 from pydantic import Field
 
 from checks.contract import CheckParams, Said
-from checks.disclosure.inside import FILES_NOT_READ, TEXT_CUT
+from checks.disclosure.inside import TEXT_CUT
 from checks.disclosure.named import OF_COLUMNS, file_title
-from checks.disclosure.report_notes import Report, ReportNote, likeness, note_of, reports
-from checks.disclosure.years import years_of
+from checks.disclosure.report_files import ITEM, file_note, reports, year_told
+from checks.disclosure.report_notes import Report, ReportNote, likeness, note_of
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
 from checks.notes import WholeNotes
 from checks.places import title_of
 from checks.scanning import ScanCheck, SeenFile, SeenPage, Sees
 from config.annual_report import Part, report_form
-from config.item_words import item_words
 from config.mandated import Element
 from config.registry import Unit, UnitClass
-from crawler.facts import DocumentFacts, Found, PageFacts
+from crawler.facts import Found, PageFacts
 from crawler.kinds import PageKind
-from crawler.store.crawl import Crawl, Item
+from crawler.store.crawl import Crawl
 
 SECTION_MISSING, TABLE_MISSING, SIMILAR = "section-missing", "table-missing", "similar"
 PLAN_UNMENTIONED, NOT_A_REPORT = "plan-unmentioned", "not-a-report"
-
-WORDS = "annual-report-entry"
-ITEM = "annual-report"
-LAG = 1
-_REPORT = ("年度报告", "年报")
 
 
 class AnnualReportParams(CheckParams):
@@ -111,7 +105,8 @@ class AnnualReport(ScanCheck[ReportNote]):
         if page.article is None or (page.kind is not PageKind.ARTICLE and page.kind not in OF_COLUMNS):
             return ()
         title = title_of(page)
-        year = _year(title, _day(page))
+        columns = [step for listing in seen.listings for step in listing.path.split(">")]
+        year = year_told(title, _day(page), columns)
         if year is None:
             return ()
         doubt = TEXT_CUT if page.article.body_length > len(page.article.text) else None
@@ -122,11 +117,11 @@ class AnnualReport(ScanCheck[ReportNote]):
         """The report that a file is."""
         document = seen.document
         title = file_title(seen.text or document.title)
-        year = _year(title, None)
+        year = year_told(title, None)
         if year is None:
             return ()
         assert isinstance(params, AnnualReportParams)
-        return (_file_note(seen.unit, document, title, year, params.mentions)._replace(via=seen.found_on),)
+        return (file_note(seen.unit, document, title, year, params.mentions)._replace(via=seen.found_on),)
 
     def weigh(
         self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[ReportNote]
@@ -137,7 +132,7 @@ class AnnualReport(ScanCheck[ReportNote]):
             yield NotApplicable("not-asked")
             return
         assert isinstance(notes, WholeNotes)
-        reported = notes.once(_reports, crawl, params.mentions)
+        reported = notes.once(reports, crawl, params.mentions)
         every = [report for report in reported if report.year < as_of.year]
         own = [report for report in every if report.unit == unit.id]
         if not own:
@@ -152,48 +147,9 @@ class AnnualReport(ScanCheck[ReportNote]):
                 yield from _Judge(unit, report, params).mentioned()
 
 
-def _year(title: str, day: date | None) -> int | None:
-    """The year that a title of an annual report tells (else that before `day`); None for any other title."""
-    entry = item_words().entries[WORDS]
-    if not any(word in title for word in _REPORT) or not (entry.matches(title) or entry.perhaps.matches(title)):
-        return None
-    return max(years_of(Item(title, "", day), LAG), default=None)
-
-
 def _day(page: PageFacts) -> date | None:
     dated = page.article.date if page.article else None
     return dated.value if isinstance(dated, Found) else None
-
-
-def _texts(document: DocumentFacts) -> Iterator[str]:
-    yield document.text
-    for _, inner in document.inner:
-        yield from _texts(inner)
-
-
-def _file_note(unit: str, document: DocumentFacts, title: str, year: int, mentions: tuple[Element, ...]) -> ReportNote:
-    doubt = document.reason or (TEXT_CUT if document.length > len(document.text) else None)
-    return note_of((unit, document.url), title, year, "\n".join(_texts(document)), mentions, doubt=doubt)
-
-
-def _reports(notes: Iterable[ReportNote], crawl: Crawl, mentions: tuple[Element, ...]) -> list[Report]:
-    """All reports. Files of a page that is itself a report belong to it; those of lists and other pages stand for
-    themselves."""
-    every = list(notes)
-    pages = {note.url for note in every if not note.via}
-    known = reports(note if not note.via or note.via in pages else note._replace(via="") for note in every)
-    return [report.with_notes(_attached(crawl, report, mentions)) for report in known]
-
-
-def _attached(crawl: Crawl, report: Report, mentions: tuple[Element, ...]) -> Iterator[ReportNote]:
-    """The attachments of a report's page on which there is no note, since no title calls them a report (附件下载)."""
-    page = crawl.page(report.url)
-    for file in page.article.attachments if page and page.article else ():
-        document = crawl.document(file.url)
-        if document is None:
-            yield note_of((report.unit, file.url), report.title, report.year, "", mentions, doubt=FILES_NOT_READ)
-        elif document.url not in report.parts:
-            yield _file_note(report.unit, document, report.title, report.year, mentions)
 
 
 class _Judge:
@@ -244,7 +200,7 @@ class _Judge:
             for other in every
             if not other.parts & mine.parts  # one file in two places is no copy
             and len(other.sentences) >= self._params.least_sentences
-            and (other.year == mine.year or (other.year == mine.year - 1 and other.series == mine.series))
+            and (other.year == mine.year or (other.year == mine.year - 1 and mine.continues(other)))
             and (other.year != mine.year or other.series != mine.series)
         ]
         best = max(alike, key=lambda pair: (pair[0], pair[1].url), default=None)

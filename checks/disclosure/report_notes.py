@@ -77,7 +77,8 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One annual report: its page and its files together. `parts` are their addresses."""
+    """One annual report: its page and its files together. `parts` are their addresses; `on` is the report of another
+    year whose page offers it."""
 
     title: str
     url: str
@@ -90,11 +91,16 @@ class Report:
     sentences: frozenset[int] = frozenset()
     doubt: str | None = None
     parts: frozenset[str] = frozenset()
+    on: str = ""
 
     @property
     def series(self) -> str:
         """What the reports of one body are called in all years."""
         return plain(_YEAR.sub("", self.title))
+
+    def continues(self, other: Report) -> bool:
+        """Whether `other` is of the same body, by its title or because this report's page offers it."""
+        return other.series == self.series or other.on == self.url
 
     @property
     def readable(self) -> bool:
@@ -116,19 +122,16 @@ class Report:
             parts=self.parts.union(note.url for note in new),
         )
 
-
-def reports(notes: Iterable[ReportNote]) -> list[Report]:
-    """The reports that the notes are on, newest year first; files belong to the page that offers them."""
-    groups: dict[str, list[ReportNote]] = {}
-    for note in notes:
-        groups.setdefault(note.via or note.url, []).append(note)
-    made = [_joined(group) for group in groups.values()]
-    return sorted(made, key=lambda report: (-report.year, report.url))
+    def beside(self, notes: Iterable[ReportNote]) -> Report:
+        """The report with texts that may hold parts of it, or of others: not its own to be compared."""
+        return replace(self.with_notes(notes), sentences=self.sentences, parts=self.parts)
 
 
-def _joined(notes: Sequence[ReportNote]) -> Report:
-    head = next((note for note in notes if not note.via), notes[0])
-    return Report(head.title, head.url, head.unit, head.year).with_notes(notes)
+def report_of(notes: Sequence[ReportNote], beside: str = "") -> Report:
+    """The report that the notes are on together; the first one gives it its name and address. `beside` is the report
+    of another year whose page offers it."""
+    head = notes[0]
+    return Report(head.title, head.url, head.unit, head.year, on=beside).with_notes(notes)
 
 
 def _bits(answers: Iterable[bool]) -> int:
