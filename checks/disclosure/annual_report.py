@@ -54,8 +54,8 @@ class AnnualReport(ScanCheck[ReportNote]):
     ## What it finds
 
     * `section-missing`, `table-missing`: prescribed sections or table entries do not stand in the text.
-    * `similar`: the running text is largely that of the report of the year before whose title differs only in the year,
-      or of a report of the same year with another title (雷同).
+    * `similar`: the running text is largely that of the report of the year before whose title differs only in the year
+      or that the same page offers, or of a report of the same year with another title (雷同).
     * `plan-unmentioned`: the report of the plan's year says nothing about tasks of the plan.
     * `not-a-report`: neither the page nor its files have readable text.
 
@@ -68,7 +68,10 @@ class AnnualReport(ScanCheck[ReportNote]):
 
     A report is an article, or a file that a page offers, whose title goes under the names of yearly entries
     (config/lexicons/item-words.yaml) and tells a year; an article whose title tells none is that of the year before its
-    date. Such files of a report's page belong to it, and so do its attachments, whatever they are called. Sections and
+    date. A title must say that it reports on disclosure (公开), name only a body and a year, or stand in a column of
+    annual reports. Such files of a report's page belong to it when they tell its year, and so do its attachments that
+    tell none; files of other years are reports of their own. A page without a text and a year of its own is of the year
+    of its files; where those are of several years, each file is a report, and the page is none. Sections and
     tables are looked for by their headings (config/lexicons/annual-report.yaml); a table is there when more than half
     of its entries are. Reports are compared by their full sentences, figures left out; the likeness is the share of the
     shorter one's sentences that the other has too. Only the unit's reports of its newest year, before that of the as-of

@@ -93,6 +93,10 @@ class MandatedItem(ScanCheck[NamedPage]):
     do with a yearly entry that may stand in a text. Parts that a statement of the unit (`waiver`, 未涉及领域事项说明)
     names are not asked for; one that was not read, or not to its end, leaves the rest open.
 
+    Some names of yearly entries (年度报告, 年报) mean other things too. In the item's own columns they count whatever
+    stands before them; elsewhere an entry must name its subject (公开). What elsewhere names only a body and a year may
+    be an entry: it is never `late`, and makes `missing`, `year-gap` and the `late` of another entry only `suspected`.
+
     ## When it does not apply
 
     Items of other classes of units; a unit for whose class there are none. A column that the registry exempts is
