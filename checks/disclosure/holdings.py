@@ -102,6 +102,15 @@ class Holdings:
         ]
         return each_once(read + named)
 
+    def offered(self, wordings: Iterable[Wording], entries: Iterable[Item]) -> list[Item]:
+        """Files that only pages among the `entries` offer and that are called like one themselves."""
+        words, pages = list(wordings), {row.url for row in entries}
+        return [
+            Item(text, url)
+            for text, url in self._texts
+            if url in self._files and any(each.matches(text) for each in words) and self._only_on(url, pages)
+        ]
+
     def _only_on(self, url: str, pages: set[str]) -> bool:
         uses = self._crawl.uses(url, self._unit).examples
         return bool(uses) and all(use.page_url in pages for use in uses)

@@ -42,9 +42,15 @@ class ItemYears(ItemSight):
         return self._say.finding(MISSING, f"{self._item.title}（{year}年度）", observed, state, url=url, year=year)
 
     def _entries(self, yearly: Yearly) -> list[Item]:
-        """Everything that is surely a yearly entry, in the item's places and elsewhere in the unit."""
+        """Everything that is surely a yearly entry, in the item's places and elsewhere in the unit.
+
+        So is a file of such a page when it tells a year that no other entry does: one page may hold a file per year.
+        """
         own = [row for row in self._hits.items() if yearly.is_entry(row.title)]
-        return each_once(own + self._holdings.entries(yearly))
+        sure = each_once(own + self._holdings.entries(yearly))
+        told = {year for row in sure for year in years_of(row, yearly.lag)}
+        files = self._holdings.offered((yearly, yearly.perhaps), sure)
+        return sure + [file for file in files if not years_of(file, yearly.lag) <= told]
 
     def _likely(self, yearly: Yearly) -> list[Item]:
         """What elsewhere in the unit may be a yearly entry, though other things are called so too."""

@@ -96,6 +96,7 @@ class MandatedItem(ScanCheck[NamedPage]):
     Some names of yearly entries (年度报告, 年报) mean other things too. In the item's own columns they count whatever
     stands before them; elsewhere an entry must name its subject (公开). What elsewhere names only a body and a year may
     be an entry: it is never `late`, and makes `missing`, `year-gap` and the `late` of another entry only `suspected`.
+    A file of an entry's page is part of it, but an entry, without a date, for a year that no other entry tells.
 
     ## When it does not apply
 
