@@ -6,11 +6,12 @@ import os
 import re
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from platformdirs import user_cache_path
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from config.model import broken
@@ -41,6 +42,14 @@ def _product() -> str:
         return "xuncha"
 
 
+def _address(given: str) -> str:
+    try:
+        ip_network(given, strict=False)
+    except ValueError:
+        raise broken("no-ip-address", given=given) from None
+    return given
+
+
 class Settings(BaseSettings):
     """All settings; a value that nobody gave is not in `model_fields_set`."""
 
@@ -50,7 +59,7 @@ class Settings(BaseSettings):
 
     user_agent: str = Field(default_factory=_product, description="product name and version; never that of a browser")
     contact: str = Field(default=SAMPLE_CONTACT, description="web or mail address at which the auditor can be asked")
-    addresses: tuple[Annotated[str, Field(pattern=r"^[0-9A-Fa-f.:]+(/\d{1,3})?$")], ...] = Field(
+    addresses: tuple[Annotated[str, AfterValidator(_address)], ...] = Field(
         default=(), description="public addresses that requests come from, as owners see them; for their allow-list"
     )
     rate: float = Field(default=1.0, ge=0, description="requests per second and host; 0 = no delay (test servers)")

@@ -51,6 +51,10 @@ class Ranking:
         """All that were observed, the best first."""
         return [each.result for each in self.ranked] + [*self.disqualified, *self.unscored]
 
+    def leading(self, most: int) -> list[Ranked]:
+        """Those at the first `most` ranks, and no rank in the lower half: the better of two leads, not both."""
+        return [each for each in self.ranked if each.rank <= min(most, len(self.ranked) // 2)]
+
     @property
     def size(self) -> int:
         """How many units there are."""

@@ -66,7 +66,7 @@ def render(summary: BatchSummary) -> bytes:
             lang=lang,
         )
         _sheet(book, formats, "averages", AVERAGES, [_averages(each, summary) for each in summary.rankings], lang=lang)
-        for number, heat in enumerate(summary.heat_maps, start=1):
+        for number, heat in enumerate((each for each in summary.heat_maps if each.rows), start=1):
             title = text("batch.sheet.heat", lang, number=number, unit_class=class_name(heat.ranking.unit_class, lang))
             write_heat_map(book, _page(book, title[:LONGEST_NAME]), heat, summary.rubrics[heat.ranking.rubric], lang)
         _sheet(book, formats, "problems", PROBLEMS, list(_problems(summary)), lang=lang)

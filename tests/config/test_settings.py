@@ -135,3 +135,6 @@ def test_our_addresses_are_addresses(tmp_path: Path) -> None:
     assert settings.addresses == ("203.0.113.7", "2001:db8::/64")
     with pytest.raises(ConfigError, match="addresses"):
         load_settings({}, toml(tmp_path, "addresses = ['the office']\n"), {})
+    with pytest.raises(ConfigError) as caught:
+        load_settings({}, toml(tmp_path, "addresses = ['300.1.1.1']\n"), {})
+    assert "300.1.1.1" in caught.value.text("zh") and "不是 IP 地址" in caught.value.text("zh")

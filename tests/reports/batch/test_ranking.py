@@ -21,6 +21,15 @@ def test_equal_scores_share_a_rank_and_the_next_is_counted_on() -> None:
     assert [(each.rank, each.result.unit.id) for each in table.ranked] == [(1, "b"), (2, "a"), (2, "c"), (4, "d")]
 
 
+def test_no_rank_in_the_lower_half_leads() -> None:
+    table = only(judged("p", card("a", 80), card("b", 92.5), card("c", 80), card("d", 60)))
+    assert [each.result.unit.id for each in table.leading(3)] == ["b", "a", "c"]
+    assert [each.result.unit.id for each in table.leading(1)] == ["b"]
+    two = only(judged("p", card("a", 80), card("b", 30)))
+    assert [each.result.unit.id for each in two.leading(3)] == ["a"]
+    assert only(judged("p", card("a", 80))).leading(3) == []
+
+
 def test_the_vetoed_follow_without_a_rank_and_outside_of_the_averages() -> None:
     table = only(judged("p", vetoed("v", 95, count=2), card("a", 40), vetoed("w", 50), vetoed("x", 70)))
     assert [each.unit.id for each in table.observed] == ["a", "x", "w", "v"]
