@@ -35,8 +35,8 @@ def find_check(check_id: str) -> Check:
     known = checks_by_id()
     if check_id in known:
         return known[check_id]
-    near = nearest(check_id, tuple(known)) or ("–",)
-    raise UserError("unknown-check", name=check_id, nearest=", ".join(near))
+    near = ", ".join(nearest(check_id, tuple(known)))
+    raise UserError("unknown-check" if near else "strange-check", name=check_id, nearest=near)
 
 
 def parameter_models() -> dict[str, type[CheckParams]]:
