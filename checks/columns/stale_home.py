@@ -67,9 +67,9 @@ class StaleHome(Check):
     ## How it decides
 
     Information on the home page are the rows of its lists, with the date of the row or else of the text behind it, and
-    every dated article that the body of the home page links; a linked address that says a day within the window counts
-    too, read or not, because no link is older than what it leads to. An item without any date counts as not updated
-    (未注明发布时间的视为不更新). If the home page shows no list and so is only an entrance to columns
+    every dated article that the body of the home page links; a page of the portal whose address says a day within the
+    window counts too, whatever it is, because no link is older than what it leads to. An item without any date counts
+    as not updated (未注明发布时间的视为不更新). If the home page shows no list and so is only an entrance to columns
     (首页仅为网站栏目导航入口), the newest item of all the unit's columns counts as well. An item exactly on the limit
     is in time; dates later than one day after the as-of date are ignored.
 
@@ -77,12 +77,14 @@ class StaleHome(Check):
     list on it is unreadable, no row bears a date that we cannot complete or that might be newer in another year than
     the one inferred for it, no row without a date leads to a page that was not read as an article, every page of
     the portal that its body links (for an entrance page: that it links anywhere) was observed, and no article among
-    those was left unread or its date unseen (pages that are no articles, such as 关于我们, do not matter). An entrance
-    page also needs columns, and of each of them the proof that `stale-column` asks for. Otherwise the home page is not
-    judged.
+    those, known by its address, could not be read (pages that are no articles, such as 关于我们, do not matter). An
+    entrance page also needs columns, and of each of them the proof that `stale-column` asks for. Otherwise the home
+    page is not judged.
 
     A finding is `suspected` when the article or the URL of what the home page shows gives another date that lies within
-    the window, and for an entrance page when the finding of one of its columns would be.
+    the window, when its body links an address on another site that says such a day or a page of the portal that has the
+    address of an article and was not recognised as one, and for an entrance page when the finding of one of its columns
+    would be.
 
     ## When it does not apply
 
@@ -131,7 +133,7 @@ class StaleHome(Check):
 def _newest(crawl: Crawl, unit: Unit, home: PageFacts, as_of: date, since: date) -> Newest:
     """What the body of the home page shows; for an entrance page also what it leads to, navigation included."""
     shown = shown_on(crawl, home, since)
-    suspicion = suspicion_of(shown.items, as_of, since)
+    suspicion = suspicion_of(shown.items, as_of, since) or shown.suspicion
     doubt = _moved_on(crawl, shown.items, as_of) or shown.doubt
     if rows := shown.rows:
         hidden = _unreadable(home) or _unseen(crawl, shown.addresses) or _undated(crawl, rows)
