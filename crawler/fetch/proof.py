@@ -8,7 +8,6 @@ A refusal after a wall is the wall's: 瑞数 answers 412 first and 400 from then
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 from config.lexicon import attachment_types
@@ -73,15 +72,6 @@ def due(answer: Answer) -> bool:
         return _agreeing(answer.attempts) < needed(answer.kind)
     most = policy().attempts.definite if answer.kind is AnswerKind.FORBIDDEN_OUTSIDE else policy().attempts.transient
     return len(answer.attempts) < most
-
-
-def rest_of(answer: Answer, pause_s: float, now: dt.datetime) -> float:
-    """Seconds from `now` until an address that failed may be asked again: `pause_s` after its first failure, twice
-    that after the second, and so on. A clock that was set back makes nobody wait longer than that."""
-    last = answer.attempts[-1]
-    pause: float = pause_s * 2 ** (len(answer.attempts) - 1)
-    rested = (now - last.moment).total_seconds() - last.ms / 1000
-    return min(pause, max(0.0, pause - rested))
 
 
 def _agreeing(attempts: tuple[Attempt, ...]) -> int:

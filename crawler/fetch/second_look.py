@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -13,7 +12,7 @@ from crawler.fetch.feed import trail_of
 from crawler.fetch.glimpse import glimpse_of
 from crawler.fetch.look import Look, Trail
 from crawler.fetch.probe import Prober
-from crawler.fetch.proof import conclude, due, rest_of
+from crawler.fetch.proof import conclude, due
 from crawler.fetch.recorder import Recorder
 from crawler.kinds import AnswerKind, TargetKind
 from crawler.store.writer import CrawlStore
@@ -22,9 +21,8 @@ from crawler.store.writer import CrawlStore
 class SecondLooks:
     """Asks again, each time in another manner (`crawler.fetch.manner`), and never right after the failure.
 
-    Between a failure and the second look lie `pause_s` at least, before a third look twice that, and so on. No more
-    pages than the least window (policy "feed") are held until those that came before them are recorded: they may all
-    be large.
+    The pause before a second look is `pause_s`, before a third twice that, and so on. No more pages than the least
+    window (policy "feed") are held until those that came before them are recorded: they may all be large.
     """
 
     def __init__(self, store: CrawlStore, prober: Prober, pause_s: float) -> None:
@@ -90,8 +88,8 @@ class SecondLooks:
 
     async def _pause(self, due: list[tuple[str, Answer]]) -> None:
         self._later = len(due)
-        now = dt.datetime.now(dt.UTC)
-        await asyncio.sleep(max((rest_of(answer, self._pause_s, now) for _, answer in due), default=0.0))
+        looks = max((len(answer.attempts) for _, answer in due), default=1)
+        await asyncio.sleep(self._pause_s * 2 ** (looks - 1))
 
     def _due(self) -> Iterator[tuple[str, Answer]]:
         return ((url, answer) for url, answer in self._store.answers_to_confirm() if due(answer))

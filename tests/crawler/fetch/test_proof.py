@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from crawler.answer import Answer, Attempt
+from crawler.answer import Attempt
 from crawler.fetch.look import Judgement, Look, Trail
-from crawler.fetch.proof import conclude, due, rest_of
+from crawler.fetch.proof import conclude, due
 from crawler.fetch.reply import Reply
 from crawler.kinds import BROKEN, NOT_OBSERVED, TRANSIENT, TargetKind
 from crawler.kinds import AnswerKind as K
@@ -73,22 +71,3 @@ def test_what_was_not_observed_is_never_a_suspicion(kind: K) -> None:
     assert confirmed
     assert again is (kind in TRANSIENT)
     assert looked(kind, kind, kind) == (True, False)
-
-
-@pytest.mark.parametrize(
-    ("failures", "seconds_later", "rest"),
-    [
-        (1, 0.0, 3.0),
-        (1, 1.5, 2.5),  # the request took one second, which is no rest
-        (1, 60.0, 0.0),
-        (2, 0.0, 6.0),
-        (2, 5.0, 2.0),
-        (3, 5.0, 8.0),
-        (1, -3600.0, 3.0),  # a clock that was set back
-    ],
-)
-def test_what_failed_rests_from_its_failure_on(failures: int, seconds_later: float, rest: float) -> None:
-    moment = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    attempts = (Attempt(K.TIMEOUT, None, moment.isoformat(), 1000),) * failures
-    now = moment + dt.timedelta(seconds=seconds_later)
-    assert rest_of(Answer(K.TIMEOUT, attempts), 3.0, now) == rest
