@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from checks.content.announced import left_out, wrong_counts
 from checks.content.deadlines import early_deadline
@@ -77,7 +78,7 @@ class CountMismatch(TextCheck):
             shown = around(joined, found.start, found.end, 0)
             key = f"{found.said}{found.noun}"
             yield text.spot(COUNT, key, expected=found.said, observed=found.listed, what=found.noun, excerpt=shown)
-        gaps = list(jumps(text.title, text.text))[:_MOST]
+        gaps = list(islice(jumps(text.title, text.text), _MOST))
         if gaps:
             places = [f"{gap.before}→{gap.instead + '→' if gap.instead else ''}{gap.after}" for gap in gaps]
             yield text.spot(NUMBERING, NUMBERING, places=places, expected=[gap.expected for gap in gaps])

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from checks.content.numerals import number_of
@@ -43,36 +43,41 @@ def jumps(title: str, text: str) -> Iterator[Jump]:
     itself."""
     lines = text.split("\n")
     numbers = list(_numbers(lines))
-    found = [jump for style in ("chapter", "section") for jump in _jumps_of(style, numbers, lines)]
-    if found and not _compiled(count_words().extract).search(f"{title}\n{text}"):
-        yield from found
+    found = chain.from_iterable(_jumps_of(style, numbers, lines) for style in ("chapter", "section"))
+    first = next(found, None)
+    if first and not _compiled(count_words().extract).search(f"{title}\n{text}"):
+        yield from chain((first,), found)
 
 
-def _jumps_of(style: str, numbers: list[Number], lines: Sequence[str]) -> Iterator[Jump]:
-    row = [number for number in numbers if number.style == style]
-    start = row[0].line if row else 0
-    """Line with the first number of the row that is being read."""
-    for before, after in pairwise(row):
+def _jumps_of(style: str, numbers: Sequence[Number], lines: Sequence[str]) -> Iterator[Jump]:
+    row = [(place, number) for place, number in enumerate(numbers) if number.style == style]
+    above = _above(lines, row[0][1].line) if row else ""
+    """The line above the row that is being read."""
+    is_own = any(map(_compiled(count_words().first_article).match, lines))
+    for (place, before), (next_place, after) in pairwise(row):
         missing = after.value - before.value - 1
         if missing < 0:
-            start = after.line
+            above = _above(lines, after.line)
         if not 0 < missing <= _WIDEST:
             continue
         expected = _written(style, before.value + 1)
         between = unicodedata.normalize("NFKC", "\n".join(lines[before.line : after.line]))
         if re.search(_anywhere(style, expected), between):
             continue  # it stands inside a line, or with another sign behind it
-        above = next((line for line in reversed(lines[:start]) if line.strip()), "")
-        if style == "section" and _cites([above, *lines[before.line + 1 : after.line]], lines):
+        if style == "section" and _cites([above, *lines[before.line + 1 : after.line]], is_own=is_own):
             continue
-        yield Jump(before.written, after.written, expected, _instead(numbers, before, after))
+        yield Jump(before.written, after.written, expected, _instead(numbers[place + 1 : next_place], before.value + 1))
 
 
-def _cites(introductions: Iterable[str], lines: Sequence[str]) -> bool:
-    """Whether lines above numbers, or between them, say that these are items of articles of another text."""
+def _above(lines: Sequence[str], at: int) -> str:
+    """The next line above a place that is not blank."""
+    return next((lines[place] for place in range(at - 1, -1, -1) if lines[place].strip()), "")
+
+
+def _cites(introductions: Iterable[str], *, is_own: bool) -> bool:
+    """Whether lines above numbers, or between them, say that these are items of articles of another text. `is_own`:
+    this text has articles itself."""
     words = count_words()
-    first = _compiled(words.first_article)
-    is_own = any(map(first.match, lines))
     for line in introductions:
         article = _compiled(words.article).search(line)
         if _compiled(words.amended).search(line) or (article and (article.start() or not is_own)):
@@ -115,7 +120,7 @@ def _written(style: str, value: int) -> str:
 def _anywhere(style: str, written: str) -> str:
     """A pattern of a number however its signs are written, in a text without wide signs (㈡ is (二) there)."""
     numeral = written.strip("（）、")
-    return rf"\(\s*{numeral}\s*\)" if style == "section" else rf"{numeral}\s*[、.,]|(?m:^\s*{numeral}[\s:])"
+    return rf"\(\s*{numeral}\s*\)" if style == "section" else rf"{numeral}\s*[、.,]|(?m:^[^\S\n]*{numeral}[\s:])"
 
 
 @cache
@@ -123,10 +128,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _instead(numbers: list[Number], before: Number, after: Number) -> str | None:
-    strays = (
-        number.written
-        for number in numbers
-        if number.style == "digit" and before.line < number.line < after.line and number.value == before.value + 1
-    )
+def _instead(between: Iterable[Number], expected: int) -> str | None:
+    """How the expected number is written among those between two others of another style."""
+    strays = (number.written for number in between if number.style == "digit" and number.value == expected)
     return next(strays, None)

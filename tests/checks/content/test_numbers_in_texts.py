@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.content import numbering
 from checks.content.announced import left_out, wrong_counts
 from checks.content.numbering import jumps
 from checks.content.numerals import number_of
@@ -86,6 +89,45 @@ def test_a_list_of_law_may_be_short_or_open() -> None:
 def test_a_row_without_a_gap_has_no_jump(last: int) -> None:
     numerals = [next(w for w in _written() if number_of(w) == n) for n in range(1, last + 1)]
     assert not list(jumps("", "\n".join(f"{each}、标题\n正文" for each in numerals)))
+
+
+ODD = {
+    "rows of amounts": "一、" + "1," * 100_000 + "x",
+    "blank lines": "一、甲\n" + "\n" * 200_000 + "三、乙",
+    "leading blank lines": "\n" * 100_000 + "（一）甲\n（三）乙\n" * 10_000,
+    "blank lines with spaces": "一、甲\n" + " \n" * 100_000 + "三、乙",
+    "articles": "（一）第五条\n（三）\n" * 18_000,
+    "cited articles": "（一）第五条：\n（三）第五条：\n" * 13_000,
+    "headings": "一、\n三、\n" * 33_000,
+    "headings with strays": "一、\n（2）\n三、\n" * 20_000,
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_long_texts_are_read_in_one_go(odd: str) -> None:
+    """Nobody waits for a text whose numbers repeat without end: this would take minutes if the time grew with the
+    square of the length."""
+    list(islice(jumps("", ODD[odd]), 5))
+
+
+def test_what_is_not_asked_for_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(numbering, "_instead", lambda *_: looked.append(1))
+    assert len(list(islice(jumps("", ODD["headings"]), 5))) == len(looked) == 5
+
+
+def test_a_text_is_searched_for_its_own_articles_once_a_style(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the lines above and between numbers are read once each, however many numbers do not follow each other."""
+    read: list[str] = []
+    monkeypatch.setattr(numbering, "_cites", lambda lines, **_: read.extend(lines))
+    text = "（一）\n第五条\n（三）\n" * 100
+    assert len(list(jumps("", text))) == 100
+    assert len(read) <= text.count("\n")
+
+
+@pytest.mark.parametrize("row", ["收入12.5", "收入，12", "1,234.50万元", "12,，", "3%", "本年支出"])
+def test_a_row_of_a_budget_ends_with_an_amount(row: str) -> None:
+    assert not list(jumps("", f"一、甲\n三、{row}"))
 
 
 def _written() -> list[str]:
