@@ -6,8 +6,9 @@ import datetime as dt
 import struct
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from pydantic import Field
@@ -32,6 +33,9 @@ _LEAST_PARAGRAPH = 16
 """Characters of a paragraph that tells one text from another (own rule)."""
 _LEAST_ROWS = 40
 """Characters of shorter lines in a row that do so together: more than an office and a day under a text (own rule)."""
+_ONE_OF = 3
+"""Rows of which about one begins a piece: as many as a piece often has, so that rows weigh as paragraphs do (own
+rule)."""
 
 
 class Trace(NamedTuple):
@@ -139,14 +143,27 @@ class Republished(ScanCheck[Trace]):
 def _paragraphs(text: str) -> Iterator[str]:
     """What tells a text from others: its paragraphs, and the rows of a table some at a time. A heading or a signature
     by itself does not."""
-    rows = ""
-    for line in text.split("\n"):
-        if len(line) >= _LEAST_PARAGRAPH:
-            rows = ""
-            yield line
-        elif len(rows := f"{rows}{line}\n") >= _LEAST_ROWS:
-            yield rows
-            rows = ""
+    lines = filter(str.strip, text.split("\n"))
+    for are_long, run in groupby(lines, lambda line: len(line) >= _LEAST_PARAGRAPH):
+        some = list(run)
+        yield from some if are_long else _pieces(some)
+
+
+def _pieces(rows: Sequence[str]) -> list[str]:
+    """Some rows at a time: those from each row that its own checksum chooses, so that a row more or less changes only
+    what is next to it. Rows of which none begins a piece are one."""
+    begun = (rows[at : at + _LEAST_ROWS] for at, row in enumerate(rows) if not zlib.crc32(row.encode()) % _ONE_OF)
+    return [piece for some in begun if (piece := _piece(some))] or list(filter(None, [_piece(rows, whole=True)]))
+
+
+def _piece(rows: Iterable[str], *, whole: bool = False) -> str | None:
+    """As many rows as are enough to tell texts apart, or the `whole`; None if they are not enough."""
+    piece = ""
+    for row in rows:
+        piece += f"{row}\n"
+        if len(piece) >= _LEAST_ROWS and not whole:
+            break
+    return piece if len(piece) >= _LEAST_ROWS else None
 
 
 def _comparable(notes: Collection[Trace], likeness: float) -> list[Trace]:
