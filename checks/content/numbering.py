@@ -94,7 +94,7 @@ def _numbers(lines: Sequence[str]) -> Iterator[Number]:
             end = next((place for place in range(2, min(5, len(line))) if line[place] in _CLOSE), 0)
             value = number_of(line[1:end]) if end else None
             if value:
-                style = "digit" if line[1:end].isdigit() else "section"
+                style = "digit" if line[1:end].isdecimal() else "section"
                 yield Number(style, value, line[: end + 1], at)
         else:
             end = line.find("、", 1, 4)

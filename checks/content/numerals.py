@@ -7,7 +7,7 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 
 def number_of(written: str) -> int | None:
     """1 to 99 in digits or in Chinese numerals (十二, 二十); None for what is no such number."""
-    if written.isdigit():
+    if written.isdecimal():
         return int(written)
     tens, ten, ones = written.partition("十")
     if not ten:
