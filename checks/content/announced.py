@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from checks.content.numerals import number_of
+from checks.content.patterns import compiled
 from config.content_words import StatutoryList, count_words, statutory_lists
 
 _DASHES = re.compile(r"[-—－–→➝]+")
@@ -61,7 +61,7 @@ def wrong_counts(text: str) -> Iterator[Announced]:
     """Places of a text in one line whose number does not fit what is listed there."""
     words = count_words()
     done = 0
-    for number in _compiled(words.counted).finditer(text):
+    for number in compiled(words.counted).finditer(text):
         if number.start() < done:
             continue
         found = _flow(text, number.start(), number.end()) or _heading(text, number.start())
@@ -76,7 +76,7 @@ def left_out(text: str) -> Iterator[Left]:
     """Lists of law in a text in one line that lack something."""
     for law in statutory_lists().lists:
         for place in places(text, law.hint):
-            anchor = _compiled(law.followed_by).search(text, max(0, place - _SHORT), place + len(law.hint))
+            anchor = compiled(law.followed_by).search(text, max(0, place - _SHORT), place + len(law.hint))
             before = text[max(0, place - _LONGEST_LIST) : anchor.start()] if anchor else ""
             items = _words_before(before, law)
             present = {item for item in law.items if {item, *law.also.get(item, ())} & items}
@@ -91,11 +91,6 @@ def places(text: str, word: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(word, at + len(word))
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def _words_before(before: str, law: StatutoryList) -> set[str]:
@@ -116,19 +111,19 @@ def _flow(text: str, start: int, end: int) -> Announced | None:
     if not _DASHES.search(text, max(0, start - _SHORT), start):
         return None
     words = count_words()
-    if not _compiled(words.flow_nouns).match(text, end + 1):
+    if not compiled(words.flow_nouns).match(text, end + 1):
         return None
-    lists = _compiled(words.flow).finditer(text, max(0, start - _LONGEST_LIST), end + _SHORT)
+    lists = compiled(words.flow).finditer(text, max(0, start - _LONGEST_LIST), end + _SHORT)
     found = next((each for each in lists if each.start("number") <= start < each.end("number")), None)
     if found is None:
         return None
     if _DASHES.search(_CLAUSE_ENDS.split(text[max(0, found.start() - _LONGEST_LIST) : found.start()])[-1]):
         return None  # the list began earlier, with a thing that cannot be read (受理（窗口）, long ones)
     said, (first, *others) = number_of(found["number"]), _DASHES.split(found["list"])
-    if _compiled(words.flow_changed).search(others[-1]):
+    if compiled(words.flow_changed).search(others[-1]):
         return None
     listed = _listed([first[-1:], *others])  # the first may hold words from before the list (涉及受理)
-    is_open = _compiled(words.flow_open).search(others[-1]) is not None
+    is_open = compiled(words.flow_open).search(others[-1]) is not None
     if not said or not listed.contradicts(said, is_open=is_open):
         return None
     return Announced(said, listed.most, found["noun"], found.start(), found.end())
@@ -138,18 +133,18 @@ def _heading(text: str, start: int) -> Announced | None:
     """A list behind a number, whose things are called like the noun."""
     before = text[start - 1 : start]
     words = count_words()
-    found = _compiled(words.heading).match(text, start - 1 if before and number_of(before) else start)
+    found = compiled(words.heading).match(text, start - 1 if before and number_of(before) else start)
     said = number_of(found["number"]) if found else None
     if found is None or not said or said < _LEAST:
         return None
     rest = text[found.end() : found.end() + _LONGEST_LIST]
-    end = _compiled(words.list_end).search(rest)
+    end = compiled(words.list_end).search(rest)
     if end is None and found.end() + _LONGEST_LIST < len(text):
         rest += "、"  # nobody knows how the list goes on
     is_open = end is not None and end.group().startswith("等")
     listing = rest[: end.start()] if end else rest
     listed = _alike(listing, found["noun"])
-    if _compiled(words.list_of_parts).search(listing) or not listed.contradicts(said, is_open=is_open):
+    if compiled(words.list_of_parts).search(listing) or not listed.contradicts(said, is_open=is_open):
         return None
     return Announced(said, listed.most, found["noun"], found.start(), found.end() + (end.start() if end else 0))
 
@@ -181,15 +176,15 @@ def _listed(members: Sequence[str]) -> Listed:
 
 def _joined(member: str) -> list[str]:
     """The things that a member of a list may be (阅览区和休息区), at least one."""
-    return [part for part in _compiled(count_words().joined).split(member) if part] or [member]
+    return [part for part in compiled(count_words().joined).split(member) if part] or [member]
 
 
 def _points(text: str) -> Iterator[Announced]:
-    for found in _compiled(count_words().points).finditer(text):
+    for found in compiled(count_words().points).finditer(text):
         said = number_of(found["number"])
         listed, at = 0, found.end()
         for numeral in _POINTS:
-            point = _compiled(numeral + count_words().point_marks).search(text, at)
+            point = compiled(numeral + count_words().point_marks).search(text, at)
             if point is None:
                 break
             listed, at = listed + 1, point.end()

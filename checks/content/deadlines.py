@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from functools import cache
 from typing import NamedTuple
 
+from checks.content.patterns import compiled
 from config.content_words import count_words
 from crawler.facts import ArticleFacts, Found
 from crawler.reading.text.dates import first_date, make_date, whole_date
@@ -31,12 +31,12 @@ class Early(NamedTuple):
 def early_deadline(title: str, article: ArticleFacts) -> Early | None:
     """The first deadline of a plan that had passed when it was made; only where another one had not, so that the text
     looks ahead from its own day."""
-    if not _pattern(count_words().plans).search(title):
+    if not compiled(count_words().plans).search(title):
         return None
     text = "".join(article.text.split())
     if not any(hint in text for hint in count_words().deadline_hints):
         return None
-    found = list(_pattern(count_words().deadline).finditer(text))
+    found = list(compiled(count_words().deadline).finditer(text))
     issued = _issued(article) if len(found) > 1 else None
     if issued is None:
         return None
@@ -64,10 +64,10 @@ def _last_day(found: re.Match[str]) -> dt.date | None:
 
 def _is_past(text: str, found: re.Match[str]) -> bool:
     """Whether the words around say that the day is history, or was a deadline once, or tells whom the plan is about."""
-    if _pattern(count_words().deadline_selects).match(text, found.end()):
+    if compiled(count_words().deadline_selects).match(text, found.end()):
         return True
     near = text[max(0, found.start() - _BEFORE) : found.start()] + text[found.end() : found.end() + _AFTER]
-    return _pattern(count_words().deadline_past).search(near) is not None
+    return compiled(count_words().deadline_past).search(near) is not None
 
 
 def _issued(article: ArticleFacts) -> dt.date | None:
@@ -87,11 +87,6 @@ def _signed(line: str) -> dt.date | None:
     if hit is None:
         return None
     words = count_words()
-    signed = _pattern(words.signed_by).fullmatch(line[: hit.start].strip())
-    ended = _pattern(words.signed_end).fullmatch(line[hit.end :].strip())
+    signed = compiled(words.signed_by).fullmatch(line[: hit.start].strip())
+    ended = compiled(words.signed_end).fullmatch(line[hit.end :].strip())
     return hit.date if signed and ended else whole_date(line)
-
-
-@cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 from checks.content.numerals import number_of
+from checks.content.patterns import compiled
 from config.content_words import count_words
 
 _NUMERALS = "一二三四五六七八九十"
@@ -45,7 +45,7 @@ def jumps(title: str, text: str) -> Iterator[Jump]:
     numbers = list(_numbers(lines))
     found = chain.from_iterable(_jumps_of(style, numbers, lines) for style in ("chapter", "section"))
     first = next(found, None)
-    if first and not _compiled(count_words().extract).search(f"{title}\n{text}"):
+    if first and not compiled(count_words().extract).search(f"{title}\n{text}"):
         yield from chain((first,), found)
 
 
@@ -53,7 +53,7 @@ def _jumps_of(style: str, numbers: Sequence[Number], lines: Sequence[str]) -> It
     row = [(place, number) for place, number in enumerate(numbers) if number.style == style]
     above = _above(lines, row[0][1].line) if row else ""
     """The line above the row that is being read."""
-    is_own = any(map(_compiled(count_words().first_article).match, lines))
+    is_own = any(map(compiled(count_words().first_article).match, lines))
     for (place, before), (next_place, after) in pairwise(row):
         missing = after.value - before.value - 1
         if missing < 0:
@@ -79,14 +79,14 @@ def _cites(introductions: Iterable[str], *, is_own: bool) -> bool:
     this text has articles itself."""
     words = count_words()
     for line in introductions:
-        article = _compiled(words.article).search(line)
-        if _compiled(words.amended).search(line) or (article and (article.start() or not is_own)):
+        article = compiled(words.article).search(line)
+        if compiled(words.amended).search(line) or (article and (article.start() or not is_own)):
             return True
     return False
 
 
 def _numbers(lines: Sequence[str]) -> Iterator[Number]:
-    row = _compiled(count_words().table_row)
+    row = compiled(count_words().table_row)
     for at, line in enumerate(lines):
         if not line or line[0] not in _OPEN + _NUMERALS or row.search(line):
             continue
@@ -121,11 +121,6 @@ def _anywhere(style: str, written: str) -> str:
     """A pattern of a number however its signs are written, in a text without wide signs (㈡ is (二) there)."""
     numeral = written.strip("（）、")
     return rf"\(\s*{numeral}\s*\)" if style == "section" else rf"{numeral}\s*[、.,]|(?m:^[^\S\n]*{numeral}[\s:])"
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def _instead(between: Iterable[Number], expected: int) -> str | None:
