@@ -55,11 +55,17 @@ class DateHonestyParams(CheckParams):
     address_days: int = Field(
         default=30, ge=1, description="from so many days before the one in the address a date is suspected (own rule)"
     )
+    archive_articles: int = Field(
+        default=30,
+        ge=2,
+        description="articles with one day in their addresses from which they may be an archive that was moved; fewer "
+        "may have been put there before an inspection (own rule)",
+    )
     archive_days: int = Field(
         default=365,
         ge=1,
-        description="days over which the dates of a batch with one day in its addresses are spread from which it is an "
-        "archive that was moved; the indicators ask for updates within a year at most (own rule)",
+        description="days over which the dates of such articles must be spread for that; the indicators ask for "
+        "updates within a year at most (own rule)",
     )
     batch: int = Field(
         default=5,
@@ -96,11 +102,11 @@ class DateHonesty(ScanCheck[Dated]):
     An earlier crawl counts when it was taken as evidence (`--previous`) and had finished; dates from `tolerance_days`
     to `lookback_days` before it are looked at, because archives are filled up lawfully with older texts. Where at least
     the share `credible` of all articles is new, the portal was rebuilt and nothing is said. Articles that bear one
-    later day in their addresses, at least `batch` of them with dates spread over `archive_days`, are an archive that
-    was moved; they are open together. The time of writing is the header Last-Modified. It is believed only where the
-    unit has at least as many other articles with it as the batch holds, and at least the share `credible` of them was
-    written on the day that they bear, or one beside it: a portal that writes all pages anew, or makes them for every
-    visitor, tells nothing.
+    later day in their addresses, at least `archive_articles` of them with dates spread over `archive_days`, are an
+    archive that was moved; they are open together. The time of writing is the header Last-Modified. It is believed only
+    where the unit has at least as many other articles with it as the batch holds, and at least the share `credible` of
+    them was written on the day that they bear, or one beside it: a portal that writes all pages anew, or makes them for
+    every visitor, tells nothing.
 
     ## When it does not apply
 
@@ -160,7 +166,7 @@ def _before_address(crawl: Crawl, unit: Unit, params: DateHonestyParams, notes: 
     moved = {
         address_day: (number, url)
         for address_day, (number, first, last, url) in spans.items()
-        if number >= params.batch and last - first >= params.archive_days
+        if number >= params.archive_articles and last - first >= params.archive_days
     }
     for each in notes if len(moved) < len(spans) else ():
         if each.address_day - each.day >= params.address_days and each.address_day not in moved:

@@ -40,14 +40,16 @@ def ends_of(text: Text) -> Iterator[End]:
     for pattern, last_day in ((words.valid_until, _day_of), (words.valid_for, _last_of)):
         for found in compiled(pattern).finditer(text.text):
             day = last_day(found)
-            if day and not _is_of_another(text, found.start()):
+            if day and not _is_of_another(text, found):
                 yield End(day, found)
 
 
-def _is_of_another(text: Text, start: int) -> bool:
-    """Whether the period that begins at `start` is that of a licence, a bid or a former document."""
-    before = text.text[max(0, start - _SENTENCE) : start]
-    return compiled(expiry_words().others).search(f"{text.title} {_SENTENCE_END.split(before)[-1]}") is not None
+def _is_of_another(text: Text, found: re.Match[str]) -> bool:
+    """Whether a period is that of a licence, a bid or a former document. What comes into force (施行) is a document,
+    even under a title that speaks of licences."""
+    before = text.text[max(0, found.start() - _SENTENCE) : found.start()]
+    title = "" if found.groupdict().get("begins") else text.title
+    return compiled(expiry_words().others).search(f"{title} {_SENTENCE_END.split(before)[-1]}") is not None
 
 
 def _day_of(found: re.Match[str]) -> dt.date | None:

@@ -142,10 +142,11 @@ def _shared(exchanges: Iterable[Exchange]) -> set[str]:
 
 def _differ(one: Exchange, other: Exchange) -> bool:
     """Whether two rows show different letters. A second row for one may shorten its title, or leave out its day."""
-    if one.asked and other.asked and one.asked != other.asked:
-        return True
     short, long = sorted((plain(one.question), plain(other.question)), key=len)
-    return not long.startswith(short)
+    if not (one.asked and other.asked):
+        return not long.startswith(short)
+    rest = iter(long)
+    return one.asked != other.asked or not all(letter in rest for letter in short)
 
 
 def _joined(one: Letter, other: Letter) -> Letter:
