@@ -14,16 +14,14 @@ from config.model import StrictModel, broken
 from config.registry import require_unique
 from config.rubric import Status
 from config.wording import Wording, plain
+from config.years import years_in_numerals
 
 _BETWEEN_TYPES = re.compile(r"[,，;；、|/\s]+")
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20\d)\d(?!\d)")
-_DIGIT = "[〇零○一二三四五六七八九]"
 _NUMERAL = "[〇零○一二三四五六七八九十]"
-_IN_NUMERALS = re.compile(rf"(?<!{_NUMERAL})二[〇零○Oo0]{_DIGIT}{{2}}(?!{_NUMERAL})")
 _PLAN = re.compile(rf"(?<!{_NUMERAL})十([一二三四五六七八九])(?:五(?!{_NUMERAL})|个五年)")
-_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _PLANS_COUNT_FROM = 1955
 """The n-th five-year plan ended, and ends, 5n years after that: the sixth in 1985, the thirteenth in 2020."""
 
@@ -125,7 +123,6 @@ def is_of_past_year(names: Iterable[str], year: int) -> bool:
 
 def _years_in(name: str) -> set[int]:
     """The years that a name says, and the last years of the five-year plans (十三五, 第十三个五年规划) that it says."""
-    years = {int(found) for found in _YEAR.findall(name)}
-    years |= {2000 + int(found[2:].translate(_NUMERALS)) for found in _IN_NUMERALS.findall(name)}
-    plans = (10 + int(found.translate(_NUMERALS)) for found in _PLAN.findall(name))
+    years = {int(found) for found in _YEAR.findall(name)} | years_in_numerals(name)
+    plans = (11 + "一二三四五六七八九".index(found) for found in _PLAN.findall(name))
     return years | {_PLANS_COUNT_FROM + 5 * plan for plan in plans}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -45,7 +46,9 @@ def prepare(folder: Path) -> Path:
     except OSError as error:
         raise UserError("folder-unusable", place=Place(folder), reason=error) from error
     if not os.access(folder, os.W_OK):
-        raise UserError("folder-unusable", place=Place(folder), reason="permission denied")
+        raise UserError(
+            "folder-unusable", place=Place(folder), reason=PermissionError(errno.EACCES, "no write permission")
+        )
     return folder
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from pydantic import Field
 
 from checks.content.passages import Spot, Text, TextCheck, around
-from checks.content.periods import closing_of, compiled, ends_of
+from checks.content.patterns import compiled
+from checks.content.periods import closing_of, ends_of
 from checks.contract import CheckParams, Said
 from config.content_words import expiry_words
 from config.registry import Unit

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from checks.content.numerals import number_of
 from checks.content.passages import Text
+from checks.content.patterns import compiled
 from config.content_words import expiry_words
 from crawler.reading.text.dates import make_date
 
@@ -26,12 +26,6 @@ class End(NamedTuple):
 
     day: dt.date
     found: re.Match[str]
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of the lexicon, compiled once."""
-    return re.compile(pattern)
 
 
 def ends_of(text: Text) -> Iterator[End]:

@@ -26,8 +26,9 @@ class ItemYears(ItemSight):
         if yearly is None:
             return None
         year = yearly.last_due_year(self._unit.unit_class, self._as_of)
-        entries = [row for row in self._entries(yearly) if year in years_of(row, yearly.lag)]
-        likely = [row for row in self._likely(yearly) if year in years_of(row, yearly.lag)]
+        sure = self._entries(yearly)
+        entries = [row for row in sure if year in years_of(row, yearly.lag)]
+        likely = [row for row in self._likely(yearly, sure) if year in years_of(row, yearly.lag)]
         if entries:
             return self._late(entries, likely, yearly, year)
         rows = [row for row in self._hits.items() if year in years_of(row, yearly.lag)] if yearly.inside else []
@@ -52,9 +53,8 @@ class ItemYears(ItemSight):
         files = self._holdings.offered((yearly, yearly.perhaps), sure)
         return sure + [file for file in files if not years_of(file, yearly.lag) <= told]
 
-    def _likely(self, yearly: Yearly) -> list[Item]:
+    def _likely(self, yearly: Yearly, sure: Sequence[Item]) -> list[Item]:
         """What elsewhere in the unit may be a yearly entry, though other things are called so too."""
-        sure = self._entries(yearly)
         known = {page_key(row.url) for row in sure}
         return [row for row in self._holdings.entries(yearly.perhaps, sure) if page_key(row.url) not in known]
 
@@ -64,7 +64,8 @@ class ItemYears(ItemSight):
         if yearly is None or not yearly.series:
             return None
         last = yearly.last_due_year(self._unit.unit_class, self._as_of)
-        found = {year for row in self._entries(yearly) for year in years_of(row, yearly.lag) if year <= last}
+        sure = self._entries(yearly)
+        found = {year for row in sure for year in years_of(row, yearly.lag) if year <= last}
         if not found:
             return None
         lost = [year for year in range(max(min(found), last - yearly.series + 1), last) if year not in found]
@@ -73,7 +74,7 @@ class ItemYears(ItemSight):
         doubt = self._doubt(all_pages=True)
         if doubt:
             return self._say.open(YEAR_GAP, doubt)
-        perhaps = {year for row in self._likely(yearly) for year in years_of(row, yearly.lag)}
+        perhaps = {year for row in self._likely(yearly, sure) for year in years_of(row, yearly.lag)}
         surely = [year for year in lost if year not in perhaps]
         state = State.CONFIRMED if surely and not yearly.inside else State.SUSPECTED
         return self._say.finding(YEAR_GAP, yearly.series, sorted(found), state, absent=surely or lost)
