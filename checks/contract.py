@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import ClassVar, TypeAlias
 
-from checks.finding import Examined, Finding, NotApplicable, Outcome, Recognised, State, Unjudged, Verdict
+from checks.finding import Examined, Finding, NotApplicable, Outcome, Recognised, State, Surveyed, Unjudged, Verdict
 from config.model import StrictModel
 from config.registry import Unit
 from crawler.store.crawl import Crawl
 
-Said: TypeAlias = Finding | Examined | Unjudged | NotApplicable | Recognised
+Said: TypeAlias = Finding | Examined | Unjudged | NotApplicable | Recognised | Surveyed
 
 NEEDS = frozenset({"pages", "columns", "links", "home", "documents", "trials"})
 """What a crawl can offer to a check (`Crawl.offers`)."""
@@ -64,6 +64,7 @@ def run_check(
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
     recognised: list[Recognised] = []
+    surveyed: list[Surveyed] = []
     examined = 0
     for said in judged() if judged else check.judge(crawl, unit, params, as_of):
         match said:
@@ -77,8 +78,11 @@ def run_check(
                 examined += said.count
             case Recognised():
                 recognised.append(said)
+            case Surveyed():
+                surveyed.append(said)
             case NotApplicable():
-                return Outcome(check.id, unit.id, Verdict.NOT_APPLICABLE, reason=said.reason)
+                verdict = Verdict.NOT_APPLICABLE
+                return Outcome(check.id, unit.id, verdict, reason=said.reason, surveyed=tuple(surveyed))
     findings.sort(key=lambda found: (found.code, found.subject, found.url))
     unjudged.sort(key=lambda open_item: (open_item.code, open_item.subject))
     recognised.sort(key=lambda found: (found.subject, found.date or "", found.url))
@@ -91,6 +95,7 @@ def run_check(
         unjudged=tuple(unjudged),
         examined=examined,
         recognised=tuple(recognised),
+        surveyed=tuple(surveyed),
     )
 
 

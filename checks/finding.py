@@ -84,6 +84,21 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
+class Surveyed:
+    """A subject that the check came upon, and what it went by, whatever came of it.
+
+    Told so that a person can see how everything was taken, above all what was not judged though nothing hindered:
+    `aside` says why (a key below `reason.`; None: it was judged, or is among the unjudged). `facts` hold only JSON
+    values.
+    """
+
+    title: str
+    url: str
+    aside: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class NotApplicable:
     """The check has nothing to say about this unit. `reason` is a key below `reason.` in the catalogue."""
 
@@ -106,7 +121,7 @@ class Outcome:
     `fail` needs a confirmed finding; `cannot-judge` means that nothing was examined although there was something
     to examine. Suspected findings and unjudged subjects of a passing check stay open and widen the score range.
     `failure` is the error inside the check when `reason` is `own-failure`. `recognised` is what counted, by subject and
-    date.
+    date; `surveyed` is what the check came upon, in its order.
     """
 
     check: str
@@ -118,3 +133,4 @@ class Outcome:
     examined: int = 0
     failure: str | None = None
     recognised: tuple[Recognised, ...] = ()
+    surveyed: tuple[Surveyed, ...] = ()

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from checks.finding import State
 from config.messages import has_text, text
-from reports import explain, pageview, wording
+from reports import column_list, explain, pageview, wording
 from reports.jsonwrite import encode
 from reports.methods import methods
 from reports.moments import beijing
@@ -49,6 +49,7 @@ def render(result: AuditResult) -> bytes:
         states={state.value: text(f"report.states.{state.value}", result.lang) for state in State},
         bodies=Markup(Bodies(result).data(numbered.problems)),
         unseen=pageview.unseen(result),
+        shown_columns=pageview.SHOWN_COLUMNS,
         allow_text=allow_text(result),
         notices=notices(result),
         checks=list(dict.fromkeys(each.finding.check for each in numbered.problems)),
@@ -75,8 +76,10 @@ def _environment(lang: str) -> Environment:
         "advice": wording.advice,
         "becoming": words.becoming_words,
         "budget_words": wording.budget_words,
+        "column_result": column_list.result_words,
         "entered": wording.entered,
         "how_it_stands": words.standing,
+        "kind_basis": column_list.kind_words,
         "limit_words": words.limit_words,
         "line_sentence": explain.line_sentence,
         "outcome": wording.outcome_words,

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from checks.columns.set_aside import KIND_UNKNOWN
 from checks.finding import State
 from config.registry import UnitClass
 from config.rubric import CheckParameters, Indicator, Part, Rubric, Status
+from reports.column_list import ColumnLine, column_lines
 from reports.page.charts import LossBar, ScoreBar, loss_bars, score_bar
 from reports.problem_list import Problem, ProblemList
 from reports.result import AuditResult, Judgement, Unseen
@@ -21,6 +23,8 @@ from reports.wording import standing_reasons
 
 SHOWN_SUBJECTS = 50
 """So many open subjects of one check and reason stand on the page; problems.xlsx has all of them."""
+SHOWN_COLUMNS = 300
+"""So many columns of one unit stand on the page; problems.xlsx has all of them."""
 SHOWN_ADDRESSES = 100
 """So many unobserved addresses of one reason stand on the page; run.json has all of them."""
 
@@ -61,6 +65,7 @@ class Section:
     problems: tuple[Problem, ...]
     numbered: ProblemList
     open_groups: tuple[OpenGroup, ...]
+    columns: tuple[ColumnLine, ...]
     bar: ScoreBar | None
     losses: tuple[LossBar, ...]
     parameters: Mapping[str, CheckParameters]
@@ -78,6 +83,16 @@ class Section:
         """The cheapest repairs, each with its sentence."""
         rubric = self.judgement.rubric
         return [(plan, plan_words(plan, rubric, self.lang)) for plan in self.card.repairs]
+
+    @property
+    def columns_asked(self) -> int:
+        """How many columns had to be updated within a window."""
+        return sum(line.taken.aside is None for line in self.columns)
+
+    @property
+    def columns_unknown(self) -> int:
+        """How many columns nobody asked for updates because their names tell no kind."""
+        return sum(line.taken.aside == KIND_UNKNOWN for line in self.columns)
 
     @property
     def unweighted(self) -> bool:
@@ -147,6 +162,7 @@ def _section(result: AuditResult, judgement: Judgement, card: Scorecard, numbere
         problems=tuple(numbered.of(card.unit, judgement.rubric.id)),
         numbered=numbered,
         open_groups=tuple(_open_groups(open_subjects(judgement.outcomes, card.unit))),
+        columns=tuple(column_lines(judgement, card.unit)),
         bar=score_bar(judgement.rubric, card),
         losses=tuple(loss_bars(card)),
         parameters={

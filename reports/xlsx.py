@@ -23,7 +23,17 @@ NAME = "problems.xlsx"
 
 LINKS = frozenset({"parent-url", "problem-url", "where"})
 SHARES = frozenset({"coverage"})
-SHEETS = ("summary", "problems", "indicators", "unjudged", "not-observed", "terms", "prospects", "allow-list")
+SHEETS = (
+    "summary",
+    "problems",
+    "indicators",
+    "columns",
+    "unjudged",
+    "not-observed",
+    "terms",
+    "prospects",
+    "allow-list",
+)
 MAX_UNITS = 200
 """So many units have sheets of their own: a workbook with more tabs is unusable, so that one list serves all."""
 
@@ -63,6 +73,7 @@ class _Writer:
         self._sheet(self._titles["summary"], SUMMARY, summary_rows(result, problems, ledgers))
         self._problems(self._titles["problems"], [row for _, row in rows], ledger=not own)
         self._sheet(self._titles["indicators"], other.INDICATORS, other.indicators(result))
+        self._sheet(self._titles["columns"], other.COLUMNS, other.columns(result))
         self._sheet(self._titles["unjudged"], other.UNJUDGED, other.unjudged(result))
         self._sheet(self._titles["not-observed"], other.NOT_OBSERVED, other.not_observed(result))
         self._sheet(self._titles["terms"], other.TERMS, other.terms(result))

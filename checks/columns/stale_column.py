@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from pydantic import Field
 
 from checks.columns.empty_column import column_facts, why_unread
-from checks.columns.freshness import Freshness, ages, evidence_of, freshness
+from checks.columns.freshness import Freshness, ages, evidence_of, freshness, newest_item
+from checks.columns.set_aside import leads_nowhere, why_set_aside
 from checks.contract import Check, CheckParams, Said
-from checks.finding import Examined, Finding, NotApplicable, State, Unjudged
-from config.column_kind import is_of_past_year
+from checks.finding import Examined, Finding, NotApplicable, State, Surveyed, Unjudged
 from config.registry import Unit
 from config.window import Window
-from crawler.kinds import PageKind
 from crawler.store.crawl import Column, Crawl
 from crawler.urls import page_key
 
 STALE = "stale"
 UNDATED = "undated"
 NO_LIST = "column-without-list"
-
-WITH_ITEMS = (PageKind.COLUMN, PageKind.ATTACHMENT_LIST)
-"""Shapes of columns that can be out of date. Landing pages and single articles have no items of their own."""
 
 
 class StaleColumnParams(CheckParams):
@@ -88,6 +84,8 @@ class StaleColumn(Check):
     Kinds without a window, among them columns that say of themselves that they are no longer updated (已停更,
     历史公告); single articles; columns kept for past years or five-year plans (2019年, 二〇一九年, 十三五规划); and
     columns that the registry exempts. An empty column is the business of `empty-column` and is not also stale.
+    Every column stands in the report's list of columns (栏目清单) all the same, with its kind, what told the kind, its
+    last update, and why it was not asked for one.
 
     ## Known errors
 
@@ -112,17 +110,20 @@ class StaleColumn(Check):
         applicable = False
         columns = crawl.columns(unit)
         for column in columns:
-            window = None if _is_archive(column, as_of) else params.windows.get(column.kind)
-            if window and not column.exempt and _leads_nowhere(crawl, column, columns):
-                applicable = True
+            window = params.windows.get(column.kind)
+            aside = why_set_aside(crawl, column, columns, window, as_of)
+            yield _surveyed(column, window, as_of, aside)
+            if window is None or aside:
+                continue
+            applicable = True
+            if leads_nowhere(crawl, column, columns):
                 yield Unjudged(column.url, NO_LIST, STALE, column.url, column_facts(column) | {"column": column.path})
-            elif window and not column.exempt and column.shape in WITH_ITEMS:
-                applicable = True
-                said = self._judge(crawl, unit, column, window, as_of)
-                if said:
-                    yield said
-                if not isinstance(said, Unjudged):
-                    yield Examined(1)
+                continue
+            said = self._judge(crawl, unit, column, window, as_of)
+            if said:
+                yield said
+            if not isinstance(said, Unjudged):
+                yield Examined(1)
         if not applicable:
             yield NotApplicable("no-column-with-window")
 
@@ -143,17 +144,22 @@ class StaleColumn(Check):
         return _finding(unit, column, fresh, facts | {"items": len(column.items), "undated": column.undated})
 
 
-def _is_archive(column: Column, as_of: date) -> bool:
-    """Whether the column, or one that holds it, is kept for past years by its name."""
-    return is_of_past_year((*column.path.split(">"), column.name), as_of.year)
-
-
-def _leads_nowhere(crawl: Crawl, column: Column, columns: Iterable[Column]) -> bool:
-    """Whether a page that ought to be a list shows none, forwards nobody and has no columns below it."""
-    page = crawl.page(column.url)
-    if column.shape is not PageKind.LANDING or page is None or page.landing_target:
-        return False
-    return not any(other.path.startswith(f"{column.path}>") for other in columns)
+def _surveyed(column: Column, window: Window | None, as_of: date, aside: str | None) -> Surveyed:
+    """How the column was taken, for those who look through all of them."""
+    newest = newest_item(column.items, as_of)
+    return Surveyed(
+        column.path,
+        column.url,
+        aside,
+        column_facts(column)
+        | {
+            "kind_reason": column.kind_reason,
+            "kind_word": column.kind_word,
+            "items": len(column.items),
+            "last_update": newest.date.isoformat() if newest and newest.date else None,
+            "limit_days": window.limit_days(as_of) if window and not aside else None,
+        },
+    )
 
 
 def _finding(unit: Unit, column: Column, fresh: Freshness, facts: dict[str, Any]) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.messages import text
+from reports.column_list import column_lines, kind_words, result_words
 from reports.explain import line_sentence, rule_sentence
 from reports.result import AuditResult
 from reports.scorecard import IndicatorLine
@@ -22,6 +23,8 @@ INDICATORS |= {"earned": 8, "counted": 10}
 TERMS = {"unit": 18, "rubric": 18, "indicator-id": 8, "term": 40, "factor": 10, "term-points": 10}
 PROSPECTS = {"unit": 18, "rubric": 18, "kind": 12, "prospect": 70, "cost": 10, "where": 50, "prints": 60}
 UNJUDGED = {"unit": 18, "check-name": 16, "problem-type": 20, "subject": 40, "where": 40, "reason": 48}
+COLUMNS = {"unit": 18, "rubric": 18, "column-path": 40, "column-kind": 14, "column.kind-basis": 14, "column.items": 8}
+COLUMNS |= {"column.last-update": 12, "limit-days": 10, "column.result": 40, "where": 50}
 NOT_OBSERVED = {"where": 60, "reason": 40, "advice": 60}
 ALLOW_LIST = {"allow-item": 24, "allow-content": 120}
 
@@ -97,6 +100,20 @@ def unjudged(result: AuditResult) -> Iterator[list[Cell]]:
             item.url,
             reason(item.reason, result.lang),
         ]
+
+
+def columns(result: AuditResult) -> Iterator[list[Cell]]:
+    """Every column as it was taken; what several rubrics take alike is one row that names them all."""
+    names = unit_names(result.units)
+    rubrics: dict[tuple[Cell, ...], list[str]] = {}
+    for judgement in result.judgements:
+        for line in column_lines(judgement):
+            taken, facts = line.taken, line.taken.facts
+            told = (taken.title, facts["kind"], kind_words(taken, result.lang), facts["items"], line.last_update)
+            came = (facts["limit_days"], result_words(line, result.lang), taken.url)
+            rubrics.setdefault((names.get(line.unit, line.unit), *told, *came), []).append(judgement.rubric.id)
+    for (unit, *rest), ids in rubrics.items():
+        yield [unit, text("report.list-joint", result.lang).join(ids), *rest]
 
 
 def not_observed(result: AuditResult) -> Iterator[list[Cell]]:

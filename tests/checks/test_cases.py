@@ -10,7 +10,7 @@ import pytest
 
 from checks.catalogue import checks_by_id, find_check
 from checks.contract import run_check
-from checks.finding import Finding, Outcome, Recognised, Unjudged
+from checks.finding import Finding, Outcome, Recognised, Surveyed, Unjudged
 from config.messages import LANGUAGES, has_text
 from crawler.store.crawl import Crawl
 from reports.wording import message, remedy
@@ -30,6 +30,8 @@ def test_case(case: Case, tmp_path: Path) -> None:
     compare(outcome.unjudged, expected.get("unjudged", ()))
     if "recognised" in expected:
         compare(outcome.recognised, expected["recognised"])
+    if "surveyed" in expected:
+        compare(outcome.surveyed, expected["surveyed"])
     if "examined" in expected:
         assert outcome.examined == expected["examined"]
     assert_can_be_told(outcome)
@@ -62,7 +64,7 @@ def judge(case: Case, folder: Path) -> Outcome:
         return run_check(check, crawl, unit, params, case.as_of)
 
 
-def compare(said: Sequence[Finding | Unjudged | Recognised], expected: Sequence[Mapping[str, Any]]) -> None:
+def compare(said: Sequence[Finding | Unjudged | Recognised | Surveyed], expected: Sequence[Mapping[str, Any]]) -> None:
     """Every expectation must fit exactly one thing that was said, and nothing may be left over."""
     left = list(said)
     for wanted in expected:
@@ -72,7 +74,7 @@ def compare(said: Sequence[Finding | Unjudged | Recognised], expected: Sequence[
     assert not left, f"not expected: {left}"
 
 
-def fits(said: Finding | Unjudged | Recognised, wanted: Mapping[str, Any]) -> bool:
+def fits(said: Finding | Unjudged | Recognised | Surveyed, wanted: Mapping[str, Any]) -> bool:
     """Whether the named fields agree; of `facts` and `evidence` only those that are named."""
     for field, value in wanted.items():
         seen = getattr(said, field)
@@ -97,5 +99,6 @@ def assert_can_be_told(outcome: Outcome) -> None:
             assert "{" not in message(found, lang).replace(found.url, "")
             assert remedy(found, lang)
             assert has_text(f"finding.{found.check}.{found.code}.message", lang)
-        for reason in {outcome.reason, *(item.reason for item in outcome.unjudged)} - {None}:
+        aside = {each.aside for each in outcome.surveyed}
+        for reason in {outcome.reason, *(item.reason for item in outcome.unjudged), *aside} - {None}:
             assert has_text(f"reason.{reason}", lang) or has_text(f"answer.{reason}", lang), reason

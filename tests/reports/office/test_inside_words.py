@@ -22,6 +22,7 @@ FAMILIES = ("finding.", "reason.", "answer.", "standing.", "report.", "office.",
 FOR_OTHERS = (
     "report.allow.",
     "report.check-parameters",
+    "report.column.",
     "report.count-more",
     "report.fact.",
     "report.fingerprint",
