@@ -137,6 +137,7 @@ class ArticleWords(StrictModel):
     date_labels: tuple[str, ...]
     short_date_labels: tuple[str, ...]
     other_date_labels: tuple[str, ...]
+    relative_dates: tuple[str, ...]
     number_pattern: str
     least_body: int = Field(ge=1, description="characters")
 

@@ -19,6 +19,7 @@ from checks.columns.empty_column import why_unread
 from config.window import Window
 from crawler.facts import NotObserved
 from crawler.kinds import DateSource, TargetKind
+from crawler.reading.text.dates import is_signed_with_date
 from crawler.reading.text.monthdays import MonthDay
 from crawler.store.crawl import Column, Crawl, Item
 
@@ -177,6 +178,8 @@ def why_undated(crawl: Crawl, item: Item) -> str | None:
     if item.target is TargetKind.ATTACHMENT:
         return None if item.date else FILES_UNDATED
     page = crawl.page(item.url)
-    if page is None or not page.judgeable or page.article is None or isinstance(page.article.date, NotObserved):
+    if page is None or not page.judgeable or page.article is None:
         return UNDATED_ARTICLES
-    return None
+    if isinstance(page.article.date, NotObserved):
+        return page.article.date.reason
+    return DOCUMENT_DATES if is_signed_with_date(page.article.text) else None

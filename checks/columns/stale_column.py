@@ -58,8 +58,9 @@ class StaleColumn(Check):
 
     A finding needs proof that nothing newer is hidden: the first list page was observed; the later ones were observed
     too, or at least the second one and all rows fall by date (a single page may be filled with pinned rows); and every
-    undated row that could be newer leads to an article that was read. Otherwise the column is not judged, with the
-    reason.
+    undated row that could be newer leads to an article that was read, bears no sign of a date that was not read
+    (发布时间 with a picture or a script behind it, 3天前, `<time>`), and is not signed with a date. Otherwise the
+    column is not judged, with the reason.
 
     Rows that show month and day only take their year from the article, else from a heading, their neighbours, their
     URL, or the day of the crawl (`date_source` names it). An inferred year may acquit. It never accuses: unless even

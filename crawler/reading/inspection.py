@@ -15,6 +15,7 @@ from crawler.facts import (
     FoundEmpty,
     Link,
     ListFacts,
+    NotObserved,
     PageFacts,
     PageReading,
     Row,
@@ -53,7 +54,7 @@ def describe(reading: PageReading, decoded: Decoded | None = None) -> dict[str, 
         "article": _article(facts.article) if facts.article else None,
         "landing_target": facts.landing_target,
         "links": _links(reading.links),
-        "notes": list(facts.notes),
+        "notes": [*facts.notes, *_unread(facts.article)],
     }
 
 
@@ -133,6 +134,11 @@ def _article(article: ArticleFacts) -> dict[str, Any]:
         "fields": [{"label": label, "value": value} for label, value in article.fields],
         "media": {kind.value: number for kind, number in article.media},
     }
+
+
+def _unread(article: ArticleFacts | None) -> list[str]:
+    """Why the date of a text is not told, where it may be there."""
+    return [article.date.reason] if article and isinstance(article.date, NotObserved) else []
 
 
 def _type(url: str) -> str | None:

@@ -147,7 +147,7 @@ def _article(given: Mapping[str, Any]) -> ArticleFacts:
         case dt.date() as day:
             return replace(article, date=Found(day, given.get("date_source", "meta PubDate")))
         case "unread":
-            return replace(article, date=NotObserved("date-not-read"))
+            return replace(article, date=NotObserved("article-date-unread"))
         case _:
             return article
 

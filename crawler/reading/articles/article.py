@@ -11,14 +11,15 @@ from functools import cache
 
 from config.article_words import article_fields
 from config.cms import page_words
-from crawler.facts import ArticleFacts, Found, FoundEmpty, NotFound, TextFact
+from crawler.facts import ArticleFacts, Found, FoundEmpty, NotFound, NotObserved, TextFact
 from crawler.reading.articles.attachments import read_attachments
 from crawler.reading.articles.body import paragraphs, text_of
 from crawler.reading.articles.clock import publication_clock
-from crawler.reading.articles.dates import document_date, publication_dates
+from crawler.reading.articles.dates import document_date, head_of, publication_dates
 from crawler.reading.articles.fields import ABOVE, ANYWHERE, Field, document_fields, read_fields, value_of
 from crawler.reading.articles.media import read_media
 from crawler.reading.articles.remnants import read_remnants
+from crawler.reading.articles.unread_date import UNREAD, may_be_dated
 from crawler.reading.limits import LONGEST_TEXT
 from crawler.reading.meta import meta
 from crawler.reading.page import Page
@@ -38,7 +39,7 @@ def read_article(page: Page) -> ArticleFacts:
     labels = article_fields().labels
     return ArticleFacts(
         title=read_title(page),
-        date=Found(dates[0][1], dates[0][0]) if dates else _without_date(page),
+        date=Found(dates[0][1], dates[0][0]) if dates else _without_date(page, head_of(page, text)),
         source=_source(page, fields),
         document_number=_document_number(page, fields),
         index_number=value_of(fields, labels.index_number, ABOVE),
@@ -75,7 +76,9 @@ def read_title(page: Page) -> TextFact:
     return named
 
 
-def _without_date(page: Page) -> FoundEmpty | NotFound:
+def _without_date(page: Page, head: str) -> FoundEmpty | NotFound | NotObserved:
+    if may_be_dated(page, head):
+        return UNREAD
     published = meta(page, "PubDate")
     return published if isinstance(published, FoundEmpty) else NotFound()
 

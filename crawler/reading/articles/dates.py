@@ -1,9 +1,10 @@
 """The dates of an article: of publication, by the order of trust, and of the document.
 
-The date of publication is taken from the displayed label (发布时间 …), else from a date that stands alone above the
-text, else from the URL, else from the meta PubDate, and last from the label of a change (更新时间) or of the document
-(发文日期). In the Kaipu cluster PubDate is the second in which the page was written (meta `others` 页面生成时间): then
-it says nothing (reference "cms-patterns" 0.4). 成文日期 is the date of the document and never one of publication.
+The date of publication is taken from the displayed label (发布时间 …), else from a date that stands above the text,
+alone or beside what is told of the text (来源, 作者, 浏览, 字体 …), else from the URL, else from the meta PubDate, and
+last from the label of a change (更新时间) or of the document (发文日期). In the Kaipu cluster PubDate is the second in
+which the page was written (meta `others` 页面生成时间): then it says nothing (reference "cms-patterns" 0.4). 成文日期
+is the date of the document and never one of publication.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from crawler.urlforms import url_date
 _HEAD = 1_500
 """Characters in front of an article whose body was not found in which its fields are looked for (own rule)."""
 _AFTER_LABEL = 24
-_GENERAL_LABEL = 2
+GENERAL_LABEL = 2
 """Characters of labels (日期, 时间) that may stand before any date, so that they count in their place only."""
 _BODY_START = 24
 
@@ -47,9 +48,9 @@ def labelled_publication(page: Page) -> Publication | None:
     """The date that surely is one of publication: its label says so, or a general one (时间) beside a source does."""
     labels = page_words().article.date_labels
     head = head_of(page, "")
-    found = _first_labelled(head, tuple(label for label in labels if len(label) > _GENERAL_LABEL))
+    found = _first_labelled(head, tuple(label for label in labels if len(label) > GENERAL_LABEL))
     if found is None and _sourced().search(head):
-        found = _first_labelled(head, tuple(label for label in labels if len(label) <= _GENERAL_LABEL))
+        found = _first_labelled(head, tuple(label for label in labels if len(label) <= GENERAL_LABEL))
     return Publication(found[2], head[: found[1]]) if found else None
 
 
@@ -71,12 +72,12 @@ def publication_dates(page: Page, body: str) -> Iterator[tuple[str, dt.date]]:
     labels = page_words().article.date_labels
     late = article_fields().labels.late_date
     shown = _labelled_date(head, tuple(x for x in labels if x not in late)) or _labelled_date(
-        page.main_text, tuple(x for x in labels if len(x) > _GENERAL_LABEL and x not in late)
+        page.main_text, tuple(x for x in labels if len(x) > GENERAL_LABEL and x not in late)
     )
     if shown:
         yield shown
-    elif alone := _standing_alone(head):
-        yield "displayed", alone
+    elif beside := _standing_alone(head) or _beside_other_words(page, head):
+        yield "displayed", beside
     filed = url_date(page.url)
     if filed:
         yield "url", filed
@@ -96,12 +97,31 @@ def _standing_alone(head: str) -> dt.date | None:
         start, end = head.rfind("\n", 0, hit.start) + 1, head.find("\n", hit.end)
         above = head[head.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
         alone = whole_date(head[start : end if end >= 0 else None]) == hit.date
-        if alone and not any(map(_is_other_label, (head[start : hit.start], above))):
+        if alone and not any(map(is_other_label, (head[start : hit.start], above))):
             return hit.date
     return None
 
 
-def _is_other_label(text: str) -> bool:
+def _beside_other_words(page: Page, head: str) -> dt.date | None:
+    """The only date of a line that tells who wrote the text, how often it was read or how large its letters are."""
+    for line in without_title(page, head):
+        hits = find_dates(line) if _told_beside().search(line) else []
+        if len(hits) == 1 and not is_other_label(line[: hits[0].start]):
+            return hits[0].date
+    return None
+
+
+def without_title(page: Page, head: str) -> Iterator[str]:
+    """The lines of the text above a body that do not repeat the page's title, in which any date may stand."""
+    titles = [_bare(page.title), *(_bare(title) for title in page.metas.get("articletitle", ()))]
+    return (line for line in head.split("\n") if (said := _bare(line)) and not any(said in title for title in titles))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def is_other_label(text: str) -> bool:
     """Whether `text` is the label of a date that is none of publication (会议时间, 成文日期)."""
     bare = re.sub(r"[\s【】\[\]:：]", "", text)
     return bare.endswith(("日期", "时间")) and bare not in page_words().article.date_labels
@@ -131,15 +151,15 @@ def _labelled_date(text: str, labels: tuple[str, ...]) -> tuple[str, dt.date] | 
 def _first_labelled(text: str, labels: tuple[str, ...]) -> tuple[str, int, dt.date] | None:
     """The label, its position and the first date behind one of `labels`, the best label first."""
     for label in labels:
-        for found in _label(label).finditer(text):
-            hit = first_date(text[found.end() : found.end() + _AFTER_LABEL])
+        for found in label_pattern(label).finditer(text):
+            hit = first_date(text[found.end() : found.end() + _AFTER_LABEL], labelled=len(label) > GENERAL_LABEL)
             if hit and hit.start <= 2:
                 return label, found.start(), hit.date
     return None
 
 
 @cache
-def _label(label: str) -> re.Pattern[str]:
+def label_pattern(label: str) -> re.Pattern[str]:
     """A label that is not the end of a longer word, with what may stand between it and its value.
 
     It begins with a character, and looks behind itself afterwards, so that most places are passed over quickly.
@@ -147,6 +167,14 @@ def _label(label: str) -> re.Pattern[str]:
     first, *others = map(re.escape, label)
     spaced = r"\s?".join((f"{first}(?<![一-鿿]{first})", *others))
     return re.compile(rf"{spaced}\s?[】\]]?\s?[:：]?\s*")
+
+
+@cache
+def _told_beside() -> re.Pattern[str]:
+    """What is told of a text beside its date: its source, who answers for it, how often it was read, and buttons."""
+    labels = article_fields().labels
+    words = "|".join(map(re.escape, (*labels.source, *labels.reviewers, *labels.beside)))
+    return re.compile(rf"(?<![一-鿿])(?:{words})\s?(?:[:：\[【(（]|\d)")
 
 
 @cache

@@ -50,6 +50,8 @@ _TIME = re.compile(r"[T\s]?\d{1,2}\s?[:时]\s?\d{1,2}(?:\s?[:分]\s?\d{1,2}秒?)
 _NOT_LABEL = re.compile(r"[\W_]+")
 _LONGEST_DATE = 60
 """Characters of a text that may still be nothing but a date with its label and time (own rule)."""
+_LAST_LINES = 5
+"""Lines at the end of a text among which the date of the signature stands; an addendum may follow (own rule)."""
 _CLOCK_REACH = 12
 """Characters around a date in which the words of a clock are looked for (own rule)."""
 _DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零Oo0", 0)
@@ -68,8 +70,9 @@ class DateHit(NamedTuple):
     form: str
 
 
-def find_dates(text: str, *, year: int | None = None) -> list[DateHit]:
-    """All dates of `text` in order. `year` allows dates without a year and is the year that they get."""
+def find_dates(text: str, *, year: int | None = None, labelled: bool = False) -> list[DateHit]:
+    """All dates of `text` in order. `year` allows dates without a year and is the year that they get. Where the first
+    date is `labelled`, no word around it can make a clock of it."""
     if not may_hold_date(text):
         return []
     plain = _narrow(text)
@@ -77,7 +80,9 @@ def find_dates(text: str, *, year: int | None = None) -> list[DateHit]:
     hits.sort(key=lambda hit: (hit.start, -hit.end))
     kept: list[DateHit] = []
     for hit in hits:
-        if (not kept or hit.start >= kept[-1].end) and not _is_clock_or_notice(plain, hit):
+        if kept and hit.start < kept[-1].end:
+            continue
+        if (labelled and hit is hits[0]) or not _is_clock_or_notice(plain, hit):
             kept.append(hit)
     return kept
 
@@ -87,9 +92,9 @@ def may_hold_date(text: str) -> bool:
     return _DATE_LIKE.search(text) is not None
 
 
-def first_date(text: str, *, year: int | None = None) -> DateHit | None:
+def first_date(text: str, *, year: int | None = None, labelled: bool = False) -> DateHit | None:
     """The first date of `text`, or None."""
-    return next(iter(find_dates(text, year=year)), None)
+    return next(iter(find_dates(text, year=year, labelled=labelled)), None)
 
 
 def whole_date(text: str, *, year: int | None = None) -> dt.date | None:
@@ -100,6 +105,11 @@ def whole_date(text: str, *, year: int | None = None) -> dt.date | None:
     plain = _narrow(text)
     rest = _NOT_LABEL.sub("", _TIME.sub("", f"{plain[: hit.start]} {plain[hit.end :]}"))
     return hit.date if not rest or rest in _labels() else None
+
+
+def is_signed_with_date(text: str) -> bool:
+    """Whether one of the last lines of a document's text is a date and nothing else, as below the name of who signs."""
+    return any(whole_date(line) for line in text.rstrip().split("\n")[-_LAST_LINES:])
 
 
 def split_date(text: str) -> dt.date | None:
