@@ -188,8 +188,14 @@ class PageWords(Sourced):
     more: tuple[str, ...]
     side_headings: tuple[str, ...]
     list_words: frozenset[str]
+    parts: tuple[str, ...] = Field(description="regular expressions for the whole name of a part of a column")
     not_dates: NotDates
     tags: PageTags
+
+    @field_validator("parts")
+    @classmethod
+    def _are_patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        return check_patterns(patterns)
 
 
 @cache

@@ -35,6 +35,8 @@ class EmptyWordings(StrictModel):
     construction: tuple[Phrase, ...]
     declared: tuple[Phrase, ...] = Field(description="statements that the unit has no such information: legally empty")
     loading: tuple[Phrase, ...] = Field(description="what stands there until a script has fetched the list")
+    asked: tuple[Phrase, ...] = Field(description="of `empty`, those that answer a query rather than speak of a column")
+    beside: tuple[Phrase, ...] = Field(description="found in sentences that tell where, or why not, something is there")
 
     def empty_in(self, text: str) -> Phrase | None:
         """The phrase by which `text` says that the column holds nothing."""
@@ -51,6 +53,15 @@ class EmptyWordings(StrictModel):
     def loading_in(self, text: str) -> Phrase | None:
         """The phrase by which `text` says that a script is still fetching the list."""
         return self._whole(self.loading, text)
+
+    def answers_query(self, text: str) -> bool:
+        """Whether `text` says that a query found nothing, not that a column holds nothing."""
+        return self._whole(self.asked, text) is not None
+
+    def beside_in(self, text: str) -> Phrase | None:
+        """The phrase by which `text` tells that what the column is about stands elsewhere, or why there is none."""
+        words = plain(text)
+        return next((phrase for phrase in self.beside if re.search(phrase.pattern, words)), None)
 
     def _whole(self, phrases: tuple[Phrase, ...], text: str) -> Phrase | None:
         words = plain(text)

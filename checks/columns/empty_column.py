@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -37,17 +37,20 @@ class EmptyColumn(Check):
     CMS family that is known to be static, or an explicit wording in the main area. The reader names the proof and the
     finding shows it. Landing pages, single articles (机构职能, 指南) and lists of attachments are examined and are
     not empty, because they legitimately have no rows. A construction wording is `suspected` where further
-    pages or parts of the list may hold rows.
+    pages or parts of the list may hold rows. Both are `suspected` where articles that were read name the column in
+    their breadcrumb, or a column below it holds something: the list is blank then, the column perhaps not.
 
     ## When it does not apply
 
     Columns that the registry exempts. Nothing is said about a list that a script fills in and that we cannot read,
-    nor about one whose declared pages were not all observed and that has no construction wording: these are listed as
-    not judged, with the reason.
+    nor about one whose declared pages were not all observed and that has no construction wording, nor where the page
+    tells why there is nothing or where it stands now, shows one year or state of several, or answers a query: these
+    are listed as not judged, with the reason.
 
     ## Known errors
 
-    A column that only shows a picture or a film is empty to us if its family says so; exempt it in the registry.
+    A picture beside a wording of emptiness, or shown by a style only, counts for nothing; exempt such a column in the
+    registry.
     """
 
     id = "empty-column"
@@ -62,22 +65,34 @@ class EmptyColumn(Check):
         if not columns:
             yield NotApplicable("all-exempt")
         for column in columns:
-            said = self._judge(column, unit)
+            said = self._judge(column, unit, columns)
             if said:
                 yield said
             if not isinstance(said, Unjudged):
                 yield Examined(1)
 
-    def _judge(self, column: Column, unit: Unit) -> Finding | Unjudged | None:
+    def _judge(self, column: Column, unit: Unit, columns: Sequence[Column]) -> Finding | Unjudged | None:
         if column.items or column.shape is not PageKind.COLUMN:
             return None
         doubt = why_unread(column)
         if column.construction and not column.obstacle:
-            state = State.SUSPECTED if doubt else State.CONFIRMED
+            state = State.SUSPECTED if doubt or holds_elsewhere(column, columns) else State.CONFIRMED
             return _finding(UNDER_CONSTRUCTION, unit, column, state, column.construction)
         if doubt:
             return Unjudged(column.url, doubt, EMPTY, column.url, column_facts(column) | {"column": column.path})
-        return _finding(EMPTY, unit, column, State.CONFIRMED, column.empty_proof or "")
+        state = State.SUSPECTED if holds_elsewhere(column, columns) else State.CONFIRMED
+        return _finding(EMPTY, unit, column, state, column.empty_proof or "")
+
+
+def holds_elsewhere(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether pages that were read say that a column with an empty list holds something.
+
+    An article names it in its breadcrumb, or a column (of `columns`) below it has rows or a text.
+    """
+    below = f"{column.path}>"
+    children = (each for each in columns if each.path.startswith(below))
+    filled = (bool(each.items) or each.shape is not PageKind.COLUMN for each in children)
+    return column.newest_filed is not None or any(filled)
 
 
 def why_unread(column: Column) -> str | None:

@@ -56,10 +56,11 @@ def _body_without_text(page: Page) -> LexborNode | None:
 
 
 def _images(body: LexborNode) -> int:
-    return len({source for node in body.css("img")[:MOST] if (source := _source(node)) and not _is_icon(node, source)})
+    return len({source for node in body.css("img")[:MOST] if (source := _source(node)) and not is_icon(node, source)})
 
 
-def _is_icon(node: LexborNode, source: str) -> bool:
+def is_icon(node: LexborNode, source: str) -> bool:
+    """Whether a picture with this address is a sign of a file type, a button or a spacer."""
     words = article_fields().media
     if any(pattern.search(source) for pattern in _patterns(words.icons)):
         return True

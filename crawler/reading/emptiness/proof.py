@@ -5,7 +5,8 @@ nothing to say: an explicit wording that is all the main area shows, and, in a f
 list element without rows together with a pager that declares no more than one page and no record. A pager that a script
 sets up by literal numbers shows by itself that the list is written into the markup.
 
-Neither counts for a page that leads on to columns of its own, or shows frames, files or films: it holds something.
+Neither counts for a page that leads on to columns of its own, or shows frames, files or films: it holds something; nor
+where the page tells something besides (`crawler.reading.emptiness.beside`, which readers ask before they believe).
 A wording counts for nothing where it is a value (解读：暂无), belongs to a list at the side, or is shown and hidden by
 a script; a list element counts for nothing when a script names it.
 """
@@ -18,6 +19,7 @@ from selectolax.lexbor import LexborNode
 
 from config.cms import page_words
 from crawler.kinds import Region, TargetKind
+from crawler.reading.articles.media import is_icon
 from crawler.reading.emptiness.frames import shows_other_sites
 from crawler.reading.emptiness.spoken import Emptiness, names_element, spoken_alone
 from crawler.reading.links import target_kind
@@ -32,6 +34,7 @@ _NAMED_BLOCKS = "div[id],ul[id],ol[id],table[id],tbody[id],section[id]"
 _CLASSED_BLOCKS = "ul,ol,tbody,dl,div[class],section[class]"
 _LIST_TAGS = ("ul", "ol", "tbody", "dl")
 _MEDIA = "object[data],embed[src],video,audio,canvas"
+_PICTURES = "img:not(a img)"
 _MOST_NODES = 200
 _WORD_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _INDEX = re.compile(r"/(?:(?:index|default)\w*\.\w+)?$")
@@ -85,8 +88,11 @@ def _shows_other_things(page: Page) -> bool:
 
 
 def _shows_picture(page: Page) -> bool:
-    """Whether a paragraph of the main area consists of a picture: a chart of the offices, a scanned notice."""
-    return any(page.region_of(node) is Region.BODY for node in page.tree.css("p img")[:_MOST_NODES])
+    """Whether the main area shows a picture that is no icon and no link: a chart of the offices, a scanned notice."""
+    return any(
+        page.region_of(node) is Region.BODY and not is_icon(node, node.attributes.get("src") or "")
+        for node in page.tree.css(_PICTURES)[:_MOST_NODES]
+    )
 
 
 def _awaits_content(page: Page, wording: LexborNode | None) -> bool:

@@ -37,12 +37,7 @@ class Emptiness(NamedTuple):
 
 def spoken_alone(page: Page) -> tuple[Emptiness, LexborNode | None]:
     """A wording that stands alone in the main area, and its node: outside links, values, with little text around."""
-    crumbs = {crumb.text for crumb in read_breadcrumb(page)}
-    texts = [
-        segment.text
-        for segment in page.segments
-        if segment.region is Region.BODY and not segment.hidden and not segment.in_link and segment.text not in crumbs
-    ]
+    texts = texts_beside(page)
     spoken = {text: said for text in texts if len(text) <= LONGEST_WORDING and (said := _said_by(text))}
     all_text = sum(map(len, texts))
     for text, node in _nodes_of(page, spoken):
@@ -50,6 +45,16 @@ def spoken_alone(page: Page) -> tuple[Emptiness, LexborNode | None]:
         if alone and not (_is_value(node) or _is_aside(node) or _is_toggled(page, node)):
             return spoken[text], node
     return Emptiness(), None
+
+
+def texts_beside(page: Page) -> list[str]:
+    """The visible texts of the main area outside links and breadcrumb."""
+    crumbs = {crumb.text for crumb in read_breadcrumb(page)}
+    return [
+        segment.text
+        for segment in page.segments
+        if segment.region is Region.BODY and not segment.hidden and not segment.in_link and segment.text not in crumbs
+    ]
 
 
 def _said_by(text: str) -> Emptiness | None:

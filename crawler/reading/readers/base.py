@@ -20,6 +20,7 @@ from typing import Protocol
 from crawler.facts import ArticleFacts, ListFacts
 from crawler.kinds import ListSource
 from crawler.reading.articles.article import read_article
+from crawler.reading.emptiness.beside import told_beside
 from crawler.reading.emptiness.doubts import FRAME, WRITTEN_ROWS, doubt, replacing_sign, unseen_list_sign
 from crawler.reading.emptiness.proof import Emptiness, prove_empty
 from crawler.reading.emptiness.spoken import spoken_alone
@@ -103,6 +104,8 @@ class StaticReader:
         if obstacle is not None:
             return framed_list(page, pager=pager) if obstacle == FRAME else unread(obstacle, pager)
         empty = self.prove_empty(page, pager)
+        if empty.proof and (told := told_beside(page)):
+            return unread(told, pager)
         if empty.proof:
             facts = ListFacts(ListSource.STATIC, empty_proof=empty.proof, construction=empty.construction)
             return with_pager(facts, pager)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from crawler.facts import ListFacts, Row
 from crawler.kinds import ListSource
+from crawler.reading.emptiness.beside import told_beside
 from crawler.reading.emptiness.doubts import doubt, replacing_sign
 from crawler.reading.lists.parts import Part, list_part
 from crawler.reading.page import Page
@@ -94,7 +95,7 @@ def _without_rows(page: Page, units: list[Unit]) -> ListFacts | None:
     if any(unit.listed for unit in units):
         return unread(_UNREAD)
     if all(unit.total == 0 and unit.whole for unit in units):
-        obstacle = replacing_sign(page, known=(_IN_SCRIPT,)) or doubt(page, None)
+        obstacle = replacing_sign(page, known=(_IN_SCRIPT,)) or doubt(page, None) or told_beside(page)
         proof = "; ".join(dict.fromkeys(unit.evidence for unit in units))
         return unread(obstacle) if obstacle else ListFacts(ListSource.CDATA, total=0, empty_proof=proof)
     asked = next((unit for unit in units if unit.calls and unit.total != 0), None)

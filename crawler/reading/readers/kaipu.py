@@ -10,6 +10,7 @@ from __future__ import annotations
 from config.family import Interface
 from crawler.facts import Found, ListFacts
 from crawler.kinds import ListSource
+from crawler.reading.emptiness.beside import told_beside
 from crawler.reading.emptiness.doubts import doubt
 from crawler.reading.lists.requests import call_for, told_parameters
 from crawler.reading.meta import meta
@@ -49,7 +50,7 @@ class KaipuReader(StaticReader):
         pager = pager_of(page, commented.call)
         if commented.rows:
             return with_pager(ListFacts(ListSource.COMMENT, commented.rows), pager)
-        reason = doubt(page, pager)
+        reason = doubt(page, pager) or told_beside(page)
         return unread(reason, pager) if reason else with_pager(_empty(pager.evidence), pager)
 
     def read_answer(self, answer: ListAnswer) -> ListFacts:

@@ -15,6 +15,7 @@ from config.loaded_lists import Paging
 from crawler.facts import ListFacts, Row
 from crawler.kinds import ListSource
 from crawler.listcall import ListCall, interface_at
+from crawler.reading.emptiness.beside import told_beside
 from crawler.reading.emptiness.doubts import doubt, replacing_sign
 from crawler.reading.lists.parts import Part, list_part
 from crawler.reading.page import Page
@@ -46,7 +47,7 @@ class TrueCmsReader(StaticReader):
         if call is None:
             return super().read_list(page)
         if call.total == 0 and not rows:
-            obstacle = _doubt(page)
+            obstacle = _doubt(page) or told_beside(page)
             return unread(obstacle) if obstacle else ListFacts(ListSource.STATIC, total=0, empty_proof=call.evidence)
         further = _calls(page, call, len(rows), self.family)
         complete = call.total is not None and len(rows) >= call.total

@@ -15,6 +15,7 @@ from config.page_scripts import OwnColumn
 from crawler.facts import ListFacts, Row
 from crawler.kinds import ListSource
 from crawler.listcall import call_at
+from crawler.reading.emptiness.beside import told_beside
 from crawler.reading.emptiness.doubts import doubt, replacing_sign
 from crawler.reading.lists.requests import call_for, other_pages, own_address, size_of, told_parameters
 from crawler.reading.page import Page
@@ -57,7 +58,7 @@ class UcapJiangxiReader(StaticReader):
         if own.children and not own.articles:
             return ListFacts(ListSource.JSON, columns=own.children)
         if inline is not None and own.articles == 0 and not inline.listed:
-            reason = replacing_sign(page, _READ) or doubt(page, None, _READ)
+            reason = replacing_sign(page, _READ) or doubt(page, None, _READ) or told_beside(page)
             proof = f"{own.counted}=0; {family.scripts.rows}=[]"
             return unread(reason) if reason else ListFacts(ListSource.JSON, total=0, empty_proof=proof)
         if call is not None:
