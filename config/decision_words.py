@@ -36,7 +36,12 @@ class DecisionWords(StrictModel):
     between: Pattern = Field(description="all that stands between first and last day")
     until_before: Pattern = Field(description="what stands before a last day")
     until_after: Pattern = Field(description="what stands behind a last day")
+    extended: Pattern = Field(description="what stands before a last day to which the period was put off")
     length: Pattern = Field(description="a period told by its length: groups `number` and `unit`")
+    rule: Pattern = Field(description="in a length that is quoted from the rules, not told of this period")
+    other_days: tuple[Pattern, ...] = Field(description="in a sentence whose days are those of something else")
+    draft_begins: Pattern = Field(description="where the notice ends and the draft follows")
+    weekday: Pattern = Field(description="a day of the week behind a day")
     major: tuple[Pattern, ...]
     urgent: tuple[Pattern, ...] = Field(description="reasons for a shorter period that a notice gives")
     about_documents: tuple[Pattern, ...] = Field(description="in headlines that speak about a document")
@@ -56,6 +61,15 @@ class DecisionWords(StrictModel):
     def is_urgent(self) -> re.Pattern[str]:
         """Found in a notice that tells why its period is shorter."""
         return re.compile("|".join(self.urgent))
+
+    @cached_property
+    def is_other_day(self) -> re.Pattern[str]:
+        """Found in a sentence that tells the days of something else."""
+        return re.compile("|".join(self.other_days))
+
+    def notice_of(self, text: str) -> str:
+        """The part of a text in front of the draft; all of it where no draft follows."""
+        return re.split(self.draft_begins, text, maxsplit=1)[0].strip() or text
 
     @cached_property
     def is_answered(self) -> re.Pattern[str]:

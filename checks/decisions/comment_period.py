@@ -49,11 +49,13 @@ class CommentPeriodCheck(ScanCheck[Paper]):
     ## How it decides
 
     A notice is known by its headline. Its period is read from its text: two days joined by 至 behind words like
-    征求意见时间, a last day (截至…, …前), or a length (30日); without a first day the day of publication is the first.
-    Two days joined by 至 go before all other readings; of several the longest counts, and both ends count as days for
-    comments. By default only notices that speak of a major decision are judged, in headline, text or the name of their
-    column. A notice that gives a reason for a shorter period is not reported. Everything is `suspected`: a person says
-    what is a major decision.
+    征求意见时间, a last day (截至…, …前, 延长至…), or a length (30日, 三十日); without a first day the day of
+    publication is the first, if the page has only one. Two days joined by 至 go before all other readings; of several
+    the longest counts, a rule that is quoted (一般不少于30日) last, and both ends count as days for comments. Days of
+    something else (报名, 有效期) count for nothing, nor do lengths in a draft that follows (第一章 …). By default only
+    notices that speak of a major decision are judged, in headline, text or the name of their column; 重大决策部署 is
+    no such word. A notice that gives a reason for a shorter period is not reported. Everything is `suspected`: a
+    person says what is a major decision.
 
     ## When it does not apply
 
@@ -61,9 +63,8 @@ class CommentPeriodCheck(ScanCheck[Paper]):
 
     ## Known errors
 
-    A period that stands only in an attachment or a picture is not read: then the notice is not judged. Days of
-    something else behind such words (报名时间) may be taken for the period. Where two rounds of comments follow each
-    other in two notices, each is measured by itself.
+    A period that stands only in an attachment or a picture is not read: then the notice is not judged. Where two
+    rounds of comments follow each other in two notices, each is measured by itself.
     """
 
     id = "comment-period"
@@ -98,7 +99,7 @@ class CommentPeriodCheck(ScanCheck[Paper]):
 
     def _judge(self, paper: Paper, unit: Unit, least: int) -> Iterator[Said]:
         facts = {"title": paper.title, "expected": least}
-        if paper.period is None:
+        if paper.period is None or not (paper.period.told or paper.sure):
             yield Unjudged(paper.url, PERIOD_NOT_TOLD, TOO_SHORT, paper.url, facts)
             return
         read = paper.period

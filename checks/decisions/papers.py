@@ -98,8 +98,8 @@ def paper_of(seen: SeenPage, *, documents: bool = False) -> Paper | None:
     words = decision_words()
     return paper._replace(
         period=comment_period(article.text, day) if day else None,
-        scope=_scope(title, article.text, seen),
-        urgent=words.is_urgent.search(article.text) is not None,
+        scope=_scope(title, words.notice_of(article.text), seen),
+        urgent=words.is_urgent.search(words.notice_of(article.text)) is not None,
         answered=words.is_answered.search(article.text) is not None,
         column=seen.column,
     )

@@ -61,6 +61,10 @@ _DATE_LIKE = re.compile(
 )
 
 
+YEARLESS = "yearless"
+"""The form of a date that shows no year."""
+
+
 class DateHit(NamedTuple):
     """A date, where it stands in the text, and the form in which it is written."""
 
@@ -144,15 +148,15 @@ def _narrow(text: str) -> str:
 def _forms(year: int | None) -> Iterator[tuple[str, re.Pattern[str]]]:
     yield from (("numeric", _NUMERIC), ("chinese", _CHINESE), ("numerals", _NUMERALS))
     if year is not None:
-        yield "yearless", _YEARLESS
+        yield YEARLESS, _YEARLESS
 
 
 def _hits(plain: str, form: str, pattern: re.Pattern[str], year: int | None) -> Iterator[DateHit]:
     for found in pattern.finditer(plain):
         if form == "numerals":
-            day = make_date(_year_of(found["y"]), _number_of(found["m"]), _number_of(found["d"]))
+            day = make_date(_year_of(found["y"]), numeral(found["m"]), numeral(found["d"]))
         else:
-            day = make_date(year or 0 if form == "yearless" else found["y"], found["m"], found["d"])
+            day = make_date(year or 0 if form == YEARLESS else found["y"], found["m"], found["d"])
         if day is not None:
             yield DateHit(day, found.start(), found.end(), form)
 
@@ -161,8 +165,8 @@ def _year_of(numerals: str) -> int:
     return int("".join(str(_DIGITS[char]) for char in numerals))
 
 
-def _number_of(numerals: str) -> int:
-    """一 to 三十一, with 廿 and 卅 for twenty and thirty; 0 for what is no number."""
+def numeral(numerals: str) -> int:
+    """The number that one to 99 is written as (一, 三十一; 廿 and 卅 too); 0 for what is none."""
     spelt = numerals.replace("廿", "二十").replace("卅", "三十").replace("十十", "十")
     tens, ten, ones = spelt.partition("十")
     if not ten:
