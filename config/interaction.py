@@ -35,6 +35,7 @@ class InteractionWords(StrictModel):
     passing_on: tuple[Pattern, ...] = Field(min_length=1)
     facts: tuple[Pattern, ...] = Field(min_length=1)
     answers: tuple[Pattern, ...]
+    not_letters: Wording
     statistics: Wording
     received: Pattern
     answered: Pattern

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from checks.columns.freshness import ages, freshness
 from checks.contract import Said
 from checks.disclosure.holdings import Holdings
+from checks.disclosure.named import NamedLink
 from checks.finding import Examined, Finding, Recognised, State, Unjudged
+from config.interaction import interaction_words
 from config.mandated import MandatedItem
 from config.registry import Unit
-from crawler.store.crawl import Column, Crawl
+from crawler.kinds import PageKind, Region
+from crawler.store.crawl import Column, Crawl, Item
 from crawler.urls import page_key
 
 CHECK = "interaction-channels"
@@ -65,17 +68,27 @@ class ChannelJudge:
             yield Unjudged(self._channel.id, reason, DEAD, url, self._facts)
         else:
             yield Examined(1)
-            link = self._hits.links[0]
+            link = self._entrances()[0]
             yield self._finding(DEAD, link.url, None, observed=link.answer.value if link.answer else None)
 
     def _unseen(self) -> tuple[str, str] | None:
         """Why an entrance that we have not read may be alive, and the link to show for it; None when all are dead."""
-        links = self._hits.links
+        links = self._entrances()
         if not links:
             return NOT_FOUND, ""
         unread = next(((link.why_unread, link.url) for link in links if link.why_unread), None)
         incomplete = self._holdings.why_incomplete
         return unread or ((incomplete, links[0].url) if incomplete else None)
+
+    def _entrances(self) -> list[NamedLink]:
+        """The links by the channel's name, without those that only articles hold, perhaps of years ago."""
+        return [link for link in self._hits.links if link.why_unread or not self._only_in_articles(link.url)]
+
+    def _only_in_articles(self, url: str) -> bool:
+        uses = self._crawl.uses(url, self._unit)
+        pages = [self._crawl.page(use.page_url) for use in uses.examples if use.region == Region.BODY.value]
+        told = [page for page in pages if page and page.kind is PageKind.ARTICLE]
+        return bool(told) and len(told) == uses.count
 
     def _age(self, newest: Newest) -> Iterator[Said]:
         channel, window = self._channel, self._channel.max_age
@@ -94,15 +107,18 @@ class ChannelJudge:
         found = [self._in_column(column) for column in self._hits.columns]
         found += [Newest(self._days.get(page_key(page.url)), page.url) for page in self._hits.pages]
         best = max(found, key=lambda each: each.day or date.min)
-        nothing = not best.day and not any(column.items for column in self._hits.columns)
+        nothing = not best.day and not any(_letters(column) for column in self._hits.columns)
         doubt = next((each.doubt for each in found if each.doubt), NO_LIST if nothing else None)
         return Newest(best.day, best.url, best.column, doubt)
 
     def _in_column(self, column: Column) -> Newest:
         """The newest of the rows and of the letters in the column's list and behind its rows."""
         since = self._channel.max_age.since(self._as_of) if self._channel.max_age else None
-        fresh = freshness(self._crawl, column, self._as_of, since)
-        keys = (page_key(column.url), *(page_key(item.url) for item in column.items))
+        letters = _letters(column)
+        keys = (page_key(column.url), *(page_key(item.url) for item in letters))
+        if column.items and not letters and not column.missing_pages:
+            return Newest(max((self._days[key] for key in keys if key in self._days), default=None), column.url, column)
+        fresh = freshness(self._crawl, replace(column, items=letters), self._as_of, since)
         days = [self._days[key] for key in keys if key in self._days]
         if fresh.last_update and fresh.last_update <= self._as_of:
             days.append(fresh.last_update)
@@ -122,3 +138,8 @@ class ChannelJudge:
             text=column.name if column else self._channel.title,
             facts=self._facts | facts,
         )
+
+
+def _letters(column: Column) -> tuple[Item, ...]:
+    """The rows of a column without rules and notices (写信须知), which nobody wrote as a letter."""
+    return tuple(item for item in column.items if not interaction_words().not_letters.matches(item.title))

@@ -47,11 +47,11 @@ class InteractionChannels(ScanCheck[NamedPage]):
     ## How it decides
 
     Channels are found like items of `mandated-item`. The newest day is the latest of the rows' dates and of the days of
-    letters and replies that are shown in the channel's lists and on the pages that these lead to. As with
-    `stale-column` nothing newer may be hidden from us: otherwise the channel is not judged, with the reason. `dead`
-    needs a crawl that finished and in which every page of the unit that may hold a column was observed: another
-    entrance may stand where we did not look. All findings are suspected: nobody may have written, or letters may be
-    answered elsewhere.
+    letters and replies that are shown in the channel's lists and on the pages that these lead to; rules and notices
+    about the channel (写信须知) are no letters. As with `stale-column` nothing newer may be hidden from us: otherwise
+    the channel is not judged, with the reason. `dead` needs a crawl that finished and in which every page of the unit
+    that may hold a column was observed: another entrance may stand where we did not look. A link that only articles
+    hold is no entrance. All findings are suspected: nobody may have written, or letters may be answered elsewhere.
 
     ## When it does not apply
 
