@@ -13,6 +13,8 @@ from config.yaml_file import load_yaml
 
 LEADERS = Path(__file__).parent / "lexicons" / "leaders.yaml"
 
+_BRACKET = re.compile(r"[(（][^()（）]*[)）]\s*$")
+
 
 class LeaderWords(StrictModel):
     """Surnames, posts, and what resumes and duties say (`resume`, `duty` are looked for in `plain` text)."""
@@ -29,9 +31,8 @@ class LeaderWords(StrictModel):
 
     def is_leader(self, text: str) -> bool:
         """Whether a row or link is called by a person's name, with or without a post beside it."""
-        return self._person.fullmatch(plain(text)) is not None and not any(
-            word in self._bare(text) for word in self.not_names
-        )
+        name = self._name(text)
+        return name != "" and not any(word in name for word in self.not_names)
 
     def has_resume(self, plain_text: str) -> bool:
         """Whether a text tells a life."""
@@ -41,8 +42,10 @@ class LeaderWords(StrictModel):
         """Whether a text tells what somebody is in charge of."""
         return any(re.search(pattern, plain_text) for pattern in self.duty)
 
-    def _bare(self, text: str) -> str:
-        found = self._person.fullmatch(plain(text))
+    def _name(self, text: str) -> str:
+        """The name in `text`, with what stands in brackets behind it or without; empty when it is called by none."""
+        readings = (plain(text), plain(_BRACKET.sub("", text)))
+        found = next(filter(None, map(self._person.fullmatch, readings)), None)
         return found["name"] if found else ""
 
     @cached_property

@@ -22,6 +22,8 @@ from crawler.urls import page_key
 
 NO_LEADER = "no-leader"
 WORDS = "leaders"
+LEAST_GALLERY = 2
+"""Pictures from which on a column with one for each leader shows their photos (own choice: one may be a banner)."""
 
 
 class LeaderPart(StrEnum):
@@ -69,15 +71,16 @@ class LeaderInfo(Check):
 
     The column is found by the names of the item `leaders` (config/lexicons/item-words.yaml). Rows and links in its
     body whose text is a person's name, with or without a post, are leaders' pages; without any, texts of the column
-    that tell duties or a resume stand for all leaders together. A photo is any picture in the body of the page. Resume
+    that tell duties or a resume stand for all leaders together. A photo is any picture in the body of the page, or one
+    in the column that bears the name, or where the column shows as many pictures as there are leaders. Resume
     and duties are recognised by their usual words (config/lexicons/leaders.yaml). Files are not looked into. A page
     without text, or not read as an article, is not judged.
 
     ## When it does not apply
 
     Classes of units that the rubric does not name. Without a column on leaders nothing can be judged here: whether
-    there must be one is asked by `mandated-item`. No `no-leader` for a column that is empty, was not read whole, or
-    mostly leads to other portals.
+    there must be one is asked by `mandated-item`. No `no-leader` for a column that is empty, was not read whole, has
+    rows that lead to files or pages that were not read, or mostly leads to other portals.
 
     ## Known errors
 
@@ -109,9 +112,12 @@ class LeaderInfo(Check):
             return
         pages = _leaders(crawl, columns)
         if not pages:
-            yield from _nobody(unit, columns)
+            yield from _nobody(crawl, unit, columns)
+        shown = [text for column in columns for text in _pictures(crawl, column.url)]
+        all_shown = len(shown) >= max(LEAST_GALLERY, len(pages))
         for each in pages:
-            yield from _judge_page(crawl, unit, each, params.parts)
+            pictured = all_shown or any(text and plain(text) in plain(each.title) for text in shown)
+            yield from _judge_page(crawl, unit, each, params.parts, pictured=pictured)
 
 
 def _leaders(crawl: Crawl, columns: Sequence[Column]) -> list[_Page]:
@@ -139,9 +145,13 @@ def _tells(page: PageFacts | None) -> bool:
     return bool(text) and (leader_words().has_resume(text) or leader_words().has_duty(text))
 
 
-def _nobody(unit: Unit, columns: Sequence[Column]) -> Iterator[Said]:
+def _nobody(crawl: Crawl, unit: Unit, columns: Sequence[Column]) -> Iterator[Said]:
     column = columns[0]
-    unread = [each for each in columns if each.obstacle or each.missing_pages or each.empty_proof]
+    unread = [
+        each
+        for each in columns
+        if each.obstacle or each.missing_pages or each.empty_proof or not _rows_were_read(crawl, each)
+    ]
     if any(each.empty_proof for each in unread):
         yield Unjudged(WORDS, "no-leader-column", NO_LEADER, column.url)
     elif unread or any(each.outward for each in columns):
@@ -151,7 +161,15 @@ def _nobody(unit: Unit, columns: Sequence[Column]) -> Iterator[Said]:
         yield _finding(unit, NO_LEADER, column.name, column.url, column.path)
 
 
-def _judge_page(crawl: Crawl, unit: Unit, each: _Page, parts: Sequence[LeaderPart]) -> Iterator[Said]:
+def _rows_were_read(crawl: Crawl, column: Column) -> bool:
+    pages = (crawl.page(row.url) for row in column.items)
+    return all(page is not None and page.judgeable for page in pages)
+
+
+def _judge_page(
+    crawl: Crawl, unit: Unit, each: _Page, parts: Sequence[LeaderPart], *, pictured: bool
+) -> Iterator[Said]:
+    """What the page of a leader lacks. `pictured`: the column itself shows the photo."""
     page = each.page
     if page is None or not page.judgeable or page.article is None or not page.article.text:
         for part in parts:
@@ -161,7 +179,7 @@ def _judge_page(crawl: Crawl, unit: Unit, each: _Page, parts: Sequence[LeaderPar
     yield Recognised(WORDS, each.title, each.url)
     text = plain(page.article.text)
     seen = {
-        LeaderPart.PHOTO: lambda: _has_picture(crawl, page),
+        LeaderPart.PHOTO: lambda: pictured or _has_picture(crawl, page),
         LeaderPart.RESUME: lambda: leader_words().has_resume(text),
         LeaderPart.DUTY: lambda: leader_words().has_duty(text),
     }
@@ -174,7 +192,13 @@ def _has_picture(crawl: Crawl, page: PageFacts) -> bool:
     shown = page.article.media if page.article else ()
     if any(kind is Media.IMAGE and number for kind, number in shown):
         return True
-    return any(link.kind is TargetKind.IMAGE and link.region is Region.BODY for link in crawl.links(page.url))
+    return bool(_pictures(crawl, page.url))
+
+
+def _pictures(crawl: Crawl, url: str) -> list[str]:
+    """The texts of the pictures in the body of a page, each picture once."""
+    found = (link for link in crawl.links(url) if link.kind is TargetKind.IMAGE and link.region is Region.BODY)
+    return list({link.url: link.text for link in found}.values())
 
 
 def _finding(unit: Unit, code: str, title: str, url: str, column: str | None) -> Finding:
