@@ -29,7 +29,8 @@ SHORTEST_SUBJECT = 6
 NOT_FOR_CLASS = "not-for-this-class"
 NO_CONSULTATION = "no-consultation"
 _QUOTED = re.compile(r"《([^《》]{4,80})")
-_QUICK = re.compile(r"意见|建议|征求|征集|采纳|听取")
+_NAMED = re.compile(r"《[^《》]*》")
+_QUICK = re.compile(r"意见|建议|征求|征集|采纳|听取|已反馈")
 
 
 class Role(StrEnum):
@@ -133,10 +134,11 @@ def same_subject(one: str, other: str, likeness: float) -> bool:
 def _role(title: str, seen: SeenPage, article: ArticleFacts, *, documents: bool) -> Role | None:
     if _QUICK.search(title):
         words = decision_words()
-        if words.consultation.matches(title):
-            return Role.CONSULTATION
-        if words.feedback.matches(title):
-            return Role.FEEDBACK
+        for called in (_NAMED.sub("《》", title), title):  # the document's own name may hold any of these words
+            if words.consultation.matches(called):
+                return Role.CONSULTATION
+            if words.feedback.matches(called):
+                return Role.FEEDBACK
     if not documents:
         return None
     listed = any(listing.kind == POLICY_FILES for listing in seen.listings)
