@@ -39,6 +39,7 @@ class InteractionWords(StrictModel):
     statistics: Wording
     received: Pattern
     answered: Pattern
+    carried_over: Pattern
 
     def body_name(self, name: str) -> str:
         """`name` if it is that of a body; empty for anything else, a person's name above all."""
@@ -56,9 +57,13 @@ class InteractionWords(StrictModel):
         )
 
     def numbers(self, text: str) -> tuple[int | None, int | None]:
-        """How many letters a text says were received and answered (the first number of each)."""
-        received, answered = self._received.search(text), self._answered.search(text)
-        return int(received["n"]) if received else None, int(answered["n"]) if answered else None
+        """How many letters a text says were received (the largest number) and answered (the first one).
+
+        The latter is not told where letters of earlier times may be among them.
+        """
+        received = max((int(found["n"]) for found in self._received.finditer(text)), default=None)
+        answered = None if re.search(self.carried_over, text) else self._answered.search(text)
+        return received, int(answered["n"]) if answered else None
 
     @cached_property
     def _courteous(self) -> re.Pattern[str]:

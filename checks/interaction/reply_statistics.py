@@ -71,7 +71,9 @@ class ReplyStatistics(ScanCheck[Note]):
 
     Statistics are texts whose titles say so (`config/lexicons/interaction.yaml`). Their day is that of publication, or
     the last day of the period in the title where that is later; dates after the as-of date are not believed. `stale`
-    needs a crawl that finished and saw all pages of the unit, and a date of publication on every such text.
+    needs a crawl that finished and saw all pages of the unit, a date of publication on every such text, and no newer
+    row of that name in a list (it may lead to a file). Of several numbers received the largest counts; numbers answered
+    are not compared where letters of earlier times are among them (结转).
 
     Letters are compared with a text that names its period and how many were received: those of one column beside it,
     named in its title where one is. Portals show only some of their letters, so fewer than the number are no fault.
@@ -132,7 +134,7 @@ class ReplyStatistics(ScanCheck[Note]):
         since = window.since(as_of)
         latest = max(texts, key=lambda each: _as_new_as(each, as_of) or date.min)
         last = _as_new_as(latest, as_of)
-        if last and last >= since:
+        if (last and last >= since) or _has_newer_row(crawl, unit, since, as_of):
             return
         reason = UNDATED if any(each.day is None for each in texts) else own_gap(crawl, unit)
         if reason:
@@ -144,6 +146,13 @@ class ReplyStatistics(ScanCheck[Note]):
             "limit_days": window.limit_days(as_of),
         }
         yield _finding(STALE, latest, unit, "letter-statistics", facts)
+
+
+def _has_newer_row(crawl: Crawl, unit: Unit, since: date, as_of: date) -> bool:
+    """Whether a column of the unit lists newer statistics, which may be a file or a picture."""
+    rows = (item for column in crawl.columns(unit) for item in column.items)
+    words = interaction_words().statistics
+    return any(item.date and since <= item.date <= as_of and words.matches(item.title) for item in rows)
 
 
 def _as_new_as(text: Statistics, as_of: date) -> date | None:
