@@ -23,6 +23,7 @@ READ_FOR_DAYS = 800
 """Characters of a report in which the day of the event is looked for (own choice: its first paragraphs)."""
 
 AHEAD = timedelta(days=1)
+_NAMED = re.compile(r"《[^《》]{0,200}》")
 _ANY = re.compile(r"^(?:\.\*)?(.*?)(?:\.\*)?$", re.DOTALL)
 
 
@@ -96,14 +97,15 @@ class Finder:
         return series.id in self._of_path(path)
 
     def _role(self, series: EventSeries, title: str, listings: Sequence[Listing], kept: bool) -> str | None:
+        bare = _without_names(title)
         for follow in series.follow_ups:
-            if follow.titles.matches(title):
+            if follow.titles.matches(bare):
                 return follow.id
         if kept:
-            return None if series.titles.rules_out(title) else EVENT
+            return None if series.titles.rules_out(bare) else EVENT
         if series.kinds and not any(listing.kind in series.kinds for listing in listings):
             return None
-        return EVENT if series.titles.matches(title) else None
+        return EVENT if series.titles.matches(title) or series.titles.matches(bare) else None
 
     def _note(
         self, series: EventSeries, role: str, title: str, seen: SeenPage, article: ArticleFacts, *, kept: bool
@@ -156,6 +158,12 @@ def days_told(text: str, published: date) -> tuple[date, ...]:
         if day <= published + AHEAD:
             days.setdefault(day)
     return tuple(days)
+
+
+def _without_names(title: str) -> str:
+    """A headline without the documents that it names: their words (方案, 意见) say nothing about the event."""
+    bare = _NAMED.sub("《》", title)
+    return bare if plain(bare) else title
 
 
 def _any_of(wordings: Iterable[Wording]) -> re.Pattern[str]:
