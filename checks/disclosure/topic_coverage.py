@@ -64,7 +64,8 @@ class TopicCoverage(ScanCheck[TopicNote]):
     for dates. A column of the topic's name that holds something is no piece, but counts for `missing`, `stale` (its
     newest row up to that day) and `aspect-missing` (its name and rows up to that day); one whose rows are all later
     counts for `missing`, and its name for `aspect-missing`. Where the crawl is incomplete, or a column of the topic's
-    name could not be read, whatever is not proven to be there is left open.
+    name could not be read, whatever is not proven to be there is left open; `too-few` and `not-rising` also where the
+    crawl was made before the period was over.
 
     ## When it does not apply
 

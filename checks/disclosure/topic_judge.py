@@ -21,6 +21,7 @@ CHECK = "topic-coverage"
 MISSING, STALE, TOO_FEW, ASPECT_MISSING, NOT_RISING = "missing", "stale", "too-few", "aspect-missing", "not-rising"
 
 UNDATED = "undated-entry"
+RUNNING = "period-running"
 
 
 class TopicJudge:
@@ -78,8 +79,8 @@ class TopicJudge:
         counted = self._pieces.current
         if counted.number >= least or self._as_of <= period.until:
             return None
-        if self._gap or self._pieces.undated:
-            return self._open(TOO_FEW, self._gap or UNDATED)
+        if reason := self._why_uncounted(period):
+            return self._open(TOO_FEW, reason)
         return self._finding(TOO_FEW, least, counted.number, counted, **_told(period))
 
     def _absent(self) -> Said | None:
@@ -99,9 +100,15 @@ class TopicJudge:
         now, then = self._pieces.current.number, self._pieces.before
         if now > then:
             return None
-        if self._gap or self._pieces.undated:
-            return self._open(NOT_RISING, self._gap or UNDATED)
+        if reason := self._why_uncounted(period):
+            return self._open(NOT_RISING, reason)
         return self._finding(NOT_RISING, then + 1, now, year_before=then, **_told(period))
+
+    def _why_uncounted(self, period: Period) -> str | None:
+        """Why more pieces may lie in a period than were counted; a crawl sees nothing that is published after it."""
+        crawled = self._crawl.crawled_on
+        early = RUNNING if crawled is not None and crawled <= period.until else None
+        return self._gap or early or (UNDATED if self._pieces.undated else None)
 
     def _scope(self) -> dict[str, int]:
         return {"columns": len(self._crawl.columns(self._unit)), "pages": self._crawl.coverage(self._unit).observed}
