@@ -17,7 +17,7 @@ from pydantic import Field, field_validator, model_validator
 from config.family import Confidence
 from config.model import StrictModel
 from config.rubric import Status
-from config.wording import check_patterns
+from config.wording import Pattern, check_patterns
 from config.yaml_file import load_yaml
 
 M = TypeVar("M", bound=StrictModel)
@@ -168,6 +168,7 @@ class PageTags(StrictModel):
     article: tuple[str, ...]
     optional: tuple[str, ...]
     placeholders: frozenset[str] = Field(description="contents, lower case, that say nothing")
+    template_mark: Pattern = Field(description="contents that only a template should hold, as a whole")
 
     @cached_property
     def all_names(self) -> frozenset[str]:

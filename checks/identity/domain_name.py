@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from pydantic import Field
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, State, Unjudged
 from config.registry import Unit, UnitClass
+from crawler.kinds import AnswerKind
 from crawler.sites import site_of
 from crawler.store.crawl import Crawl
 
@@ -26,6 +28,11 @@ _FULL_WIDTH = "xn--"
 class DomainNameParams(CheckParams):
     """The rules of the rubric."""
 
+    classes: tuple[UnitClass, ...] = Field(
+        default=(UnitClass.PORTAL, UnitClass.DEPARTMENT, UnitClass.TOWNSHIP),
+        min_length=1,
+        description="classes of units whose sites are government sites; schools and hospitals have other domains",
+    )
     suffixes: tuple[str, ...] = Field(
         min_length=1,
         description="endings of government domains, each with its dot; Chinese ones in their xn-- form too",
@@ -58,14 +65,16 @@ class DomainName(Check):
     ## How it decides
 
     By the hosts of the unit's entrances in the registry (`entry_urls`), for the portal also that at which the audit was
-    started; `many-domains` by all hosts of the portal except those of other units' entrances. A missing domain and a
-    foreign ending are `confirmed`: the address itself shows them. The other rules have exceptions that a person must
-    know, so what breaks them is `suspected`.
+    started; where an entrance forwards to another host, by that one: former domains may forward. `many-domains` goes by
+    all hosts of the portal except those of other units' entrances. A missing domain and a foreign ending are
+    `confirmed`: the address itself shows them. They are `suspected` on a host that only an entrance led to, and a
+    missing domain where the body has hosts with names, too. The other rules have exceptions that a person must know, so
+    what breaks them is `suspected`.
 
     ## When it does not apply
 
-    Hosts inside a network or of this computer have no domain. Units that publish on the portal's own host need none. A
-    unit of which no page was observed is not judged.
+    Units of other classes than `classes`. Hosts inside a network or of this computer have no domain. Units that publish
+    on the portal's own host need none. A unit of which no page was observed is not judged.
 
     ## Known errors
 
@@ -84,9 +93,12 @@ class DomainName(Check):
     def judge(self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date) -> Iterator[Said]:
         """Findings on the unit's hosts. The as-of date plays no part."""
         assert isinstance(params, DomainNameParams)
-        start = urlsplit(crawl.portal.start_urls[0]).netloc.lower()
+        if unit.unit_class.among(params.classes) is False:
+            yield NotApplicable("no-government-site")
+            return
+        start = _opened(crawl, crawl.portal.start_urls[0])
         portal = unit.unit_class is UnitClass.PORTAL
-        hosts = sorted({urlsplit(url).netloc.lower() for url in unit.entry_urls} | ({start} if portal else set()))
+        hosts = sorted({_opened(crawl, url) for url in unit.entry_urls} | ({start} if portal else set()))
         if not portal:
             hosts = [host for host in hosts if host != start]
         if not hosts:
@@ -98,11 +110,22 @@ class DomainName(Check):
         if not crawl.offers("pages", unit):
             yield Unjudged(hosts[0], "needs-pages", SUFFIX, f"http://{hosts[0]}/")
             return
+        known = crawl.portal.all_hosts
+        named = any(_address(bare(host)) is None for host in ({*hosts, *_own_hosts(unit, crawl)} if portal else hosts))
         for host in (each for each in hosts if not _is_local(each)):
             yield Examined(1)
-            yield from _judge(unit, host, start, params, portal=portal)
+            for found in _judge(unit, host, start, params, portal=portal):
+                doubtful = host not in known or (found.code == NO_DOMAIN and named)
+                yield replace(found, state=State.SUSPECTED) if doubtful else found
         if portal:
             yield from _count(unit, crawl, params)
+
+
+def _opened(crawl: Crawl, url: str) -> str:
+    """The host that visitors of `url` end up at."""
+    answer = crawl.answer(url)
+    forwarded = answer.final_url if answer is not None and answer.kind is AnswerKind.CONTENT else None
+    return urlsplit(forwarded or url).netloc.lower()
 
 
 def _judge(unit: Unit, host: str, start: str, params: DomainNameParams, *, portal: bool) -> Iterator[Finding]:
@@ -111,20 +134,25 @@ def _judge(unit: Unit, host: str, start: str, params: DomainNameParams, *, porta
         yield _finding(unit, NO_DOMAIN, host, State.CONFIRMED, params.suffixes)
     elif not name.endswith(params.suffixes):
         yield _finding(unit, SUFFIX, host, State.CONFIRMED, params.suffixes)
-    elif portal and not name.startswith((params.portal_prefix, _FULL_WIDTH)):
+    elif portal and name.isascii() and not name.startswith((params.portal_prefix, _FULL_WIDTH)):
         yield _finding(unit, FORM, host, State.SUSPECTED, (f"{params.portal_prefix}{site_of(f'http://{name}/')}",))
     elif not portal and site_of(f"http://{name}/") != site_of(f"http://{bare(start)}/"):
         yield _finding(unit, FOREIGN, host, State.SUSPECTED, (site_of(f"http://{bare(start)}/"),))
 
 
-def _count(unit: Unit, crawl: Crawl, params: DomainNameParams) -> Iterator[Finding]:
-    """The portal's registered domains; hosts that only other units enter are theirs."""
+def _own_hosts(unit: Unit, crawl: Crawl) -> frozenset[str]:
+    """The portal's hosts; those that only other units enter are theirs."""
     of_others = {
         urlsplit(url).netloc.lower() for other in crawl.portal.units if other is not unit for url in other.entry_urls
     }
-    own = {bare(host) for host in crawl.portal.all_hosts - of_others if not _is_local(host)}
+    return crawl.portal.all_hosts - of_others
+
+
+def _count(unit: Unit, crawl: Crawl, params: DomainNameParams) -> Iterator[Finding]:
+    """The portal's registered domains."""
+    own = {bare(host) for host in _own_hosts(unit, crawl) if not _is_local(host)}
     domains = sorted({site_of(f"http://{name}/") for name in own if _address(name) is None})
-    chinese = [domain for domain in domains if _FULL_WIDTH in domain]
+    chinese = [domain for domain in domains if _FULL_WIDTH in domain or not domain.isascii()]
     english = [domain for domain in domains if domain not in chinese]
     for those, most in ((english, params.most_english), (chinese, params.most_chinese)):
         if len(those) > most:
@@ -146,8 +174,8 @@ def _finding(unit: Unit, code: str, host: str, state: State, expected: tuple[str
 
 
 def bare(netloc: str) -> str:
-    """The host without its port and brackets."""
-    return urlsplit(f"//{netloc}").hostname or netloc
+    """The host without its port, brackets and final dot."""
+    return (urlsplit(f"//{netloc}").hostname or netloc).removesuffix(".")
 
 
 def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

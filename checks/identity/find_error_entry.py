@@ -11,7 +11,7 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, State, Unjudged
-from checks.identity.footers import NO_FOOTER, SHOWN, is_part, why_unread
+from checks.identity.footers import NO_FOOTER, SHOWN, is_part, shows_numbers, why_unread
 from checks.scanning import ScanCheck, SeenPage
 from config.registry import Unit
 from crawler.kinds import MarkKind, PageKind
@@ -37,12 +37,14 @@ class FindErrorParams(CheckParams):
 
 
 class Seen(NamedTuple):
-    """A page: the template that made it, whether it bears the entry, else why that is not known; pages without it."""
+    """A page: the template that made it, whether it bears the entry, else why that is not known; its address where it
+    has none, and whether the text of its footer was surely read."""
 
     template: tuple[str, str]
     bears: bool
     unread: str | None
     url: str
+    sure: bool = False
 
 
 class FindErrorEntry(ScanCheck[Seen]):
@@ -62,9 +64,10 @@ class FindErrorEntry(ScanCheck[Seen]):
 
     Pages of one kind of one unit count as one template. An entry is a link, a picture with its name or the script that
     inserts it. Pages whose footer we could not read are left out and told. A template lacks the entry when more than
-    `tolerated_share` of its readable pages do: `confirmed` when all do, their footers show other marks, and other
-    pages bear the entry, so that we know how it is made there; else `suspected`. Where other pages bear it, one without
-    any footer counts as lacking it. Other pages are all pages when the portal is judged, for other units their own.
+    `tolerated_share` of its readable pages do: `confirmed` when all do, their footers show other marks with numbers
+    (标识码, 备案号), and other pages bear the entry, so that we know how it is made there; else `suspected`. Where
+    other pages bear it, one without any footer counts as lacking it. Other pages are all pages when the portal is
+    judged, for other units their own.
 
     ## When it does not apply
 
@@ -94,7 +97,7 @@ class FindErrorEntry(ScanCheck[Seen]):
         if any(mark.kind is MarkKind.FIND_ERROR for mark in page.marks):
             yield Seen(template, True, None, "")
         else:
-            yield Seen(template, False, why_unread(page), page.url)
+            yield Seen(template, False, why_unread(page), page.url, shows_numbers(page))
 
     def weigh(
         self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[Seen]
@@ -132,7 +135,7 @@ def _judge(
 
 def _finding(unit: Unit, template: tuple[str, str], lacking: list[Seen], readable: int, *, known: bool) -> Finding:
     owner, kind = template
-    certain = known and len(lacking) == readable and all(page.unread is None for page in lacking)
+    certain = known and len(lacking) == readable and all(page.sure and page.unread is None for page in lacking)
     return Finding(
         check=FindErrorEntry.id,
         code=MISSING,

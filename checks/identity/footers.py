@@ -13,6 +13,8 @@ OF_FOOTER = frozenset(
     | {MarkKind.HOST_BY, MarkKind.RUN_BY, MarkKind.SITE_MAP}
 )
 """Marks that stand in footers."""
+_NUMBERS = frozenset({MarkKind.SITE_CODE, MarkKind.ICP, MarkKind.POLICE})
+"""Marks that stand nowhere else, and in the source only where the text of the footer does: scripts insert others."""
 SHOWN = frozenset(
     {PageKind.HOME, PageKind.COLUMN, PageKind.ARTICLE, PageKind.SINGLE_ARTICLE, PageKind.ATTACHMENT_LIST}
     | {PageKind.LANDING}
@@ -43,6 +45,11 @@ def why_unread(page: PageFacts) -> str | None:
     listed = page.list
     made_by_script = listed is not None and (listed.obstacle or listed.source in _BY_SCRIPT)
     return BY_SCRIPT if made_by_script else NO_FOOTER
+
+
+def shows_numbers(page: PageFacts) -> bool:
+    """Whether the text of the page's footer was surely read: other marks may come by scripts or stand in an article."""
+    return bool(_NUMBERS & kinds_of(page))
 
 
 def is_part(crawl: Crawl, url: str) -> bool:

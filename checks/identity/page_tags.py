@@ -12,7 +12,18 @@ from pydantic import Field
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, State, Unjudged
 from checks.identity.footers import is_part
-from checks.identity.tag_faults import EMPTY, MISSING, NOT_READ, WRONG, Fault, Grade, faults_of, grade_of, site_name_of
+from checks.identity.tag_faults import (
+    EMPTY,
+    MISSING,
+    NOT_READ,
+    WRONG,
+    Fault,
+    Grade,
+    alike,
+    faults_of,
+    grade_of,
+    site_name_of,
+)
 from checks.scanning import ScanCheck, SeenPage
 from config.registry import Unit
 from crawler.store.crawl import Crawl
@@ -61,7 +72,7 @@ class PageTags(ScanCheck[Seen]):
     * `tag-empty`: it is there and says nothing.
     * `tag-wrong`: it says something that the page itself contradicts (`basis`): a placeholder of the template, a
       ColumnName that is no step of the breadcrumb, an ArticleTitle that is not the title, a PubDate that is no date or
-      the time at which the page was generated, a SiteName that differs from the one on most pages of the unit.
+      the time at which the page was generated, a SiteName other than the one on most pages of the unit.
 
     One finding stands for a template or a column: `pages` of `of` pages of that kind have the fault.
 
@@ -75,13 +86,13 @@ class PageTags(ScanCheck[Seen]):
     Names of tags are compared without case; of several with one name the first that is not empty counts. A fault of
     home pages, or on at least `template_share` of the columns or of the articles, is one of the template; other faults
     are told for each column. What is missing, empty or a placeholder is `confirmed`, because the source of the page
-    shows it; a contradiction is `suspected`. Titles and names are compared without blanks and punctuation, and one may
-    hold the other.
+    shows it; a contradiction is `suspected`. Titles and names are compared without blanks, punctuation and markup, and
+    one may hold the other.
 
     ## When it does not apply
 
     Units without home page, columns and articles. Left out are pages of other kinds, pages that forward to another
-    one, pages that a browser had to make, and of the columns the entrances of units and frames without SiteName. An
+    one, pages that a browser has to make, and of the columns the entrances of units and frames without SiteName. An
     article without any date needs no PubDate: what it lacks is the date.
 
     ## Known errors
@@ -156,7 +167,10 @@ def _is_left_out(crawl: Crawl, note: Seen, entries: set[str]) -> bool:
 
 
 def _site_names(notes: Sequence[Seen]) -> list[Seen]:
-    """The notes, where a page names another site than most pages of its unit with that fault."""
+    """The notes, where a page names another site than most pages of its unit with that fault.
+
+    样例县人民政府 and 样例县人民政府门户网站 are one site.
+    """
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for note in notes:
         if note.site_name:
@@ -164,7 +178,7 @@ def _site_names(notes: Sequence[Seen]) -> list[Seen]:
     usual = {unit: counted.most_common(1)[0][0] for unit, counted in names.items()}
     return [
         note._replace(faults=(*note.faults, Fault(WRONG, "SiteName", OTHER_SITE, note.site_name)))
-        if note.site_name and note.site_name != usual[note.unit]
+        if note.site_name and not alike(note.site_name, usual[note.unit])
         else note
         for note in notes
     ]

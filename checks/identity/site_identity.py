@@ -12,7 +12,7 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
-from checks.identity.footers import kinds_of, why_unread
+from checks.identity.footers import kinds_of, shows_numbers, why_unread
 from checks.scanning import ScanCheck, SeenPage
 from config.model import StrictModel
 from config.registry import Unit
@@ -37,7 +37,7 @@ class RequiredMark(StrictModel):
     title: str
 
 
-PICTURED = frozenset({MarkKind.SITE_NAME, MarkKind.PARTY_BADGE, MarkKind.FIND_ERROR})
+PICTURED = frozenset({MarkKind.SITE_NAME, MarkKind.PARTY_BADGE, MarkKind.FIND_ERROR, MarkKind.POLICE})
 """Marks that a page may show as a picture without words, which no reader sees."""
 
 
@@ -74,9 +74,10 @@ class SiteIdentity(ScanCheck[frozenset[MarkKind]]):
     home page was read (it shows other marks, and no script brings it); where no page shows it and that footer was not
     read, it is not judged; where other pages show it, or the code is named in a meta or in the 找错 box, it is
     `suspected`. So is a missing name of the site always, because a header may show it as a background (a title that
-    holds what the tag SiteName says is enough), and a missing badge or 找错 entry, because both may be pictures without
-    words. Codes that contradict each other on one page are `confirmed`; one that differs from the registry may be the
-    registry's mistake.
+    holds what the tag SiteName says is enough), and a missing badge of either kind or 找错 entry, because all may be
+    pictures without words; 主办单位 where a body is named in another role (承办, 版权所有); and whatever is missing
+    where only scripts showed marks (找错, 党政机关标识), because others may bring the rest. Codes that contradict each
+    other on one page are `confirmed`; one that differs from the registry may be the registry's mistake.
 
     ## When it does not apply
 
@@ -135,7 +136,9 @@ def _required(unit: Unit, home: PageFacts, required: RequiredMark, shown_on: int
         yield Unjudged(f"{page_key(home.url)} {kind.value}", unread, MISSING, home.url, facts)
         return
     elsewhere = shown_on > 0 or (kind is MarkKind.SITE_CODE and bool(list(_named_codes(home))))
-    certain = not elsewhere and kind not in PICTURED
+    named = kinds_of(home) & {MarkKind.HOST_BY, MarkKind.RUN_BY}
+    read = shows_numbers(home) or bool(named)
+    certain = read and not elsewhere and kind not in PICTURED and not (kind is MarkKind.HOST_BY and named)
     yield Examined(1)
     yield _finding(
         unit,

@@ -17,7 +17,10 @@ EMPTY = "tag-empty"
 WRONG = "tag-wrong"
 NOT_READ = ""
 _DATE = re.compile(r"(?:19|20)\d\d\s*[-/.年]?\s*\d{1,2}\s*[-/.月]?\s*\d{1,2}")
+_MARKUP = re.compile(r"<[^<>]{0,40}>|&(?:nbsp|[lr]dquo|quot|amp|#\d{1,6});")
 _GENERATED = "pubdate-is-generation-time"
+_SHELL = "page-app-root"
+_SHELL_OF_LIST = "list-app-root"
 _LONGEST = 60
 """Characters of a wrong content that are shown (own choice)."""
 
@@ -50,8 +53,12 @@ class Fault(NamedTuple):
 
 
 def grade_of(page: PageFacts) -> Grade | None:
-    """What is asked of the page; None for one that only forwards, was made by a browser, or is no such page."""
-    if page.landing_target is not None or (page.list is not None and page.list.source is ListSource.RENDERED):
+    """What is asked of the page; None for one that only forwards, is made by a browser, or is no such page."""
+    listed = page.list
+    made_by_browser = _SHELL in page.notes or (
+        listed is not None and (listed.source is ListSource.RENDERED or listed.obstacle == _SHELL_OF_LIST)
+    )
+    if page.landing_target is not None or made_by_browser:
         return None
     return _GRADES.get(page.kind)
 
@@ -70,11 +77,10 @@ def faults_of(page: PageFacts, required: tuple[str, ...]) -> tuple[Fault, ...]:
 def site_name_of(page: PageFacts) -> str:
     """What the page's SiteName says; empty for nothing and for a placeholder."""
     content = next((content for name, content in page.metas or () if content and name.lower() == "sitename"), "")
-    return "" if content.lower() in page_words().tags.placeholders else content
+    return "" if _is_placeholder(content) else content
 
 
 def _each(page: PageFacts, contents: dict[str, str], required: tuple[str, ...]) -> Iterator[Fault]:
-    placeholders = page_words().tags.placeholders
     undated = page.article is not None and not isinstance(page.article.date, Found)
     for tag in required:
         if undated and tag == "PubDate" and not contents.get("pubdate"):
@@ -84,12 +90,17 @@ def _each(page: PageFacts, contents: dict[str, str], required: tuple[str, ...]) 
             yield Fault(MISSING, tag)
         elif not content:
             yield Fault(EMPTY, tag)
-        elif content.lower() in placeholders:
+        elif _is_placeholder(content):
             yield Fault(WRONG, tag, "placeholder", content)
         else:
             basis = _contradiction(page, tag, content)
             if basis:
                 yield Fault(WRONG, tag, basis, content[:_LONGEST])
+
+
+def _is_placeholder(content: str) -> bool:
+    tags = page_words().tags
+    return content.lower() in tags.placeholders or re.fullmatch(tags.template_mark, content) is not None
 
 
 def _contradiction(page: PageFacts, tag: str, content: str) -> str | None:
@@ -102,16 +113,17 @@ def _contradiction(page: PageFacts, tag: str, content: str) -> str | None:
         case "ColumnName":
             home = page_words().breadcrumb.home
             steps = [crumb.text for crumb in page.breadcrumb if crumb.text not in home]
-            return None if not steps or any(_alike(content, step) for step in steps) else "other-column"
+            return None if not steps or any(alike(content, step) for step in steps) else "other-column"
         case "ArticleTitle":
             title = page.article.title if page.article else None
             known = [page.title, title.value if isinstance(title, Found) else ""]
-            return None if not any(known) or any(_alike(content, each) for each in known) else "other-title"
+            written = _MARKUP.sub("", content)  # a title that was broken into lines by hand
+            return None if not any(known) or any(alike(written, each) for each in known) else "other-title"
         case _:
             return None
 
 
-def _alike(content: str, text: str) -> bool:
+def alike(content: str, text: str) -> bool:
     """Whether one holds the other: breadcrumbs and titles are cut, and tags carry additions."""
     one, other = plain(content), plain(text)
     return bool(one and other) and (one in other or other in one)

@@ -28,6 +28,10 @@ _MOST_OF_KIND = 4
 """Marks of one kind that are kept (own rule: languages apart, pages have one or two)."""
 _LONGEST_VALUE = 60
 _CODE_ATTRIBUTE = "sitecode"
+_NARROW = str.maketrans(
+    {chr(code + 0xFEE0): chr(code) for code in range(ord("0"), ord("z") + 1) if chr(code).isalnum()}
+)
+"""Full-width letters and digits, as some footers write their numbers, to the usual ones."""
 _LOADING = frozenset({"script", "iframe", "frame", "embed"})
 
 
@@ -66,7 +70,7 @@ def _each_kind(found: Iterable[Mark]) -> Iterator[Mark]:
 
 def _of_links(links: Sequence[LinkNode]) -> Iterator[Mark]:
     for node, link, _ in links:
-        text = link.text
+        text = link.text.translate(_NARROW)
         if len(text) > LONGEST_NAME and link.region is Region.BODY and link.kind is TargetKind.PAGE:
             continue
         for kind, value in _borne(text, link.href):
@@ -125,11 +129,12 @@ def _of_text(text: str) -> tuple[Mark, ...]:
 def _text_of(segments: Sequence[Segment]) -> str:
     """The visible text of header and footer, one segment a line."""
     nav, footer = Region.NAV, Region.FOOTER  # to look them up for each text takes longer than to compare them
-    above, tail = segments[:-_TAIL], segments[-_TAIL:]
-    head = [text for text, region, hidden, in_link in above if region is nav and not (hidden or in_link)]
-    foot = [text for text, region, hidden, _ in above if region is footer and not hidden]
-    foot += [text for text, _, hidden, _ in tail if not hidden]
-    return "\n".join(("\n".join(head)[:_MOST_TEXT], "\n".join(foot)[-_MOST_TEXT:]))
+    shown = [segment for segment in segments if not segment.hidden]  # windows that wait behind the footer are hidden
+    above, tail = shown[:-_TAIL], shown[-_TAIL:]
+    head = [text for text, region, _, in_link in above if region is nav and not in_link]
+    foot = [text for text, region, _, _ in above if region is footer]
+    foot += [text for text, _, _, _ in tail]
+    return "\n".join(("\n".join(head)[:_MOST_TEXT], "\n".join(foot)[-_MOST_TEXT:])).translate(_NARROW)
 
 
 def _site_name(links: Sequence[LinkNode], segments: Sequence[Segment]) -> Iterator[Mark]:

@@ -87,6 +87,53 @@ def test_the_name_in_the_header(header: str, name: str) -> None:
     assert values(marks(header), MarkKind.SITE_NAME) == [name]
 
 
+@pytest.mark.parametrize(
+    ("footer", "kind", "value"),
+    [
+        ("主　办：某某县人民政府　承　办：某某县大数据局", MarkKind.HOST_BY, "某某县人民政府"),
+        ("主办 某某县人民政府", MarkKind.HOST_BY, "某某县人民政府"),
+        ("某某县人民政府主办 某某县大数据局承办", MarkKind.HOST_BY, "某某县人民政府"),
+        ("某某县人民政府 版权所有", MarkKind.RUN_BY, "某某县人民政府"),
+        ("鲁icp备12345678号", MarkKind.ICP, "鲁icp备12345678号"),
+        ("鲁ＩＣＰ备１２３４５６７８号", MarkKind.ICP, "鲁ICP备12345678号"),
+        ("备案编号：ICP备12345678号", MarkKind.ICP, "ICP备12345678号"),
+        ("公安备案号：37012402000001", MarkKind.POLICE, ""),
+        ("TEL 0531-12345678", MarkKind.CONTACT, "0531-12345678"),
+        ("地址：某某县东街1号 邮编：250400", MarkKind.CONTACT, ""),
+        ("电子邮箱 xxgk@sample.gov.cn", MarkKind.CONTACT, ""),
+        ("网站标识码：３７０１２４０００１", MarkKind.SITE_CODE, "3701240001"),
+        ("网站标识码（3701240001）", MarkKind.SITE_CODE, "3701240001"),
+        ("网站标识码：3701240001鲁ICP备12345678号", MarkKind.SITE_CODE, "3701240001"),
+        ("<a href='/x.html'>·网 站 地 图 |</a>", MarkKind.SITE_MAP, ""),
+        ("<span onclick='jc()'>我为政府网站找错</span>", MarkKind.FIND_ERROR, ""),
+        ("<img src='/images/jiucuo_2.png' onclick='jc()'>", MarkKind.FIND_ERROR, ""),
+    ],
+)
+def test_footers_in_other_words(footer: str, kind: MarkKind, value: str) -> None:
+    assert values(marks(f'<div class="footer"><p>{footer}</p></div>'), kind)[0] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("部门导航 市级网站", MarkKind.SITE_MAP),
+        ("网站公告", MarkKind.CONTACT),
+        ("公安局 安全生产备案", MarkKind.POLICE),
+        ("备案信息请见 ICP", MarkKind.ICP),
+        ("主办的活动", MarkKind.HOST_BY),
+    ],
+)
+def test_words_of_a_footer_that_are_no_mark(text: str, kind: MarkKind) -> None:
+    assert values(marks(f'<div class="footer"><p>{text}</p></div>'), kind) == []
+
+
+def test_hidden_windows_do_not_push_the_footer_away() -> None:
+    window = '<div style="display:none">' + "<p>选项</p>" * 40 + "</div>"
+    assert values(marks("<p>正文</p>" * 60 + "<div><p>鲁ICP备12345678号</p></div>" + window), MarkKind.ICP) == [
+        "鲁ICP备12345678号"
+    ]
+
+
 def test_entries_for_elder_people_and_languages() -> None:
     found = marks(
         '<div class="top"><a href="javascript:void(0)" id="w">无障碍浏览</a><a href="/en/">English</a>'
@@ -107,6 +154,8 @@ def test_titles_of_articles_about_marks_are_none() -> None:
         '<script src="/common/footer.js"></script>',
         "<div id='f'></div><script>$('#f').load('/include/foot.html');</script>",
         '<iframe src="/public/bottom.htm"></iframe>',
+        '<script src="/js/indexfoot.js"></script>',
+        "<div id='f'></div><script>$('#f').load('/gg/newFooter.html');</script>",
     ],
 )
 def test_a_footer_from_elsewhere_is_told(footer: str) -> None:
