@@ -58,12 +58,15 @@ class LeakMark(StrictModel):
 
 
 class LeakMarks(StrictModel):
-    """Marks that no published text bears. `excludes` in its title or on the same line: it speaks about secrecy."""
+    """Marks that no published text bears. `excludes` in its title: it speaks about secrecy or about how documents are
+    made; `taught` before a mark in the same sentence: the mark is explained; `after` behind it: it was lifted."""
 
     source: str
     status: Status
     note: str | None = None
     excludes: Pattern
+    taught: Pattern
+    after: Pattern
     marks: tuple[LeakMark, ...]
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
-from checks.content.announced import places
 from checks.content.hints import hints_in
-from checks.content.passages import Spot, Text, TextCheck, around, texts_of_file
+from checks.content.passages import Spot, Text, TextCheck, is_quoted, texts_of_file
+from checks.content.patterns import compiled
 from checks.contract import CheckParams
 from checks.scanning import SeenFile
 from config.content_words import LeakMark, leak_marks
@@ -20,6 +19,9 @@ WITHHELD = "withheld-mark"
 ON_REQUEST = "on-request-mark"
 
 _EDGES = re.compile(r"[\W_]+")
+_ENDS = re.compile(r"[。；！]")
+_REACH = 40
+"""Characters before and behind a mark that may explain it (own rule)."""
 _LONGEST_LINE = 30
 """Characters of a line that is nothing but a mark (own rule)."""
 
@@ -41,18 +43,20 @@ class LeakMarkCheck(TextCheck):
 
     ## How it decides
 
-    By the marks of `config/lexicons/leak-marks.yaml`: those of secrecy with a star anywhere, all others where a whole
-    line, or a whole field of the document, is nothing else. The excerpt in the finding is the mark itself.
+    By the marks of `config/lexicons/leak-marks.yaml`: those of secrecy with a star and those in brackets
+    (（此件不公开）) anywhere, all others where a whole line, or a whole field of the document, is nothing else. The
+    excerpt in the finding is the mark itself.
 
     ## When it does not apply
 
-    Texts in whose title one of the lexicon's `excludes` stands (保密法, 宣传, 培训, 式样 …); marks with a star that
-    have one within 30 characters. A unit without articles is not judged.
+    Texts whose title says that they teach secrecy or the making of documents (`excludes` in the lexicon: 保密法,
+    公文格式 …); marks in quotation marks, explained in the same sentence (应当标注) or lifted (已解密); the mark of
+    examination papers (绝密★启用前). A unit without articles is not judged.
 
     ## Known errors
 
     Marks in pictures and scanned files are not seen. What is secret without a mark is not found: no program can.
-    A document whose mark was lifted (已解密) keeps its mark and is suspected.
+    A document whose mark was lifted without a word beside it is suspected.
     """
 
     id = "leak-mark"
@@ -73,7 +77,7 @@ class LeakMarkCheck(TextCheck):
         for mark in leak_marks().marks:
             is_hinted = mark.hint in hints or any(mark.hint in field for field in fields)
             hit = _hit("\n".join(whole), mark) if mark.code not in told and is_hinted else None
-            if hit and not _excludes().search(text.title):
+            if hit and not compiled(leak_marks().excludes).search(text.title):
                 told.add(mark.code)
                 yield text.spot(mark.code, mark.code, mark=hit)
 
@@ -83,22 +87,36 @@ class LeakMarkCheck(TextCheck):
             yield from self.read(text, params, as_of)
 
 
-@cache
-def _excludes() -> re.Pattern[str]:
-    return re.compile(leak_marks().excludes)
-
-
 def _hit(text: str, mark: LeakMark) -> str | None:
     """How a text bears a mark."""
-    if mark.anywhere_regex:
-        for found in mark.anywhere_regex.finditer(text):
-            if not _excludes().search(around(text, found.start(), found.end(), 30)):
-                return found.group()
-        return None
-    assert mark.line_regex is not None
-    for at in places(text, mark.hint):
-        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        line = text[start : end if end >= 0 else None]
-        if len(line) <= _LONGEST_LINE and mark.line_regex.fullmatch(_EDGES.sub("", line)):
-            return line.strip()
+    for start, end in _in_text(text, mark.anywhere_regex) if mark.anywhere_regex else _lines(text, mark):
+        if not _is_explained(text, start, end):
+            return text[start:end].strip()
     return None
+
+
+def _in_text(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in pattern.finditer(text))
+
+
+def _lines(text: str, mark: LeakMark) -> Iterator[tuple[int, int]]:
+    """The lines that are nothing but the mark."""
+    assert mark.line_regex is not None
+    at = text.find(mark.hint)
+    while at >= 0:
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        at = text.find(mark.hint, end)
+        if end - start <= _LONGEST_LINE and mark.line_regex.fullmatch(_EDGES.sub("", text[start:end])):
+            yield start, end
+
+
+def _is_explained(text: str, start: int, end: int) -> bool:
+    """Whether the text tells how marks are written, or that this one was lifted."""
+    words = leak_marks()
+    sentence = _ENDS.split(text[max(0, start - _REACH) : start])[-1]
+    return (
+        is_quoted(text, start, _REACH)
+        or compiled(words.taught).search(sentence) is not None
+        or compiled(words.after).search(text[end : end + _REACH]) is not None
+    )
