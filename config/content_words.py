@@ -32,6 +32,11 @@ class PersonalWords(StrictModel):
     contact: Pattern
     persons: Pattern
     bodies: Pattern
+    list_words: Pattern
+    recipients: Pattern
+    office_contact: Pattern
+    body_heads: Pattern
+    posts: Pattern
     card: Pattern
     account_of_body: Pattern
     address_label: Pattern

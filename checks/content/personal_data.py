@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from pydantic import Field
 
+from checks.content.listed_persons import HEAD, Lists, listed_in
 from checks.content.passages import Spot, Text, TextCheck, texts_of_file
+from checks.content.patterns import compiled
 from checks.content.personal_numbers import is_card, is_identity, is_mobile, masked, runs
 from checks.contract import CheckParams, Said
 from checks.finding import Unjudged
@@ -25,6 +25,8 @@ CARD = "bank-card"
 ADDRESS = "home-address"
 UNREAD = "file-unread"
 FILES_UNREAD = "files-without-text"
+_LINE = 80
+"""Characters before a number on its line that tell whose it is (own rule)."""
 
 
 class PersonalDataParams(CheckParams):
@@ -61,12 +63,13 @@ class PersonalData(TextCheck):
 
     ## How it decides
 
-    By the numbers first: a citizen's number needs a province, a possible day of birth and the check character of
-    GB 11643; a card the beginning, length and check digit of UnionPay. Then by what stands around them, and by what the
+    By the numbers first: a citizen's number needs a province, a possible day of birth and the check character of GB
+    11643; a card the beginning, length and check digit of UnionPay. Then by what stands around them, and by what the
     page is (`config/lexicons/personal-data.yaml`): a mobile number behind 联系 or 咨询, a list of firms, lawyers or
-    river chiefs, the account of a body are published on purpose. In a letter of a citizen every mobile number counts,
-    also behind such words, in the reply every one that is not such a contact. Whether publication was justified is
-    always for a person to say.
+    river chiefs, the account of a body are published on purpose; in a list of those who receive aid (its title says so)
+    a number is theirs, whatever the heading calls it. In a letter of a citizen every mobile number counts, also behind
+    such words, in the reply every one that is not such a contact. Whether publication was justified is always for a
+    person to say.
 
     ## When it does not apply
 
@@ -94,15 +97,16 @@ class PersonalData(TextCheck):
     def read(self, text: Text, params: CheckParams, as_of: date) -> Iterator[Spot]:
         """What of a text belongs to persons."""
         assert isinstance(params, PersonalDataParams)
-        kinds = _kinds(text.text, as_of, params.reach)
+        lists = listed_in(text)
+        kinds = _kinds(text.text, as_of, params.reach, lists=lists)
         for code in (IDENTITY, CARD):
             if numbers := kinds.get(code):
                 yield text.spot(code, code, count=len(numbers), masked=masked(numbers[0]))
         mobiles = kinds.get(MOBILE, [])
-        if len(mobiles) >= params.least_mobiles and _is_list_of_persons(text):
+        if len(mobiles) >= params.least_mobiles and lists is not Lists.NONE:
             yield text.spot(MOBILE, MOBILE, count=len(mobiles), masked=masked(mobiles[0]))
         addresses = _addresses(text)
-        if addresses >= params.least_addresses and _is_list_of_persons(text):
+        if addresses >= params.least_addresses and lists is not Lists.NONE:
             yield text.spot(ADDRESS, ADDRESS, count=addresses)
 
     def look(self, seen: SeenPage, params: CheckParams, as_of: date) -> Iterator[Spot]:
@@ -131,66 +135,51 @@ class PersonalData(TextCheck):
             yield Unjudged(f"{unit.id} files", FILES_UNREAD, IDENTITY, unread[0].url, {"files": len(unread)})
 
 
-class _Around(NamedTuple):
-    not_identity: re.Pattern[str]
-    contact: re.Pattern[str]
-    card: re.Pattern[str]
-    account: re.Pattern[str]
-    persons: re.Pattern[str]
-    bodies: re.Pattern[str]
-    label: re.Pattern[str]
-    address: re.Pattern[str]
-
-
-@cache
-def _around() -> _Around:
-    words = personal_words()
-    texts = (words.not_identity, words.contact, words.card, words.account_of_body)
-    more = (words.persons, words.bodies, words.address_label, words.address)
-    return _Around(*map(re.compile, (*texts, *more)))
-
-
 @cache
 def _provinces() -> frozenset[str]:
     return frozenset(personal_words().provinces)
 
 
-def _kinds(text: str, as_of: date, reach: int, *, by_citizen: bool = False) -> dict[str, list[str]]:
-    """The different numbers of persons in a text, by kind. A citizen gives a number of his own as a contact, too."""
+def _kinds(
+    text: str, as_of: date, reach: int, *, by_citizen: bool = False, lists: Lists = Lists.NONE
+) -> dict[str, list[str]]:
+    """The different numbers of persons in a text, by kind. A citizen gives a number of his own as a contact, too, and
+    in a list of recipients it is theirs whatever the heading calls it; the heading of a list also tells of cards."""
+    of_recipients = lists is Lists.RECIPIENTS
+    of_cards = lists is not Lists.NONE and compiled(personal_words().card).search(text[:HEAD]) is not None
     kinds: dict[str, dict[str, None]] = {}
     for number, start, end in runs(text):
         before, after = text[max(0, start - reach) : start], text[end : end + reach]
-        code = MOBILE if by_citizen and is_mobile(number) else _kind(number, before, after, as_of)
-        if code == CARD and _around().account.search(text[max(0, start - 2 * reach) : end + reach]):
+        if is_mobile(number) and (by_citizen or of_recipients):
+            line = text[max(0, start - _LINE) : start].rpartition("\n")[2]
+            code = None if of_recipients and compiled(personal_words().office_contact).search(line) else MOBILE
+        else:
+            code = _kind(number, before, after, as_of, of_cards=of_cards)
+        account = compiled(personal_words().account_of_body)
+        if code == CARD and account.search(text[max(0, start - 2 * reach) : end + reach]):
             continue
         if code:
             kinds.setdefault(code, {})[number] = None
     return {code: list(numbers) for code, numbers in kinds.items()}
 
 
-def _kind(number: str, before: str, after: str, as_of: date) -> str | None:
-    words = _around()
+def _kind(number: str, before: str, after: str, as_of: date, *, of_cards: bool) -> str | None:
+    words = personal_words()
     if len(number) == 18 and is_identity(number, as_of, _provinces()):
-        return None if words.not_identity.search(before) else IDENTITY
+        return None if compiled(words.not_identity).search(before) else IDENTITY
     if is_mobile(number):
-        return None if words.contact.search(before) or words.contact.search(after[:8]) else MOBILE
+        contact = compiled(words.contact)
+        return None if contact.search(before) or contact.search(after[:8]) else MOBILE
     if is_card(number):
-        return CARD if words.card.search(before + after) else None
+        return CARD if of_cards or compiled(words.card).search(before + after) else None
     return None
 
 
-def _is_list_of_persons(text: Text) -> bool:
-    kinds = _around()
-    if kinds.bodies.search(text.title) or kinds.bodies.search(text.text[:400]):
-        return False
-    return kinds.persons.search(text.title) is not None or kinds.persons.search(text.text[:400]) is not None
-
-
 def _addresses(text: Text) -> int:
-    kinds = _around()
-    if "址" not in text.text or not kinds.label.search(text.text):
+    words = personal_words()
+    if "址" not in text.text or not compiled(words.address_label).search(text.text):
         return 0
-    return len({found.group() for found in kinds.address.finditer(text.text)})
+    return len({found.group() for found in compiled(words.address).finditer(text.text)})
 
 
 def _in_letters(seen: SeenPage, params: PersonalDataParams, as_of: date) -> Iterable[Spot]:

@@ -10,24 +10,49 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 """GB 11643—1999: weights of the first seventeen digits, and the check character by the remainder of their sum by 11."""
 _FIRST_BIRTH = 1900
-_LONG = re.compile(r"[0-9](?:[ -]?[0-9]){10,18}[0-9]?[Xx]?")
-"""Eleven digits and more in a row, blanks and hyphens between them allowed."""
+_RUN = re.compile(r"[0-9]+(?:[ -][0-9]+)*[Xx]?")
+"""Digits in a row, single blanks and hyphens between them allowed."""
+_SHORTEST = 11
+"""Digits of the shortest number that is looked for."""
+_NARROW = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
 _UNIONPAY = "62"
 _CARD_LENGTHS = frozenset({16, 17, 18, 19})
 
 
 def runs(text: str) -> Iterator[tuple[str, int, int]]:
-    """Every long run of digits of `text` without its blanks, and where it stands; parts of longer words are none."""
-    for found in _LONG.finditer(text):
-        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-        if _is_joined(before) or _is_joined(after):
+    """Every long number of `text` without its blanks, and where it stands; parts of longer words are none."""
+    text = text.translate(_NARROW)
+    for found in _RUN.finditer(text):
+        if found.end() - found.start() < _SHORTEST:
             continue
-        yield re.sub(r"[ -]", "", found.group()), found.start(), found.end()
+        for first, last in _numbers(found.group()):
+            start, end = found.start() + first, found.start() + last
+            before, after = text[max(0, start - 2) : start], text[end : end + 2]
+            if not (_is_joined(before[::-1]) or _is_joined(after)):
+                yield re.sub(r"[ -]", "", text[start:end]), start, end
 
 
-def _is_joined(neighbour: str) -> bool:
-    """Whether a run goes on: into a longer number, a word, or a number with hidden digits."""
-    return bool(neighbour) and neighbour.isascii() and (neighbour.isalnum() or neighbour in "*_.")
+def _numbers(run: str) -> Iterator[tuple[int, int]]:
+    """What of a run is one number: a long piece by itself, as cells of a table stand, short pieces together."""
+    short: list[tuple[int, int]] = []
+    for piece in re.finditer(r"[^ ]+", run):
+        if piece.end() - piece.start() < _SHORTEST:
+            short.append(piece.span())
+            continue
+        if short:
+            yield short[0][0], short[-1][1]
+            short = []
+        yield piece.span()
+    if short:
+        yield short[0][0], short[-1][1]
+
+
+def _is_joined(neighbours: str) -> bool:
+    """Whether a run goes on: into a longer number, a word, or a number with hidden digits; the nearest stands first."""
+    near, next_but_one = neighbours[:1], neighbours[1:]
+    if near == ".":  # of a decimal number, or the end of a sentence
+        return next_but_one.isdigit()
+    return bool(near) and near.isascii() and (near.isalnum() or near in "*_")
 
 
 def is_identity(number: str, today: dt.date, provinces: frozenset[str]) -> bool:
