@@ -34,6 +34,7 @@ class PersonalWords(StrictModel):
     bodies: Pattern
     list_words: Pattern
     recipients: Pattern
+    candidates: Pattern
     office_contact: Pattern
     body_heads: Pattern
     posts: Pattern

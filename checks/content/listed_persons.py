@@ -1,4 +1,4 @@
-"""Whom a text lists: persons who receive something, others, or bodies and posts whose numbers are for the public."""
+"""Whom a text lists: persons who receive aid or a post, others, or posts with public numbers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HEAD = 400
 
 
 class Lists(Enum):
-    """What a text lists: persons who receive something, other persons, or no persons whose numbers are their own."""
+    """What a text lists: persons who receive aid or a post, other persons, or none with numbers of their own."""
 
     RECIPIENTS = auto()
     PERSONS = auto()
@@ -34,10 +34,12 @@ def listed_in(text: Text) -> Lists:
 
 
 def _names_recipients(title: str) -> bool:
-    """Whether a title is that of a list of persons who receive something: what a list is of comes last."""
+    """Whether a title is that of a list of persons who receive aid (what a list is of comes last) or were examined."""
     words = personal_words()
+    if not compiled(words.list_words).search(title):
+        return False
     ends = [
         max((found.end() for found in compiled(pattern).finditer(title)), default=-1)
         for pattern in (words.recipients, words.bodies, words.posts)
     ]
-    return compiled(words.list_words).search(title) is not None and ends[0] > max(ends[1:])
+    return compiled(words.candidates).search(title) is not None or ends[0] > max(ends[1:])
