@@ -117,9 +117,11 @@ class TitledName(StrictModel):
 
 
 class WordingLexicon(StrictModel):
-    """The house's list of wrong forms; `learning` are the words of those who teach or forbid them."""
+    """The house's list of wrong forms; `learning` are the words of those who teach or forbid them in the same sentence,
+    `teaching` those in titles of texts that do nothing else."""
 
     learning: Pattern
+    teaching: Pattern
     sources: dict[str, str] = Field(default_factory=dict)
     entries: tuple[WordingEntry, ...]
     countries: CountryLists
@@ -186,11 +188,15 @@ class TableHeadings(StrictModel):
 
 
 class RemnantWords(StrictModel):
-    """Traces of drafting in texts and links; `templates` in a title: blanks are meant to be there."""
+    """Traces of drafting in texts and links; `templates` in a title: blanks are meant to be there; `drafts`: only those
+    blanks count that `drafts_due_before` or `drafts_due_after` mark as days on which somebody must do something."""
 
     source: str
     status: Status
     templates: Pattern
+    drafts: Pattern
+    drafts_due_before: Pattern
+    drafts_due_after: Pattern
     marks: tuple[RemnantMark, ...]
     markup: dict[Literal["bookmark", "tracked-change", "comment"], tuple[str, ...]] = Field(
         description="CSS selectors of what stands in the markup of a body"

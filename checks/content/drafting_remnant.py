@@ -12,6 +12,7 @@ from pydantic import Field
 
 from checks.content.hints import hints_in
 from checks.content.passages import Spot, Text, TextCheck, around, texts_of_file
+from checks.content.patterns import compiled
 from checks.content.table_headings import cut_headings
 from checks.contract import CheckParams, Said
 from checks.finding import Finding, State
@@ -33,6 +34,10 @@ HEADING = "heading-cut"
 
 _BY_REMNANT = {Remnant.BOOKMARK: WORD, Remnant.TRACKED_CHANGE: CHANGE, Remnant.COMMENT: COMMENT}
 EXAMPLES = 5
+_HEAD = 60
+"""Characters at the beginning of a file that are its heading (own rule): links call files 附件1."""
+_NEAR = 16
+"""Characters before a blank that tell what it is for (own rule)."""
 
 
 class DraftingRemnantParams(CheckParams):
@@ -64,10 +69,11 @@ class DraftingRemnant(TextCheck):
     ## How it decides
 
     By the marks in `config/lexicons/drafting-remnants.yaml`, and by the markup as the reader saw it
-    (`ArticleFacts.remnants`). Blanks count only outside templates and forms, which a title tells. One suspicion for a
-    page and kind, with the first passage; one for each redirect that is linked. A heading counts when its last three
-    words are words of headings, it stands three times at least, whole in two places, and ends earlier in others
-    (`table_headings` in the lexicon). Files have real tables and are not looked at for it.
+    (`ArticleFacts.remnants`). Blanks count only outside templates, forms and cases without names, which a title or the
+    beginning of a file tells; in drafts that the public is asked about only where somebody must do something by that
+    day. One suspicion for a page and kind, with the first passage; one for each redirect that is linked. A heading
+    counts when its last three words are words of headings, it stands three times at least, whole in two places, and
+    ends earlier in others (`table_headings` in the lexicon). Files have real tables and are not looked at for it.
 
     ## When it does not apply
 
@@ -136,30 +142,36 @@ def _redirects() -> re.Pattern[str]:
 
 
 @cache
-def _templates() -> re.Pattern[str]:
-    return re.compile(remnant_words().templates)
-
-
-@cache
 def _title_blank() -> re.Pattern[str]:
     return re.compile(remnant_words().title_placeholder)
 
 
 def _traces(text: Text) -> Iterator[tuple[str, int, int, str]]:
-    is_template = False
-    hints = hints_in(text.text)
-    for mark in remnant_words().marks if hints else ():
-        found = None if hints.isdisjoint(mark.hints) else mark.regex.search(text.text)
-        if found is None:
+    words, hints = remnant_words(), hints_in(text.text)
+    heading = text.title if text.article else f"{text.title}\n{text.text[:_HEAD]}"
+    is_template = compiled(words.templates).search(heading) is not None
+    is_draft = compiled(words.drafts).search(heading) is not None
+    for mark in words.marks if hints else ():
+        if hints.isdisjoint(mark.hints) or (mark.code == PLACEHOLDER and is_template):
             continue
-        if mark.code == PLACEHOLDER:
-            is_template = is_template or _templates().search(text.title) is not None
-            if is_template:
-                continue
-        yield mark.code, found.start(), found.end(), text.text
+        all_found = mark.regex.finditer(text.text)
+        if mark.code == PLACEHOLDER and is_draft:
+            all_found = filter(_is_due, all_found)
+        found = next(all_found, None)
+        if found is not None:
+            yield mark.code, found.start(), found.end(), text.text
     blank = _title_blank().search(text.title)
-    if blank and text.article is not None and not _templates().search(text.title):
+    if blank and text.article is not None and not is_template:
         yield PLACEHOLDER, blank.start(), blank.end(), text.title
+
+
+def _is_due(found: re.Match[str]) -> bool:
+    """Whether a blank of a draft is no date, or the day on which somebody must do something; other days are open."""
+    words, text = remnant_words(), found.string
+    if "年" not in found.group():
+        return True
+    before = compiled(words.drafts_due_before).search(text[max(0, found.start() - _NEAR) : found.start()])
+    return before is not None or compiled(words.drafts_due_after).match(text[found.end() : found.end() + 4]) is not None
 
 
 def _pages(crawl: Crawl, unit: Unit, target: Target) -> set[str]:

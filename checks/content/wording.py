@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from checks.content.hints import hints_in
 from checks.content.passages import Spot, Text, TextCheck, around, is_quoted, texts_of_file
+from checks.content.patterns import compiled
 from checks.contract import CheckParams
 from checks.scanning import SeenFile
 from config.content_words import OwnWording, TitledName, WordingEntry, wording_lexicon
@@ -28,6 +29,7 @@ TITLE = "former-title"
 OWN = "own"
 
 _REACH = 20
+_ENDS = re.compile(r"[。；！？]")
 
 
 class WordingParams(CheckParams):
@@ -81,10 +83,11 @@ class Wording(TextCheck):
     ## How it decides
 
     By the lists in `config/lexicons/wording.yaml`, each entry with its source. They are looked for in articles and in
-    files (also those inside files, but not in text recognised from scanned pages). What stands in quotation marks or
-    in the name of a work is not judged, nor what is taught or forbidden next to it (不得写作, 错别字). `unless` and
-    `only_with` of an entry look at some twenty characters around. A title is judged by the article's date of
-    publication, and not where words of the past (时任, 当时, 历史, a year) stand as near. Always `suspected`.
+    files (also those inside files, but not in text recognised from scanned pages). What stands in quotation marks or in
+    the name of a work is not judged, nor what the same sentence, or the title of the text, teaches or forbids
+    (不得写作, 错别字). `unless` and `only_with` of an entry look at some twenty characters around. A title is judged by
+    the article's date of publication, and not where words of the past (时任, 当时, 历史, a year) stand as near. Always
+    `suspected`.
 
     ## When it does not apply
 
@@ -109,6 +112,8 @@ class Wording(TextCheck):
         """The first place of each wrong form."""
         assert isinstance(params, WordingParams)
         told: set[str] = set()
+        if compiled(wording_lexicon().teaching).search(text.title):
+            return
         for where, whole in (("title", text.title), ("text", text.text)):
             for start, end, word, entry in params.search.hits(whole) if params.may_stand_in(whole) else ():
                 place = _Place(whole, start, end, _day(text))
@@ -142,7 +147,7 @@ class _Place(NamedTuple):
 def _is_wrong(place: _Place, entry: WordingEntry | TitledName, params: WordingParams) -> bool:
     near = place.whole[max(0, place.start - _REACH) : place.end + _REACH]
     lexicon = wording_lexicon()
-    if is_quoted(place.whole, place.start) or re.search(lexicon.learning, near):
+    if is_quoted(place.whole, place.start) or _is_taught(place.whole, place.start, place.end):
         return False
     if isinstance(entry, TitledName):
         is_over = place.day is not None and place.day > entry.until + dt.timedelta(days=params.grace_days)
@@ -152,13 +157,19 @@ def _is_wrong(place: _Place, entry: WordingEntry | TitledName, params: WordingPa
     return not entry.only_with or re.search(entry.only_with, near) is not None
 
 
+def _is_taught(whole: str, start: int, end: int) -> bool:
+    """Whether the same sentence teaches or forbids what stands there."""
+    before, after = whole[max(0, start - _REACH) : start], whole[end : end + _REACH]
+    sentence = _ENDS.split(before)[-1] + whole[start:end] + _ENDS.split(after)[0]
+    return compiled(wording_lexicon().learning).search(sentence) is not None
+
+
 def _countries(text: Text, whole: str, told: set[str]) -> Iterator[Spot]:
     countries = wording_lexicon().countries
     if hints_in(whole).isdisjoint(countries.regions):
         return
-    for found in re.finditer(countries.pattern, whole):
-        near = whole[max(0, found.start() - _REACH) : found.end() + _REACH]
-        if not is_quoted(whole, found.start()) and not re.search(wording_lexicon().learning, near):
+    for found in compiled(countries.pattern).finditer(whole):
+        if not is_quoted(whole, found.start()) and not _is_taught(whole, found.start(), found.end()):
             shown = around(whole, found.start(), found.end())
             facts = {"wrong": found.group()[-30:], "right": countries.right, "excerpt": shown, "place": "text"}
             if "countries" not in told:
