@@ -17,6 +17,9 @@ class OwnOutlets(Sourced):
     site_words: tuple[str, ...]
     body_endings: tuple[str, ...]
     app_words: tuple[str, ...]
+    public_apps: tuple[str, ...]
+    place_endings: tuple[str, ...]
+    least_bare: int
     app_files: tuple[str, ...]
     app_stores: tuple[str, ...]
     platforms: tuple[str, ...]
@@ -24,6 +27,16 @@ class OwnOutlets(Sourced):
     def short(self, name: str) -> str:
         """A body's name without its kind: 禾头镇 of 禾头镇人民政府."""
         return next((name.removesuffix(end) for end in self.body_endings if name.endswith(end) and name != end), name)
+
+    def names_place(self, text: str, name: str) -> bool:
+        """Whether a text names the place of a body: 禾头 or 禾头镇."""
+        short = self.short(name)
+        bare = next((short.removesuffix(end) for end in self.place_endings if short.endswith(end)), short)
+        return (bare if len(bare) >= self.least_bare else short) in text
+
+    def names_public_app(self, text: str) -> bool:
+        """Whether a link text names an app of the state or of a province."""
+        return any(word in text for word in self.public_apps)
 
     def names_site(self, text: str, name: str) -> bool:
         """Whether a link text says nothing but the name of the body or of its site."""

@@ -38,7 +38,7 @@ class OwnOutlet(Check):
 
     * `own-site`: the unit's pages lie on a host of their own (`basis` host), or a link that says nothing but the unit's
       name leads outside the portal (`basis` link).
-    * `own-app`: a link with the unit's name, or on its own pages, offers an app.
+    * `own-app`: a link with the unit's name, or on its pages alone, offers an app.
 
     ## Why it matters
 
@@ -49,8 +49,9 @@ class OwnOutlet(Check):
 
     By the entries of the registry and by all link texts of the portal. For `own-site` a link's text must be the unit's
     name with nothing but words for a site (config/lexicons/own-outlets.yaml), and its target no account on a platform
-    and no public service. Every finding is `suspected`: a person must know whether the outlet is the unit's, and
-    whether it was approved.
+    and no public service. An app that other pages of the portal offer, too, is the unit's only where the link names its
+    place (掌上禾头), and never one of the state or the province. Every finding is `suspected`: a person must know
+    whether the outlet is the unit's, and whether it was approved.
 
     ## When it does not apply
 
@@ -93,7 +94,9 @@ def _outlets(crawl: Crawl, unit: Unit) -> Iterator[tuple[tuple[str, str], str]]:
     words, hosts = own_outlets(), crawl.portal.all_hosts
     short = words.short(unit.name)
     for text, url in crawl.link_texts(unit):
-        if words.is_app(url):
+        if not words.is_app(url) or words.names_public_app(text):
+            continue
+        if words.names_place(text, unit.name) or crawl.uses(url).count == crawl.uses(url, unit).count:
             yield (APP, url), text
     for text, url in crawl.link_texts():
         if short not in text:
