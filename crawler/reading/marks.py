@@ -70,7 +70,7 @@ def _each_kind(found: Iterable[Mark]) -> Iterator[Mark]:
 
 def _of_links(links: Sequence[LinkNode]) -> Iterator[Mark]:
     for node, link, _ in links:
-        text = link.text.translate(_NARROW)
+        text = link.text
         if len(text) > LONGEST_NAME and link.region is Region.BODY and link.kind is TargetKind.PAGE:
             continue
         for kind, value in _borne(text, link.href):
@@ -83,7 +83,7 @@ def _of_links(links: Sequence[LinkNode]) -> Iterator[Mark]:
 @lru_cache(maxsize=32768)
 def _borne(text: str, href: str) -> tuple[tuple[MarkKind, str], ...]:
     """Which marks a link is, with what they say."""
-    words = mark_words()
+    words, text = mark_words(), text.translate(_NARROW)
     address = href.lower()
     by_address = words.any_address.search(address) is not None
     by_text = bool(text) and words.any_text.search(text) is not None
@@ -118,7 +118,7 @@ def _of_script(text: str) -> tuple[Mark, ...]:
 @lru_cache(maxsize=512)
 def _of_text(text: str) -> tuple[Mark, ...]:
     """Marks that stand in the text of header and footer."""
-    found = []
+    found, text = [], text.translate(_NARROW)
     for signs in mark_words().marks:
         said = _first(signs.written, text)
         if said:
@@ -134,7 +134,7 @@ def _text_of(segments: Sequence[Segment]) -> str:
     head = [text for text, region, _, in_link in above if region is nav and not in_link]
     foot = [text for text, region, _, _ in above if region is footer]
     foot += [text for text, _, _, _ in tail]
-    return "\n".join(("\n".join(head)[:_MOST_TEXT], "\n".join(foot)[-_MOST_TEXT:])).translate(_NARROW)
+    return "\n".join(("\n".join(head)[:_MOST_TEXT], "\n".join(foot)[-_MOST_TEXT:]))
 
 
 def _site_name(links: Sequence[LinkNode], segments: Sequence[Segment]) -> Iterator[Mark]:
