@@ -34,11 +34,11 @@ def ends_of(text: Text) -> Iterator[End]:
     for pattern, last_day in ((words.valid_until, _day_of), (words.valid_for, _last_of)):
         for found in compiled(pattern).finditer(text.text):
             day = last_day(found)
-            if day and not _is_of_another(text, found):
+            if day and not is_of_another(text, found):
                 yield End(day, found)
 
 
-def _is_of_another(text: Text, found: re.Match[str]) -> bool:
+def is_of_another(text: Text, found: re.Match[str]) -> bool:
     """Whether a period is that of a licence, a bid or a former document. What comes into force (施行) is a document,
     even under a title that speaks of licences."""
     before = text.text[max(0, found.start() - _SENTENCE) : found.start()]

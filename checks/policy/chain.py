@@ -8,7 +8,8 @@ from datetime import date
 
 from checks.contract import CheckParams
 from checks.finding import Finding, State, Unjudged
-from checks.policy.papers import Paper, papers_of
+from checks.policy.paper import Paper
+from checks.policy.papers import papers_of
 from checks.scanning import ScanCheck, SeenPage, Sees
 from config.registry import Unit
 from config.workdays import UnknownYear, workdays_between

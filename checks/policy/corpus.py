@@ -18,7 +18,7 @@ from checks.keys import KeySet, mark_of
 from checks.notes import WholeNotes
 from checks.places import INTERPRETATIONS
 from checks.policy.origin import Origin, Origins
-from checks.policy.papers import Dated, Paper, Role
+from checks.policy.paper import Dated, Paper, Role
 from checks.policy.titles import subject_names
 from config.policy_words import found_in, policy_words
 from config.registry import Unit
@@ -63,7 +63,7 @@ class Corpus:
 
     @cached_property
     def _origins(self) -> Origins:
-        return Origins(self.crawl.portal)
+        return Origins(self.crawl.portal, self.unit)
 
     @property
     def own(self) -> Collection[Paper]:
@@ -112,6 +112,10 @@ class Corpus:
         """The columns of the kind 政策解读, of the whole portal."""
         return _interpretation_columns(self.crawl)
 
+    def passed_on(self, paper: Paper) -> bool:
+        """Whether an interpretation was taken over from a higher level."""
+        return self._origins.passes_on(paper)
+
     def published_in(self, papers: Iterable[Paper], period: Period | None) -> list[Paper]:
         """Those papers that were published in the period."""
         return [paper for paper in papers if self._is_in(paper, period)]
@@ -140,7 +144,7 @@ def _gathered(papers: WholeNotes[Paper]) -> Gathered:
     return Gathered(
         tuple(paper for paper in lean if paper.role is Role.INTERPRETATION),
         tuple(paper for paper in lean if paper.role is Role.DRAFT),
-        tuple(paper for paper in lean if paper.repeals),
+        tuple(paper for paper in lean if paper.repeals and paper.role is not Role.DRAFT),
         KeySet(paper.key for paper in papers),
         dict(series),
     )
@@ -201,7 +205,7 @@ def _from_row(column: Column, item: Item, key: str) -> Paper:
         publisher="",
         source="",
         validity=None,
-        expires="",
+        expires=None,
         fields=(),
         columns=((column.path, column.kind),),
         media=(),

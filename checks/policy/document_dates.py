@@ -12,7 +12,7 @@ from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Unjudged
 from checks.policy.chain import NO_CALENDAR, NO_DOCUMENTS, UNDATED, PolicyCheck, workdays_after
 from checks.policy.corpus import Corpus
-from checks.policy.papers import Dated, Paper
+from checks.policy.paper import Dated, Paper
 from config.registry import Unit
 from config.rubric import Period
 from crawler.store.crawl import Crawl
@@ -46,10 +46,10 @@ class DocumentDates(PolicyCheck):
 
     ## How it decides
 
-    Both dates are those that the page shows. `order` is `confirmed` when both stand behind their labels and nothing
-    contradicts the date of publication. `late` is only ever `suspected`: the document may have been public elsewhere
-    before; where many documents share one day of publication (a moved website), `facts.same_day` says so. Working days
-    follow the official calendar.
+    Both dates are those that the page shows. `order` is `confirmed` when both stand behind their labels, that of
+    publication is none of a change (更新时间), and nothing contradicts it. `late` is only ever `suspected`: the
+    document may have been public elsewhere before; where many documents share one day of publication (a moved
+    website), `facts.same_day` says so. Working days follow the official calendar.
 
     ## When it does not apply
 

@@ -11,7 +11,7 @@ from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, State
 from checks.policy.chain import NO_DOCUMENTS, PolicyCheck, counted
 from checks.policy.corpus import Corpus
-from checks.policy.papers import Paper
+from checks.policy.paper import Paper
 from config.policy_words import policy_words
 from config.registry import Unit
 from config.rubric import Period
@@ -21,6 +21,8 @@ INCOMPLETE = "incomplete"
 NEVER_SHOWN = "never-shown"
 OPTIONAL = frozenset({"document-number", "expiry", "registration"})
 """Fields that a document may rightly lack, so that a person decides."""
+SIGNED = frozenset({"document-date", "publisher"})
+"""Fields that a signature under the text shows."""
 
 
 class DocumentFieldsParams(CheckParams):
@@ -64,11 +66,13 @@ class DocumentFields(PolicyCheck):
     ## How it decides
 
     Fields are read where documents show them: in the table above the text, in lines with a label and a colon, in the
-    page's tags. A label without a value is a field that is lacking. Only documents made by the unit are asked, as
-    described at the check `interpretation`.
+    page's tags. A label without a value is a field that is lacking. A signature under the text (an office's name and a
+    day) shows 成文日期 and 发布机构 unless their labels were left empty; a title with （已废止） shows 有效性. Only
+    documents made by the unit are asked, as described at the check `interpretation`.
 
-    That a field is lacking is proven when another document of the unit shows it, because then the template has a place
-    for it and we can read it; 文号, 有效期 and 统一登记号 are never proven, because not every document has them.
+    That a field is lacking is proven when another document of the same unit's pages shows it, because then the template
+    has a place for it and we can read it; 文号, 有效期 and 统一登记号 are never proven, because not every document has
+    them, nor is a signature where the document is a file or a picture, or too long to be read to its end.
     `incomplete` is `confirmed` when a field is proven to be lacking, and then names only such fields; the others stand
     in `facts.doubted` and wait for a person. Without a proven one it is `suspected` and names all. `never-shown` is
     `suspected`: the template may show it in a way that we do not know.
@@ -108,18 +112,21 @@ class DocumentFields(PolicyCheck):
             if all(field in absent[url] for url, fields in asked.items() if field in fields)
             and sum(field in fields for fields in asked.values()) >= params.least_documents
         }
-        provable = {field for each in documents for field, filled in each.fields if filled} - OPTIONAL
+        shown = {(each.unit, field) for each in documents for field, filled in each.fields if filled}
         lacking = ((each, [field for field in absent[each.url] if field not in never]) for each in documents)
-        incomplete = [self._incomplete(unit, each, fields, provable) for each, fields in lacking if fields]
+        incomplete = [self._incomplete(unit, each, fields, shown) for each, fields in lacking if fields]
         yield from counted(incomplete, len(documents))
         for field in sorted(never):
             yield self._never(unit, field, [each for each in documents if field in asked[each.url]])
         yield Examined(len(documents))
 
-    def _incomplete(self, unit: Unit, document: Paper, absent: list[str], provable: Collection[str]) -> Finding:
+    def _incomplete(
+        self, unit: Unit, document: Paper, absent: list[str], shown: Collection[tuple[str, str]]
+    ) -> Finding:
         """One finding, for a document counts once: of what is proven if anything is, with the rest as a doubt."""
         names = policy_words().field_names
-        proven = [field for field in absent if field in provable]
+        unproven = OPTIONAL | (SIGNED if document.hidden else frozenset())
+        proven = [field for field in absent if field not in unproven and (document.unit, field) in shown]
         told = proven or absent
         facts: dict[str, object] = {"fields": told, "absent": "、".join(names[field] for field in told)}
         doubted = [names[field] for field in absent if field not in told]
@@ -151,4 +158,7 @@ def _asked(document: Paper, params: DocumentFieldsParams) -> tuple[str, ...]:
 
 def _absent(document: Paper, params: DocumentFieldsParams) -> list[str]:
     filled = {field for field, value in document.fields if value}
+    left_empty = {field for field, value in document.fields if not value}
+    filled |= SIGNED - left_empty if document.signed else set()
+    filled |= {"validity"} if document.marked or document.ended else set()
     return [field for field in _asked(document, params) if field not in filled]

@@ -15,7 +15,7 @@ from checks.keys import KeySet
 from checks.places import POLICY_FILES
 from checks.policy.chain import NO_DOCUMENTS, PolicyCheck
 from checks.policy.corpus import Corpus, Gathered
-from checks.policy.papers import Paper
+from checks.policy.paper import Paper
 from checks.policy.sight import why_incomplete
 from checks.policy.titles import Number, document_names, numbers_in
 from config.policy_words import found_in, policy_words

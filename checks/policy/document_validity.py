@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -12,10 +13,11 @@ from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable
 from checks.policy.chain import NO_DOCUMENTS, PolicyCheck, counted
 from checks.policy.corpus import Corpus
-from checks.policy.papers import Paper
+from checks.policy.paper import Paper
+from checks.policy.statements import is_marked
+from checks.policy.titles import Number
 from config.policy_words import found_in, policy_words
 from config.registry import Unit
-from crawler.reading.text.dates import first_date
 from crawler.store.crawl import Crawl
 from crawler.urls import page_key
 
@@ -30,6 +32,13 @@ class DocumentValidityParams(CheckParams):
     labelled: Literal["normative", "all", "none"] = Field(
         description="documents that must show 有效性: normative ones (规范性文件), all policy documents, or none"
     )
+
+
+class _Repealed(NamedTuple):
+    """A document that repeals one of some name, and the number of that, where it is told."""
+
+    number: Number | None
+    by: Paper
 
 
 class DocumentValidity(PolicyCheck):
@@ -53,14 +62,17 @@ class DocumentValidity(PolicyCheck):
 
     ## How it decides
 
-    The label is read among the document's fields. `contradicted` is `confirmed` where the page contradicts itself: its
-    title says （已废止）, or a field for the end of its validity lies before the as-of date. It is `suspected` where
-    the text gives an end of validity (a later notice may have extended it) or says that the document is repealed (it
-    may mean another), where a column of repealed documents lists it, or where a later document says 《…》废止 (perhaps
-    of an older version with the same name). `differs` is `confirmed` between a list and its page, `suspected` between
-    two pages.
+    The label is read among the document's fields. `contradicted` is `confirmed` where the page contradicts itself:
+    its title says （已废止）, or a field for the end of its validity lies before the as-of date. It is `suspected`
+    where the same page speaks of a prolongation, or its title is that of a list (目录（失效）); where the text gives
+    an end of validity (有效期至…, 有效期五年; a later notice may have extended it) or says that the document is
+    repealed; where a column of repealed documents lists it, or where a later document says 《…》废止 (perhaps of an
+    older version with the same name). A number beside 《…》 must be the document's; drafts repeal nothing, nor does
+    what is not yet in force. `differs` is `confirmed` between a list and its page, `suspected` between two pages.
 
-    `unlabelled` is `confirmed` where other documents of the unit show the label, else `suspected`.
+    `unlabelled` is `confirmed` where other documents of the unit show the label, else `suspected`; it is also
+    suspected where another page of the document shows the label or a column of repealed documents lists it. A title
+    or text that says that the document is repealed is label enough.
 
     ## When it does not apply
 
@@ -90,40 +102,38 @@ class DocumentValidity(PolicyCheck):
         if not documents:
             yield NotApplicable(NO_DOCUMENTS)
             return
-        repealed = _repeals(corpus.gathered.repealing, as_of)
+        repealed = _repeals(corpus.gathered.repealing)
         marked = _marked_in_lists(crawl, unit)
-        labelled = any(each.validity for each in documents)
+        shown = {_same(each) for each in documents if each.validity}
         said: list[Finding] = list(self._twice(unit, documents))
         for document in documents:
             if not document.validity:
-                if _must_show(document, params):
-                    said.append(
-                        self.about(UNLABELLED, unit, document, {"normative": document.normative}, sure=labelled)
-                    )
+                if _must_show(document, params) and not (document.marked or document.ended):
+                    sure = bool(shown) and _same(document) not in shown and not document.archived
+                    said.append(self.about(UNLABELLED, unit, document, {"normative": document.normative}, sure=sure))
             elif _is_valid(document.validity):
                 fault = self._contradicted(unit, document, repealed, as_of) or self._listed(unit, document, marked)
                 said += [fault] if fault else []
         yield from counted(said, len(documents))
         yield Examined(len(documents))
 
-    def _contradicted(self, unit: Unit, document: Paper, repealed: Mapping[str, Paper], as_of: date) -> Finding | None:
-        words = policy_words().validity
-        ends = first_date(document.expires) if document.expires else None
-        if ends and ends.date < as_of:
-            return self._against(unit, document, "field", ends.date.isoformat(), sure=True)
-        if found_in(words.marks, document.title):
-            return self._against(unit, document, "title", document.title, sure=True)
-        if document.until and document.until < as_of:
+    def _contradicted(
+        self, unit: Unit, document: Paper, repealed: Mapping[str, list[_Repealed]], as_of: date
+    ) -> Finding | None:
+        if document.expires and document.expires < as_of:
+            longer = document.extended or (document.until is not None and document.until >= as_of)
+            return self._against(unit, document, "field", document.expires.isoformat(), sure=not longer)
+        if document.marked:
+            return self._against(unit, document, "title", document.title, sure=not _lists_others(document.title))
+        if document.until and document.until < as_of and not document.extended:
             return self._against(unit, document, "text", document.until.isoformat())
         if document.ended:
             return self._against(unit, document, "says", "")
-        gone = next((path for path, _ in document.columns if found_in(words.columns, path)), None)
+        gone = next((path for path, _ in document.columns if found_in(policy_words().validity.columns, path)), None)
         if gone:
             return self._against(unit, document, "column", gone)
-        by = next((repealed[name] for name in document.names if name in repealed), None)
-        if by and by.key != document.key and _day(by) > _day(document):
-            return self._against(unit, document, "repealed", by.title, also_on=(by.url,))
-        return None
+        by = _repealed_by(document, repealed, as_of)
+        return self._against(unit, document, "repealed", by.title, also_on=(by.url,)) if by else None
 
     def _against(
         self,
@@ -143,16 +153,16 @@ class DocumentValidity(PolicyCheck):
             return None
         row, column = marked[document.key]
         facts = {"label": document.validity, "basis": "list", "against": row}
-        return self.about(DIFFERS, unit, document, facts, sure=True, also_on=(column,))
+        return self.about(DIFFERS, unit, document, facts, sure=not _lists_others(row), also_on=(column,))
 
     def _twice(self, unit: Unit, documents: list[Paper]) -> Iterator[Finding]:
         """Two pages of one document that do not agree."""
         first: dict[object, Paper] = {}
         for document in documents:
-            if document.number is None or not document.validity:
+            if document.number is None or not (_is_valid(document.validity) or _is_over(document.validity)):
                 continue
-            other = first.setdefault((document.number, document.names), document)
-            if other is not document and _is_valid(other.validity or "") is not _is_valid(document.validity):
+            other = first.setdefault(_same(document), document)
+            if other is not document and _is_valid(other.validity) is not _is_valid(document.validity):
                 facts = {"label": document.validity, "basis": "page", "against": other.validity}
                 yield self.about(DIFFERS, unit, document, facts, also_on=(other.url,))
 
@@ -161,28 +171,53 @@ def _must_show(document: Paper, params: DocumentValidityParams) -> bool:
     return params.labelled == "all" or (params.labelled == "normative" and document.normative)
 
 
-def _is_valid(value: str) -> bool:
+def _is_valid(value: str | None) -> bool:
     words = policy_words().validity
-    return found_in(words.valid, value.strip()) and not found_in(words.invalid, value)
+    return value is not None and found_in(words.valid, value.strip()) and not _is_over(value)
 
 
-def _repeals(repealing: Iterable[Paper], as_of: date) -> dict[str, Paper]:
-    """The latest document that repeals each name."""
-    found: dict[str, Paper] = {}
-    for paper in sorted(repealing, key=_day):
-        if _day(paper) <= as_of:
-            found |= dict.fromkeys(paper.repeals, paper)
+def _is_over(value: str | None) -> bool:
+    return value is not None and found_in(policy_words().validity.invalid, value)
+
+
+def _same(document: Paper) -> object:
+    """What two pages of one document have in common."""
+    return document.number, document.names
+
+
+def _lists_others(title: str) -> bool:
+    """Whether a mark in a title may mean the documents that the page lists (规范性文件目录（失效）)."""
+    return found_in(policy_words().validity.of_others, title)
+
+
+def _repeals(repealing: Iterable[Paper]) -> dict[str, list[_Repealed]]:
+    """What repeals documents of each name, the latest first."""
+    found: dict[str, list[_Repealed]] = defaultdict(list)
+    for paper in sorted(repealing, key=_day, reverse=True):
+        for repeal in paper.repeals:
+            found[repeal.name].append(_Repealed(repeal.number, paper))
     return found
+
+
+def _repealed_by(document: Paper, repealed: Mapping[str, list[_Repealed]], as_of: date) -> Paper | None:
+    """A later document that repeals this one: no other page of the same, and not from a day that is still to come."""
+    for name in document.names:
+        for number, by in repealed.get(name, ()):
+            another = number and document.number and number[1:] != document.number[1:]
+            copy = by.key == document.key or (by.number is not None and by.number == document.number)
+            holds = _day(document) < _day(by) <= as_of and (by.repeals_from is None or by.repeals_from <= as_of)
+            if holds and not another and not copy:
+                return by
+    return None
 
 
 def _marked_in_lists(crawl: Crawl, unit: Unit) -> dict[str, tuple[str, str]]:
     """Rows that call their document repealed: title and column by the page's key."""
-    marks = policy_words().validity.marks
     return {
         page_key(item.url): (item.title, column.url)
         for column in crawl.columns(unit)
         for item in column.items
-        if found_in(marks, item.title)
+        if is_marked(item.title)
     }
 
 

@@ -13,13 +13,15 @@ from checks.finding import Examined, Finding, NotApplicable, Recognised, Unjudge
 from checks.gaps import CRAWL_INCOMPLETE
 from checks.policy.chain import NO_CALENDAR, NO_DOCUMENTS, UNDATED, PolicyCheck, counted, workdays_after
 from checks.policy.corpus import Corpus
+from checks.policy.doubts import Doubts
 from checks.policy.pairing import Pair, Pairing
-from checks.policy.papers import Paper
-from checks.policy.sight import why_incomplete
-from config.policy_words import found_in, policy_words
+from checks.policy.paper import Paper
+from checks.policy.sight import why_interpretations_unseen
 from config.registry import Unit
 from config.rubric import Period
+from crawler.kinds import DateSource
 from crawler.store.crawl import Crawl
+from crawler.urls import page_key
 
 MISSING = "missing"
 LATE = "late"
@@ -68,18 +70,26 @@ class Interpretation(PolicyCheck):
     ## How it decides
 
     A policy document stands in a column of the kind 政策文件 and in none of repealed documents, has a document number
-    or a title of its kind, was made by this unit (not by a higher level), and is none of what
-    config/lexicons/policy.yaml rules out: personnel, meetings, commendations, replies, public notices.
+    or a title of its kind, was made by this unit (not by a higher level, nor by another unit of the portal), and is
+    none of what config/lexicons/policy.yaml rules out: personnel, meetings, commendations, replies, public notices.
     Interpretations are looked for on the whole portal: by a link, by the title in 《》 or in the interpretation's
-    title, by document number, and last by any mention in its text. A mere mention only rules out `missing`; so
-    does a link on the document that calls itself an interpretation, wherever it leads.
+    title, by document number, and last by any mention in its text. A mere mention only rules out `missing`; so does a
+    link on the document that calls itself an interpretation, wherever it leads. One whose title names another
+    document in 《》 explains that one (水价办法实施细则 is no 水价办法).
 
-    A date of publication is sure when it stands on the page or in a list (not only in the address) and nothing
-    contradicts it. `missing` is `confirmed` for a normative document (规范性文件) of sure date when the crawl finished,
-    every page that may hold an interpretation was seen, and no title resembles it; for other documents a person decides
-    whether they must be interpreted. Where something was not seen, a document without an interpretation is not judged,
-    nor whether one that we have not seen is late or unlinked. Late is counted in working days of the official calendar;
-    it is `confirmed` when both dates are sure and nothing was unseen. `unlinked` is always `suspected`.
+    A date of publication is sure when it stands on the page or in a list (not only in the address, nor as the day of
+    a change or of the document) and nothing contradicts it. `missing` is `confirmed` for a normative document
+    (规范性文件: by its registration, or by its column) of sure date when the crawl finished, every page that may hold
+    an interpretation was seen, and nothing may explain it all the same: no resembling title, no picture or film whose
+    title shares words with its name, no link anywhere that names it and speaks of explaining, no heading 政策解读 in
+    its own text. For other documents a person decides whether they must be interpreted. Where something was not seen,
+    or a portal without a column 政策解读 links one on another host, a document without an interpretation is not
+    judged, nor whether one that we have not seen is late or unlinked.
+
+    Late is counted in working days of the official calendar, and is no fault when the rows of lists show days that
+    are near enough. It is `confirmed` when the interpretation bears the document's very name or number, both dates
+    are sure, nothing was unseen, and nothing that may explain the document was published in time. `unlinked` is
+    always `suspected`.
 
     ## When it does not apply
 
@@ -110,7 +120,9 @@ class Interpretation(PolicyCheck):
         if not documents:
             yield NotApplicable(NO_DOCUMENTS)
             return
-        judge = _Judge(self, unit, params, Pairing(crawl, documents, corpus.interpretations), _blind(corpus))
+        pairing = Pairing(crawl, documents, corpus.interpretations)
+        blind = why_interpretations_unseen(crawl, tuple(corpus.interpretation_columns))
+        judge = _Judge(self, unit, params, pairing, Doubts(crawl, corpus.interpretations), blind)
         said = [one for each in documents for one in judge.judge(each)]
         explained = len(documents) - sum(map(_has_none, said))
         for code in self.codes:
@@ -129,6 +141,7 @@ class _Judge:
     unit: Unit
     params: InterpretationParams
     pairing: Pairing
+    doubts: Doubts
     blind: str | None
 
     def judge(self, document: Paper) -> Iterator[Finding | Unjudged]:
@@ -154,8 +167,9 @@ class _Judge:
         yield from (_open(code, document, self.blind) for code, is_asked in asked.items() if is_asked)
 
     def _missing(self, document: Paper) -> Finding:
-        nearest = self.pairing.nearest(document)
-        sure = document.normative and nearest is None and _is_surely_dated(document)
+        nearest = self.doubts.nearest(document)
+        offered = document.explained or any(self.pairing.explaining(document))
+        sure = document.normative and nearest is None and not offered and _is_surely_dated(document)
         facts = {"normative": document.normative, "nearest": nearest or ""}
         facts |= {"basis": "near" if nearest else "normative" if document.normative else "other"}
         shown = {"columns": [path for path, _ in document.columns]}
@@ -174,11 +188,32 @@ class _Judge:
         if self.blind == CRAWL_INCOMPLETE:  # an earlier interpretation may be what a budget hid
             return _open(LATE, document, CRAWL_INCOMPLETE)
         explains = first.interpretation
-        sure = not self.blind and _is_surely_dated(explains) and _is_surely_dated(document)
+        listed = self._gap_by_lists(document, explains)
+        if listed is not None and listed <= limit:
+            return None
+        sure = not self.blind and first.exact and not self._may_be_in_time(document, limit)
+        sure = sure and _is_surely_dated(explains) and _is_surely_dated(document)
         facts = {"published": document.published.day.isoformat(), "interpreted": _day(first).isoformat()}
         more = {"gap_workdays": gap, "limit_workdays": limit, "interpretation": explains.title, "at": explains.url}
         seen = {"paired_by": first.by.value}
         return self.check.about(LATE, self.unit, document, facts | more, seen, sure=sure, also_on=(explains.url,))
+
+    def _gap_by_lists(self, document: Paper, explains: Paper) -> int | None:
+        """The working days between the two by the rows of lists; a page without a row has the day that it shows."""
+        assert document.published and explains.published
+        came = max(_listed_days(self.pairing.crawl, document), default=document.published.day)
+        explained = min(_listed_days(self.pairing.crawl, explains), default=explains.published.day)
+        return workdays_after(came, explained)
+
+    def _may_be_in_time(self, document: Paper, limit: int) -> bool:
+        """Whether anything published in time may explain the document, though that is not proven."""
+        assert document.published
+        named = [pair.interpretation for pair in self.pairing.of(document) if not pair.sure]
+        for each in [*named, *self.doubts.may_mean(document)]:
+            gap = workdays_after(document.published.day, each.published.day) if each.published else 0
+            if gap is not None and gap <= limit:
+                return True
+        return document.explained or self.pairing.outside(document) is not None
 
     def _unlinked(self, document: Paper, pairs: list[Pair]) -> Finding | None:
         ways = {"to": any(pair.to_it for pair in pairs), "from": any(pair.from_it for pair in pairs)}
@@ -191,13 +226,6 @@ class _Judge:
         return self.check.about(UNLINKED, self.unit, document, facts | more, also_on=(explains.url,))
 
 
-def _blind(corpus: Corpus) -> str | None:
-    columns = tuple(corpus.interpretation_columns)
-    return why_incomplete(
-        corpus.crawl, may_be=lambda title: found_in(policy_words().interpretation, title), columns=columns
-    )
-
-
 def _open(code: str, document: Paper, reason: str) -> Unjudged:
     return Unjudged(document.key, reason, code, document.url, {"title": document.title})
 
@@ -205,6 +233,15 @@ def _open(code: str, document: Paper, reason: str) -> Unjudged:
 def _day(pair: Pair) -> date:
     assert pair.interpretation.published is not None
     return pair.interpretation.published.day
+
+
+def _listed_days(crawl: Crawl, paper: Paper) -> Iterator[date]:
+    """The days that rows of lists show for a page."""
+    columns = crawl.columns()
+    for place in crawl.listed_in(paper.url):
+        for item in columns[place].items:
+            if item.date and item.date_source is DateSource.LIST and page_key(item.url) == paper.key:
+                yield item.date
 
 
 def _is_too_new(document: Paper, params: InterpretationParams, as_of: date) -> bool:

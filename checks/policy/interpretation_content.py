@@ -16,7 +16,7 @@ from checks.policy.corpus import Corpus
 from checks.policy.interpretation_forms import own_interpretations
 from checks.policy.likeness import contained
 from checks.policy.pairing import Pairing
-from checks.policy.papers import Paper
+from checks.policy.paper import Paper
 from config.policy_words import Element, found_in, policy_words
 from config.registry import Unit
 from config.rubric import Period
@@ -78,8 +78,9 @@ class InterpretationContent(PolicyCheck):
 
     ## When it does not apply
 
-    Units without interpretations in the period. Interpretations in pictures or films, and texts shorter than
-    `shortest` letters, are not judged; nor is copying where the document's text was not read.
+    Units without interpretations in the period; those that were taken over from a higher level (by their source, column
+    or title) are not asked. Interpretations in pictures or films, and texts shorter than `shortest` letters, are not
+    judged; nor is copying where the document's text was not read.
 
     ## Known errors
 
@@ -103,7 +104,7 @@ class InterpretationContent(PolicyCheck):
         """Findings on each interpretation of `unit` that is a text."""
         assert isinstance(params, InterpretationContentParams)
         corpus = Corpus(crawl, unit, as_of, notes)
-        interpretations = own_interpretations(corpus, params.period)
+        interpretations = [each for each in own_interpretations(corpus, params.period) if not corpus.passed_on(each)]
         if not interpretations:
             yield NotApplicable(NO_INTERPRETATIONS)
             return

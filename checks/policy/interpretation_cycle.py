@@ -12,8 +12,8 @@ from checks.finding import Examined, Finding, NotApplicable, Recognised, Unjudge
 from checks.policy.chain import PolicyCheck
 from checks.policy.corpus import Corpus
 from checks.policy.pairing import Pairing
-from checks.policy.papers import Paper
-from checks.policy.sight import why_incomplete
+from checks.policy.paper import Paper
+from checks.policy.sight import why_interpretations_unseen
 from checks.policy.titles import agree
 from config.policy_words import found_in, policy_words
 from config.registry import Unit
@@ -88,11 +88,7 @@ class InterpretationCycle(PolicyCheck):
             return
         pairing = Pairing(crawl, [document for document, _ in drafted], corpus.interpretations)
         words = policy_words()
-        blind = why_incomplete(
-            crawl,
-            may_be=lambda title: found_in(words.interpretation, title),
-            columns=tuple(corpus.interpretation_columns),
-        )
+        blind = why_interpretations_unseen(crawl, tuple(corpus.interpretation_columns))
         for document, drafts in drafted:
             stages = self._stages(crawl, document, drafts, pairing, params)
             for stage, paper in stages.items():

@@ -9,13 +9,13 @@ from pydantic import Field, field_validator
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
-from checks.policy.chain import NO_INTERPRETATIONS, PolicyCheck
+from checks.policy.chain import NO_INTERPRETATIONS, UNDATED, PolicyCheck
 from checks.policy.corpus import Corpus
 from checks.policy.pairing import Pairing
-from checks.policy.papers import Paper
-from checks.policy.sight import why_incomplete
+from checks.policy.paper import Paper
+from checks.policy.sight import why_interpretations_unseen
 from checks.policy.traits import traits_of
-from config.policy_words import Trait, found_in, policy_words
+from config.policy_words import Trait, policy_words
 from config.registry import Unit, UnitClass
 from config.rubric import Period
 from crawler.store.crawl import Crawl
@@ -82,7 +82,7 @@ class InterpretationForms(PolicyCheck):
     ## When it does not apply
 
     Units that show neither interpretations nor documents in the period. Not judged when pages that may hold
-    interpretations were not seen.
+    interpretations were not seen, or interpretations without a date would make up for what is lacking.
 
     ## Known errors
 
@@ -110,22 +110,20 @@ class InterpretationForms(PolicyCheck):
         if not counted and not documents:
             yield NotApplicable(NO_INTERPRETATIONS)
             return
-        words = policy_words()
-        heads = {each.url: _head(crawl, each) for each in counted}
-        forms = _by_trait(counted, heads, words.forms)
-        angles = _by_trait(counted, heads, words.angles) if params.angles else {}
+        names = policy_words().trait_names
+        forms, angles = _shown(crawl, counted, params)
         for trait, papers in [*forms.items(), *angles.items()]:
-            yield from (_recognised(words.trait_names[trait], paper) for paper in papers[:SHOWN])
-        blind = why_incomplete(
-            crawl,
-            may_be=lambda title: found_in(words.interpretation, title),
-            columns=tuple(corpus.interpretation_columns),
-        )
+            yield from (_recognised(names[trait], paper) for paper in papers[:SHOWN])
         place = counted[0] if counted else documents[0]
         said = list(self._short(unit, params, forms, angles, place))
+        undated = [each for each in corpus.interpretations if each.unit == unit.id and each.published is None]
+        with_undated = _shown(crawl, [*counted, *undated], params)  # they may be of the period
+        surely = {finding.subject for finding in self._short(unit, params, *with_undated, place)}
+        blind = why_interpretations_unseen(crawl, tuple(corpus.interpretation_columns))
         for finding in said:
-            yield Unjudged(finding.subject, blind, finding.code, finding.url, finding.facts) if blind else finding
-        yield Examined(0 if blind and said else 1)
+            reason = blind or (None if finding.subject in surely else UNDATED)
+            yield Unjudged(finding.subject, reason, finding.code, finding.url, finding.facts) if reason else finding
+        yield Examined(0 if said and (blind or len(surely) < len(said)) else 1)
 
     def _short(
         self,
@@ -179,6 +177,15 @@ def own_interpretations(corpus: Corpus, period: Period) -> list[Paper]:
         for each in corpus.published_in(corpus.interpretations, period)
         if each.unit == corpus.unit.id or each.url in paired
     ]
+
+
+def _shown(
+    crawl: Crawl, papers: Sequence[Paper], params: InterpretationFormsParams
+) -> tuple[dict[str, list[Paper]], dict[str, list[Paper]]]:
+    """The interpretations of each form and of each angle."""
+    words = policy_words()
+    heads = {each.url: _head(crawl, each) for each in papers}
+    return _by_trait(papers, heads, words.forms), _by_trait(papers, heads, words.angles) if params.angles else {}
 
 
 def _by_trait(papers: Iterable[Paper], heads: Mapping[str, str], traits: Sequence[Trait]) -> dict[str, list[Paper]]:

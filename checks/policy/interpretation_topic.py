@@ -12,7 +12,8 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Recognised, State, Unjudged
-from checks.places import title_of
+from checks.places import INTERPRETATIONS, title_of
+from checks.policy.chain import UNDATED
 from checks.policy.sight import why_incomplete
 from checks.scanning import ScanCheck, SeenPage
 from config.model import StrictModel
@@ -21,7 +22,7 @@ from config.registry import Slug, Unit, UnitClass
 from config.rubric import Period
 from config.wording import Pattern
 from crawler.facts import Found
-from crawler.kinds import PageKind
+from crawler.kinds import PageKind, TargetKind
 from crawler.store.crawl import Crawl
 
 ABSENT = "absent"
@@ -76,8 +77,10 @@ class InterpretationTopic(ScanCheck[About]):
 
     ## How it decides
 
-    By words in the titles of articles; the words are in the rubric. All findings are `suspected`: a page may be on the
-    subject without saying so in its title. When pages that may be on the subject were not seen, neither code is judged.
+    By words in the titles of articles, and of rows that lead to other sites; the words are in the rubric. An
+    interpretation says so in its title or stands in a column of interpretations. All findings are `suspected`: a page
+    may be on the subject without saying so in its title. When pages that may be on the subject were not seen, or
+    those that are on it show no date, neither code is judged.
 
     ## When it does not apply
 
@@ -108,9 +111,10 @@ class InterpretationTopic(ScanCheck[About]):
             return
         published = seen.page.article.date
         day = published.value if isinstance(published, Found) else None
+        explains = any(listing.kind == INTERPRETATIONS for listing in seen.listings) or _explains(title)
         for topic in params.topics:
             if found_in(topic.words, title):
-                yield About(topic.id, seen.page.url, title, day, found_in(policy_words().interpretation, title))
+                yield About(topic.id, seen.page.url, title, day, explains)
 
     def weigh(
         self, crawl: Crawl, unit: Unit, params: CheckParams, as_of: date, notes: Collection[About]
@@ -122,9 +126,10 @@ class InterpretationTopic(ScanCheck[About]):
             yield NotApplicable(NO_TOPICS)
             return
         period = params.period
+        rows = list(_rows_elsewhere(crawl, unit, params.topics))
         for topic in asked:
             words = topic.words
-            own = [note for note in notes if note.topic == topic.id]
+            own = [note for note in (*notes, *rows) if note.topic == topic.id]
             found = [note for note in own if note.day and period.since <= note.day <= min(period.until, as_of)]
             newest = sorted(found, key=lambda note: (note.day or date.min, note.url), reverse=True)
             for note in newest[:SHOWN]:
@@ -133,9 +138,10 @@ class InterpretationTopic(ScanCheck[About]):
             if found and (not topic.explained or any(note.explains for note in found)):
                 yield Examined(1)
                 continue
+            undated = any(note.day is None and (note.explains or not found) for note in own)
             blind = why_incomplete(crawl, may_be=lambda title, words=words: found_in(words, title), columns=())  # type: ignore[misc]
-            if blind:
-                yield Unjudged(topic.id, blind, code, facts={"subject": topic.id})
+            if blind or undated:
+                yield Unjudged(topic.id, blind or UNDATED, code, facts={"subject": topic.id})
                 continue
             yield Examined(1)
             yield self._finding(code, unit, topic, newest, crawl)
@@ -155,6 +161,21 @@ class InterpretationTopic(ScanCheck[About]):
             text=topic.title,
             facts={"subject": topic.id, "title": topic.title, "observed": len(found), "clause": topic.clause},
         )
+
+
+def _rows_elsewhere(crawl: Crawl, unit: Unit, topics: tuple[Topic, ...]) -> Iterator[About]:
+    """What rows of the unit's columns announce and lead to on other sites."""
+    for column in crawl.columns(unit):
+        for item in column.items:
+            if item.target is TargetKind.EXTERNAL and _any_of(topics).search(item.title):
+                day = item.date if item.surely_dated else None
+                explains = column.kind == INTERPRETATIONS or _explains(item.title)
+                named = (topic for topic in topics if found_in(topic.words, item.title))
+                yield from (About(topic.id, item.url, item.title, day, explains) for topic in named)
+
+
+def _explains(title: str) -> bool:
+    return found_in(policy_words().interpretation, title)
 
 
 @cache

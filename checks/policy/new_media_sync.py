@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -46,8 +47,9 @@ class NewMediaSync(Check):
     ## How it decides
 
     Accounts are on other platforms, which are not visited. Only where the portal itself lists their posts (columns
-    called 微信, 微博, 政务新媒体 …) can both dates be compared, by equal titles of at least eight letters. Which news
-    is important a person decides, so all findings are `suspected`. News on one side only is never told.
+    called 微信, 微博, 政务新媒体 …) can both dates be compared, by equal titles of at least eight letters; of several
+    items with one title the nearest. Which news is important a person decides, so all findings are `suspected`. News
+    on one side only is never told.
 
     ## When it does not apply
 
@@ -81,13 +83,10 @@ class NewMediaSync(Check):
         matched = 0
         for column in posts:
             for post in column.items:
-                item = site.get(plain(post.title))
-                if (
-                    item is None
-                    or not _is_asked(post, params.period, as_of)
-                    or page_key(item.url) == page_key(post.url)
-                ):
+                same = [item for item in site.get(plain(post.title), ()) if page_key(item.url) != page_key(post.url)]
+                if not same or not _is_asked(post, params.period, as_of):
                     continue
+                item = min(same, key=lambda each, post=post: (_apart(each, post), each.url))  # type: ignore[misc]
                 matched += 1
                 yield Recognised(self.title, post.title, item.url, str(item.date), {"posted": str(post.date)})
                 if _apart(item, post) > params.max_days:
@@ -112,16 +111,14 @@ class NewMediaSync(Check):
         )
 
 
-def _by_title(columns: Iterator[Column]) -> dict[str, Item]:
-    """The first dated item of each title."""
-    found: dict[str, Item] = {}
+def _by_title(columns: Iterator[Column]) -> dict[str, list[Item]]:
+    """The dated items of each title: what is published again and again under one title has many."""
+    found: dict[str, list[Item]] = defaultdict(list)
     for column in columns:
         for item in column.items:
             name = plain(item.title)
             if len(name) >= SHORTEST and item.surely_dated:
-                known = found.setdefault(name, item)
-                if _day(item) < _day(known):
-                    found[name] = item
+                found[name].append(item)
     return found
 
 

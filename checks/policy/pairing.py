@@ -1,7 +1,8 @@
 """Which interpretations explain which document: by a link, by name, by document number.
 
 A pair by title or link is sure. A document that an interpretation only names somewhere in its text may be its legal
-basis as well, so such a pair acquits the document and never accuses anybody.
+basis as well, so such a pair acquits the document and never accuses anybody. An interpretation whose title names
+another document in 《》 explains that one, also where the document links it (上一篇, 相关阅读).
 """
 
 from __future__ import annotations
@@ -11,19 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
-
-from checks.policy.papers import Paper
-from checks.policy.titles import Number, agree
+from checks.policy.paper import Paper
+from checks.policy.titles import Number, agree, quoted, subject_names
 from config.policy_words import found_in, policy_words
 from crawler.facts import Link
 from crawler.kinds import Region
 from crawler.store.crawl import Crawl
 from crawler.urls import page_key
-
-LIKE = 75
-"""Likeness of names (0 to 100) from which on an unpaired interpretation may mean the document (own rule)."""
-
 
 _NONE: frozenset[str] = frozenset()
 
@@ -39,12 +34,14 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An interpretation of a document. `to_it`, `from_it`: whether the document links it, and it links the document."""
+    """An interpretation of a document. `to_it`, `from_it`: whether the document links it, and it links the document;
+    `exact`: whether it bears the document's very name or number, and not one that is longer or shorter."""
 
     interpretation: Paper
     by: By
     to_it: bool = False
     from_it: bool = False
+    exact: bool = False
 
     @property
     def sure(self) -> bool:
@@ -65,13 +62,9 @@ class Pairing:
     def __post_init__(self) -> None:
         self._keys = {each.key for each in self.documents}
         self._by_number: dict[tuple[int, int], list[Paper]] = defaultdict(list)
-        self._by_name: dict[str, list[Paper]] = defaultdict(list)
         for each in self.interpretations:
             for number in each.numbers:
                 self._by_number[number.year, number.serial].append(each)
-            for name in each.names:
-                self._by_name[name].append(each)
-        self._all_names = list(self._by_name)
 
     def of(self, document: Paper) -> list[Pair]:
         """The interpretations of one document, each once, by the surest sign, in URL order."""
@@ -82,32 +75,28 @@ class Pairing:
             if known is None or list(By).index(by) < list(By).index(known.by):
                 to_it = each.key in outgoing
                 from_it = by is not By.MENTION and document.key in self._linked_by(each)
-                found[each.url] = Pair(each, By.LINK if by is By.MENTION and to_it else by, to_it, from_it)
+                exact = by is By.NUMBER or not set(document.names).isdisjoint(each.names)
+                found[each.url] = Pair(each, By.LINK if by is By.MENTION and to_it else by, to_it, from_it, exact)
         return [found[url] for url in sorted(found)]
 
     def outside(self, document: Paper) -> Link | None:
-        """A link or file of the document that calls itself an interpretation, wherever it leads."""
+        """A link or file of the document that calls itself an interpretation of it, wherever it leads."""
+        return next((link for link in self.explaining(document) if not _is_of_another(document, link.text)), None)
+
+    def explaining(self, document: Paper) -> Iterator[Link]:
+        """The links of the document that call themselves interpretations, be it of another one."""
         words = policy_words()
         for link in self.crawl.links(document.url):
             named = link.region is Region.BODY and link.url and found_in(words.interpretation, link.text)
             if named and page_key(link.url or "") != document.key and not found_in(words.not_interpretation, link.text):
-                return link
-        return None
-
-    def nearest(self, document: Paper) -> str | None:
-        """The title of an unpaired interpretation whose subject resembles the document's name."""
-        found = (
-            process.extractOne(name, self._all_names, scorer=fuzz.ratio, score_cutoff=LIKE) for name in document.names
-        )
-        best = max((hit for hit in found if hit), key=lambda hit: (hit[1], hit[0]), default=None)
-        return self._by_name[best[0]][0].title if best else None
+                yield link
 
     def _candidates(self, document: Paper, outgoing: Iterable[str]) -> Iterator[tuple[Paper, By]]:
         linked = set(outgoing)
         for each in self.interpretations:
             if agree(document.names, each.names):
                 yield each, By.TITLE
-            elif each.key in linked:
+            elif each.key in linked and not _is_of_another(document, each.title):
                 yield each, By.LINK
             elif any(name in each.mentions for name in document.names):
                 yield each, By.MENTION
@@ -125,6 +114,11 @@ class Pairing:
         """Keys of what a page links in its main part."""
         links = self.crawl.links(paper.url)
         return {page_key(link.url) for link in links if link.url and link.region is Region.BODY}
+
+
+def _is_of_another(document: Paper, title: str) -> bool:
+    """Whether the title of an interpretation names documents in 《》, and not this one."""
+    return bool(quoted(title)) and not agree(document.names, subject_names(title))
 
 
 def _only_subject(interpretation: Paper) -> bool:

@@ -1,4 +1,4 @@
-"""What is kept of a page that may be a policy document, its interpretation, or its draft: a small note.
+"""Reads the note on a page of the policy chain: what is kept of a document, of its interpretation, or of its draft.
 
 What is a policy document is told with care: it is listed in a column of the kind 政策文件 (or bears a document number),
 its title ends like one, and it is none of what the lexicon rules out (personnel, meetings, replies, public notices).
@@ -9,93 +9,37 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from enum import Enum
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any
 
+from checks.content.passages import Text
 from checks.places import INTERPRETATIONS, POLICY_FILES, title_of
+from checks.policy.paper import Dated, Paper, Role
+from checks.policy.statements import (
+    MOST_NAMES,
+    end_in_field,
+    end_of_validity,
+    is_signed,
+    repeals_in,
+    says_it_is_over,
+    without_marks,
+)
 from checks.policy.titles import SHORTEST_NAME, Number, document_names, numbers_in, quoted, subject_names
 from checks.scanning import SeenPage
+from config.article_words import article_fields
 from config.policy_words import found_in, policy_words
 from config.wording import plain
 from crawler.facts import ArticleFacts, DateFact, Found, FoundEmpty, TextFact
 from crawler.kinds import PageKind
-from crawler.reading.text.dates import first_date
 from crawler.urls import page_key
 
 HEAD = 400
 """Characters of an interpretation in which it says which document it explains (own rule)."""
 ALL = 6_000
 """Characters in which further documents are looked for (own rule)."""
-MOST_NAMES = 30
-
-
-class Role(Enum):
-    """What a page is in the policy chain."""
-
-    DOCUMENT = "document"
-    INTERPRETATION = "interpretation"
-    DRAFT = "draft"
-    OTHER_DOCUMENT = "other-document"
-    """Bears a document number or stands among the documents, but is nothing that must be interpreted."""
-
-
-class Dated(NamedTuple):
-    """A date of a page and where it was read; `sure` tells whether no other source disagrees."""
-
-    day: dt.date
-    source: str
-    sure: bool = True
-
-
-class Paper(NamedTuple):
-    """A page of the policy chain.
-
-    `names` are those of the document or of what the page explains; `mentions` and `numbers` further documents named in
-    its text. `until` is the end of validity that a document's text states, `ended` whether it says that it holds no
-    longer, `repeals` the names of documents that it repeals. `fields` are (id of the lexicon, whether it has a value);
-    `validity` is the shown 有效性, None without a place for it. `columns` are (path, kind) of those that list it.
-    """
-
-    url: str
-    key: str
-    title: str
-    unit: str
-    role: Role
-    names: tuple[str, ...]
-    published: Dated | None
-    written: Dated | None
-    number: Number | None
-    numbers: tuple[Number, ...]
-    mentions: tuple[str, ...]
-    publisher: str
-    source: str
-    validity: str | None
-    expires: str
-    fields: tuple[tuple[str, bool], ...]
-    columns: tuple[tuple[str, str], ...]
-    media: tuple[tuple[str, int], ...]
-    length: int
-    normative: bool
-    until: dt.date | None = None
-    ended: bool = False
-    repeals: tuple[str, ...] = ()
-
-    @property
-    def column(self) -> str | None:
-        """The path of the first column that lists it."""
-        return self.columns[0][0] if self.columns else None
-
-    @property
-    def archived(self) -> bool:
-        """Whether a column of repealed documents lists it."""
-        return any(found_in(policy_words().validity.columns, path) for path, _ in self.columns)
-
-    @property
-    def in_library(self) -> bool:
-        """Whether a column of the kind 政策文件 lists it."""
-        return any(kind == POLICY_FILES for _, kind in self.columns)
+SHORT = 200
+"""Characters of a body below which its files or pictures are the document (own rule)."""
 
 
 @lru_cache(maxsize=1)
@@ -109,7 +53,7 @@ def papers_of(seen: SeenPage) -> tuple[Paper, ...]:
 
 def _role(seen: SeenPage, article: ArticleFacts) -> Role | None:
     words = policy_words()
-    title = _without_marks(re.sub(r"\s+", "", title_of(seen.page)))
+    title = without_marks(title_of(seen.page))
     kinds = {listing.kind for listing in seen.listings}
     explains = found_in(words.interpretation, title) and not found_in(words.not_interpretation, title)
     if explains or (INTERPRETATIONS in kinds and POLICY_FILES not in kinds and not _is_genre(title)):
@@ -120,16 +64,9 @@ def _role(seen: SeenPage, article: ArticleFacts) -> Role | None:
     among = POLICY_FILES in kinds
     if not among and number is None:
         return None
-    if found_in(words.not_policy, title) or not (number or _is_genre(title)):
+    if found_in(words.not_policy, title) and not (_is_normative(seen, article) and found_in(words.rules, title)):
         return Role.OTHER_DOCUMENT
-    return Role.DOCUMENT
-
-
-def _without_marks(title: str) -> str:
-    """A title without the words that call the document repealed."""
-    for pattern in _validity(policy_words().validity.marks):
-        title = pattern.sub("", title)
-    return title
+    return Role.DOCUMENT if number or _is_genre(title) else Role.OTHER_DOCUMENT
 
 
 def _is_genre(title: str) -> bool:
@@ -142,34 +79,51 @@ def _paper(seen: SeenPage, article: ArticleFacts, role: Role) -> Paper:
     head = article.text[:HEAD]
     quotes = quoted(article.text[:ALL]) if explains else ()
     near = quoted(head) if explains else ()
-    fields = _fields(article)
-    registered = bool(_registration().search(" ".join(value for _, value in article.fields) + article.text[:HEAD]))
-    named = dict(fields)
     return Paper(
         url=seen.page.url,
         key=page_key(seen.page.url),
         title=title,
         unit=seen.unit,
         role=role,
-        names=_subjects(title, near[:1]) if explains else document_names(title),
-        published=_dated(article.date, contradicted=bool(article.conflicts)),
+        names=_subjects(title, near[:1]) if explains else document_names(without_marks(title)),
+        published=_published(article),
         written=_dated(article.document_date),
         number=_number_of(article),
         numbers=numbers_in(title + "\n" + head),
-        mentions=tuple(plain(each) for each in quotes[:MOST_NAMES]),
+        mentions=_mentioned(quotes),
         publisher=_text(article.publisher) or "",
         source=_text(article.source) or "",
         validity=_text(article.validity),
         expires=_expiry(article),
-        fields=fields,
+        fields=_fields(article),
         columns=tuple((listing.path, listing.kind) for listing in seen.listings[:6]),
         media=tuple((kind.value, number) for kind, number in article.media),
         length=article.body_length,
-        normative=registered or named.get("registration", False) or _in_normative_column(seen),
-        until=None if explains else _until(article.text),
-        ended=not explains and found_in(policy_words().validity.text, article.text),
-        repeals=() if explains else _repeals(article.text),
+        normative=_is_normative(seen, article),
+        hidden=_is_hidden(article),
+        **({} if explains else _stated(seen, article)),
     )
+
+
+def _stated(seen: SeenPage, article: ArticleFacts) -> dict[str, Any]:
+    """What a document's text states; an interpretation tells that of others."""
+    title = title_of(seen.page)
+    written = article.document_date.value if isinstance(article.document_date, Found) else None
+    repeals, since = repeals_in(title, article.text)
+    return {
+        "until": end_of_validity(Text(seen.page.url, title, article.text, seen.column, article), written),
+        "ended": says_it_is_over(article.text),
+        "extended": _is_extended(article),
+        "repeals": repeals,
+        "repeals_from": since,
+        "signed": is_signed(article.text),
+        "explained": found_in(policy_words().explained, article.text),
+    }
+
+
+def _is_hidden(article: ArticleFacts) -> bool:
+    inside = article.body_length < SHORT and bool(article.attachments or article.media)
+    return inside or article.body_length > len(article.text)
 
 
 def _subjects(title: str, near: Iterable[str]) -> tuple[str, ...]:
@@ -179,8 +133,16 @@ def _subjects(title: str, near: Iterable[str]) -> tuple[str, ...]:
     return tuple(plain(each) for each in near) or named if generic else named
 
 
-def _in_normative_column(seen: SeenPage) -> bool:
-    return any(found_in(policy_words().normative.columns, listing.path) for listing in seen.listings)
+def _is_normative(seen: SeenPage, article: ArticleFacts) -> bool:
+    """Whether a document is a 规范性文件: by its registration, or by the column that lists it."""
+    words = policy_words()
+    labels = words.labels_of("registration")
+    if any(label in labels and value for label, value in article.fields):
+        return True
+    index = words.labels_of("index-number")  # these may look like a registration
+    values = " ".join(value for label, value in article.fields if label not in index)
+    registered = _registration().search(values + article.text[:HEAD]) is not None
+    return registered or any(found_in(words.normative.columns, listing.path) for listing in seen.listings)
 
 
 def _number_of(article: ArticleFacts) -> Number | None:
@@ -212,30 +174,33 @@ def _fields(article: ArticleFacts) -> tuple[tuple[str, bool], ...]:
     return tuple(sorted(found.items()))
 
 
-def _expiry(article: ArticleFacts) -> str:
-    labels = policy_words().validity.expiry_labels
-    return next((value for label, value in article.fields if label in labels and value), "")
+def _expiry(article: ArticleFacts) -> dt.date | None:
+    """The last day until which the document holds by its fields."""
+    return max((day for label, value in article.fields if (day := end_in_field(label, value))), default=None)
 
 
-def _until(text: str) -> dt.date | None:
-    """The last end of validity that a text states (有效期至2029年5月31日)."""
-    ends = [hit["day"] for pattern in _validity(policy_words().validity.until) for hit in pattern.finditer(text)]
-    days = [hit.date for end in ends if (hit := first_date(end))]
-    return max(days, default=None)
+def _is_extended(article: ArticleFacts) -> bool:
+    """Whether a field of the document says that its validity was prolonged."""
+    words = policy_words().validity
+    labels = (*words.expiry_labels, *words.period_labels)
+    return any(found_in(words.extended, value) for label, value in article.fields if label in labels)
 
 
-def _repeals(text: str) -> tuple[str, ...]:
-    hits = (hit for pattern in _validity(policy_words().validity.repeal) for hit in pattern.finditer(text))
-    return tuple(dict.fromkeys(name for hit in hits for name in document_names(hit["title"])))[:MOST_NAMES]
+def _mentioned(quotes: Sequence[str]) -> tuple[str, ...]:
+    """The names of documents in 《》, whether they are called by their own names or 《关于印发…的通知》."""
+    names = (name for each in quotes[:MOST_NAMES] for name in (plain(each), *document_names(each)))
+    return tuple(dict.fromkeys(names))
 
 
-@cache
-def _validity(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(re.compile, patterns))
+def _published(article: ArticleFacts) -> Dated | None:
+    """The date of publication; not surely, where the day of a change (更新时间) or of the document stands for it."""
+    shown = _dated(article.date)
+    late = shown and shown.source.removeprefix("label ") in article_fields().labels.late_date
+    return shown._replace(sure=not (late or article.conflicts)) if shown else None
 
 
-def _dated(fact: DateFact, *, contradicted: bool = False) -> Dated | None:
-    return Dated(fact.value, fact.source, not contradicted) if isinstance(fact, Found) else None
+def _dated(fact: DateFact) -> Dated | None:
+    return Dated(fact.value, fact.source) if isinstance(fact, Found) else None
 
 
 def _text(fact: TextFact) -> str | None:

@@ -12,7 +12,7 @@ from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, Recognised, State, Unjudged
 from checks.policy.chain import PolicyCheck
 from checks.policy.corpus import Corpus
-from checks.policy.papers import Paper
+from checks.policy.paper import Paper
 from config.policy_words import found_in, policy_words
 from config.registry import Unit
 from config.rubric import Period

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from checks.gaps import CRAWL_INCOMPLETE, TITLE
 from config.lexicon import attachment_types
+from config.policy_words import found_in, policy_words
 from config.wording import plain
 from crawler.kinds import EndReason, PageKind
 from crawler.store.crawl import Column, Crawl
@@ -33,6 +34,20 @@ def why_incomplete(crawl: Crawl, *, may_be: Callable[[str], bool], columns: tupl
         if not (is_article_url(gap.url) and titles) or any(map(may_be, titles)):
             return UNSEEN
     return None
+
+
+def why_interpretations_unseen(crawl: Crawl, columns: tuple[Column, ...]) -> str | None:
+    """Why an interpretation may stand where nobody looked; None when everything was seen.
+
+    `columns` are those of interpretations. Without any, a link 政策解读 to another host leads to where they are.
+    """
+    words = policy_words()
+    if not columns:
+        hosts = crawl.portal.all_hosts
+        named = (url for text, url in crawl.link_texts() if found_in(words.interpretation_column, text.strip()))
+        if any(netloc(url) not in hosts for url in named):
+            return UNSEEN
+    return why_incomplete(crawl, may_be=lambda title: found_in(words.interpretation, title), columns=columns)
 
 
 def _is_unread(column: Column) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from config.policy_words import policy_words
+from config.policy_words import found_in, policy_words
 from config.wording import plain
 
 SHORTEST_NAME = 6
@@ -47,35 +47,55 @@ def document_names(title: str) -> tuple[str, ...]:
     关于印发《青禾县水价办法（试行）》的通知 is spoken of as 青禾县水价办法 and as 水价办法.
     """
     bare = _SPACE.sub("", title)
-    in_quotes = quoted(bare)
-    core = in_quotes[-1] if in_quotes else _core(bare)
-    names = [plain(core), plain(_BRACKETS.sub("", core))]
-    names += [plain(_place().sub("", name)) for name in tuple(names)]
+    cores = quoted(bare)[::-1] or (_core(bare),)
+    names = [name for core in cores for name in (plain(core), plain(_BRACKETS.sub("", core)))]
+    names += map(without_place, tuple(names))
     return tuple(dict.fromkeys(name for name in names if len(name) >= SHORTEST_NAME or name == names[0]))
 
 
 def subject_names(title: str) -> tuple[str, ...]:
     """The `plain` names of what an interpretation is about, by its title."""
     bare = _SPACE.sub("", title)
-    in_quotes = quoted(bare)
-    cores = in_quotes or (_core(re.sub(policy_words().interpretation_words, "", bare).strip(":：丨|—-")),)
-    found = (name for core in cores for name in (plain(core), plain(_BRACKETS.sub("", core))))
+    cores = quoted(bare) or (_core(re.sub(policy_words().interpretation_words, "", bare).strip(":：丨|—-")),)
+    within = tuple(map(_core, cores))  # 《关于印发青禾县水价办法的通知》解读 is about 青禾县水价办法
+    found = (name for core in (*cores, *within) for name in (plain(core), plain(_BRACKETS.sub("", core))))
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def without_place(name: str) -> str:
+    """A `plain` name without the place that it begins with."""
+    return _place().sub("", name)
 
 
 def agree(names: tuple[str, ...], subjects: tuple[str, ...]) -> bool:
     """Whether an interpretation with these subjects is about a document with these names: equal, or one in the other.
 
-    Between names that only contain each other, the shorter one must be no mere fragment.
+    Between names that only contain each other, the shorter one must be no mere fragment, and the longer one must not
+    be another document that follows from it (水价办法, 水价办法实施细则). What one town names is not another one's.
     """
-    return any(_same(name, subject) for name in names for subject in subjects)
+    return any(
+        _same(name, subject) and not _is_of_another_town(names, subject) for name in names for subject in subjects
+    )
+
+
+def _is_of_another_town(names: tuple[str, ...], subject: str) -> bool:
+    town, towns = _town_of(subject), {town for name in names if (town := _town_of(name))}
+    return bool(town and towns) and town not in towns
+
+
+def _town_of(name: str) -> str:
+    found = re.match(policy_words().town, name)
+    return found["town"] if found else ""
 
 
 def _same(name: str, subject: str) -> bool:
     if name == subject:
         return True
     short, long = sorted((name, subject), key=len)
-    return len(short) >= SHORTEST_NAME and short in long and 2 * len(short) >= len(long)
+    if len(short) < SHORTEST_NAME or short not in long or 2 * len(short) < len(long):
+        return False
+    genres = policy_words().genres
+    return not (found_in(genres, short) and found_in(genres, long.partition(short)[2]))
 
 
 def _core(bare: str) -> str:

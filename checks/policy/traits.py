@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checks.policy.papers import Paper
+from checks.policy.paper import Paper
 from config.policy_words import Trait, found_in
 
 FEW_LETTERS = 200

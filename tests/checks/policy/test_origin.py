@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from checks.policy.origin import Origin, Origins
-from checks.policy.papers import Paper, papers_of
+from checks.policy.paper import Paper
+from checks.policy.papers import papers_of
 from checks.policy.titles import numbers_in
 from checks.scanning import Listing, SeenPage
 from crawler.facts import ArticleFacts, Found, PageFacts
@@ -40,12 +41,47 @@ def paper(title: str, number: str = "", path: str = "首页>政府文件", publi
     ],
 )
 def test_origin(title: str, number: str, path: str, publisher: str, expected: Origin) -> None:
-    assert Origins(builders.portal()).of(paper(title, number, path, publisher)) is expected
+    assert Origins(builders.portal(), builders.portal().units[0]).of(paper(title, number, path, publisher)) is expected
+
+
+@pytest.mark.parametrize("name", ["济南市历下区人民政府", "历下区人民政府"])
+@pytest.mark.parametrize(
+    ("title", "number", "publisher", "expected"),
+    [
+        ("济南市人民政府办公厅关于印发水价办法的通知", "济政办发〔2025〕1号", "济南市人民政府", Origin.UPPER),
+        ("关于印发水价办法的通知", "济政办发〔2025〕1号", "济南市人民政府办公厅", Origin.UNKNOWN),
+        ("济南市水务局关于印发水价办法的通知", "济水发〔2025〕1号", "济南市水务局", Origin.UPPER),
+        ("济南市历下区人民政府关于印发水价办法的通知", "历政发〔2025〕1号", "济南市历下区人民政府", Origin.OWN),
+        ("历下区水务局关于印发水价办法的通知", "水字〔2025〕1号", "", Origin.OWN),
+        ("关于印发水价办法的通知", "历政发〔2025〕1号", "", Origin.OWN),
+    ],
+)
+def test_the_city_above_a_district_is_not_the_district(
+    name: str, title: str, number: str, publisher: str, expected: Origin
+) -> None:
+    portal = builders.portal().model_copy(update={"name": name})
+    assert Origins(portal, portal.units[0]).of(paper(title, number, publisher=publisher)) is expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "title", "expected"),
+    [
+        ("固河镇人民政府", "样例县人民政府办公室关于印发水价办法的通知", Origin.UPPER),
+        ("固河镇人民政府", "样例县固河镇人民政府关于印发水价办法的通知", Origin.OWN),
+        ("县政府办公室", "样例县人民政府办公室关于印发水价办法的通知", Origin.OWN),
+        ("农业农村局", "样例县农业农村局关于印发水价办法的通知", Origin.OWN),
+        ("农业农村局", "关于做好农机购置补贴工作的通知", Origin.UNKNOWN),
+    ],
+)
+def test_what_another_unit_of_the_portal_made_is_not_this_ones(unit: str, title: str, expected: Origin) -> None:
+    named = builders.unit("some", "department", "/some/").model_copy(update={"name": unit})
+    number = "农办机〔2025〕3号" if expected is Origin.UNKNOWN else "样政办发〔2025〕1号"
+    assert Origins(builders.portal(named), named).of(paper(title, number)) is expected
 
 
 def test_a_province_that_shares_its_sign_with_the_county_is_not_meant() -> None:
     portal = builders.portal().model_copy(update={"name": "鲁山县人民政府"})
-    assert Origins(portal).of(paper("关于促进消费的实施意见", "鲁政发〔2025〕1号")) is Origin.OWN
+    assert Origins(portal, portal.units[0]).of(paper("关于促进消费的实施意见", "鲁政发〔2025〕1号")) is Origin.OWN
 
 
 def test_numbers_of_the_note() -> None:
