@@ -13,6 +13,9 @@ from checks.policy.papers import papers_of
 from checks.scanning import ScanCheck, SeenPage, Sees
 from config.registry import Unit
 from config.workdays import UnknownYear, workdays_between
+from crawler.kinds import DateSource
+from crawler.store.crawl import Crawl
+from crawler.urls import page_key
 
 UNDATED = "policy-undated"
 NO_CALENDAR = "no-calendar"
@@ -74,6 +77,21 @@ def counted(said: Sequence[Finding | Unjudged], asked: int) -> Iterator[Finding 
         else:
             observed = asked - len(proven) if one.state is State.CONFIRMED else in_order
             yield replace(one, facts={**one.facts, "observed": observed, "in_order": in_order, "expected": asked})
+
+
+def listed_days(crawl: Crawl, paper: Paper) -> Iterator[date]:
+    """The days that rows of lists show for a page."""
+    columns, name = crawl.columns(), _last_part(paper.url)
+    for place in crawl.listed_in(paper.url):
+        for item in columns[place].items:
+            # The last part of an address is a quick look: a column may have thousands of rows.
+            same = _last_part(item.url) == name and page_key(item.url) == paper.key
+            if same and item.date and item.date_source is DateSource.LIST:
+                yield item.date
+
+
+def _last_part(url: str) -> str:
+    return url.rpartition("/")[2]
 
 
 def workdays_after(first: date, last: date) -> int | None:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Unjudged
-from checks.policy.chain import NO_CALENDAR, NO_DOCUMENTS, UNDATED, PolicyCheck, workdays_after
+from checks.policy.chain import NO_CALENDAR, NO_DOCUMENTS, UNDATED, PolicyCheck, listed_days, workdays_after
 from checks.policy.corpus import Corpus
 from checks.policy.paper import Dated, Paper
 from config.registry import Unit
@@ -19,6 +19,7 @@ from crawler.store.crawl import Crawl
 
 ORDER = "order"
 LATE = "late"
+SIGNATURE = "signature"
 
 
 class DocumentDatesParams(CheckParams):
@@ -46,9 +47,10 @@ class DocumentDates(PolicyCheck):
 
     ## How it decides
 
-    Both dates are those that the page shows. `order` is `confirmed` when both stand behind their labels, that of
-    publication is none of a change (更新时间), and nothing contradicts it. `late` is only ever `suspected`: the
-    document may have been public elsewhere before; where many documents share one day of publication (a moved
+    Both dates are those that the page shows; without 成文日期 that of the signature below the text. `order` is
+    `confirmed` when both stand behind their labels, that of publication is none of a change (更新时间), and nothing
+    contradicts either: another date of the page, the signature, the row of a list. `late` is only ever `suspected`:
+    the document may have been public elsewhere before; where many documents share one day of publication (a moved
     website), `facts.same_day` says so. Working days follow the official calendar.
 
     ## When it does not apply
@@ -80,22 +82,23 @@ class DocumentDates(PolicyCheck):
             return
         days = Counter(each.published.day for each in documents if each.published)
         for document in documents:
-            said = self._judge(unit, document, params, days)
+            said = self._judge(crawl, unit, document, params, days)
             if said:
                 yield said
             if not isinstance(said, Unjudged):
                 yield Examined(1)
 
     def _judge(
-        self, unit: Unit, document: Paper, params: DocumentDatesParams, days: Counter[date]
+        self, crawl: Crawl, unit: Unit, document: Paper, params: DocumentDatesParams, days: Counter[date]
     ) -> Finding | Unjudged | None:
-        published, written = document.published, document.written
+        published, written = document.published, document.written or _signed(document)
         open_facts = {"title": document.title}
         if published is None or written is None:
             return Unjudged(document.key, UNDATED, LATE, document.url, open_facts)
-        sure = _is_labelled(published) and _is_labelled(written)
         facts: dict[str, object] = {"written": written.day.isoformat(), "published": published.day.isoformat()}
         if published.day < written.day:
+            doubt = _may_be_in_order(crawl, document, published.day, written.day)
+            sure = _is_labelled(published) and _is_labelled(written) and not doubt
             return self.about(ORDER, unit, document, facts, _sources(published, written), sure=sure)
         gap = workdays_after(written.day, published.day)
         if gap is None:
@@ -104,6 +107,17 @@ class DocumentDates(PolicyCheck):
             return None
         facts |= {"gap_workdays": gap, "limit_workdays": params.max_workdays, "same_day": days[published.day]}
         return self.about(LATE, unit, document, facts, _sources(published, written))
+
+
+def _signed(document: Paper) -> Dated | None:
+    return Dated(document.signed, SIGNATURE, sure=False) if document.signed else None
+
+
+def _may_be_in_order(crawl: Crawl, document: Paper, published: date, written: date) -> bool:
+    """Whether the signature or the row of a list tells a day by which the order is right after all."""
+    if document.signed and document.signed <= published:
+        return True
+    return any(day >= written for day in listed_days(crawl, document))
 
 
 def _is_labelled(dated: Dated) -> bool:

@@ -11,7 +11,7 @@ from pydantic import Field
 from checks.contract import CheckParams, Said
 from checks.finding import Examined, Finding, NotApplicable, Recognised, Unjudged
 from checks.gaps import CRAWL_INCOMPLETE
-from checks.policy.chain import NO_CALENDAR, NO_DOCUMENTS, UNDATED, PolicyCheck, counted, workdays_after
+from checks.policy.chain import NO_CALENDAR, NO_DOCUMENTS, UNDATED, PolicyCheck, counted, listed_days, workdays_after
 from checks.policy.corpus import Corpus
 from checks.policy.doubts import Doubts
 from checks.policy.pairing import Pair, Pairing
@@ -19,9 +19,7 @@ from checks.policy.paper import Paper
 from checks.policy.sight import why_interpretations_unseen
 from config.registry import Unit
 from config.rubric import Period
-from crawler.kinds import DateSource
 from crawler.store.crawl import Crawl
-from crawler.urls import page_key
 
 MISSING = "missing"
 LATE = "late"
@@ -201,8 +199,8 @@ class _Judge:
     def _gap_by_lists(self, document: Paper, explains: Paper) -> int | None:
         """The working days between the two by the rows of lists; a page without a row has the day that it shows."""
         assert document.published and explains.published
-        came = max(_listed_days(self.pairing.crawl, document), default=document.published.day)
-        explained = min(_listed_days(self.pairing.crawl, explains), default=explains.published.day)
+        came = max(listed_days(self.pairing.crawl, document), default=document.published.day)
+        explained = min(listed_days(self.pairing.crawl, explains), default=explains.published.day)
         return workdays_after(came, explained)
 
     def _may_be_in_time(self, document: Paper, limit: int) -> bool:
@@ -233,15 +231,6 @@ def _open(code: str, document: Paper, reason: str) -> Unjudged:
 def _day(pair: Pair) -> date:
     assert pair.interpretation.published is not None
     return pair.interpretation.published.day
-
-
-def _listed_days(crawl: Crawl, paper: Paper) -> Iterator[date]:
-    """The days that rows of lists show for a page."""
-    columns = crawl.columns()
-    for place in crawl.listed_in(paper.url):
-        for item in columns[place].items:
-            if item.date and item.date_source is DateSource.LIST and page_key(item.url) == paper.key:
-                yield item.date
 
 
 def _is_too_new(document: Paper, params: InterpretationParams, as_of: date) -> bool:

@@ -39,7 +39,7 @@ class Paper(NamedTuple):
     * `expires` and `until` are the ends of validity that a document's fields and its text state, `extended` whether the
       fields say that it was prolonged, `ended` whether the text says that it holds no longer.
     * `repeals` are the documents that it repeals, and `repeals_from` is the day from which on, where that is told.
-    * `signed`: an office's name and a day stand under the text; `hidden`: the text stands in a file or a picture, or
+    * `signed` is the day under an office's name below the text; `hidden`: the text stands in a file or a picture, or
       was not read to its end; `explained`: the text has a heading 政策解读.
     """
 
@@ -68,7 +68,7 @@ class Paper(NamedTuple):
     repeals: tuple[Repeal, ...] = ()
     repeals_from: dt.date | None = None
     extended: bool = False
-    signed: bool = False
+    signed: dt.date | None = None
     hidden: bool = False
     explained: bool = False
 

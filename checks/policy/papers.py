@@ -20,9 +20,9 @@ from checks.policy.statements import (
     MOST_NAMES,
     end_in_field,
     end_of_validity,
-    is_signed,
     repeals_in,
     says_it_is_over,
+    signed_on,
     without_marks,
 )
 from checks.policy.titles import SHORTEST_NAME, Number, document_names, numbers_in, quoted, subject_names
@@ -116,7 +116,7 @@ def _stated(seen: SeenPage, article: ArticleFacts) -> dict[str, Any]:
         "extended": _is_extended(article),
         "repeals": repeals,
         "repeals_from": since,
-        "signed": is_signed(article.text),
+        "signed": signed_on(article.text),
         "explained": found_in(policy_words().explained, article.text),
     }
 

@@ -97,17 +97,19 @@ def repeals_in(title: str, text: str) -> tuple[tuple[Repeal, ...], dt.date | Non
     return repeals[:MOST_NAMES], max(days, default=None)
 
 
-def is_signed(text: str) -> bool:
-    """Whether a line of the text is the day of the document, behind the name of who made it or below it."""
-    return any(_is_signature(above, line) for above, line in pairwise(("", *_short_lines(text))))
+def signed_on(text: str) -> dt.date | None:
+    """The day that stands behind the name of who made the document or below it: the first such signature."""
+    days = (_signature(above, line) for above, line in pairwise(("", *_short_lines(text))))
+    return next((day for day in days if day), None)
 
 
 def _short_lines(text: str) -> Iterator[str]:
     return (line if len(line) <= _SIGNATURE else "" for each in text.split("\n") if (line := each.strip()))
 
 
-def _is_signature(above: str, line: str) -> bool:
+def _signature(above: str, line: str) -> dt.date | None:
     day = first_date(line)
     if day is None or not found_in(policy_words().after_signature, line[day.end :]):
-        return False
-    return found_in(policy_words().signatory, line[: day.start].rstrip() or above)
+        return None
+    signed = found_in(policy_words().signatory, line[: day.start].rstrip() or above)
+    return day.date if signed else None
