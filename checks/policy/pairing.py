@@ -58,6 +58,7 @@ class Pairing:
     documents: Sequence[Paper]
     interpretations: Sequence[Paper]
     _links: dict[str, frozenset[str]] = field(default_factory=dict)
+    _pairs: dict[str, list[Pair]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._keys = {each.key for each in self.documents}
@@ -67,7 +68,12 @@ class Pairing:
                 self._by_number[number.year, number.serial].append(each)
 
     def of(self, document: Paper) -> list[Pair]:
-        """The interpretations of one document, each once, by the surest sign, in URL order."""
+        """The interpretations of one document, each once, by the surest sign, in URL order. Looked for once."""
+        if document.url not in self._pairs:
+            self._pairs[document.url] = self._of(document)
+        return self._pairs[document.url]
+
+    def _of(self, document: Paper) -> list[Pair]:
         found: dict[str, Pair] = {}
         outgoing = self._targets(document)
         for each, by in self._candidates(document, outgoing):
@@ -76,7 +82,8 @@ class Pairing:
                 to_it = each.key in outgoing
                 from_it = by is not By.MENTION and document.key in self._linked_by(each)
                 exact = by is By.NUMBER or not set(document.names).isdisjoint(each.names)
-                found[each.url] = Pair(each, By.LINK if by is By.MENTION and to_it else by, to_it, from_it, exact)
+                linked = by is By.MENTION and to_it and not _is_of_another(document, each.title)
+                found[each.url] = Pair(each, By.LINK if linked else by, to_it, from_it, exact)
         return [found[url] for url in sorted(found)]
 
     def outside(self, document: Paper) -> Link | None:

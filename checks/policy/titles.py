@@ -91,8 +91,8 @@ def _town_of(name: str) -> str:
 def _same(name: str, subject: str) -> bool:
     if name == subject:
         return True
-    short, long = sorted((name, subject), key=len)
-    if len(short) < SHORTEST_NAME or short not in long or 2 * len(short) < len(long):
+    short, long = (name, subject) if len(name) <= len(subject) else (subject, name)
+    if len(short) < SHORTEST_NAME or 2 * len(short) < len(long) or short not in long:
         return False
     genres = policy_words().genres
     return not (found_in(genres, short) and found_in(genres, long.partition(short)[2]))
