@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -75,31 +76,51 @@ class EmptyWordings(StrictModel):
         )
 
 
+class Opening(Phrase):
+    """A sentence in the text of an error page. `longest`: letters of text on a page above which it says nothing, where
+    it is also used of other things (default: those of any short page)."""
+
+    longest: int | None = Field(default=None, ge=1)
+
+
+class Spoken(NamedTuple):
+    """What a page says that gives it away. `sure`: that it cannot be said of anything but the page itself."""
+
+    pattern: str
+    sure: bool
+
+
 class Soft404Wordings(StrictModel):
     """What an error page says that was sent with status 200.
 
     `titles` must match the whole title or main heading, where a site's own name may follow. `openings` are searched
     for in the first `opening_length` letters of the page's text, and only on a page of at most `short_page` letters:
-    the same words deep in a long article are news about dead links.
+    the same words deep in a long article are news about dead links. A page of more than `sure_page` letters has more to
+    tell (help, a form for a query), so that its opening proves nothing; what is only `supposed` there is not said.
     """
 
     opening_length: int = Field(ge=1)
     short_page: int = Field(ge=1)
+    sure_page: int = Field(ge=1)
     site_name: Pattern
+    supposed: Pattern = Field(description="what stands right before a sentence that tells of a possible case")
     titles: tuple[Phrase, ...]
-    openings: tuple[Phrase, ...]
+    openings: tuple[Opening, ...]
     source: str
     status: Status
 
-    def spoken_by(self, title: str, heading: str, text: str) -> Phrase | None:
-        """The phrase that gives a page away. `text` is its visible text without navigation, header and footer."""
+    def spoken_by(self, title: str, heading: str, text: str) -> Spoken | None:
+        """What gives a page away. `text` is its visible text without navigation, header and footer."""
         for headline in (plain(title), plain(heading)):
             for phrase in self.titles:
                 if re.fullmatch(f"(?:{phrase.pattern})(?:{self.site_name})?", headline):
-                    return phrase
+                    return Spoken(phrase.pattern, sure=True)
         words = plain(text)
-        if len(words) > self.short_page:
-            return None
-        return next(
-            (phrase for phrase in self.openings if re.search(phrase.pattern, words[: self.opening_length])), None
-        )
+        for opening in self.openings:
+            if len(words) <= (opening.longest or self.short_page) and self._is_said(opening, words):
+                return Spoken(opening.pattern, sure=len(words) <= self.sure_page)
+        return None
+
+    def _is_said(self, opening: Opening, words: str) -> bool:
+        said = re.finditer(opening.pattern, words[: self.opening_length])
+        return any(not re.search(f"(?:{self.supposed})$", words[: found.start()]) for found in said)

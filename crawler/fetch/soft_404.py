@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from config.lexicon import soft_404_wordings
+from config.phrase import Spoken
 from config.policy import policy
 from config.wording import plain
 from crawler.facts import PageFacts
@@ -83,12 +84,11 @@ class Nonsense:
         spoken = wordings.spoken_by(facts.title, "", "")
         heads = _bare_headings(reply, facts, wordings.short_page)
         headed = spoken or next((told for head in heads if (told := wordings.spoken_by("", head, ""))), None)
-        phrase = spoken.pattern if spoken else None
         short = facts.text_length <= _NAVIGATION_MARGIN * wordings.short_page
-        if phrase is None and short and not _has_news(facts):
-            phrase = _spoken(reply)
-        if phrase:
-            return Judgement(AnswerKind.SOFT_404, f"the page says {phrase!r}")
+        if spoken is None and short and not _has_news(facts):
+            spoken = _spoken(reply)
+        if spoken:
+            return Judgement(AnswerKind.SOFT_404, f"the page says {spoken.pattern!r}", sure=spoken.sure)
         if headed:  # only suspected: an article with hardly a body may be about a page that is gone
             return Judgement(AnswerKind.SOFT_404, f"the page says {headed.pattern!r}", sure=False)
         return self._known_answer(reply, plain(facts.title))
@@ -103,8 +103,8 @@ class Nonsense:
 
     def foreign(self, reply: Reply) -> Judgement | None:
         """Why a page somewhere else is a soft-404, or None. Only suspected: we know nothing of that host."""
-        phrase = _spoken(reply)
-        return Judgement(AnswerKind.SOFT_404, f"the page says {phrase!r}", sure=False) if phrase else None
+        spoken = _spoken(reply)
+        return Judgement(AnswerKind.SOFT_404, f"the page says {spoken.pattern!r}", sure=False) if spoken else None
 
     def _known_answer(self, reply: Reply, title: str) -> Judgement | None:
         host = netloc(reply.url)
@@ -166,11 +166,10 @@ def likeness(reply: Reply) -> Likeness:
     return Likeness(plain(page.title), pieces, len(text))
 
 
-def _spoken(reply: Reply) -> str | None:
+def _spoken(reply: Reply) -> Spoken | None:
     page = _parsed(reply)
     heading = page.tree.css_first("h1")
-    phrase = soft_404_wordings().spoken_by(page.title, heading.text() if heading else "", page.main_text)
-    return phrase.pattern if phrase else None
+    return soft_404_wordings().spoken_by(page.title, heading.text() if heading else "", page.main_text)
 
 
 def _parsed(reply: Reply) -> Page:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from config.attachment_type import FileUse
 from config.lexicon import attachment_types, bot_walls
@@ -25,6 +25,7 @@ from crawler.kinds import AnswerKind, TargetKind
 from crawler.percent import escaped_bytes
 from crawler.reading.text.encoding import decode
 from crawler.tlsnote import TlsNote
+from crawler.urlforms import is_article_url
 from crawler.urls import is_call, netloc, resolve
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -104,9 +105,9 @@ class Judge:
     def _content(self, trail: Trail, reply: Reply) -> Judgement:
         if trail.hops and is_login(trail.at) and not is_login(trail.url):
             return Judgement(AnswerKind.LOGIN, f"redirected to {trail.at}")
-        if trail.hops and self._scope.is_home(trail.at) and not self._scope.is_home(trail.url):
-            own = self._scope.is_own(reply.url)
-            return Judgement(AnswerKind.REDIRECT_TO_HOME, f"redirected to {trail.at}", sure=own)
+        if self._is_led_home(trail):
+            sure = self._scope.is_own(reply.url) and _lost_on_the_way(trail)
+            return Judgement(AnswerKind.REDIRECT_TO_HOME, f"redirected to {trail.at}", sure=sure)
         found: Judgement | None = None
         if reply.method == "GET" and _promises_file(trail):
             found = _file(trail, reply)
@@ -114,6 +115,11 @@ class Judge:
         if found is None and reply.method == "GET" and reply.is_html and trail.kind is not TargetKind.PAGE:
             found = _wall(reply) or _again_and_again(reply) or self._nonsense.foreign(reply)
         return found or self._good(reply)
+
+    def _is_led_home(self, trail: Trail) -> bool:
+        """Whether redirects brought a visitor to a home page who was not going there."""
+        home = bool(trail.hops) and self._scope.is_home(trail.at) and not self._scope.is_home(trail.url)
+        return home and not _says_where_to(trail)
 
     def _good(self, reply: Reply) -> Judgement:
         note = self._tls_notes.get(_origin(reply.url))
@@ -125,6 +131,17 @@ def is_login(url: str) -> bool:
     parts = urlsplit(url.lower())
     words = {*(parts.hostname or "").split(".")[:-2], *parts.path.replace(".", "/").split("/")}
     return not words.isdisjoint(policy().login.words)
+
+
+def _says_where_to(trail: Trail) -> bool:
+    """Whether an address names the host to which it leads: one that counts clicks, or asks before others' pages."""
+    return netloc(trail.at) in unquote(urlsplit(trail.url).query)
+
+
+def _lost_on_the_way(trail: Trail) -> bool:
+    """Whether a home page is not what was linked: a folder (/gaj/) may have got a host of its own, no article has."""
+    hosts = {netloc(url).removeprefix("www.") for url in (trail.url, trail.at)}
+    return len(hosts) == 1 or is_article_url(trail.url)
 
 
 def _refusal(status: int, *, own: bool, later: bool) -> Judgement:

@@ -72,10 +72,18 @@ def test_lawful_statements_of_absence(text: str) -> None:
         ("青禾县人民政府", "", "抱歉！您所要访问的页面不存在。5秒后自动返回首页"),
         ("信息不存在或已被删除", "", ""),
         ("", "", "访问地址无效"),
+        ("HTTP状态 404 - 未找到", "", ""),
+        ("抱歉，您要找的页面不存在", "", ""),
+        ("青禾县人民政府", "", "抱歉，没有找到您要访问的页面"),
+        ("青禾县人民政府", "", "您所访问的网页已被移除、更名或暂时不可用"),
+        ("青禾县人民政府", "", "温馨提示：该信息不存在 返回上一页"),
+        ("青禾县人民政府", "", "如果您看到这个页面，说明您访问的页面不存在"),
     ],
 )
 def test_pages_that_say_they_are_not_there(title: str, heading: str, text: str) -> None:
-    assert soft_404_wordings().spoken_by(title, heading, text)
+    spoken = soft_404_wordings().spoken_by(title, heading, text)
+    assert spoken is not None
+    assert spoken.sure
 
 
 @pytest.mark.parametrize(
@@ -89,11 +97,23 @@ def test_pages_that_say_they_are_not_there(title: str, heading: str, text: str) 
         ("检查通报", "检查通报", "您访问的页面不存在，是此次检查中的常见问题。" + "各单位要举一反三。" * 200),
         ("404医院门诊楼启用", "", "门诊楼启用"),
         ("青禾县人民政府", "", "5秒后自动跳转到新版网站"),
+        ("常见问题", "", "问：为什么有时提示您访问的页面不存在？答：链接可能已更新，请从首页重新进入。"),
+        ("网站帮助", "", "如您要查找的信息不存在，请致电政务公开办公室。"),
+        ("站内搜索", "", "对不起，没有找到与“高温津贴”相关的结果"),
+        ("公积金查询", "", "请输入证件号码。查询结果：该信息不存在，请核对后重试，或到服务大厅窗口办理。" * 2),
+        ("依申请公开", "", "申请公开的信息不存在或已被删除的，告知申请人。"),
         ("", "", ""),
     ],
 )
 def test_pages_that_only_talk_about_it(title: str, heading: str, text: str) -> None:
     assert soft_404_wordings().spoken_by(title, heading, text) is None
+
+
+def test_what_a_page_with_more_to_tell_says_in_between_proves_nothing() -> None:
+    help_page = "常见问题。答：您查找的信息可能已删除，请通过依申请公开渠道获取。" + "其他问题请致电政务服务热线。" * 20
+    spoken = soft_404_wordings().spoken_by("网站帮助", "", help_page)
+    assert spoken is not None
+    assert not spoken.sure
 
 
 RUISHU = "<html><head><meta r='m'></head><body><script r='m'>$_ts=window['$_ts'];</script>{}</body></html>"
