@@ -23,7 +23,7 @@ from checks.links.private_hosts import own_hosts
 from checks.links.spread import Spread
 from checks.places import ColumnPaths
 from config.registry import Unit
-from crawler.kinds import BROKEN
+from crawler.kinds import BROKEN, AnswerKind
 from crawler.store.crawl import Crawl, OddLink, Target
 
 EXAMPLES = 5
@@ -41,8 +41,8 @@ class BadHref(Check):
       that was pasted from a word processor.
     * `malformed`: what is no address (`http:/x`, `http//x`, `http://http://x`, `htp://x`, `http://`, blanks or
       punctuation inside the host name, an impossible port, a number that is no IPv4 address).
-    * `placeholder`: template marks that were never filled in (`{{url}}`, `<?=…?>`, `${…}`), or what a script writes for
-      a value that it does not have (`undefined`, `null`, `NaN`).
+    * `placeholder`: template marks that were never filled in (`{{url}}`, `<?=…?>`, `${…}`, `[!--url--]`), or what a
+      script writes for a value that it does not have (`undefined`, `null`, `NaN`).
     * `preview-address`: a place where editors look at what is not published yet, or where something is tested
       (`config/lexicons/preview-addresses.yaml`).
     * `above-root`: a relative address with more `../` than the page has folders above it.
@@ -58,17 +58,19 @@ class BadHref(Check):
 
     By the text of the href alone, read as browsers read it: blanks around it and line breaks in it are dropped.
     What browsers mend by themselves (`http:\\\\host`, `http:///host`, `above-root`), addresses of previews, and
-    placeholders whose address was requested and not proven broken are `suspected`. So are `undefined`, `null` and `NaN`
-    in an address that was never requested (page budget, `--no-external`), since they may be a real name or value.
-    Everything else is `confirmed`, because the page itself is the proof. Where an address above the root is broken,
-    proven or suspected, `broken-link` reports it instead.
+    whatever opened when it was requested are `suspected`. So is what may be right all the same, unless its address was
+    requested and proven broken: `undefined`, `null` and `NaN`, which may be a real name or value; marks that a script
+    may fill in (`{{url}}`, `${url}`, `<%=url%>`); and `http:x` or `http:/x`, whose meaning hangs on the page's own
+    scheme. Everything else is `confirmed`, because the page itself is the proof. Where an address above the root is
+    broken, proven or suspected, `broken-link` reports it instead.
 
     ## When it does not apply
 
     Nothing is said about a unit on whose pages no link was seen. `#`, `###`, empty hrefs, `javascript:`, `mailto:`,
     `tel:` and `data:` are never findings, nor are unknown application schemes (`weixin:`). Hosts of the portal itself
     and hosts that the audit was allowed to visit (`--allow-host`; with `--allow-private` the portal's own private
-    network) are never private addresses. Links inside scripts, templates and comments are not read.
+    network) are never private addresses. Links inside scripts, templates and comments are not read, nor are template
+    marks in parts of a page that nobody sees.
 
     ## Known errors
 
@@ -120,7 +122,9 @@ def _state(fault: HrefFault, asked: Collection[Target]) -> State:
     """`asked` is what the href resolves to, as far as it was requested."""
     broken = all(target.answer in BROKEN and target.confirmed for target in asked)
     proven = broken and (bool(asked) or not fault.may_be_meant)
-    return State.SUSPECTED if fault.mended or (fault.code == PLACEHOLDER and not proven) else State.CONFIRMED
+    doubtful = fault.may_be_meant or fault.code == PLACEHOLDER
+    opened = any(target.answer is AnswerKind.CONTENT for target in asked)
+    return State.SUSPECTED if fault.mended or opened or (doubtful and not proven) else State.CONFIRMED
 
 
 def _finding(

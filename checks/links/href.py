@@ -24,11 +24,16 @@ ABOVE_ROOT = "above-root"
 _DROPPED = re.compile(r"[\t\r\n]")
 _BLANKS = "".join(map(chr, range(0x21)))
 _NO_ADDRESS = re.compile(r"(?:#|javascript\s*:|mailto:|tel:|sms:|data:|blob:|about:|$)", re.I)
-_TEMPLATE = re.compile(r"\{\{|\}\}|<\?|<%|\$\{|\{\$|\[object Object\]", re.I)
+_BY_SERVER = re.compile(r"<\?|\{\$|\$!\{?\w|\[object |\[!--|\{(?:pboot|dede|eyou):|\[field:\w", re.I)
+"""Marks that a server should have filled in (PHP, Velocity, Chinese systems), or what a script wrote by mistake."""
+_BY_SCRIPT = re.compile(r"\{\{|<%|\$\{")
+"""Marks that a script may yet fill in where the page came with them (AngularJS, template engines)."""
 _UNDEFINED = re.compile(r"(?:^|[/=])(?:undefined|null|NaN)(?=$|[/?&#.])")
 """What scripts write for a value that they do not have."""
 _LOCAL = re.compile(r"file:|/{0,3}[a-z]:[\\/]|[a-z]:[^/\\]|\\\\[^\\/\s]", re.I)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.I)
+_SLASH = "/\\"
+_SLASHES = re.compile(r"[/\\]{2}")
 _WEB = re.compile(r"(https?):(.*)", re.I | re.S)
 _MISSPELT_SCHEME = re.compile(r"[htps]{2,8}", re.I)
 _WRONG_COLON = re.compile(r"https?\s*(?:[;；：.,，。]\s*/{1,2}|\s:\s*/{1,2}|/{2})", re.I)
@@ -55,14 +60,16 @@ def href_fault(href: str, url: str | None, ours: OwnHosts | None = None) -> Href
     if _NO_ADDRESS.match(written):
         return None
     readable = unquote(written)
-    if _TEMPLATE.search(readable):
+    if _BY_SERVER.search(readable):
         return HrefFault(PLACEHOLDER)
+    if _BY_SCRIPT.search(readable):
+        return HrefFault(PLACEHOLDER, may_be_meant=True)
     if _UNDEFINED.search(readable):
         return HrefFault(PLACEHOLDER, may_be_meant=url is not None)
     if _LOCAL.match(written):
         return HrefFault(LOCAL_FILE)
     own = ours or OwnHosts()
-    return _malformed(written) or _private(url, own) or _preview(written, url, own)
+    return _malformed(written, url) or _private(url, own) or _preview(written, url, own)
 
 
 def climbs_out(href: str, page_url: str, url: str | None) -> bool:
@@ -81,7 +88,7 @@ def climbs_out(href: str, page_url: str, url: str | None) -> bool:
     return False
 
 
-def _malformed(written: str) -> HrefFault | None:
+def _malformed(written: str, url: str | None) -> HrefFault | None:
     if _WRONG_COLON.match(written):
         return HrefFault(MALFORMED)
     scheme = _SCHEME.match(written)
@@ -89,17 +96,23 @@ def _malformed(written: str) -> HrefFault | None:
         return HrefFault(MALFORMED) if _MISSPELT_SCHEME.fullmatch(scheme[1]) else None
     web = _WEB.match(written)
     if web:
-        return _bad_web_address(web[2])
-    if written.startswith("//"):
-        return _bad_authority(written[2:])
-    return None
+        return _bad_web_address(web[2]) if _SLASHES.match(web[2]) else _without_slashes(web, url)
+    return _bad_web_address(written) if written.startswith("//") else None
+
+
+def _without_slashes(web: re.Match[str], url: str | None) -> HrefFault:
+    """`http:www.x` and `http:/x`: what they mean hangs on the page's own scheme, so that they may be right there."""
+    if url is None or _SCHEME_TWICE.match(web[2]):
+        return HrefFault(MALFORMED)
+    meant = canonical(f"{web[1].lower()}://{web[2].lstrip(_SLASH)}")
+    return HrefFault(MALFORMED, mended=meant == url, may_be_meant=True)
 
 
 def _bad_web_address(rest: str) -> HrefFault | None:
     """`rest` is what follows `http:`."""
-    slashes = len(rest) - len(rest.lstrip("/\\"))
+    slashes = len(rest) - len(rest.lstrip(_SLASH))
     after = rest[slashes:]
-    if slashes < 2 or _SCHEME_TWICE.match(after):
+    if _SCHEME_TWICE.match(after):
         return HrefFault(MALFORMED)
     bad = _bad_authority(after)
     if bad is None and (slashes > 2 or "\\" in rest[:slashes]):

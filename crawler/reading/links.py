@@ -1,8 +1,9 @@
 """The links of a page, in document order, as a visitor or a browser would use them.
 
 Taken from a, area, img, iframe, frame, source, embed, script and link elements of the live tree: what stands in
-comments, scripts, templates and `<noscript>` is no link. Template marks left in live markup are kept as written, but
-resolve to nothing. The rarer places of addresses are read by `crawler.reading.otherlinks`.
+comments, scripts, templates and `<noscript>` is no link, nor are template marks that nobody sees. Those left in
+visible markup are kept as written, but resolve to nothing. The rarer places of addresses are read by
+`crawler.reading.otherlinks`.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ MOST_LINKS = 20_000
 """Links that are read from one page (own rule); what follows them is left out and noted."""
 _LINKING = "a[href],area[href],img[src],iframe[src],frame[src],script[src],link[href],source[src],embed[src]"
 _LONGEST_TEXT = 200
-_TEMPLATE = re.compile(r"\{\{|\}\}|<\?|<%|\$\{")
+_TEMPLATE = re.compile(r"\{\{|<\?|<%|\$\{")
+"""No `}}`, with which JSON in a query ends."""
 _FILE_NAME = re.compile(r"\.([A-Za-z0-9]{2,5})(?:$|\?)")
 _WITH_HREF = frozenset({"a", "area", "link"})
 _OUTSIDE_BODY = frozenset({"script", "link", "frame"})
@@ -173,7 +175,10 @@ def _link(node: LexborNode, place: Place, resolve: Callable[[str], Resolved], ho
         return None
     if tag not in ("a", "area") and not href.strip():
         return None  # browsers load nothing
-    url, fragment = Resolved(None) if is_template(href) else resolve(href)
+    template = is_template(href)
+    if template and place is not None and place.hidden:
+        return None  # a script copies it and fills it in
+    url, fragment = Resolved(None) if template else resolve(href)
     text = "" if tag in ("script", "link") else link_text(node, attributes)
     return Link(href, url, text, _kind(tag, url, hosts), place.region, fragment)
 

@@ -71,7 +71,10 @@ def test_what_is_no_address_is_no_fault(href: str) -> None:
         ("http://[::1", "malformed"),
         ("FILE:///C:/a.doc", "local-file"),
         ("/C:/Users/a.doc", "local-file"),
-        ("%7B%7Burl%7D%7D", "placeholder"),
+        ("/a/{$vo.url}", "placeholder"),
+        ("{pboot:link}", "placeholder"),
+        ("///", "malformed"),
+        ("//http://www.x.example/", "malformed"),
         ("/detail/undefined?x=1", "placeholder"),
         ("/a/[object Object]", "placeholder"),
     ],
@@ -80,9 +83,27 @@ def test_faults_have_their_code(href: str, code: str) -> None:
     assert href_fault(href, None) == HrefFault(code)
 
 
-@pytest.mark.parametrize("href", ["http:///www.sample.gov.cn/", "http:\\\\www.sample.gov.cn\\a.html"])
+@pytest.mark.parametrize("href", ["%7B%7Burl%7D%7D", "{{url}}", "<%=url%>", "/a/${id}.html"])
+def test_marks_that_a_script_may_fill_in_are_only_doubtful(href: str) -> None:
+    assert href_fault(href, None) == HrefFault("placeholder", may_be_meant=True)
+
+
+@pytest.mark.parametrize("href", ['/s?p={"a":{"b":1}}', "/s?p=%7B%22a%22:%7B%22b%22:1%7D%7D", "/s?p={id:1}"])
+def test_json_in_a_query_is_no_template(href: str) -> None:
+    assert href_fault(href, f"http://www.sample.gov.cn{href}") is None
+
+
+@pytest.mark.parametrize(
+    "href", ["http:///www.sample.gov.cn/", "http:\\\\www.sample.gov.cn\\a.html", "///www.sample.gov.cn/"]
+)
 def test_what_browsers_mend_is_only_doubtful(href: str) -> None:
     assert href_fault(href, "http://www.sample.gov.cn/") == HrefFault("malformed", mended=True)
+
+
+def test_a_missing_slash_is_mended_or_not_by_the_scheme_of_the_page() -> None:
+    href = "https:/www.x.example/"
+    assert href_fault(href, "https://www.x.example/") == HrefFault("malformed", mended=True, may_be_meant=True)
+    assert href_fault(href, "https://www.sample.gov.cn/www.x.example/") == HrefFault("malformed", may_be_meant=True)
 
 
 @pytest.mark.parametrize("url", ["http://[fe80::1%25eth0]/", "http://192.168.1.1./", "http://[::ffff:10.0.0.1]/"])
