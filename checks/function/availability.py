@@ -11,7 +11,7 @@ from pydantic import Field
 from checks.contract import Check, CheckParams, Said
 from checks.finding import Examined, Finding, State, Unjudged
 from checks.function.tried import no_own_site
-from config.registry import Unit
+from config.registry import Unit, UnitClass
 from crawler.facts import Observation
 from crawler.kinds import TrialKind
 from crawler.store.crawl import Crawl
@@ -74,12 +74,18 @@ class Availability(Check):
         """One finding for each home page of the unit's own that failed too often."""
         assert isinstance(params, AvailabilityParams)
         yield from no_own_site(crawl, unit)
-        home = unit.entry_urls[:1] or crawl.portal.start_urls[:1]
+        home = _watched(crawl, unit)
         series = [seen for seen in crawl.observations(TrialKind.AVAILABILITY) if seen.subject in home]
         if not series:
             yield Unjudged(home[0], "watch-none", UNAVAILABLE, home[0])
         for seen in series:
             yield _weighed(unit, seen, params, as_of)
+
+
+def _watched(crawl: Crawl, unit: Unit) -> tuple[str, ...]:
+    """The addresses that `xuncha watch` looks at for the unit; of the whole portal also where it starts."""
+    start = crawl.portal.start_urls[:1] if unit.unit_class is UnitClass.PORTAL else ()
+    return (*unit.entry_urls[:1], *start)
 
 
 def _weighed(unit: Unit, seen: Observation, params: AvailabilityParams, as_of: date) -> Said:
@@ -93,7 +99,7 @@ def _weighed(unit: Unit, seen: Observation, params: AvailabilityParams, as_of: d
         return Unjudged(seen.subject, "watch-too-short", UNAVAILABLE, seen.subject, facts)
     looks = sum(days[day]["count"] for day in chosen)
     failed = sum(days[day]["failed"] for day in chosen)
-    if failed < params.share * looks:
+    if failed / looks < params.share:
         return Examined(1)
     facts = {"looks": looks, "failed": failed, "first": chosen[0], "last": chosen[-1], "limit_s": params.limit_s}
     return Finding(

@@ -21,7 +21,7 @@ from crawler.fetch.reply import now
 from crawler.fetch.scope import Scope
 from crawler.fetch.soft_404 import Nonsense
 from crawler.fetch.verdict import Judge
-from crawler.kinds import BROKEN, NO_CONNECTION, AnswerKind, TargetKind
+from crawler.kinds import BROKEN, NO_CONNECTION, OPENS_HOME, AnswerKind, TargetKind
 from crawler.trials.series import Probe, Series
 
 
@@ -93,7 +93,7 @@ async def one_round(plan: WatchPlan) -> list[Probe]:
     async with Client(plan.user_agent, plan.timeout_s, guard, Pace(0)) as client:
         looks = [(url, await _look(client, portal, url, plan.max_bytes)) for url, portal in plan.urls]
         open_ = None
-        if any(look.judgement.kind in BROKEN for _, look in looks):
+        if any(look.judgement.kind in BROKEN - OPENS_HOME for _, look in looks):
             open_ = await _has_way_out(client, plan)
     return [_probe(url, look, plan.timeout_s, open_) for url, look in looks]
 
@@ -101,9 +101,9 @@ async def one_round(plan: WatchPlan) -> list[Probe]:
 def _probe(url: str, look: Look, limit_s: float, way_out: bool | None) -> Probe:
     kind = look.judgement.kind
     ms = look.trail.ms + look.reply.ms
-    if kind is AnswerKind.CONTENT and ms >= limit_s * 1000:  # redirects have a time limit each
+    if kind in OPENS_HOME and ms >= limit_s * 1000:  # redirects have a time limit each
         kind = AnswerKind.TIMEOUT
-    return Probe(look.reply.at or now(), url, kind, ms, limit_s, way_out if kind in BROKEN else None)
+    return Probe(look.reply.at or now(), url, kind, ms, limit_s, way_out if kind in BROKEN - OPENS_HOME else None)
 
 
 async def _has_way_out(client: Client, plan: WatchPlan) -> bool:

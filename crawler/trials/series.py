@@ -17,7 +17,7 @@ from pathlib import Path
 
 from config.errors import Place, UserError
 from crawler.facts import Observation
-from crawler.kinds import BROKEN, AnswerKind, TrialKind
+from crawler.kinds import BROKEN, OPENS_HOME, AnswerKind, TrialKind
 from crawler.urls import netloc
 
 _CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -37,7 +37,7 @@ class Probe:
     @property
     def opened(self) -> bool | None:
         """Whether the page opened; None where the look says nothing: a wall, a limit, or no way out of ours."""
-        if self.kind is AnswerKind.CONTENT:
+        if self.kind in OPENS_HOME:
             return True
         return False if self.kind in BROKEN and self.control else None
 

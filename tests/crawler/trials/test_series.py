@@ -16,7 +16,7 @@ from crawler.trials.availability import WatchPlan, seconds_until_next, watch
 from crawler.trials.series import Probe, Series, observations, read_series
 from tests.crawler.fetch.crawls import AGENT, a_portal
 from tests.crawler.trials.site import page, served
-from xuncha.sample.loopback import HOST, bound_socket
+from xuncha.sample.loopback import HOST, Reply, bound_socket
 
 HOME = "http://www.county.example/"
 RULE = AvailabilityParams(days=7, per_day=20, limit_s=15, share=0.05)
@@ -27,8 +27,9 @@ def probe(at: str, kind: AnswerKind = AnswerKind.CONTENT, control: bool | None =
 
 
 def plan(host: str, *, control: str, **more: object) -> WatchPlan:
+    portals = (a_portal(f"http://{host}/"),)
     given = {"every_s": 0.01, "days": 7.0, "timeout_s": 2.0, "allow_hosts": (HOST,), "controls": (control,)}
-    return WatchPlan(portals=(a_portal(f"http://{host}/"),), user_agent=AGENT, **{**given, **more})  # type: ignore[arg-type]
+    return WatchPlan(user_agent=AGENT, **{"portals": portals, **given, **more})  # type: ignore[arg-type]
 
 
 def test_goes_on_after_a_torn_line(tmp_path: Path) -> None:
@@ -83,6 +84,17 @@ def test_rounds_are_added_and_a_closed_site_counts_only_with_a_control(tmp_path:
         watch(plan(closed, control=f"http://{closed}/x", rounds=1), series)
     assert [each.opened for each in series.read()] == [True, True, False, None]
     dead.close()
+
+
+def test_a_home_page_that_leads_to_the_root_of_its_host_opened(tmp_path: Path) -> None:
+    series = Series(tmp_path / "watch.jsonl")
+    with served({"/": page("样例县", "<p>首页</p>")}) as county, served({}) as closed:
+        pages = {"/": page("公安局", "<p>首页</p>"), "/web/": Reply(302, b"", (("Location", "/"),))}
+        with served(pages) as office:
+            own = {"id": "gaj", "class": "department", "entry_urls": [f"http://{office}/web/"]}
+            portal = a_portal(f"http://{county}/", hosts=[office], unit=own)
+            watch(plan(county, control=f"http://{closed}/", rounds=1, portals=(portal,)), series)
+    assert [(each.url.removeprefix("http://" + office), each.opened) for each in series.read()][1] == ("/web/", True)
 
 
 @given(st.dictionaries(st.integers(0, 40), st.integers(0, 40), max_size=41))
