@@ -22,6 +22,8 @@ class SiteSearch(StrictModel):
     fields: tuple[str, ...] = Field(min_length=1, description="names of the field that takes the words, lower case")
     words: tuple[str, ...] = Field(min_length=1, description="words by which a box says that it searches, lower case")
     addresses: tuple[Pattern, ...] = Field(min_length=1, description="parts of addresses that search")
+    others: tuple[str, ...] = Field(description="words of boxes that look for something else, lower case")
+    supposed: tuple[str, ...] = Field(description="what stands right before a hint for the case that nothing is found")
     nothing: tuple[Pattern, ...] = Field(min_length=1, description="what a result page says that found nothing")
     own_script: tuple[Pattern, ...] = Field(description="signs of a script that puts the query on the page")
 
@@ -34,9 +36,17 @@ class SiteSearch(StrictModel):
         lower = text.lower()
         return any(word in lower for word in self.words)
 
-    def says_nothing_found(self, text: str) -> bool:
-        """Whether a page with this visible text says that nothing was found."""
-        return self._nothing.search("".join(text.split())) is not None
+    def asks_for_other(self, text: str) -> bool:
+        """Whether `text` says that a box looks for something else than the site's pages."""
+        lower = text.lower()
+        return any(word in lower for word in self.others)
+
+    def nothing_found_in(self, text: str, near: int = 0) -> str | None:
+        """Where a page with this visible text says that nothing was found, with `near` letters on both sides; else
+        None."""
+        written = "".join(text.split())
+        said = self._nothing.search(written)
+        return written[max(0, said.start() - near) : said.end() + near] if said else None
 
     def fills_in(self, source: str) -> bool:
         """Whether scripts in `source` may put the query on the page, so that its absence there says nothing."""
@@ -48,7 +58,8 @@ class SiteSearch(StrictModel):
 
     @cached_property
     def _nothing(self) -> re.Pattern[str]:
-        return re.compile("|".join(self.nothing))
+        supposed = "".join(f"(?<!{re.escape(word)})" for word in self.supposed)
+        return re.compile(f"{supposed}(?:{'|'.join(self.nothing)})")
 
     @cached_property
     def _own_script(self) -> re.Pattern[str]:

@@ -220,7 +220,8 @@ class Mark:
 class SearchEntry:
     """The search box of a page: where it sends a query, the field that takes the words, and what else it sends.
 
-    `encoding` is that in which the words are sent.
+    `encoding` is that in which the words are sent; `by_script` says that a script has its say before, which may send
+    something else.
     """
 
     action: str
@@ -228,6 +229,7 @@ class SearchEntry:
     method: str = "GET"
     fixed: tuple[tuple[str, str], ...] = ()
     encoding: str = "utf-8"
+    by_script: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,14 +59,15 @@ class SiteSearch(Check):
 
     `not-found` is confirmed only where the page says in words that nothing was found, repeats the query (so that it was
     understood as it was meant), and no script may have changed it; otherwise `suspected`. `unusable` is confirmed
-    when the looks that prove a dead link prove each failure, and the search is on the portal's own host. Everything
-    else is `suspected`.
+    when the looks that prove a dead link prove each failure, and the search is on the portal's own host. Neither is
+    confirmed where a script has its say before the box sends anything, or the title was cut. Everything else is
+    `suspected`.
 
     ## When it does not apply
 
     A unit whose pages lie on another's host. Cannot judge: the trial was not made, robots.txt forbids the search, the
-    box posts or is made by a script that is not understood, results come by a script, fewer titles than the rubric
-    asks for.
+    box posts or is made by a script that is not understood, results come by a script, the home page comes in place of
+    results, fewer titles than the rubric asks for. Boxes that look for something else (办件编号 …) are not tried.
 
     ## Known errors
 
@@ -114,7 +115,7 @@ def _missing(unit: Unit, seen: Observation) -> Finding:
 def _unusable(crawl: Crawl, unit: Unit, asked: Sequence[Observation]) -> Finding:
     first = asked[0]
     own = netloc(first.values["action"]) in crawl.portal.all_hosts
-    proven = own and all(seen.values["confirmed"] for seen in asked)
+    proven = own and all(seen.values["confirmed"] and _as_meant(seen) for seen in asked)
     kinds = sorted({seen.values["answers"][-1] for seen in asked})
     return Finding(
         SiteSearch.id,
@@ -153,7 +154,8 @@ def _titles(unit: Unit, answered: Sequence[Observation]) -> Iterator[Said]:
 
 def _not_found(unit: Unit, seen: Observation) -> Finding:
     values = seen.values
-    proven = values["read"] == PROOF and values["query_shown"] is True and not values["scripted"]
+    understood = values["read"] == PROOF and values["query_shown"] is True and not values["scripted"]
+    proven = understood and _as_meant(seen)
     return Finding(
         SiteSearch.id,
         NOT_FOUND,
@@ -204,6 +206,11 @@ def _bare(unit: Unit, seen: Observation) -> Iterator[Finding]:
         facts = {"host": netloc(action)}
         home = (_home(seen),)
         yield Finding(SiteSearch.id, BARE_IP, unit.id, action, action, State.SUSPECTED, None, home, 1, "", facts)
+
+
+def _as_meant(seen: Observation) -> bool:
+    """Whether a visitor would have asked the same; not noted by the crawls of older versions."""
+    return bool(seen.values.get("as_meant", True))
 
 
 def _row(seen: Observation) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from crawler.facts import SearchEntry
 from crawler.kinds import PageKind
 from crawler.reading.page import Page
 
+_SENDS = "input[type=submit i], input[type=image i], button:not([type]), button[type=submit i]"
 _TEXT_TYPES = frozenset({"", "text", "search"})
 _MOST_FORMS = 20
 _MOST_SCRIPT = 400_000
@@ -32,7 +33,8 @@ def _form(page: Page, form: LexborNode) -> SearchEntry | None:
         return None
     box = _box(form)
     action = (form.attributes.get("action") or "").strip()
-    if box is None or action.lower().startswith(("javascript:", "#")):
+    by_script = "onsubmit" in form.attributes or form.css_first(_SENDS) is None
+    if box is None or action.lower().startswith(("javascript:", "#")) or (by_script and not action):
         return None
     address = page.resolve(action).url if action else page.url
     method = (form.attributes.get("method") or "get").strip().upper()
@@ -41,7 +43,7 @@ def _form(page: Page, form: LexborNode) -> SearchEntry | None:
     bare, _, query = address.partition("?")
     # Sent by GET, the fields take the place of the address's own query (HTML, form submission).
     given = () if method == "GET" else tuple(parse_qsl(query, keep_blank_values=True))
-    return SearchEntry(bare, box, method, (*given, *_fixed(form, box)), _encoding(page, form))
+    return SearchEntry(bare, box, method, (*given, *_fixed(form, box)), _encoding(page, form), by_script)
 
 
 def _box(form: LexborNode) -> str | None:
@@ -51,9 +53,10 @@ def _box(form: LexborNode) -> str | None:
     if not inputs or len(form.css("textarea")):
         return None
     named = [each for each in inputs if words.names_field(_name(each))]
-    if any(words.speaks(said) for said in _said(form, inputs)):
-        return _name((named or inputs)[0])
-    return None
+    said = list(_said(form, inputs))
+    if any(map(words.asks_for_other, said)) or not any(map(words.speaks, said)):
+        return None
+    return _name((named or inputs)[0])
 
 
 def _said(form: LexborNode, inputs: list[LexborNode]) -> Iterator[str]:

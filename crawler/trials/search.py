@@ -7,6 +7,8 @@ Values of an observation (its subject is the title that was asked for; that of t
 
 * `home`, `unit`: on whose page the box stands; `action`: where it sends; `url`: what was asked; `article`: what
   should be found; `date`: its day;
+* `as_meant`: whether this is what a visitor's box would send for the whole title: it was not cut, and no script has
+  its say before;
 * `answers`: what each look was; `confirmed`: whether a fault among them is proven; `ms` of the last look;
 * `found`, `rank`, `rows`, `read`, `query_shown`, `scripted`: as in `crawler.trials.search_result.SearchResult`;
 * `box`: false where the home page shows no sign of a search at all.
@@ -96,12 +98,13 @@ async def _asked(trying: Trying, home: Home, entry: SearchEntry, article: PageFa
         "answers": [each.answer.value for each in answer.attempts],
         "confirmed": answer.confirmed,
         "ms": look.trail.ms + look.reply.ms,
+        "as_meant": words == title and not entry.by_script,
     }
     if answer.kind is not AnswerKind.CONTENT:
         return Observation(TrialKind.SEARCH, title, now(), values)
-    seen = read_result(
-        look.trail.at, look.reply.body, look.reply.headers.get("content-type"), title=words, article=article.url
-    )
+    body, kind = look.reply.body, look.reply.headers.get("content-type")
+    known = frozenset(row.url for row in home.page.list.rows) if home.page.list is not None else ()
+    seen = read_result(look.trail.at, body, kind, title=words, article=article.url, home=known)
     told = {name: getattr(seen, name) for name in ("found", "rank", "rows", "read", "query_shown", "scripted")}
     return Observation(TrialKind.SEARCH, title, now(), {**values, **told})
 

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from config.site_search import site_search
 from config.wording import plain
@@ -29,6 +29,11 @@ _CUT_LETTERS = 12
 """Letters of a title that was cut short from which on its beginning tells which one it is."""
 _CUTS = ("…", "...", "..")
 _DEPTH = 12
+_LEAST_ROWS = 5
+_MOST_OF = 0.9
+"""Share of so many rows of a home page by which it is known again (own rule)."""
+_NEAR = 8
+"""Letters between the query and the words that nothing was found for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class SearchResult:
 
     `read` says how the page was understood (`rows`, `json`, `nothing-found`; empty: not at all), `rows` how many
     results were read. `query_shown` is None where a script may put the query there; `scripted` says that scripts may
-    change what the page says.
+    change what the page says: one that fills it, or a file of them where the words do not repeat the query.
     """
 
     found: bool = False
@@ -48,8 +53,11 @@ class SearchResult:
     scripted: bool = False
 
 
-def read_result(url: str, body: bytes, content_type: str | None, *, title: str, article: str) -> SearchResult:
-    """Look for the article with this title and address in what a search answered."""
+def read_result(
+    url: str, body: bytes, content_type: str | None, *, title: str, article: str, home: Collection[str] = ()
+) -> SearchResult:
+    """Look for the article with this title and address in what a search answered. `home`: what the rows of the home
+    page lead to; where most of them stand here, too, that page came again and is no result."""
     decoded = decode(body, content_type)
     if decoded.text.lstrip()[:1] in ("{", "["):
         try:
@@ -58,20 +66,37 @@ def read_result(url: str, body: bytes, content_type: str | None, *, title: str, 
             return SearchResult()
     page = Page(url, decoded.text, encoding=decoded.encoding)
     reading = read_text(url, decoded)
+    if _is_home_again(home, {each.url for each in reading.links}):
+        return SearchResult()
     listed = reading.facts.list
     rows = listed.rows if listed is not None and listed.source is not ListSource.UNKNOWN else ()
     rank = next((at for at, row in enumerate(rows, start=1) if _is_it(row.title, row.url, title, article)), None)
-    found = rank is not None or any(_is_it(each.text, each.url or "", title, article) for each in reading.links)
+    onward = [each for each in reading.links if not _asks_again(each.url or "", url, article)]
+    found = rank is not None or any(_is_it(each.text, each.url or "", title, article) for each in onward)
     shown, scripted = _shows(page, reading.links, title), site_search().fills_in(page.html)
-    if not found and not rows and site_search().says_nothing_found(page.main_text):
-        return SearchResult(read=NOTHING, query_shown=shown, scripted=scripted)
-    count = len(rows) or sum(_may_be_result(each) for each in reading.links)
+    said = site_search().nothing_found_in(page.main_text, near=len(title) + _NEAR)
+    if not found and not rows and said is not None:
+        by_server = page.tree.css_first("script[src]") is None or plain(title) in plain(said)
+        return SearchResult(read=NOTHING, query_shown=shown, scripted=scripted or not by_server)
+    count = len(rows) or sum(_may_be_result(each) for each in onward)
     read = ROWS if rows or (found and count) else ""
     return SearchResult(found, rank, count, read, shown, scripted)
 
 
 def _may_be_result(link: Link) -> bool:
     return link.kind is TargetKind.PAGE and link.region is Region.BODY and len(plain(link.text)) >= _LEAST_LETTERS
+
+
+def _is_home_again(home: Collection[str], linked: Collection[str | None]) -> bool:
+    return len(home) >= _LEAST_ROWS and sum(url in linked for url in home) >= _MOST_OF * len(home)
+
+
+def _asks_again(url: str, asked: str, article: str) -> bool:
+    """Whether a link only searches anew (in another order, for words that were searched before)."""
+    (path, _, query), (own, _, given) = url.partition("?"), asked.partition("?")
+    fields = {name for name, _ in parse_qsl(given, keep_blank_values=True)}
+    again = path == own and fields <= {name for name, _ in parse_qsl(query, keep_blank_values=True)}
+    return again and article not in unquote(url)
 
 
 def _is_it(text: str, url: str, title: str, article: str) -> bool:

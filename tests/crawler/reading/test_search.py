@@ -86,8 +86,30 @@ def test_scripts_of_a_home_page(script: str, action: str, fixed: tuple[tuple[str
 
 
 @pytest.mark.parametrize(
+    ("attributes", "button", "by_script"),
+    [
+        ("", '<input type="submit" value="搜索">', False),
+        ("", "<button>搜索</button>", False),
+        ("", '<input type="image" src="ss.png" alt="搜索">', False),
+        ("", '<input type="button" value="搜索" onclick="go()">', True),
+        ("", '<a href="javascript:go()">搜索</a><b title="搜索"></b>', True),
+        (' onsubmit="return check()"', '<input type="submit" value="搜索">', True),
+    ],
+)
+def test_whether_a_script_has_its_say(attributes: str, button: str, by_script: bool) -> None:
+    found = entry(f'<form action="/search"{attributes}><input name="q">{button}</form>')
+    assert found == SearchEntry("http://www.county.example/search", "q", by_script=by_script)
+    script = "<script>location.href='/s?qt=' + encodeURIComponent(k)</script>"
+    bare = entry(f'<form{attributes}><input name="q">{button}</form>{script}')
+    assert bare is not None
+    assert bare.action == f"http://www.county.example/{'s' if by_script else ''}"
+
+
+@pytest.mark.parametrize(
     "box",
     [
+        '<form action="/bjSearch.do"><input name="code" placeholder="请输入办件编号"><button>查询</button></form>',
+        '<form action="/zs/search"><input name="zsbh" title="证书编号"><button>检索</button></form>',
         '<form action="/login"><input name="user"><input type="password" name="p"><button>搜索</button></form>',
         '<form action="/sq" method="post"><input name="t"><textarea name="b"></textarea><button>检索</button></form>',
         '<form action="/subscribe"><input name="email"><button>订阅</button></form>',

@@ -73,6 +73,42 @@ def test_says_itself_that_nothing_was_found(words: str) -> None:
     assert (seen.read, seen.query_shown, seen.scripted) == ("nothing-found", True, False)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        f'<a href="/search?q=1&sort=time">{TITLE}</a>按时间排序',
+        f'搜索历史：<a href="/search?q=2">{TITLE}</a>',
+    ],
+)
+def test_a_link_that_searches_anew_is_no_result(words: str) -> None:
+    seen = result(html(f"<p>{words}</p><p>没有找到相关信息</p>", title=f"{TITLE} - 搜索"))
+    assert (seen.found, seen.read) == (False, "nothing-found")
+
+
+def test_a_result_at_the_address_of_the_search_is_found() -> None:
+    assert result(html(f'<a href="/search?m=content&id=5">{TITLE}</a>')).found
+
+
+@pytest.mark.parametrize(
+    ("words", "scripted"),
+    [("很抱歉，没有找到相关信息", True), ("共 0 条", True), (f"很抱歉，没有找到与“{TITLE}”相关的结果", False)],
+)
+def test_a_file_of_scripts_may_change_what_does_not_repeat_the_query(words: str, scripted: bool) -> None:
+    page = html(f'<input name="q" value="{TITLE}"><p>{words}</p><script src="/js/search.js"></script>')
+    assert (result(page).read, result(page).scripted) == ("nothing-found", scripted)
+
+
+def test_a_hint_for_the_case_that_nothing_is_found_is_no_answer() -> None:
+    assert result(html("<p>如果没有找到相关信息，请更换关键词</p><p>还没有找到相关信息？试试高级检索</p>")).read == ""
+
+
+def test_the_home_page_in_place_of_results_is_none() -> None:
+    home = [f"http://www.county.example/art/2026/5/{at}/art_9_{at}.html" for at in range(1, 7)]
+    body = html(rows(*OTHERS, TITLE, "样例县召开第一季度经济形势分析会议", "样例县开展植树造林活动"))
+    seen = read_result("http://www.county.example/?q=1", body.encode(), HTML, title=TITLE, article=ARTICLE, home=home)
+    assert seen == SearchResult()
+
+
 def test_words_that_scripts_may_change_are_marked() -> None:
     seen = result(html("<p>共 0 条</p>", script="box.innerHTML = load(location.search)"))
     assert (seen.query_shown, seen.scripted) == (None, True)

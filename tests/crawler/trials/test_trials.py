@@ -92,6 +92,21 @@ def test_failures_are_looked_at_until_they_are_proven(tmp_path: Path) -> None:
     assert all(each.values["answers"] == ["http-404", "http-404"] and each.values["confirmed"] for each in seen)
 
 
+def test_a_box_that_a_script_sends_is_not_asked_as_a_visitor_would(tmp_path: Path) -> None:
+    with served(site(BOX.replace("<form", '<form onsubmit="return check()"'))) as host:
+        seen = tried(host, TrialKind.SEARCH, tmp_path)
+    assert {each.values["as_meant"] for each in seen} == {False}
+
+
+def test_a_home_page_that_comes_in_place_of_results_is_none(tmp_path: Path) -> None:
+    pages = site(BOX.replace('action="/search"', ""))
+    rows = "".join(f'<li><a href="/t2026060{at}_9{at}.html">县里开展第{at}次安全检查</a></li>' for at in range(3, 9))
+    home = pages["/"].body.replace(b"<div class='list'><ul>", b"<div class='list'><ul>" + rows.encode())
+    with served({**pages, "/": Reply(200, home, pages["/"].headers)}) as host:
+        seen = tried(host, TrialKind.SEARCH, tmp_path)
+    assert [(each.values["found"], each.values["read"]) for each in seen] == [(False, ""), (False, "")]
+
+
 @pytest.mark.parametrize(
     ("body", "box", "reason"),
     [("<p>欢迎</p>", False, None), ("<b onclick='go()'>站内搜索</b>", True, "search-box-unread")],
