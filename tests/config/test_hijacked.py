@@ -24,10 +24,30 @@ from config.lexicon import hijack_words
         ("free porn videos", "pornography"),
         ("bet365官网", "gambling"),
         ("Best Online Casinos 2026", "gambling"),
+        ("开云·(中国)官方网站", "gambling"),
+        ("kaiyun体育(中国)官网登录入口", "gambling"),
+        ("华体会(hth)·官方网站", "gambling"),
+        ("MK体育·(国际)官方网站", "gambling"),
+        ("南宫NG·28(中国)官方网站", "gambling"),
+        ("半岛体育APP下载", "gambling"),
+        ("澳门金沙官方平台", "gambling"),
+        ("金沙娱乐城官网", "gambling"),
+        ("彩神争霸8网页版登录入口", "gambling"),
+        ("狠狠色综合", "pornography"),
+        ("成人抖音 黄色软件下载", "pornography"),
     ],
 )
 def test_words_of_the_trades(text: str, group: str) -> None:
     assert set(hijack_words().trades_in(text)) == {group}
+
+
+@pytest.mark.parametrize("title", ["abc.com域名出售", "您正在访问的域名可以转让！"])
+def test_titles_of_domains_for_sale(title: str) -> None:
+    assert hijack_words().parked_title(title)
+
+
+def test_a_notice_about_a_domain_is_not_its_sale() -> None:
+    assert not hijack_words().parked_title("关于本网站域名到期更换的公告")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +81,18 @@ def test_words_of_the_trades(text: str, group: str) -> None:
         "半岛晨报",
         "米兰时装周",
         "九游记",
+        "大宗固废绿色综合利用产业园",
+        "特色综合市场",
+        "绿色播种季",
+        "天天干净 家园整洁",
+        "天天操练 全民健身",
+        "国产AVS3标准发布",
+        "最新AV设备采购",
+        "半岛体育中心场馆预订",
+        "银河体育公园",
+        "金沙在线 金沙官方发布",
+        "永利登录系统",
+        "Health官方网站",
         "",
     ],
 )
