@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from config.item_words import item_words
 from config.lexicon import LEXICONS
 from config.model import StrictModel
 from config.rubric import Status
-from config.wording import Wording
+from config.wording import Pattern, Wording
 from config.yaml_file import load_yaml
 
 
@@ -44,6 +45,12 @@ class MobilePages(StrictModel):
     status: Status
     items: dict[str, Wording] = Field(description="further pages that are looked at, by the item that they are")
     versions: tuple[str, ...] = Field(description="texts of links to a version for phones")
+    phones: Pattern = Field(description="what a script asks for that tells phones from other machines")
+
+    def after_phones(self, script: str) -> str:
+        """What follows in a script where it tells phones from other machines; empty when it does not."""
+        told = re.search(self.phones, script)
+        return script[told.end() :] if told else ""
 
 
 @cache

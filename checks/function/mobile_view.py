@@ -42,10 +42,10 @@ class MobileView(Check):
 
     ## How it decides
 
-    The trial `mobile` reads the meta `viewport`, looks for a link to a version for phones (手机版), which acquits the
-    page of both, and opens the page in a window of 390 pixels where a browser may be used. A few pixels are forgiven
-    (policy). Always `suspected`: a server may send phones elsewhere, which a crawler that never poses as one does not
-    see.
+    The trial `mobile` reads the meta `viewport`, looks for a version for phones (a link 手机版, the meta
+    `mobile-agent`, a script that sends phones elsewhere), which acquits the page of both, and opens the page in a
+    window of 390 pixels where a browser may be used. A few pixels are forgiven (policy). Always `suspected`: a server
+    may send phones elsewhere, which a crawler that never poses as one does not see.
 
     ## When it does not apply
 

@@ -3,14 +3,17 @@
 Values of an observation (its subject is the page):
 
 * `unit`, `item`: whose page, and what it is (`home`, or an item of config/lexicons/mobile-pages.yaml);
-* `viewport`: what the meta of this name says, null without one; `version`: the address of a version for phones;
+* `viewport`: what the meta of this name says, null without one; `version`: the address of a version for phones, as far
+  as the page tells: by a link, by the meta `mobile-agent`, or by a script that sends phones there;
 * `spill`: by how many pixels the page is wider than a phone's window, and `width` that of the window; null where no
   browser could tell (`spill_reason` says why: a key below `reason.`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from config.policy import policy
@@ -18,6 +21,8 @@ from config.tried_pages import mobile_pages
 from crawler.facts import Observation, PageFacts
 from crawler.fetch.reply import now
 from crawler.kinds import AnswerKind, PageKind, TargetKind, TrialKind
+from crawler.reading.marks import LONGEST_NAME
+from crawler.reading.openings import LOCATION
 from crawler.reading.page import Page
 from crawler.reading.text.encoding import decode
 from crawler.store.ownership import Owners
@@ -28,6 +33,11 @@ if TYPE_CHECKING:
     from playwright.async_api import Page as Window
 
 HOME = "home"
+_NAMED = "mobile-agent"
+"""The meta by which search engines are told of a page's version for phones."""
+_BRANCH = 600
+"""Characters of a script in which it sends phones elsewhere, after it told them from others (own rule)."""
+_URL = re.compile(r"url=\s*([^\s;\"']+)", re.IGNORECASE)
 _WIDTH = "() => Math.max(document.documentElement.scrollWidth, document.body ? document.body.scrollWidth : 0)"
 _COLUMNS = frozenset({PageKind.COLUMN, PageKind.LANDING, PageKind.SINGLE_ARTICLE, PageKind.ATTACHMENT_LIST})
 
@@ -73,10 +83,15 @@ def viewport(page: Page) -> str | None:
 
 
 def _version(page: Page) -> str | None:
-    """The address of a version for phones that the page links."""
-    words = mobile_pages().versions
+    """The address of a version for phones that the page links, names to search engines, or sends phones to."""
+    words = mobile_pages()
     links = (each.link for each in page.links)
-    return next((link.url for link in links if link.url and any(word in link.text for word in words)), None)
+    names = ((link.url, link.text) for link in links if link.url and len(link.text) <= LONGEST_NAME)
+    linked = (url for url, text in names if any(word in text for word in words.versions))
+    named = (address[1] for said in page.metas.get(_NAMED, ()) if (address := _URL.search(said)))
+    after = (words.after_phones(script)[:_BRANCH] for script in page.scripts)
+    sent = (address[1] for script in after if (address := LOCATION.search(script)))
+    return next(chain(linked, named, sent), None)
 
 
 def _places(trying: Trying) -> Iterator[_Place]:

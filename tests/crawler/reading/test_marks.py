@@ -144,14 +144,17 @@ def test_entries_for_elder_people_and_languages() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["无障碍", "无障碍阅读", "适老化", "关怀版", "长者助手", "长辈版", "关爱版", "老年人模式", "大字版", "辅助浏览"]
+    "text",
+    ["无障碍", "无障碍阅读", "适老化", "关怀版", "长者助手", "长辈版", "关爱版", "老年人模式", "大字版", "辅助浏览"],
 )
 def test_names_of_entries_for_elder_people(text: str) -> None:
     found = marks(f"<div class='top'><a href='javascript:;'>{text}</a></div>" + "<p>其他</p>" * 40)
     assert [mark.kind for mark in found] == [MarkKind.ACCESSIBILITY]
 
 
-@pytest.mark.parametrize("text", ["召开无障碍环境建设会议", "适老化改造启动", "镇长者食堂开业", "老年大学开学", "长者助餐点"])
+@pytest.mark.parametrize(
+    "text", ["召开无障碍环境建设会议", "适老化改造启动", "镇长者食堂开业", "老年大学开学", "长者助餐点"]
+)
 def test_news_about_elder_people_are_no_entries(text: str) -> None:
     assert marks(f"<ul><li><a href='/a.html'>{text}</a></li></ul>" + "<p>其他</p>" * 40) == ()
     assert marks(f"<p>其他</p><a href='/a.html'>{text}</a>") == ()

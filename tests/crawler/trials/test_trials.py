@@ -261,6 +261,23 @@ def test_without_a_browser_only_the_source_tells(tmp_path: Path) -> None:
     assert rules.reason == "needs-browser"
 
 
+@pytest.mark.parametrize(
+    ("head", "version"),
+    [
+        ('<meta name="mobile-agent" content="format=html5;url=http://m.county.example/">', "http://m.county.example/"),
+        ("<script>if(/iPhone|Android/i.test(navigator.userAgent)){location.href='/wap/';}</script>", "/wap/"),
+        ("<script>var u=navigator.userAgent;if(u.indexOf('Mobile')>0){window.location='/m/'}</script>", "/m/"),
+        ("<script>if(navigator.userAgent.indexOf('MSIE')>0){location.href='/ie.html'}</script>", None),
+        ("<script>var m=/Android/.test(navigator.userAgent);</script><script>location.href='/a/'</script>", None),
+        ("<a href='/n.html'>我县召开推进政务服务移动端建设工作会议</a>", None),
+    ],
+)
+def test_how_a_page_tells_of_a_version_for_phones(head: str, version: str | None, tmp_path: Path) -> None:
+    with served(site(head=head)) as host:
+        (seen,) = tried(host, TrialKind.MOBILE, tmp_path)
+    assert seen.values["version"] == version
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(chromium_path() is None, reason="no Chromium on this machine")
 def test_width_and_rules_in_the_browser(tmp_path: Path) -> None:
