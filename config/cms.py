@@ -105,6 +105,7 @@ class UrlForms(Sourced):
     others: tuple[UrlForm, ...]
     files: tuple[UrlForm, ...] = ()
     homes: tuple[str, ...]
+    leading_home: str
     index_names: str
     first_pages: str = Field(description="what the name of page 1 may carry on some portals; only its content tells")
     session_parameters: tuple[str, ...]

@@ -74,6 +74,11 @@ def is_home_url(url: str) -> bool:
     return not parts.query and any(pattern.search(parts.path) for pattern in _homes())
 
 
+def may_lead_home(url: str) -> bool:
+    """Whether it may be the business of `url` to lead to the home page: a version for phones, the end of a log-in."""
+    return re.search(url_forms().leading_home, urlsplit(url).path, re.IGNORECASE) is not None
+
+
 def url_date(url: str) -> dt.date | None:
     """The day written in an article URL (dialects A, B, C …), or None."""
     form = article_form(url)

@@ -52,8 +52,9 @@ class BrokenLink(Check):
     only reports it. The state is `confirmed` where the attempts prove the fault and `suspected` where they do not. A
     missing place is always `suspected`, because a script of the page may make it. A page that says that it is not there
     proves it by its title, or by its text where it holds hardly any other. A redirect to the home page of another host
-    is `suspected` unless an article was linked, since a folder may have moved there; where the address itself names the
-    host to which it leads (a counter of clicks), it is no fault.
+    is `suspected` unless an article was linked, since a folder may have moved there, and so is one from a version for
+    phones or the end of a log-in; where the address itself names the host to which it leads (a counter of clicks), it
+    is no fault.
 
     With `--previous DIR` the answers of an earlier run count too, when they are hours older (setting `spacing_hours`)
     but no more days than `across_runs.most_days` (this and the following in config/policy.yaml). What comes and goes

@@ -25,7 +25,7 @@ from crawler.kinds import AnswerKind, TargetKind
 from crawler.percent import escaped_bytes
 from crawler.reading.text.encoding import decode
 from crawler.tlsnote import TlsNote
-from crawler.urlforms import is_article_url
+from crawler.urlforms import is_article_url, may_lead_home
 from crawler.urls import is_call, netloc, resolve
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -141,7 +141,7 @@ def _says_where_to(trail: Trail) -> bool:
 def _lost_on_the_way(trail: Trail) -> bool:
     """Whether a home page is not what was linked: a folder (/gaj/) may have got a host of its own, no article has."""
     hosts = {netloc(url).removeprefix("www.") for url in (trail.url, trail.at)}
-    return len(hosts) == 1 or is_article_url(trail.url)
+    return (len(hosts) == 1 or is_article_url(trail.url)) and not may_lead_home(trail.url)
 
 
 def _refusal(status: int, *, own: bool, later: bool) -> Judgement:

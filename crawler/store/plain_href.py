@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
         [^\s\\{}<>^`|"\[\]]* """,
     re.VERBOSE | re.IGNORECASE,
 )
-_LEFTOVER = re.compile(r"undefined|\bNaN\b|\bnull\b|\$\(|%(?:3[Cc]|5[Bb]|7[BbDd])|https?:/*https?[:/]")
+_LEFTOVER = re.compile(r"undefined|\bNaN\b|\bnull\b|\$[(!]|%(?:3[Cc]|5[Bb]|7[BbDd])|https?:/*https?[:/]")
 _BAD_START = re.compile(r"https?(?!://)(?!\w)|/{0,3}[a-z]:", re.IGNORECASE)
 _PUBLIC_NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d][\w-]+\.?")
 _LOCAL_NAME = re.compile(r".*\.(local|localdomain|lan|intranet|internal|home|corp)\.?", re.IGNORECASE)

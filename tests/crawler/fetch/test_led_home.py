@@ -29,6 +29,9 @@ COUNTER = f"{HOME}jump?url="
         (f"{COUNTER}http://gaj.sample.gov.cn", "http://gaj.sample.gov.cn/index.html", "content"),
         (f"{HOME}sso/out?service=http%3A%2F%2Fwww.sample.gov.cn", HOME, "content"),
         (f"{COUNTER}http%3A%2F%2Fwww.elsewhere.example%2F", HOME, "redirect-to-home"),
+        (f"{HOME}wap/", HOME, "redirect-to-home suspected"),
+        (f"{HOME}user/logout.do", HOME, "redirect-to-home suspected"),
+        (f"{HOME}mail/", HOME, "redirect-to-home"),
         (f"{HOME}index.php?id=33", HOME, "redirect-to-home"),
     ],
 )
