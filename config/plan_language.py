@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
+from config.faults import fault_of
 from config.model import StrictModel, broken
 from config.rubric import Status
 from config.wording import Pattern
@@ -164,7 +165,7 @@ class PlanLanguage(StrictModel):
         try:
             self.compiled(pattern)
         except (re.error, KeyError) as fault:
-            raise broken("bad-pattern", at=at, pattern=pattern, fault=str(fault)) from fault
+            raise broken("bad-pattern", at=at, pattern=pattern, fault=fault_of(fault)) from fault
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """`pattern` with its placeholders filled in. Raises `re.error`, or `KeyError` for an unknown placeholder."""

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from config.errors import ConfigError, Place
+from config.faults import Spoken
 from config.messages import has_text, text
 
 Loc: TypeAlias = tuple[str | int, ...]
@@ -32,7 +33,8 @@ class Problem:
     def text(self, lang: str = "zh") -> str:
         """What is wrong and what to do, without the place."""
         known = has_text(f"error.problem.{self.key}", lang)
-        sentence = text(f"error.problem.{self.key if known else 'other'}", lang, **self.facts)
+        facts = {name: fact.text(lang) if isinstance(fact, Spoken) else fact for name, fact in self.facts.items()}
+        sentence = text(f"error.problem.{self.key if known else 'other'}", lang, **facts)
         return f"{self.where}: {sentence}" if self.where else sentence
 
 

@@ -11,7 +11,8 @@ from config.model import StrictModel
 
 ProfileName: TypeAlias = Literal["quick", "standard", "full"]
 PROFILES: tuple[str, ...] = get_args(ProfileName)
-Count = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
+"""Pages, seconds, bytes: more is a slip of the hand, and no file counts that far."""
 Trial = Literal["search", "load", "mobile", "ipv6", "accessibility", "qr-code"]
 """What can be tried beside the reading of pages; the values of `crawler.kinds.TrialKind` that a crawl can make."""
 TRIALS: tuple[Trial, ...] = ("search", "load", "mobile", "ipv6", "accessibility", "qr-code")

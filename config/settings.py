@@ -8,10 +8,10 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from platformdirs import user_cache_path
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from config.model import broken
@@ -54,7 +54,12 @@ class Settings(BaseSettings):
     """All settings; a value that nobody gave is not in `model_fields_set`."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, str_strip_whitespace=True
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        allow_inf_nan=False,
     )
 
     user_agent: str = Field(default_factory=_product, description="product name and version; never that of a browser")
@@ -113,6 +118,15 @@ class Settings(BaseSettings):
     screenshot_seconds: Count = Field(default=180, description="seconds for all pictures of one run")
     lang: Literal["zh", "en"] = "zh"
     out_dir: Path = Field(default=Path("xuncha-runs"), description="where run directories are made")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth_for_a_number(cls, value: Any, info: ValidationInfo) -> Any:
+        """Pydantic would take `rate = true` for 1."""
+        annotation = cls.model_fields[str(info.field_name)].annotation
+        if isinstance(value, bool) and bool not in (annotation, *get_args(annotation)):
+            raise broken("no-number")
+        return value
 
     @field_validator("user_agent")
     @classmethod

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def load_settings(
         return Settings(**Layered(**given).model_dump(exclude_unset=True))
     except ValidationError as error:
         problems = problems_of(error, Settings, lambda loc: _origin(loc, given, variables, document))
-        raise InvalidData(problems) from error
+        raise InvalidData([_once(problem) for problem in problems]) from error
     except SettingsError as error:
         field = str(error).split('"')[1]
         raise InvalidData([Problem(Place(PREFIX + field.upper()), "", "env-json", {})]) from error
@@ -66,7 +67,8 @@ def settings_with(settings: Settings, flags: Mapping[str, Any]) -> Settings:
     try:
         return Settings(**{**settings.model_dump(exclude_unset=True), **flags})
     except ValidationError as error:
-        raise InvalidData(problems_of(error, Settings, lambda loc: _flag(str(loc[0])))) from error
+        problems = problems_of(error, Settings, lambda loc: _flag(str(loc[0])))
+        raise InvalidData([_once(problem) for problem in problems]) from error
 
 
 class _Variables(EnvSettingsSource):
@@ -102,3 +104,9 @@ def _origin(loc: Loc, given: Mapping[str, Any], variables: Mapping[str, str], do
 def _flag(name: str) -> Place:
     """The option of the command line for a field; it does not name the unit."""
     return Place(f"--{name.removesuffix('_s').replace('_', '-')}")
+
+
+def _once(problem: Problem) -> Problem:
+    """The problem without its field where its place is called by it: an option, a variable."""
+    names = (str(_flag(problem.where)), PREFIX + problem.where.replace(".", "__").upper())
+    return replace(problem, where="") if str(problem.place) in names else problem

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import ConfigError, Place
+from config.faults import fault_of
 from config.problems import Loc
 from config.yaml_file import read_utf8
 
 _HEADER = re.compile(r"^\s*\[\[?([^\[\]]+)\]")
 _KEY = re.compile(r"^\s*([\w\"'.\- ]+?)\s*=")
-_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,9 @@ def read_toml(path: Path) -> TomlDocument:
     try:
         return TomlDocument(path, tomllib.loads(source), source)
     except tomllib.TOMLDecodeError as error:
-        line = _AT_LINE.search(str(error))
-        place = Place(path, int(line[1]) if line else None)
-        raise ConfigError("toml-syntax", place=place, detail=_AT_LINE.sub("", str(error))) from error
+        at = _AT.search(str(error))
+        place = Place(path, int(at[1]), int(at[2])) if at and at[1] else Place(path, source.count("\n") + 1)
+        raise ConfigError("toml-syntax", place=place, detail=fault_of(error)) from error
 
 
 def _names(dotted: str) -> tuple[str, ...]:

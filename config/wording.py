@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field
 
+from config.faults import fault_of
 from config.model import StrictModel, broken
 from config.problems import nearest
 
@@ -51,7 +52,7 @@ def _check_pattern(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as fault:
-        raise broken("bad-pattern", pattern=pattern, fault=str(fault)) from fault
+        raise broken("bad-pattern", pattern=pattern, fault=fault_of(fault)) from fault
     return pattern
 
 

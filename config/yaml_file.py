@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, StringMark
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from config.errors import ConfigError, Place
+from config.faults import fault_of
+from config.given_file import read_given
 from config.parsing import carefully, quickly
 from config.problems import InvalidData, Loc, Problem, dotted, problems_of
 
@@ -65,7 +67,8 @@ def read_yaml(path: Path) -> YamlDocument:
         raise _syntax_error(path, error) from error
     except ReaderError as error:
         line = source.count("\n", 0, error.position) + 1
-        raise ConfigError("yaml-syntax", place=Place(path, line), detail=error.reason) from error
+        column = error.position - source.rfind("\n", 0, error.position)
+        raise ConfigError("yaml-syntax", place=Place(path, line, column), detail=error) from error
     except RecursionError as error:
         raise ConfigError("yaml-nesting", place=Place(path)) from error
     if node is None or data is None:
@@ -75,14 +78,7 @@ def read_yaml(path: Path) -> YamlDocument:
 
 def read_utf8(path: Path) -> str:
     """The text of a file, without a byte order mark. Raises `ConfigError` when it cannot be read or is not UTF-8."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ConfigError("file-missing", place=Place(path)) from error
-    except IsADirectoryError as error:
-        raise ConfigError("file-is-folder", place=Place(path)) from error
-    except OSError as error:
-        raise ConfigError("file-unreadable", place=Place(path), detail=error) from error
+    raw = read_given(path)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -91,13 +87,16 @@ def read_utf8(path: Path) -> str:
 
 
 def _syntax_error(path: Path, error: MarkedYAMLError) -> ConfigError:
-    mark = error.problem_mark or error.context_mark
-    place = Place(path, mark.line + 1 if mark else None)
     detail = (error.problem or "").strip()
     if detail.startswith("found duplicate key"):
-        return ConfigError("yaml-duplicate-key", place=place, name=detail.split('"')[1])
-    said = ", ".join(part for part in (error.context, detail) if part)
-    return ConfigError("yaml-syntax", place=place, detail=said)
+        return ConfigError("yaml-duplicate-key", place=_at(path, error.problem_mark), name=detail.split('"')[1])
+    fault = fault_of(error, ", ".join(part for part in (error.context, detail) if part))
+    begins = error.context_mark if fault.key == "open-quote" else None  # the end of the file tells nobody where
+    return ConfigError("yaml-syntax", place=_at(path, begins or error.problem_mark or error.context_mark), detail=fault)
+
+
+def _at(path: Path, mark: StringMark | None) -> Place:
+    return Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
 
 
 def _line(node: Node, loc: Loc) -> int:

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from config.errors import Place, UserError
+from config.faults import Fault
 from reports import jsonwrite
 from reports.files import is_left_over, write_all
 from reports.moments import BEIJING
@@ -95,11 +96,11 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         content = path.read_bytes()
         told: dict[str, Any] = json.loads(content)
         if content != _document(_head(told), told["runs"], _listed(told)):
-            raise ValueError("it is not as it was written")
+            raise UserError("manifest-damaged", place=Place(path), detail=Fault("manifest-rewritten"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:
-        raise UserError("manifest-damaged", place=Place(path), detail=_said(fault)) from fault
+        raise UserError("manifest-damaged", place=Place(path), detail=fault) from fault
     return told
 
 
@@ -216,7 +217,3 @@ def _told_above(folder: Path) -> dict[Path, bytes]:
     if above is None or told is None or (name := _below(above, home)) in told["runs"]:
         return {}
     return {above / NAME: _document(_head(told), [*told["runs"], name], _listed(told))}
-
-
-def _said(fault: BaseException) -> str:
-    return getattr(fault, "strerror", None) or str(fault) or type(fault).__name__

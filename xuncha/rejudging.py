@@ -67,7 +67,7 @@ def _rewritten(folder: Path, kept: Gathered) -> Rewritten:
     except UnreadableResults as fault:
         unread = _home(folder, None)
         write(_moved(held, unread) | new)
-        return Rewritten(kept=unread, trouble=str(fault), notes=notes)
+        return Rewritten(kept=unread, trouble=fault.text(result.lang), notes=notes)
     after = read_results({path.name: content for path, content in reports.items()})
     changes = compare(before, after)
     home = None if before.same_as(after) else _home(folder, before)

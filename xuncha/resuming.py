@@ -141,5 +141,4 @@ def _read(told: Mapping[str, Any], folder: Path, without: Collection[str]) -> Au
             previous=Path(told["previous"]) if told["previous"] else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError, InvalidData) as fault:  # pydantic's errors are ValueErrors
-        reason = " ".join(str(fault).split())[:200]
-        raise UserError("resume-unreadable", place=Place(folder), detail=reason) from fault
+        raise UserError("resume-unreadable", place=Place(folder), detail=fault) from fault

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from config.errors import Place, UserError
+from config.faults import Fault
 from config.registry import Portal
 from crawler.store.crawl import Crawl
 from crawler.store.crawl_file import UNFINISHED, is_sealed
@@ -115,7 +116,8 @@ def open_run(folder: Path) -> Crawl:
     try:
         lacking = [f"meta.{key}" for key in _TOLD if key not in crawl.meta]
         if lacking:
-            raise UserError("crawl-unreadable", place=Place(folder / CRAWL_FILE), detail=", ".join(lacking))
+            detail = Fault("lacks", {"name": ", ".join(lacking)})
+            raise UserError("crawl-unreadable", place=Place(folder / CRAWL_FILE), detail=detail)
         if not path.is_file():
             return crawl
         beside = observations(read_series(path), crawl.portal.all_hosts)

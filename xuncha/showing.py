@@ -107,4 +107,4 @@ def _lines(path: Path) -> list[dict[str, Any]]:
     try:
         return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
     except (OSError, ValueError) as fault:
-        raise UserError("file-unreadable", place=Place(path), detail=str(fault)) from fault
+        raise UserError("file-unreadable", place=Place(path), detail=fault) from fault

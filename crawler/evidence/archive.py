@@ -19,6 +19,7 @@ from typing import Self
 from warcio.archiveiterator import ArchiveIterator
 
 from config.errors import Place, UserError
+from config.faults import Fault
 from crawler.evidence.cdxj import Entry, Span
 from crawler.evidence.exchange import SHARED
 from crawler.evidence.frames import Frame
@@ -63,9 +64,10 @@ class Archive:
         if not path.is_file():
             return cls(folder, ())
         try:
-            return cls(folder, [Entry.of_line(line) for line in path.read_text(encoding="utf-8").splitlines()])
+            lines = path.read_text(encoding="utf-8").splitlines()
         except (ValueError, OSError) as fault:
-            raise UserError("evidence-index-damaged", place=Place(path), detail=str(fault)) from fault
+            raise UserError("evidence-index-damaged", place=Place(path), detail=fault) from fault
+        return cls(folder, [_entry(path, number, line) for number, line in enumerate(lines, start=1)])
 
     def without(self, hidden: Callable[[Entry], bool]) -> Archive:
         """The same records, of which some are not known to be there."""
@@ -94,9 +96,7 @@ class Archive:
                 file.seek(span.offset)
                 return file.read(min(span.length, os.fstat(file.fileno()).st_size))  # an index may be damaged, too
         except (OSError, ValueError) as fault:
-            raise UserError(
-                "evidence-record-damaged", place=Place(self._path), id=span.id, detail=str(fault)
-            ) from fault
+            raise self._damaged(span, fault) from fault
 
     def _message(self, span: Span) -> Message:
         packed = self.packed(span)
@@ -106,14 +106,18 @@ class Archive:
                 block: bytes = record.raw_stream.read()
             name, kind = record.rec_headers.get_header("WARC-Record-ID"), record.rec_type
         except Exception as fault:  # damaged bytes make the reader stumble anywhere
-            detail = str(fault) or type(fault).__name__
-            raise UserError("evidence-record-damaged", place=Place(self._path), id=span.id, detail=detail) from fault
+            raise self._damaged(span, fault) from fault
         if name != f"<{span.id}>":
-            raise UserError("evidence-record-damaged", place=Place(self._path), id=span.id, detail="another record")
+            raise self._damaged(span, Fault("other-record"))
         if not block.startswith(b"HTTP/") and kind != "request":
             return Message(b"", block)
         head, blank, body = block.partition(b"\r\n\r\n")
         return Message(head + blank, body)
+
+    def _damaged(self, span: Span, fault: Exception | Fault) -> UserError:
+        known = isinstance(fault, Fault) or (isinstance(fault, OSError) and fault.errno)
+        detail = fault if known else Fault("no-record")
+        return UserError("evidence-record-damaged", place=Place(self._path), id=span.id, detail=detail)
 
     @cached_property
     def _by_url(self) -> dict[str, list[Entry]]:
@@ -149,6 +153,14 @@ def damaged_records(path: Path) -> list[str]:
     except Exception:  # noqa: BLE001  # as above: whatever the reader stumbles over is damage
         found.append(path.name)
     return found
+
+
+def _entry(path: Path, number: int, line: str) -> Entry:
+    try:
+        return Entry.of_line(line)
+    except ValueError as fault:
+        detail = Fault("index-line")
+        raise UserError("evidence-index-damaged", place=Place(path, number), detail=detail) from fault
 
 
 def _silently() -> AbstractContextManager[object]:

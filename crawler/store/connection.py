@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from urllib.parse import quote
 
 from config.errors import Place, UserError
+from config.faults import Fault
 
 PATIENCE_S = 5.0
 """How long another program that holds the file is waited for."""
@@ -27,10 +28,9 @@ _KEY_BY_CODE = {
 }
 
 
-def damaged(path: Path, fault: Exception | str) -> UserError:
-    """What is said of a crawl file in which something is not what anybody wrote there."""
-    reason = " ".join(str(fault).split())[:200] or type(fault).__name__
-    return UserError("crawl-corrupt", place=Place(path), detail=reason)
+def damaged(path: Path, key: str = "row") -> UserError:
+    """What is said of a crawl file in which something is not what anybody wrote there; `key` as in `Fault`."""
+    return UserError("crawl-corrupt", place=Place(path), detail=Fault(key))
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def _tell(fault: sqlite3.Error, path: Path | str) -> NoReturn:
     primary = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if primary not in _KEY_BY_CODE:
         raise fault
-    raise UserError(_KEY_BY_CODE[primary], place=Place(path), detail=str(fault)) from fault
+    raise UserError(_KEY_BY_CODE[primary], place=Place(path), detail=fault) from fault
 
 
 class CrawlFile(sqlite3.Connection):

@@ -90,7 +90,7 @@ class Crawl:
             return cls(file, meta, Portal.model_validate(meta.get("portal")), beside)
         except ValueError as fault:  # pydantic's ValidationError among them
             file.close()
-            raise UserError("crawl-unreadable", place=Place(path), detail=str(fault)) from fault
+            raise UserError("crawl-unreadable", place=Place(path), detail=fault) from fault
         except BaseException:
             file.close()
             raise

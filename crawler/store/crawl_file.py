@@ -217,5 +217,5 @@ def _check(connection: CrawlFile) -> int:
     version = recognise(connection)
     damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if damage != "ok":
-        raise damaged(connection.path, damage)
+        raise damaged(connection.path, "database")
     return version

@@ -39,4 +39,4 @@ def _unpack(file: CrawlFile, stored: bytes) -> DocumentFacts:
     try:
         return DOCUMENT_FACTS.validate_json(zlib.decompress(stored))
     except (zlib.error, ValidationError, TypeError) as fault:
-        raise damaged(file.path, fault) from fault
+        raise damaged(file.path) from fault

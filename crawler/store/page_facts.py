@@ -61,7 +61,7 @@ class FactsReader:
         if known is None:
             row = self._file.execute("SELECT content FROM dictionary WHERE id = ?", (dictionary,)).fetchone()
             if row is None:
-                raise damaged(self._file.path, f"dictionary {dictionary}")
+                raise damaged(self._file.path)
             known = self._contents[dictionary] = row[0]
         return known
 
@@ -69,7 +69,7 @@ class FactsReader:
         try:
             return form.validate_json(self._written(data, dictionary))
         except _DAMAGE as fault:
-            raise damaged(self._file.path, fault) from fault
+            raise damaged(self._file.path) from fault
 
     def _written(self, data: bytes, dictionary: int | None) -> bytes:
         if dictionary is not None:

@@ -44,7 +44,7 @@ class PreviousCrawl:
             visited = Portal.model_validate(meta.get("portal"))
         except ValidationError as fault:
             file.close()
-            raise UserError("crawl-unreadable", place=Place(path), detail=str(fault)) from fault
+            raise UserError("crawl-unreadable", place=Place(path), detail=fault) from fault
         except BaseException:
             file.close()
             raise

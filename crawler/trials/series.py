@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from config.errors import Place, UserError
+from config.given_file import require_file
 from crawler.facts import Observation
 from crawler.kinds import BROKEN, OPENS_HOME, AnswerKind, TrialKind
 from crawler.urls import netloc
@@ -71,10 +72,11 @@ class Series:
 
 def read_series(path: Path) -> list[Probe]:
     """The series in a file that must be there. Raises `UserError` when it is none."""
+    require_file(path)
     try:
         probes = list(_lines(path))
     except (OSError, UnicodeDecodeError) as fault:
-        raise UserError("watch-unreadable", place=Place(path), reason=str(fault)) from fault
+        raise UserError("watch-unreadable", place=Place(path), reason=fault) from fault
     if not probes:
         raise UserError("watch-empty", place=Place(path))
     return probes

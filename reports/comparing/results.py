@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from config.errors import Place, UserError
+from config.faults import Fault
 from reports import findings_jsonl, run_json, scorecard_json
 
 Record: TypeAlias = Mapping[str, Any]
@@ -15,8 +17,11 @@ Record: TypeAlias = Mapping[str, Any]
 FILES = (run_json.NAME, scorecard_json.NAME, findings_jsonl.NAME)
 
 
-class UnreadableResults(ValueError):
-    """A file of the results that is missing or damaged. Its text names the file and what is wrong with it."""
+class UnreadableResults(UserError):
+    """A file of the results that is missing or damaged."""
+
+    def __init__(self, name: str, detail: BaseException | Fault, line: int | None = None) -> None:
+        super().__init__("results-damaged", place=Place(name, line), detail=detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def read_results(files: Mapping[str, bytes]) -> Results:
         )
         _use(found)
     except (KeyError, TypeError, AttributeError) as fault:
-        raise UnreadableResults(f"{type(fault).__name__}: {fault}") from fault
+        raise UnreadableResults(", ".join(FILES), fault) from fault
     return found
 
 
@@ -87,7 +92,7 @@ def _use(found: Results) -> None:
 
 def _bytes(files: Mapping[str, bytes], name: str) -> bytes:
     if name not in files:
-        raise UnreadableResults(f"{name}: missing")
+        raise UnreadableResults(name, Fault("no-file"))
     return files[name]
 
 
@@ -99,5 +104,4 @@ def _parsed(name: str, content: bytes, line: int | None = None) -> Any:
     try:
         return json.loads(content.decode("utf-8"))
     except ValueError as fault:
-        place = f"{name}:{line}" if line else name
-        raise UnreadableResults(f"{place}: {fault}") from fault
+        raise UnreadableResults(name, fault, line) from fault

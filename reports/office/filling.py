@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -17,6 +18,7 @@ from lxml.etree import XMLSyntaxError, fromstring
 from markupsafe import Markup, escape
 
 from config.errors import Place, UserError
+from config.faults import Fault, fault_of
 from reports.office.links import Links
 from reports.office.templates import Template
 from reports.textclean import printable
@@ -75,7 +77,7 @@ def _opened(template: Template) -> Filling:
     try:
         document.init_docx()
     except (PackageNotFoundError, zipfile.BadZipFile, LookupError, ValueError, XMLSyntaxError) as error:
-        raise UserError("office-template-unreadable", place=Place(template.name), detail=str(error)) from error
+        raise UserError("office-template-unreadable", place=Place(template.name), detail=error) from error
     return document
 
 
@@ -94,9 +96,15 @@ def _fit(words: str) -> Markup:
     return Markup(str(clean).replace("\n", LINE_END))
 
 
-def _detail(error: Exception) -> str:
+def _detail(error: Exception) -> Fault:
     """What is wrong, without the place of our records in the program."""
+    if not isinstance(error, TemplateError | XMLSyntaxError):
+        return Fault("template-expression", {"said": _without_home(str(error))})
     words = error.message if isinstance(error, TemplateError) and error.message else str(error)
+    return replace(fault_of(error, _without_home(words)), line=None)  # which is that of XML that docxtpl made
+
+
+def _without_home(words: str) -> str:
     return re.sub(r"'reports\.office\.vocabulary\.(\w+) object'", r"\1", words)
 
 

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from config.errors import Place, UserError
+from config.given_file import require_file
 from reports.sheet.identity import identity_of
 from reports.sheet.layout import AT, COLUMNS, FIRST_ROW, IDENTITY_SHEET, KEY_ROW, KEYS
 from reports.sheet.row import SheetIdentity
@@ -62,8 +63,7 @@ def read_sheet(path: Path) -> FilledSheet:
     Raises `UserError` for a missing or broken file, for a workbook that is no score sheet, and for one whose columns
     were moved.
     """
-    if not path.is_file():
-        raise UserError("file-missing", place=Place(path))
+    require_file(path)
     book = _opened(path)
     identity = identity_of(book[IDENTITY_SHEET].iter_rows(values_only=True)) if IDENTITY_SHEET in book else None
     pages = [page for page in book.worksheets if page.cell(KEY_ROW + 1, 1).value == KEYS[0]]
@@ -88,7 +88,7 @@ def _opened(path: Path) -> Any:
             warnings.simplefilter("ignore", UserWarning)
             return openpyxl.load_workbook(path)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
-        raise UserError("sheet-unreadable", place=Place(path), reason=str(error)) from error
+        raise UserError("sheet-unreadable", place=Place(path), reason=error) from error
 
 
 def _rows(page: Any) -> list[FilledRow]:

@@ -140,5 +140,5 @@ def test_no_wrong_value_breaks_the_message(tmp_path_factory: pytest.TempPathFact
 def test_what_the_system_objects_to_is_told_in_the_language_of_the_user() -> None:
     denied = ConfigError("file-unreadable", place=Place("a.yaml"), detail=PermissionError(13, "Permission denied"))
     assert "没有权限" in denied.text("zh") and "no permission" in denied.text("en")
-    rare = ConfigError("file-unreadable", place=Place("a.yaml"), detail=OSError(116, "Stale file handle"))
-    assert "Stale file handle" in rare.text("zh")
+    rare = ConfigError("file-unreadable", place=Place("a.yaml"), detail=OSError(71, "Protocol error"))
+    assert "技术信息：Protocol error" in rare.text("zh")

@@ -40,7 +40,7 @@ def _portal(batch: Batch, name: str, said: PortalState) -> PortalResult:
         try:
             results = _results(batch.run_folder(name))
         except UnreadableResults as fault:
-            failed, detail = "unreadable", str(fault)
+            failed, detail = "unreadable", fault.text(batch.settings.lang)
     return PortalResult(
         id=name,
         name=said.name,
@@ -59,4 +59,4 @@ def _results(folder: Path) -> Results:
     try:
         return read_results({name: (folder / name).read_bytes() for name in FILES})
     except OSError as error:
-        raise UnreadableResults(f"{error.filename or folder}: {error.strerror or error}") from error
+        raise UnreadableResults(str(error.filename or folder), error) from error

@@ -52,8 +52,7 @@ def remembered(folder: Path) -> Order:
     try:
         return Order.model_validate(held.options)
     except ValidationError as error:
-        place, detail = Place(folder / STATE_FILE), str(error).splitlines()[0]
-        raise UserError("batch-state-damaged", place=place, detail=detail) from error
+        raise UserError("batch-state-damaged", place=Place(folder / STATE_FILE), detail=error) from error
 
 
 def spoken(order: Order, lang: str | None) -> Order:

@@ -86,8 +86,7 @@ def read_state(folder: Path) -> BatchState | None:
     except OSError as error:
         raise UserError("file-unreadable", place=Place(path), detail=error) from error
     except (ValueError, ValidationError) as error:
-        detail = str(error).splitlines()[0]
-        raise UserError("batch-state-damaged", place=Place(path), detail=detail) from error
+        raise UserError("batch-state-damaged", place=Place(path), detail=error) from error
 
 
 def write_state(folder: Path, state: BatchState) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 
 import click
 
-from config.errors import UserError, in_words
+from config.errors import UserError
+from config.faults import fault_of
 from config.messages import LANGUAGES, WRITTEN_IN, text
 from xuncha import __version__
 from xuncha.cli.helping import in_language
@@ -109,7 +110,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
             raise
-        reason = in_words(error, told["lang"])
+        reason = fault_of(error).text(told["lang"])
         say(text("error.cannot-write", told["lang"], file=error.filename or "?", reason=reason))
         return 2
     return int(status or 0)

@@ -37,6 +37,7 @@ from xuncha.cli.options import (
 )
 from xuncha.cli.output import say
 from xuncha.cli.status import INTERRUPTED
+from xuncha.cli.values import ANY, Whole
 from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob, politeness_for
 from xuncha.resuming import stored_job
@@ -51,17 +52,17 @@ DEFAULT_RUBRIC = "national-2019"
 @click.option(
     "--resume",
     "interrupted",
-    type=click.Path(path_type=Path),
+    type=ANY,
     metavar="DIR",
     help="Go on with the interrupted audit in DIR, as it was begun.",
 )
-@click.option("--registry", type=click.Path(path_type=Path), help="Registry of portals and units (YAML).")
+@click.option("--registry", type=ANY, help="Registry of portals and units (YAML).")
 @rubric_option
 @profile_option
 @as_of_option
-@click.option("--max-pages", type=click.IntRange(1), help="At most so many pages.")
+@click.option("--max-pages", type=Whole(1), help="At most so many pages.")
 @asking_options
-@click.option("--concurrency", type=click.IntRange(1, 64), help="Requests under way at once per host.")
+@click.option("--concurrency", type=Whole(1, 64), help="Requests under way at once per host.")
 @click.option("--no-cache", is_flag=True, help="Ask other hosts anew even if another audit asked them days ago.")
 @permission_options
 @resolve_option
@@ -70,7 +71,7 @@ DEFAULT_RUBRIC = "national-2019"
 @settings_option
 @click.option(
     "--previous",
-    type=click.Path(path_type=Path),
+    type=ANY,
     metavar="DIR",
     help="Run directory of an earlier audit of the same portal: its answers are evidence for faults, and pages that "
     "did not change since are not read again.",

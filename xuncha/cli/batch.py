@@ -42,6 +42,7 @@ from xuncha.cli.options import (
 )
 from xuncha.cli.output import console, print_json, say
 from xuncha.cli.status import INTERRUPTED
+from xuncha.cli.values import ANY, FOLDER, Whole
 
 _FOLDER = Path("xuncha-batches")
 """Where batches go when the user names no folder."""
@@ -64,25 +65,23 @@ def batch() -> None:
 
 
 @batch.command()
-@click.argument("registry", required=False, type=click.Path(path_type=Path))
+@click.argument("registry", required=False, type=ANY)
 @click.option("--portals", multiple=True, metavar="ID[,ID…]", help="Only these portals; repeatable.")
 @click.option("--units", multiple=True, metavar="ID[,ID…]", help="Only these units; repeatable.")
 @rubric_option
 @profile_option
 @as_of_option
-@click.option(
-    "--concurrency", type=click.IntRange(1, 64), default=4, show_default=True, help="Portals crawled at once."
-)
-@click.option("--max-pages", type=click.IntRange(1), help="At most so many pages of each portal.")
+@click.option("--concurrency", type=Whole(1, 64), default=4, show_default=True, help="Portals crawled at once.")
+@click.option("--max-pages", type=Whole(1), help="At most so many pages of each portal.")
 @asking_options
 @permission_options
 @resolve_option
 @browser_options
 @fail_under_option
 @settings_option
-@click.option("--previous", type=click.Path(path_type=Path), metavar="DIR", help="Directory of an earlier batch.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the batch.")
-@click.option("--resume", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Go on with a batch.")
+@click.option("--previous", type=ANY, metavar="DIR", help="Directory of an earlier batch.")
+@click.option("--out", type=FOLDER, help="Folder for the batch.")
+@click.option("--resume", type=FOLDER, metavar="DIR", help="Go on with a batch.")
 @click.option("--accept-changes", is_flag=True, help="Go on although registry, rubric, day or settings changed.")
 @json_option
 @lang_or_settings_option
@@ -159,7 +158,7 @@ def run(
 
 
 @batch.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("folder", type=ANY, metavar="DIR")
 @rubric_option
 @as_of_option
 @json_option

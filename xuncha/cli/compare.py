@@ -16,15 +16,16 @@ from reports.comparing.history_out import terminal
 from reports.files import write_all
 from xuncha.cli.options import json_option, lang_option, rubric_option
 from xuncha.cli.output import console, print_json, say
+from xuncha.cli.values import ANY, FOLDER
 from xuncha.comparing import compare_batches, compare_runs, is_batch
 
 
 @click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN_A RUN_B [RUN…]")
+@click.argument("folders", nargs=-1, required=True, type=ANY, metavar="RUN_A RUN_B [RUN…]")
 @rubric_option
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="DIR",
     help="Also write trend.html (charts and lists, works offline) and trend.csv (the same numbers) into DIR.",
 )

@@ -23,6 +23,7 @@ from reports.manifest import add_written, is_listed
 from reports.moments import beijing
 from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import console, print_json, say, size_text
+from xuncha.cli.values import ANY, FILE, Real, Whole
 from xuncha.packing import pack_wacz, pack_zip
 from xuncha.rundir import existing, holding_run, newest
 from xuncha.showing import Shown, shown
@@ -37,12 +38,12 @@ def evidence() -> None:
 
 @evidence.command()
 @click.argument("words", nargs=-1, required=True, metavar="[DIR] FINGERPRINT|ADDRESS")
-@click.option("--record", "number", type=click.IntRange(1), metavar="N", help="Only the N-th of the listed records.")
+@click.option("--record", "number", type=Whole(1), metavar="N", help="Only the N-th of the listed records.")
 @click.option("--request", "asked", is_flag=True, help="The request instead of the answer.")
 @click.option("--raw", is_flag=True, help="Head and body of the message, byte for byte.")
 @click.option("--body", is_flag=True, help="The body alone, as it was sent.")
 @click.option("--unpacked", "unpack", is_flag=True, help="The body freed from its compression (Content-Encoding).")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the bytes to FILE.")
+@click.option("--out", type=FILE, metavar="FILE", help="Write the bytes to FILE.")
 @json_option
 @lang_option
 def show(
@@ -62,7 +63,7 @@ def show(
     Without DIR the run that was judged last below the folder of runs is taken.
     """
     if len(words) > 2:
-        raise click.UsageError("Expected [DIR] FINGERPRINT|ADDRESS.")
+        raise UserError("evidence-too-many", words=" ".join(words))
     folder = existing(Path(words[0])) if len(words) == 2 else newest(load_settings({}).out_dir)
     found = shown(folder, words[-1])
     if not (raw or body or unpack or out or asked):
@@ -79,7 +80,7 @@ def show(
 
 
 @evidence.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("folder", type=ANY, metavar="DIR")
 @click.option(
     "--without",
     "left_out",
@@ -109,22 +110,18 @@ def verify(folder: Path, *, left_out: tuple[str, ...], as_json: bool, lang: str)
 
 
 @evidence.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("folder", type=ANY, metavar="DIR")
 @click.option("--zip", "as_zip", is_flag=True, help="All files of the run as zip, for e-mail, instead of WACZ.")
-@click.option(
-    "--max-mb", type=click.FloatRange(0, min_open=True), help="Size of a zip; what is larger becomes several."
-)
+@click.option("--max-mb", type=Real(0, min_open=True), help="Size of a zip; what is larger becomes several.")
 @click.option("--with-crawl", is_flag=True, help="Put crawl.sqlite into the zip, too.")
-@click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="The file [default: beside DIR]."
-)
+@click.option("--out", type=FILE, metavar="FILE", help="The file [default: beside DIR].")
 @lang_option
 def pack(folder: Path, *, as_zip: bool, max_mb: float | None, with_crawl: bool, out: Path | None, lang: str) -> None:
     """Pack the records of the run in DIR as a WACZ file, in which ReplayWeb.page shows the pages again; or with --zip
     all its files for e-mail.
     """
     if not as_zip and (max_mb is not None or with_crawl):
-        raise click.UsageError("--max-mb and --with-crawl are for --zip.")
+        raise UserError("evidence-for-zip")
     paths = pack_zip(folder, out, max_mb, with_crawl=with_crawl, lang=lang) if as_zip else pack_wacz(folder, out)
     add_written(folder, paths)
     for path in paths:

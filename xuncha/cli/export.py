@@ -16,21 +16,22 @@ from reports.schemas import SCHEMAS
 from reports.schemas import schema as published
 from xuncha.cli.options import as_of_option, lang_option, rubric_option
 from xuncha.cli.output import print_json, say
+from xuncha.cli.values import ANY, FOLDER
 from xuncha.scoring import scored_run
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("folder", type=ANY, metavar="DIR")
 @click.option(
     "--format", "formats", multiple=True, required=True, type=click.Choice(sorted(EXPORTS)), help="Format; repeatable."
 )
 @click.option(
     "--suppressions",
-    type=click.Path(path_type=Path),
+    type=ANY,
     metavar="FILE.yaml",
     help="Findings that are accepted: marked in SARIF, no failure in JUnit. Scores and reports do not change.",
 )
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the files [default: DIR].")
+@click.option("--out", type=FOLDER, metavar="DIR", help="Folder for the files [default: DIR].")
 @rubric_option
 @as_of_option
 @lang_option

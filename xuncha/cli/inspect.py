@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import click
 
-from config.errors import Place, UnreachableError, UserError
+from config.errors import UnreachableError, UserError
+from config.given_file import read_given
 from config.messages import has_text, text
 from config.settings import Settings
 from config.settings_sources import load_settings
@@ -26,6 +27,7 @@ from xuncha.cli.inspect_document import DocumentSheet
 from xuncha.cli.inspect_sheet import InspectSheet
 from xuncha.cli.options import browser_flag, browser_options, json_option, lang_option, permission_options
 from xuncha.cli.output import print_json, say
+from xuncha.cli.values import Real
 from xuncha.documents import document_seen, is_document
 from xuncha.inspection import inspected, sighted
 from xuncha.targets import portal_of_url, require_url
@@ -37,7 +39,7 @@ SAVED = "http://saved.invalid/"
 @click.command()
 @click.argument("source", metavar="URL|FILE")
 @click.option("--url", help="The address that a saved file was saved from; its links are resolved against it.")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds before the request is given up.")
+@click.option("--timeout", type=Real(0, min_open=True), help="Seconds before the request is given up.")
 @permission_options
 @browser_options
 @json_option
@@ -75,10 +77,7 @@ def inspect(
 
 
 def _from_file(path: Path, url: str | None) -> dict[str, Any]:
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise UserError("cannot-read-file", place=Place(path), reason=error) from error
+    body = read_given(path)
     if is_document(path.name, body):
         return document_seen(url or path.name, body, load_settings({}).ocr)
     return inspected(_read_saved(path, body, url), decode(body) if refusal_of_body(body) is None else None)

@@ -15,6 +15,7 @@ from xuncha.cli.one_audit import result_record, show_result
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option, watch_option
 from xuncha.cli.output import console, print_json, say
 from xuncha.cli.progress import steps_shown
+from xuncha.cli.values import ANY
 from xuncha.judging import load_rubrics, rubrics_of_run
 from xuncha.pipeline import judged
 from xuncha.rejudging import Rewritten, rewrite
@@ -24,7 +25,7 @@ from xuncha.stale_letters import stale_beside, stale_notes
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("folder", type=ANY, metavar="DIR")
 @rubric_option
 @as_of_option
 @watch_option

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
 
 import click
 
 from config.messages import WRITTEN_IN, text
 
-_NUMBERS = {click.types.IntParamType: "integer", click.types.FloatParamType: "number-word"}
-
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.+)\)")
 _HELP: tuple[type[Exception], ...] = tuple(filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)]))
 """What newer versions raise to show the help of a command that was given nothing."""
 
@@ -36,12 +35,13 @@ def _wrong(error: click.ClickException, lang: str) -> str:
             return text("cli.misuse.missing", lang, name=_name(error))
         case click.BadParameter(param=click.Parameter(type=click.Choice() as kind)):
             return text("cli.misuse.choice", lang, name=_name(error), choices=joint.join(map(str, kind.choices)))
-        case click.BadParameter(param=click.Parameter(type=kind)) if number := _number(kind, lang):
-            return text("cli.misuse.number", lang, name=_name(error), kind=number)
         case click.BadOptionUsage(option_name=option):
-            return text("cli.misuse.value", lang, option=option)
+            key = "no-value" if "does not take" in error.message else "value"
+            return text(f"cli.misuse.{key}", lang, option=option)
         case click.UsageError(ctx=click.Context(command=click.Group() as group) as context):
             return text("cli.misuse.no-command", lang, known=joint.join(group.list_commands(context)))
+        case click.UsageError() if extra := _EXTRA.search(error.message):
+            return text("cli.misuse.extra", lang, words=extra[1])
         case _:
             return text("cli.misuse.other", lang, detail=error.format_message().rstrip("."))
 
@@ -50,12 +50,3 @@ def _name(error: click.BadParameter) -> str:
     """The option or argument as it is written."""
     hint = error.param_hint or (error.param.get_error_hint(error.ctx) if error.param else "")
     return (hint if isinstance(hint, str) else " / ".join(hint)).replace("'", "")
-
-
-def _number(kind: click.ParamType[Any], lang: str) -> str:
-    """What kind of number is meant, with its range; empty for anything else."""
-    word = next((text(f"cli.misuse.{key}", lang) for of, key in _NUMBERS.items() if isinstance(kind, of)), "")
-    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
-    below, above = ("<" if getattr(kind, end, False) else "<=" for end in ("min_open", "max_open"))
-    limits = f"{'' if low is None else f'{low}{below}'}x{'' if high is None else f'{above}{high}'}"
-    return word + text("report.bracketed", lang, words=limits) if word and limits != "x" else word

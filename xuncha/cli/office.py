@@ -25,14 +25,13 @@ from xuncha.assessing import assessed
 from xuncha.cli.options import AsOf, as_of_option, lang_option, rubric_option, today
 from xuncha.cli.output import say
 from xuncha.cli.score import SHEET_HELP
+from xuncha.cli.values import ANY, FOLDER, Whole
 from xuncha.scoring import only_unit, scored_run
 from xuncha.stale_letters import stale_notes
 
-FOLDER = click.Path(path_type=Path, file_okay=False)
-
 
 @click.command()
-@click.argument("folders", type=click.Path(path_type=Path), metavar="[DIR]…", nargs=-1)
+@click.argument("folders", type=ANY, metavar="[DIR]…", nargs=-1)
 @click.option(
     "--kind",
     "kinds",
@@ -44,7 +43,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--pdf", is_flag=True, help="PDF beside each Word file (needs LibreOffice).")
 @click.option("--out", type=FOLDER, metavar="DIR", help=f"Folder for the files [default: DIR/{LETTERS}].")
 @click.option("--dated", type=AsOf(), help="Day of the documents, from which deadlines are counted [default: today].")
-@click.option("--days", type=click.IntRange(1, 250), help="Working days for all repairs [default: by severity].")
+@click.option("--days", type=Whole(1, 250), help="Working days for all repairs [default: by severity].")
 @click.option("--issuer", default="", metavar="NAME", help="Who sends them.")
 @click.option("--number", default="", metavar="TEXT", help="Number of the document.")
 @click.option("--templates", type=FOLDER, metavar="DIR", help="Your own edited templates.")
@@ -53,11 +52,11 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 )
 @click.option(
     "--suppressions",
-    type=click.Path(path_type=Path),
+    type=ANY,
     metavar="FILE.yaml",
     help="Findings that are accepted: named, but not ordered to be repaired. Scores do not change.",
 )
-@click.option("--sheet", "sheets", multiple=True, type=click.Path(path_type=Path), metavar="FILE.xlsx", help=SHEET_HELP)
+@click.option("--sheet", "sheets", multiple=True, type=ANY, metavar="FILE.xlsx", help=SHEET_HELP)
 @click.option("--force", is_flag=True, help="Overwrite documents that are there, with all that was changed in them.")
 @rubric_option
 @as_of_option

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from config.errors import UserError
 from config.messages import LANGUAGES
 from config.profiles import PROFILES
 from crawler.fetch.names import read_told
+from xuncha.cli.values import ANY, FILE, FOLDER, Real
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -148,9 +148,7 @@ def permission_options(command: Command) -> Command:
 
 def settings_option(command: Command) -> Command:
     """`--settings FILE`: parameter `settings_file`."""
-    return click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")(
-        command
-    )
+    return click.option("--settings", "settings_file", type=ANY, help="Settings file (TOML).")(command)
 
 
 def profile_option(command: Command) -> Command:
@@ -164,10 +162,8 @@ def asking_options(command: Command) -> Command:
     """How portals are asked in audits: `rate`, `timeout`, `no_external`."""
     for option in (
         click.option("--no-external", is_flag=True, help="Do not ask other hosts about their links."),
-        click.option(
-            "--timeout", type=click.FloatRange(0, min_open=True), help="Seconds before a request is given up."
-        ),
-        click.option("--rate", type=float, help="Requests per second and host; 0 = no delay (test servers)."),
+        click.option("--timeout", type=Real(0, min_open=True), help="Seconds before a request is given up."),
+        click.option("--rate", type=Real(0), help="Requests per second and host; 0 = no delay (test servers)."),
     ):
         command = option(command)
     return command
@@ -176,7 +172,7 @@ def asking_options(command: Command) -> Command:
 def fail_under_option(command: Command) -> Command:
     """`--fail-under SCORE`."""
     return click.option(
-        "--fail-under", type=float, metavar="SCORE", help="Exit with status 1 when a score is below SCORE."
+        "--fail-under", type=Real(), metavar="SCORE", help="Exit with status 1 when a score is below SCORE."
     )(command)
 
 
@@ -206,7 +202,7 @@ def watch_option(command: Command) -> Command:
     return click.option(
         "--watch",
         "series",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=FILE,
         metavar="FILE",
         help="Series of `xuncha watch`: how often the site opened.",
     )(command)
@@ -214,4 +210,4 @@ def watch_option(command: Command) -> Command:
 
 def out_option(command: Command) -> Command:
     """`--out DIR`."""
-    return click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the run.")(command)
+    return click.option("--out", type=FOLDER, help="Folder for the run.")(command)

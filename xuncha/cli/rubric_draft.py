@@ -11,17 +11,18 @@ import click
 from config.messages import text
 from xuncha.cli.options import json_option, lang_option
 from xuncha.cli.output import print_json, say
+from xuncha.cli.values import ANY, FILE, Whole
 from xuncha.drafting.draft import draft_plan
 from xuncha.drafting.draft_yaml import draft_yaml
 from xuncha.rubric_file import checked_rubric, deliver, refuse_to_overwrite
 
 
 @click.command("draft")
-@click.argument("plan", type=click.Path(path_type=Path), metavar="PLAN.txt|.docx|.pdf")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Rubric file [default: standard output].")
+@click.argument("plan", type=ANY, metavar="PLAN.txt|.docx|.pdf")
+@click.option("--out", type=FILE, metavar="FILE", help="Rubric file [default: standard output].")
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 @click.option("--id", "rubric_id", metavar="ID", help="Id of the rubric [default: the file's name].")
-@click.option("--year", type=click.IntRange(1990, 2100), help="Year of the plan, where its title names none.")
+@click.option("--year", type=Whole(1990, 2100), help="Year of the plan, where its title names none.")
 @json_option
 @lang_option
 def draft(

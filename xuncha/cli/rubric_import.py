@@ -12,19 +12,20 @@ from config.registry import UnitClass
 from xuncha.cli.options import AsOf, lang_option, today
 from xuncha.cli.output import say
 from xuncha.cli.rubric_draft import id_of
+from xuncha.cli.values import ANY, FILE, Whole
 from xuncha.importing.import_table import import_table
 from xuncha.importing.table_yaml import trouble_text
 from xuncha.rubric_file import checked_rubric, deliver, refuse_to_overwrite
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.xlsx|.docx|.html")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Rubric file [default: standard output].")
+@click.argument("file", type=ANY, metavar="FILE.xlsx|.docx|.html")
+@click.option("--out", type=FILE, metavar="FILE", help="Rubric file [default: standard output].")
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 @click.option("--id", "rubric_id", metavar="ID", help="Id of the rubric [default: the file's name].")
 @click.option("--title", help="Title of the rubric [default: the file's name].")
 @click.option("--from", "since", type=AsOf(), help="Day from which it holds [default: January 1st of this year].")
-@click.option("--table", type=click.IntRange(1), help="Which table or sheet, where the file has several.")
+@click.option("--table", type=Whole(1), help="Which table or sheet, where the file has several.")
 @click.option("--class", "unit_class", type=click.Choice([each.value for each in UnitClass]), help="One class only.")
 @lang_option
 def import_(

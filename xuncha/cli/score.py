@@ -16,6 +16,7 @@ from reports.terminal_score import explained, what_if_line
 from xuncha.assessing import assessed
 from xuncha.cli.options import as_of_option, json_option, lang_option, rubric_option
 from xuncha.cli.output import console, print_json, say
+from xuncha.cli.values import ANY
 from xuncha.rejudging import rewrite
 from xuncha.scoring import WhatIf, only_unit, scored_run, what_if
 
@@ -23,7 +24,7 @@ SHEET_HELP = "Score sheet that assessors filled in; repeatable."
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("folder", type=ANY, metavar="DIR")
 @click.argument("further", nargs=-1, metavar="[fix:FINGERPRINT…]")
 @click.option("--unit", help="Only this unit of the run.")
 @rubric_option
@@ -31,7 +32,7 @@ SHEET_HELP = "Score sheet that assessors filled in; repeatable."
 @click.option(
     "--what-if", "repairs", multiple=True, metavar="fix:FINGERPRINT", help="As if this were repaired; repeatable."
 )
-@click.option("--sheet", "sheets", multiple=True, type=click.Path(path_type=Path), metavar="FILE.xlsx", help=SHEET_HELP)
+@click.option("--sheet", "sheets", multiple=True, type=ANY, metavar="FILE.xlsx", help=SHEET_HELP)
 @json_option
 @lang_option
 def score(

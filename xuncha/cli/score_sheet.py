@@ -14,19 +14,18 @@ from reports.sheet.read import read_sheet
 from xuncha.assessing import write_sheet
 from xuncha.cli.options import json_option, lang_option, rubric_option
 from xuncha.cli.output import print_json, say
+from xuncha.cli.values import ANY, FILE
 from xuncha.rubric_file import refuse_to_overwrite
 from xuncha.scoring import scored_run
 
-FILE = click.Path(path_type=Path)
-
 
 @click.command("sheet")
-@click.argument("folder", type=FILE, metavar="[DIR]", required=False)
+@click.argument("folder", type=ANY, metavar="[DIR]", required=False)
 @click.option("--out", type=FILE, metavar="FILE.xlsx", help="Workbook to write.")
 @rubric_option
 @click.option("--unit", help="Only this unit of the run.")
 @click.option("--force", is_flag=True, help="Overwrite the workbook if it is there, with all that is filled in.")
-@click.option("--compare", "pair", type=FILE, nargs=2, metavar="A.xlsx B.xlsx", help="Compare two filled-in sheets.")
+@click.option("--compare", "pair", type=ANY, nargs=2, metavar="A.xlsx B.xlsx", help="Compare two filled-in sheets.")
 @json_option
 @lang_option
 def sheet(

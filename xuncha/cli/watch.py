@@ -16,22 +16,23 @@ from crawler.trials.availability import WatchPlan, watch
 from crawler.trials.series import Probe, Series
 from xuncha.cli.options import CHINA, lang_or_settings_option, permission_options, settings_option, tell_errors_in
 from xuncha.cli.output import say
+from xuncha.cli.values import ANY, FOLDER, Real, Whole
 from xuncha.rundir import WATCH_FILE
 from xuncha.targets import resolve_targets
 
 
 @click.command("watch")
 @click.argument("words", nargs=-1, required=True, metavar="URL|UNIT…")
-@click.option("--registry", type=click.Path(path_type=Path), help="Registry of portals and units (YAML).")
-@click.option("--every", type=click.FloatRange(0, min_open=True), metavar="MIN", help="Minutes between two looks.")
-@click.option("--days", type=click.FloatRange(0, min_open=True), help="Days to watch, from the series' beginning.")
-@click.option("--rounds", type=click.IntRange(1), help="End after so many looks.")
+@click.option("--registry", type=ANY, help="Registry of portals and units (YAML).")
+@click.option("--every", type=Real(0, min_open=True), metavar="MIN", help="Minutes between two looks.")
+@click.option("--days", type=Real(0, min_open=True), help="Days to watch, from the series' beginning.")
+@click.option("--rounds", type=Whole(1), help="End after so many looks.")
 @click.option(
     "--control", "controls", multiple=True, metavar="URL", help="Address that tells whether our way out is open."
 )
 @permission_options
 @settings_option
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the series.")
+@click.option("--out", type=FOLDER, help="Folder for the series.")
 @lang_or_settings_option
 def watch_command(
     *,

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.errors import Place, UserError
+from config.given_file import read_given, require_file
 from config.messages import text as told
 from config.plan_language import plan_language
 from config.yaml_file import read_utf8
@@ -70,8 +71,7 @@ def read_document(path: Path) -> PlanDocument:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise UserError("plan-format", place=Place(path), suffix=path.suffix or "-", known=" ".join(readers))
-    if not path.is_file():
-        raise UserError("file-missing", place=Place(path))
+    require_file(path)
     document = reader(path)
     if not document.paragraphs:
         raise UserError("plan-without-text", place=Place(path))
@@ -85,7 +85,7 @@ def _read_txt(path: Path) -> PlanDocument:
 def _read_pdf(path: Path) -> PlanDocument:
     office_module("pypdfium2", path)
     try:
-        pages = page_texts(path.read_bytes())
+        pages = page_texts(read_given(path))
     except Unreadable as error:
         raise PlanRefused(path, error.reason) from error
     return _of_lines(path, [line for page in pages for line in page.splitlines()])
@@ -118,13 +118,13 @@ def _without_annex_list(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, .
 def _read_docx(path: Path) -> PlanDocument:
     docx = office_module("docx", path)
     package_error = office_module("docx.opc.exceptions", path).PackageNotFoundError
-    refusal = read_bytes(path.read_bytes(), policy_limits()).reason
+    refusal = read_bytes(read_given(path), policy_limits()).reason
     if refusal not in (None, Reason.NO_TEXT):
         raise PlanRefused(path, refusal)
     try:
         opened = docx.Document(str(path))
     except (package_error, KeyError, ValueError) as error:
-        raise UserError("plan-unreadable", place=Place(path), reason=str(error)) from error
+        raise UserError("plan-unreadable", place=Place(path), reason=error) from error
     source = [paragraph.text for paragraph in opened.paragraphs]
     lines = text_lines(part for text in source for part in (text.splitlines() or [""]))
     body, annex = _parted(lines.text)

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from config.errors import Place as ErrorPlace
 from config.errors import UserError
+from config.given_file import require_file
 from config.messages import text
 from config.yaml_file import read_utf8
 from xuncha.drafting.office import office_module
@@ -30,8 +31,7 @@ def read_grids(path: Path, lang: str = "zh") -> tuple[Grid, ...]:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise UserError("table-format", place=ErrorPlace(path), suffix=path.suffix or "-", known=" ".join(readers))
-    if not path.is_file():
-        raise UserError("file-missing", place=ErrorPlace(path))
+    require_file(path)
     grids = tuple(grid for grid in reader(path, lang) if grid.rows)
     if not grids:
         raise UserError("table-missing", place=ErrorPlace(path))
@@ -43,7 +43,7 @@ def _read_xlsx(path: Path, lang: str) -> Iterator[Grid]:
     try:
         book = openpyxl.load_workbook(path, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise UserError("plan-unreadable", place=ErrorPlace(path), reason=str(error)) from error
+        raise UserError("plan-unreadable", place=ErrorPlace(path), reason=error) from error
     for sheet in book.worksheets:
         if sheet.max_row and sheet.sheet_state == "visible":
             yield _sheet(sheet)
@@ -88,7 +88,7 @@ def _read_docx(path: Path, lang: str) -> Iterator[Grid]:
     try:
         tables = docx.Document(str(path)).tables
     except (package_error, KeyError, ValueError) as error:
-        raise UserError("plan-unreadable", place=ErrorPlace(path), reason=str(error)) from error
+        raise UserError("plan-unreadable", place=ErrorPlace(path), reason=error) from error
     for number, table in enumerate(tables, start=1):
         address = _address(number, lang)
         cells: dict[Place, Cell] = {}

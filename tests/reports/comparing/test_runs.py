@@ -105,10 +105,10 @@ def test_people_are_told_a_part_and_machines_everything(capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("run.json", None, "run.json: missing"),
+        ("run.json", None, "run.json: the file is missing"),
         ("scorecard.json", b"[{]", "scorecard.json"),
         ("scorecard.json", b'[{"unit": "xian"}]', "unit_name"),
-        ("scorecard.json", b"3", "int"),
+        ("scorecard.json", b"3", "another form"),
         ("findings.jsonl", b"\xff\n", "findings.jsonl:1"),
         ("findings.jsonl", b'{"unit": 3}\n', "check"),
         ("run.json", b'{"as_of": 3}', "judged"),

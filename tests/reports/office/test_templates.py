@@ -113,7 +113,7 @@ def in_table(text: str) -> Callable[[Any], object]:
     ("change", "told"),
     [
         (add("{{ letter.dedline }}"), ("{{ letter.dedline }}", "Letter", "dedline")),
-        (add("{{ unknown }}"), ("{{ unknown }}", "'unknown' is undefined")),
+        (add("{{ unknown }}"), ("{{ unknown }}", "unknown")),
         (add("{% if matters %}没有结束"), ("if",)),
         (add("{{ unit.name "), ("{{ unit.name",)),
         (add("{{ matters|nosuch }}"), ("{{ matters|nosuch }}", "nosuch")),
