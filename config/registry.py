@@ -200,12 +200,33 @@ class Portal(StrictModel):
         own = {urlsplit(url).netloc.lower() for url in self.start_urls}
         return frozenset(own | {host.lower() for host in self.hosts})
 
+    @property
+    def by_address(self) -> bool:
+        """Whether it stands for an address that somebody typed, and is called after it, instead of registered."""
+        whole = self.units[0]
+        host = urlsplit(self.start_urls[0]).hostname or ""
+        named = self.id == self.name == whole.id == whole.name and self.id.startswith(host)
+        return named and len(self.units) == 1 and not whole.scope
+
     def unit(self, unit_id: str) -> Unit:
         """The unit with this id. Raises `KeyError`."""
         for unit in self.units:
             if unit.id == unit_id:
                 return unit
         raise KeyError(unit_id)
+
+
+def same_portal(one: Portal, other: Portal) -> bool:
+    """Whether runs of both are runs of one portal: the rule of `--previous` and of `xuncha compare` (own rule).
+
+    Registered ids decide: a portal keeps its own when its hosts change, and when its own was changed, units that are
+    still called as they were tell it. What was audited by its address alone has no id of anybody's; it is the portal
+    with which it shares a host (with its port).
+    """
+    share_a_host = not one.all_hosts.isdisjoint(other.all_hosts)
+    if one.by_address or other.by_address or one.id == other.id:
+        return share_a_host or (one.id == other.id and not (one.by_address or other.by_address))
+    return share_a_host and not {unit.id for unit in one.units}.isdisjoint(unit.id for unit in other.units)
 
 
 class Registry(StrictModel):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.errors import Place, UserError
+from config.registry import Portal, UnitClass, same_portal
 from reports.comparing.causes import movement
 from reports.comparing.comparison import Comparison
 from reports.comparing.history import traces
@@ -15,6 +16,7 @@ from reports.comparing.seen import Seen, seen_of, wanted
 from reports.comparing.sight import run_of
 from reports.result import AuditResult, Judgement
 from xuncha.batch.state import PORTALS, STATE_FILE, read_state
+from xuncha.pipeline import judged
 from xuncha.rundir import CRAWL_FILE, open_run
 from xuncha.scoring import scored_run
 
@@ -30,15 +32,42 @@ def compare_runs(folders: Sequence[Path], rubrics: Sequence[str], lang: str) -> 
         (scored_run(folder, rubrics, None, None, lang) for folder in folders),
         key=lambda result: (result.run.started, result.run.as_of),
     )
-    portals = {result.portal.id for result in results}
-    if len(portals) > 1:
-        raise UserError("compare-portals-differ", place=Place(folders[0]), portals=", ".join(sorted(portals)))
+    results = _by_one_name(results, folders[0])
     shared = [each.rubric.id for each in results[-1].judgements if all(_under(run, each.rubric.id) for run in results)]
     if not shared:
         raise UserError("compare-no-rubric", place=Place(folders[0]))
     paths = wanted(results)
     seen = [_seen(result, paths) for result in results]
     return [comparison_of(results, seen, rubric) for rubric in shared]
+
+
+def _by_one_name(results: Sequence[AuditResult], folder: Path) -> list[AuditResult]:
+    """The results of one portal. The unit that is the whole portal is called as the last registry calls it.
+
+    Raises `UserError` for results of several portals (`same_portal`), and for those that have no unit in common.
+    """
+    last = next((each for each in reversed(results) if not each.portal.by_address), results[-1])
+    if not all(same_portal(one.portal, other.portal) for one in results for other in results):
+        names = {each.portal.id: ", ".join(sorted(each.portal.all_hosts)) for each in results}
+        portals = "; ".join(f"{name} ({hosts})" for name, hosts in sorted(names.items()))
+        raise UserError("compare-portals-differ", place=Place(folder), portals=portals)
+    named = [_called(each, last.portal) for each in results]
+    if not set.intersection(*({unit.id for unit in each.units} for each in named)):
+        units = {unit.id for each in named for unit in each.units}
+        raise UserError("compare-no-unit", place=Place(folder), units=", ".join(sorted(units)))
+    return named
+
+
+def _called(result: AuditResult, portal: Portal) -> AuditResult:
+    """`result` as it is, or, when it is of an address alone, judged once more under the name of the whole `portal`."""
+    assert result.folder is not None
+    whole = next((unit for unit in portal.units if unit.unit_class is UnitClass.PORTAL), None)
+    own = result.units[0]
+    if not result.portal.by_address or whole is None or whole.id == own.id:
+        return result
+    unit = own.model_copy(update={"id": whole.id, "name": whole.name})
+    rubrics = [each.rubric for each in result.judgements]
+    return judged(result.folder, rubrics, result.run.as_of, result.lang, (unit,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,12 @@ from crawler.store.writer import CrawlStore
 
 
 def earlier(plan: CrawlPlan, *, needed: bool) -> PreviousCrawl | None:
-    """The earlier crawl that the plan names, opened. Raises `UserError` for one that cannot be used, if `needed`."""
+    """The earlier crawl that the plan names, opened. Raises `UserError` for one that cannot be used, if `needed`; else
+    it was looked through for damage when the crawl began."""
     if plan.previous is None:
         return None
     try:
-        return PreviousCrawl.open(plan.previous, plan.portal, plan.previous_hash)
+        return PreviousCrawl.open(plan.previous, plan.portal, plan.previous_hash, checked=not needed)
     except UserError:
         if needed:
             raise

@@ -85,6 +85,17 @@ class KeptPages:
         packed = Packed(self._facts, data, dictionary)
         return KeptPage(self, page_id, answer, family, PageKind(kind), packed, since or day_in_china(answer.fetched_at))
 
+    def read_through(self) -> None:
+        """Read every page, link and file once. Raises what reading them raises when the file is damaged."""
+        for (url,) in self._file.execute("SELECT u.url FROM page p JOIN url u ON u.id = p.url_id ORDER BY u.id"):
+            kept = self.page(url)
+            if kept is not None:
+                _ = kept.facts, self.blocks(kept, known=lambda _: True)
+        for (link_id,) in self._file.execute("SELECT id FROM link"):
+            self._link(link_id, Region.BODY)
+        for _ in documents.read(self._file):
+            pass
+
     def blocks(self, page: KeptPage, known: Callable[[bytes], bool] = lambda _: False) -> list[KeptBlock]:
         """The blocks of a page in document order; those whose hash is `known` come without their links."""
         rows = self._file.execute(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from random import Random
 from subprocess import CompletedProcess
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -205,6 +206,50 @@ def test_a_crawl_without_its_manifest_is_taken_as_it_is(runs: Runs, tmp_path: Pa
     shutil.copy(first / "crawl.sqlite", tmp_path / "alone")
     done = xuncha("audit", url, *QUICKLY, "--previous", tmp_path / "alone", "--out", tmp_path / "out", **AT_ONCE)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_flipped_bits_without_a_manifest_end_nothing_that_has_begun(runs: Runs, tmp_path: Path, seed: int) -> None:
+    url, first, _ = runs
+    hurt = tmp_path / "hurt"
+    hurt.mkdir()
+    content, dice = bytearray((first / "crawl.sqlite").read_bytes()), Random(seed)
+    for _ in range(4):
+        content[dice.randrange(8192, len(content))] ^= 1 << dice.randrange(8)
+    (hurt / "crawl.sqlite").write_bytes(bytes(content))
+    done = xuncha("audit", url, *QUICKLY, "--previous", hurt, "--out", tmp_path / "out", **AT_ONCE)
+    if done.returncode == 0:  # the bits stand where nobody looks, or say something else that can be said
+        assert run_card(tmp_path / "out")["previous"] is not None
+        return
+    assert (done.returncode, (tmp_path / "out").exists()) == (2, False), done.stderr
+    assert "损坏" in done.stderr or "无法识别" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE answer SET attempts = '{'",
+        "UPDATE answer SET answer = 'contint'",
+        "UPDATE page SET facts = x'00ff'",
+        "UPDATE page SET known_since = x'ff'",
+        "UPDATE link SET kind = 'x'",
+        "UPDATE meta SET value = '{' WHERE key = 'looks' OR key = 'readers'",
+        "UPDATE meta SET value = '{}' WHERE key = 'portal'",
+    ],
+)
+def test_damage_of_a_row_without_a_manifest_is_told_before_anything_is_asked(
+    runs: Runs, tmp_path: Path, damage: str
+) -> None:
+    _, first, _ = runs
+    shutil.copy(first / "crawl.sqlite", tmp_path)
+    (tmp_path / "crawl.sqlite").chmod(0o644)
+    with sqlite3.connect(tmp_path / "crawl.sqlite") as file:
+        file.execute(damage)
+    file.close()
+    url = runs[0]
+    said = refused(url, tmp_path, tmp_path / "out")
+    assert str(tmp_path / "crawl.sqlite") in said
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_run_that_was_cut_off(runs: Runs, tmp_path: Path) -> None:

@@ -195,11 +195,11 @@ def test_the_file_names_the_earlier_one_and_its_place_nowhere(tmp_path: Path) ->
     assert not [value for (value,) in after.rows("SELECT value FROM meta") if str(tmp_path) in value]
 
 
-def test_a_file_of_another_portal_is_refused(tmp_path: Path) -> None:
+def test_a_file_of_other_hosts_is_refused(tmp_path: Path) -> None:
     _, before, _ = both(tmp_path, OPENS, OPENS)
     with pytest.raises(UserError) as refused:
         PreviousCrawl.open(before.path, a_portal("http://elsewhere.example.cn/"))
-    assert refused.value.key == "previous-other-portal"
+    assert refused.value.key == "previous-other-hosts"
 
 
 def test_a_file_that_was_never_sealed_is_refused_before_anything_is_written(tmp_path: Path) -> None:
