@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -52,7 +53,7 @@ def write_all(contents: Mapping[Path, bytes]) -> list[Path]:
     path = Path()
     try:
         for path, temporary in staged.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(path.parent)
             _write_through(temporary, contents[path])
         for path, temporary in staged.items():
             temporary.replace(path)
@@ -75,7 +76,7 @@ def staged_file(path: Path) -> Iterator[BinaryIO]:
     """
     temporary = _temporary(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         with temporary.open("wb") as file:
             yield file
             file.flush()
@@ -87,6 +88,13 @@ def staged_file(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             temporary.unlink()
     _sync(path.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:  # it is a file
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
 
 
 def _temporary(path: Path) -> Path:

@@ -46,6 +46,8 @@ def _parts(card: Scorecard, rubric: Rubric, lang: str) -> Iterator[RenderableTyp
         yield Text(text("report.tallied", lang, **counted))
     if card.contributions:
         yield _terms(card, lang)
+    if card.repairs:
+        yield Text(text("report.whatif.repairs-head", lang), style="bold")
     for plan in card.repairs:
         yield Text(plan_words(plan, rubric, lang))
         if plan.findings:
@@ -66,6 +68,8 @@ def _terms(card: Scorecard, lang: str) -> Table:
 def _outlook(card: Scorecard, lang: str) -> Iterator[RenderableType]:
     if card.outlook is None:
         return
+    if card.outlook.limits or card.outlook.becoming:
+        yield Text(text("report.whatif.warnings-head", lang), style="bold")
     for use in card.outlook.limits:
         yield Text(f"{limit_words(use, lang)} {use.text}", style="yellow")
     if card.outlook.becoming:

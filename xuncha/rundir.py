@@ -37,11 +37,19 @@ def default_folder(portal_id: str, base: Path, started: datetime) -> Path:
     return base / f"{safe}-{started:%Y%m%d-%H%M%S}"
 
 
-def prepare(folder: Path) -> Path:
-    """Create the folder of a new run. Raises `UserError` when it holds another run or cannot be written."""
+def require_free(folder: Path) -> None:
+    """Raises `UserError` when a new run cannot go there: it holds another one, or is no folder."""
     held = [name for name in OURS if (folder / name).exists()]
     if held:
         raise UserError("folder-holds-run", place=Place(folder), file=held[0])
+    above = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    if not above.is_dir():
+        raise UserError("folder-unusable", place=Place(folder), reason=Fault("system.ENOTDIR"))
+
+
+def prepare(folder: Path) -> Path:
+    """Create the folder of a new run. Raises `UserError` when it holds another run or cannot be written."""
+    require_free(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -101,8 +109,10 @@ def adopt_series(folder: Path, series: Path | None) -> None:
 
     Raises `UserError` when `series` is none.
     """
-    if series is not None and series.resolve() != (folder / WATCH_FILE).resolve():
-        read_series(series)
+    if series is None:
+        return
+    read_series(series)
+    if series.resolve() != (folder / WATCH_FILE).resolve():
         shutil.copyfile(series, folder / WATCH_FILE)
 
 
@@ -118,6 +128,7 @@ def open_run(folder: Path) -> Crawl:
         if lacking:
             detail = Fault("lacks", {"name": ", ".join(lacking)})
             raise UserError("crawl-unreadable", place=Place(folder / CRAWL_FILE), detail=detail)
+        _require_sound(crawl, folder / CRAWL_FILE)
         if not path.is_file():
             return crawl
         beside = observations(read_series(path), crawl.portal.all_hosts)
@@ -126,6 +137,17 @@ def open_run(folder: Path) -> Crawl:
         raise
     crawl.close()
     return Crawl.open(folder / CRAWL_FILE, beside, checked=True)
+
+
+def _require_sound(crawl: Crawl, path: Path) -> None:
+    """Raises `UserError` when what an audit wrote of itself is not what any audit writes."""
+    try:
+        date.fromisoformat(crawl.meta["as_of"])
+        datetime.fromisoformat(crawl.meta["started"])
+        named = [*map(crawl.portal.unit, crawl.meta["units"]), *map(str.strip, crawl.meta["rubrics"])]
+        _ = named, crawl.meta["settings"]["user_agent"]
+    except (ValueError, TypeError, LookupError) as fault:
+        raise UserError("crawl-unreadable", place=Place(path), detail=Fault("shape")) from fault
 
 
 def last_judged(folder: Path) -> tuple[str, list[str]] | None:

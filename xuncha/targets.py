@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from urllib.parse import urlsplit
 
-from config.address import is_http
+from config.address import has_bad_port, is_http
 from config.errors import UserError
 from config.registries import find
 from config.registry import Politeness, Portal, Registry, Unit, UnitClass
@@ -47,7 +47,7 @@ def resolve_targets(words: Sequence[str], registry: Registry | None) -> list[Tar
 def require_url(url: str) -> str:
     """`url` if it is an absolute http(s) URL with a host. Raises `UserError` otherwise."""
     if not is_http(url):
-        raise UserError("bad-url", url=url)
+        raise UserError("bad-port" if has_bad_port(url) else "bad-url", url=url)
     return url
 
 

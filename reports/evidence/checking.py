@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.errors import UserError
 from crawler.evidence.archive import Archive, damaged_records
-from crawler.evidence.place import EVIDENCE, RECORDS
+from crawler.evidence.place import EVIDENCE, INDEX, RECORDS
 from reports.manifest import NAME, differences, read_manifest
 from reports.ondisk import runs_below
 
@@ -72,7 +72,7 @@ def _against_index(folder: Path) -> tuple[int, list[Trouble]]:
     try:
         archive = Archive.open(folder)
     except UserError as fault:
-        return 0, [Trouble("record", str(fault))]
+        return 0, [Trouble("record", f"{EVIDENCE}/{INDEX}:{fault.place.line or 1}" if fault.place else INDEX)]
     return 2 * len(archive.entries), list(_astray(archive))
 
 

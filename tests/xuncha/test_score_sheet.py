@@ -204,3 +204,12 @@ def test_score_of_an_unknown_unit_writes_nothing(run: Path, tmp_path: Path) -> N
     done = xuncha("score", run, "--sheet", filled, "--unit", "nobody")
     assert done.returncode == 2 and UNIT in done.stderr
     assert (run / "scorecard.json").read_bytes() == before
+
+
+def test_repairs_and_warnings_are_told_with_a_sheet_as_without_one(run: Path, tmp_path: Path) -> None:
+    filled = fill(sheet_of(run, tmp_path / "scores.xlsx"), tmp_path / "filled.xlsx", {"D2.1": by("王某", amount=0)})
+    plain = xuncha("score", run).stdout
+    with_sheet = xuncha("score", run, "--sheet", filled).stdout
+    for said in (plain, with_sheet):
+        heads = [said.index(head) for head in ("\n最省力的整改：\n", "最少修复", "  fix:", "\n预警：\n")]
+        assert heads == sorted(heads), said

@@ -48,6 +48,12 @@ COMMANDS = {
 """Where each command is defined. It is loaded when it is called: most need neither the crawler nor a browser."""
 
 
+_OF_THE_PLACE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
+)
+"""What the system says of a place that a user chose, and not of a mistake of ours."""
+
+
 class Commands(click.Group):
     """The group of `COMMANDS`."""
 
@@ -108,7 +114,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         say(text("cli.aborted", told["lang"]))
         return INTERRUPTED
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+        if error.errno not in _OF_THE_PLACE:
             raise
         reason = fault_of(error).text(told["lang"])
         say(text("error.cannot-write", told["lang"], file=error.filename or "?", reason=reason))

@@ -14,6 +14,7 @@ from config.messages import text
 from config.registries import load_registry
 from config.settings import Settings
 from config.settings_sources import load_settings
+from crawler.trials.series import read_series
 from xuncha.cli.one_audit import audit_one, ended, resume_one, show_result
 from xuncha.cli.options import (
     CHINA,
@@ -41,7 +42,7 @@ from xuncha.cli.values import ANY, Whole
 from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob, politeness_for
 from xuncha.resuming import stored_job
-from xuncha.rundir import default_folder, previous_runs
+from xuncha.rundir import default_folder, previous_runs, require_free
 from xuncha.targets import Target, resolve_targets
 
 DEFAULT_RUBRIC = "national-2019"
@@ -138,6 +139,10 @@ def audit(
     targets = resolve_targets(words, load_registry(registry) if registry else None)
     chosen = load_rubrics(rubrics or (DEFAULT_RUBRIC,))
     folders = _folders(targets, out, settings)
+    for folder in folders:
+        require_free(folder)
+    if series is not None:
+        read_series(series)
     earlier: Sequence[Path | None] = [None] * len(targets)
     if previous is not None:
         earlier = previous_runs(previous, [target.portal for target in targets], folders)

@@ -24,7 +24,7 @@ from xuncha.cli.options import CHINA, json_option, lang_option, out_option
 from xuncha.cli.output import say
 from xuncha.judging import load_rubrics
 from xuncha.pipeline import AuditJob
-from xuncha.rundir import CRAWL_FILE, RUN_FILE, default_folder
+from xuncha.rundir import CRAWL_FILE, RUN_FILE, default_folder, require_free
 from xuncha.sample import RowBoard, SamplePortal, Scoreboard, compare, compare_rows, serve_sample
 from xuncha.sample.themes import ThemePortal, serve_theme, theme_ids
 from xuncha.targets import Target
@@ -55,6 +55,8 @@ def demo(out: Path | None, as_json: bool, lang: str) -> None:
     The county comes first; the second portal shows a unit of every publishing system, and each theme of the checks
     has a small portal of its own. Their reports lie in folders below the county's.
     """
+    if out is not None:
+        require_free(out)
     with _served() as sample:
         pages = len(sample.site.html_pages)
         say(text("cli.demo.start", lang, name=sample.registry.name, pages=pages))

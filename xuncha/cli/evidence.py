@@ -29,6 +29,8 @@ from xuncha.rundir import existing, holding_run, newest
 from xuncha.showing import Shown, shown
 
 _LARGEST = 1 << 30
+_PACKED = (".wacz", ".zip")
+"""Endings of files that an earlier packing may have made; others are not written over."""
 
 
 @click.group()
@@ -122,6 +124,8 @@ def pack(folder: Path, *, as_zip: bool, max_mb: float | None, with_crawl: bool, 
     """
     if not as_zip and (max_mb is not None or with_crawl):
         raise UserError("evidence-for-zip")
+    if out is not None and out.exists() and out.suffix.lower() not in _PACKED:
+        raise UserError("evidence-pack-over", place=Place(out))
     paths = pack_zip(folder, out, max_mb, with_crawl=with_crawl, lang=lang) if as_zip else pack_wacz(folder, out)
     add_written(folder, paths)
     for path in paths:

@@ -39,7 +39,7 @@ SAVED = "http://saved.invalid/"
 @click.command()
 @click.argument("source", metavar="URL|FILE")
 @click.option("--url", help="The address that a saved file was saved from; its links are resolved against it.")
-@click.option("--timeout", type=Real(0, min_open=True), help="Seconds before the request is given up.")
+@click.option("--timeout", type=Real(0, 300, min_open=True), help="Seconds before the request is given up.")
 @permission_options
 @browser_options
 @json_option

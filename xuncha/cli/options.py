@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 from click.core import ParameterSource
 
+from config.address import is_host
 from config.errors import UserError
 from config.messages import LANGUAGES
 from config.profiles import PROFILES
@@ -19,6 +20,8 @@ from xuncha.cli.values import ANY, FILE, FOLDER, Real
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 CHINA = ZoneInfo("Asia/Shanghai")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Years of days on the command line (own rule): what lies before or behind is a slip, and breaks what counts days."""
 
 
 class AsOf(click.ParamType[date]):
@@ -27,13 +30,16 @@ class AsOf(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Raises `UserError` for anything but a real day."""
+        """Raises `UserError` for anything but a real day of the years that can be meant."""
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(value, "%Y-%m-%d").date()
+            day = datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError as error:
             raise UserError("bad-date", value=value) from error
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise UserError("date-too-far", value=value, first=FIRST_YEAR, last=LAST_YEAR)
+        return day
 
 
 def today() -> date:
@@ -133,15 +139,25 @@ def as_of_option(command: Command) -> Command:
 
 def rubric_option(command: Command) -> Command:
     """`--rubric ID|FILE`, repeatable."""
-    return click.option("--rubric", "rubrics", multiple=True, metavar="ID|FILE", help="Rubric id or file; repeatable.")(
-        command
-    )
+    return click.option(
+        "--rubric",
+        "rubrics",
+        multiple=True,
+        metavar="ID|FILE",
+        callback=_each_once,
+        help="Rubric id or file; repeatable.",
+    )(command)
 
 
 def permission_options(command: Command) -> Command:
     """`--allow-private` and `--allow-host HOST`: parameters `allow_private` and `allow_hosts`."""
     command = click.option(
-        "--allow-host", "allow_hosts", multiple=True, metavar="HOST", help="Permit this host's address; repeatable."
+        "--allow-host",
+        "allow_hosts",
+        multiple=True,
+        metavar="HOST",
+        callback=_hosts,
+        help="Permit this host's address; repeatable.",
     )(command)
     return click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")(command)
 
@@ -162,7 +178,7 @@ def asking_options(command: Command) -> Command:
     """How portals are asked in audits: `rate`, `timeout`, `no_external`."""
     for option in (
         click.option("--no-external", is_flag=True, help="Do not ask other hosts about their links."),
-        click.option("--timeout", type=Real(0, min_open=True), help="Seconds before a request is given up."),
+        click.option("--timeout", type=Real(0, 300, min_open=True), help="Seconds before a request is given up."),
         click.option("--rate", type=Real(0), help="Requests per second and host; 0 = no delay (test servers)."),
     ):
         command = option(command)
@@ -186,6 +202,17 @@ def resolve_option(command: Command) -> Command:
         callback=_told,
         help="All addresses of a name, instead of looking it up; NAME:PORT=ADDRESS:PORT for another port; repeatable.",
     )(command)
+
+
+def _each_once(_context: click.Context, _parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
+def _hosts(_context: click.Context, _parameter: click.Parameter, hosts: tuple[str, ...]) -> tuple[str, ...]:
+    for host in hosts:
+        if not is_host(host):
+            raise UserError("bad-host", host=host)
+    return hosts
 
 
 def _told(_context: click.Context, _parameter: click.Parameter, lines: tuple[str, ...]) -> tuple[str, ...]:

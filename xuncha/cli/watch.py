@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from config.errors import Place, UserError
 from config.messages import text
 from config.policy import policy
 from config.registries import load_registry
@@ -67,7 +68,11 @@ def watch_command(
         allow_hosts=allow_hosts,
         rounds=rounds,
     )
-    series = Series((out or settings.out_dir / "watch") / WATCH_FILE)
+    folder = out or settings.out_dir / "watch"
+    try:
+        series = Series(folder / WATCH_FILE)
+    except OSError as error:
+        raise UserError("folder-unusable", place=Place(folder), reason=error) from error
     say(text("cli.watch.start", settings.lang, pages=len(plan.urls), every=f"{plan.every_s / 60:g}", file=series.path))
     watch(plan, series, lambda probes: _tell(probes, settings.lang))
     say(text("cli.watch.end", settings.lang, file=series.path))
