@@ -226,7 +226,7 @@ def test_going_on_that_fails_changes_nothing(served: tuple[SmallSite, Log], whol
         assert held.items() <= everything(out).items()
         return done.stderr
 
-    assert "--timeout: timeout_s: must not be greater than 300" in refused("--timeout", "9999")
+    assert "--timeout: written is “9999”; it must be a number above 0 and up to 300" in refused("--timeout", "9999")
     assert "--rate: rate: must not be less than 0" in refused("--rate", "-1")
     with alone_at(out / "crawl.sqlite"):
         assert "Another program" in refused()

@@ -139,13 +139,13 @@ def audit(
     targets = resolve_targets(words, load_registry(registry) if registry else None)
     chosen = load_rubrics(rubrics or (DEFAULT_RUBRIC,))
     folders = _folders(targets, out, settings)
+    earlier: Sequence[Path | None] = [None] * len(targets)
+    if previous is not None:
+        earlier = previous_runs(previous, [target.portal for target in targets], folders)
     for folder in folders:
         require_free(folder)
     if series is not None:
         read_series(series)
-    earlier: Sequence[Path | None] = [None] * len(targets)
-    if previous is not None:
-        earlier = previous_runs(previous, [target.portal for target in targets], folders)
     if not settings.has_own_contact:
         say(text("cli.audit.no-contact", settings.lang))
     jobs = [
