@@ -227,7 +227,7 @@ def test_going_on_that_fails_changes_nothing(served: tuple[SmallSite, Log], whol
         return done.stderr
 
     assert "--timeout: written is “9999”; it must be a number above 0 and up to 300" in refused("--timeout", "9999")
-    assert "--rate: rate: must not be less than 0" in refused("--rate", "-1")
+    assert "--rate: written is “-1”; it must be a number from 0 to 1,000,000,000" in refused("--rate", "-1")
     with alone_at(out / "crawl.sqlite"):
         assert "Another program" in refused()
     with closing(sqlite3.connect(out / UNFINISHED)) as other:
