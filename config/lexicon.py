@@ -12,7 +12,10 @@ one, `unconfirmed` that it was concluded. How each is matched is told where its 
 * `link_promises()`      `config.link_promise.LinkPromises`
 
 The words of work plans have models of their own, next to their loaders: `config.plan_language` and
-`config.requirement_words`.
+`config.requirement_words`. So have those by which content risks are recognised (`config.personal_words`,
+`config.leak_marks`, …): their patterns are regular expressions over the text as published, not made `plain`; a `hint`
+(of `hints`: one of them) is a piece of text without which the pattern cannot match, and is looked for first, because
+that is much faster.
 """
 
 from __future__ import annotations

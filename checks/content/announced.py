@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from checks.content.numerals import number_of
 from checks.content.patterns import compiled
-from config.content_words import StatutoryList, count_words, statutory_lists
+from config.count_words import StatutoryList, count_words, statutory_lists
 
 _DASHES = re.compile(r"[-—－–→➝]+")
 _SEPARATORS = re.compile(r"([、，,；;]|”“)")

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from checks.content.patterns import compiled
-from config.content_words import count_words
+from config.count_words import count_words
 from crawler.facts import ArticleFacts, Found
 from crawler.reading.text.dates import first_date, make_date, whole_date
 

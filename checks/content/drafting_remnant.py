@@ -18,8 +18,8 @@ from checks.contract import CheckParams, Said
 from checks.finding import Finding, State
 from checks.places import ColumnPaths
 from checks.scanning import SeenFile
-from config.content_words import remnant_words
 from config.registry import Unit
+from config.remnant_words import remnant_words
 from crawler.kinds import Remnant
 from crawler.store.crawl import Crawl
 from crawler.store.observed import Target

@@ -12,7 +12,7 @@ from checks.content.passages import Spot, Text, TextCheck, around
 from checks.content.patterns import compiled
 from checks.content.periods import closing_of, ends_of
 from checks.contract import CheckParams, Said
-from config.content_words import expiry_words
+from config.expiry_words import expiry_words
 from config.registry import Unit
 from crawler.facts import Found
 from crawler.kinds import Region

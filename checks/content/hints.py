@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from config.content_words import leak_marks, place_words, remnant_words, wording_lexicon
+from config.leak_marks import leak_marks
+from config.place_words import place_words
+from config.remnant_words import remnant_words
 from config.word_search import WordSearch
+from config.wording_lexicon import wording_lexicon
 
 
 @lru_cache(maxsize=2)  # a text and its title

@@ -11,7 +11,7 @@ from checks.content.passages import Spot, Text, TextCheck, is_quoted, texts_of_f
 from checks.content.patterns import compiled
 from checks.contract import CheckParams
 from checks.scanning import SeenFile
-from config.content_words import LeakMark, leak_marks
+from config.leak_marks import LeakMark, leak_marks
 
 SECRET = "secret-mark"
 INTERNAL = "internal-mark"

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from checks.content.passages import Text
 from checks.content.patterns import compiled
-from config.content_words import personal_words
+from config.personal_words import personal_words
 
 HEAD = 400
 """Characters at the beginning of a text that tell what it lists (own rule)."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from checks.content.numerals import number_of
 from checks.content.patterns import compiled
-from config.content_words import count_words
+from config.count_words import count_words
 
 _NUMERALS = "一二三四五六七八九十"
 _OPEN, _CLOSE = "（(", "）)"

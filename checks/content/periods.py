@@ -10,7 +10,7 @@ from typing import NamedTuple
 from checks.content.numerals import number_of
 from checks.content.passages import Text
 from checks.content.patterns import compiled
-from config.content_words import expiry_words
+from config.expiry_words import expiry_words
 from crawler.reading.text.dates import make_date
 
 _DAY = re.compile(r"20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")

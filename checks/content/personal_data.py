@@ -15,7 +15,7 @@ from checks.content.personal_numbers import is_card, is_identity, is_mobile, mas
 from checks.contract import CheckParams, Said
 from checks.finding import Unjudged
 from checks.scanning import SeenFile, SeenPage
-from config.content_words import personal_words
+from config.personal_words import personal_words
 from config.registry import Unit
 from crawler.store.crawl import Crawl
 

@@ -15,7 +15,7 @@ from checks.content.hints import hints_in
 from checks.content.passages import Spot, Text, TextCheck, around, is_quoted
 from checks.contract import CheckParams, Said
 from checks.scanning import SeenPage
-from config.content_words import place_words
+from config.place_words import place_words
 from config.registry import Unit
 from crawler.facts import Found
 from crawler.store.crawl import Crawl

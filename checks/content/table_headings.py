@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from config.content_words import TableHeadings, remnant_words
+from config.remnant_words import TableHeadings, remnant_words
 
 
 class CutHeading(NamedTuple):

@@ -17,8 +17,8 @@ from checks.content.passages import Spot, Text, TextCheck, around, is_quoted, te
 from checks.content.patterns import compiled
 from checks.contract import CheckParams
 from checks.scanning import SeenFile
-from config.content_words import OwnWording, TitledName, WordingEntry, wording_lexicon
 from config.word_search import WordSearch
+from config.wording_lexicon import OwnWording, TitledName, WordingEntry, wording_lexicon
 from config.yaml_file import load_yaml
 from crawler.facts import Found
 

@@ -12,9 +12,9 @@ from functools import cache
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from config.cms import page_words
-from config.content_words import remnant_words
 from config.family import families
 from config.lexicon import bot_walls
+from config.remnant_words import remnant_words
 
 MARKUP = frozenset(
     {"srcset", "poster", "background", "<input", "<video", "<audio", "<track", "<object", "<svg", "<select", "onclick"}

@@ -11,7 +11,7 @@ from collections.abc import Container
 
 from selectolax.lexbor import LexborNode
 
-from config.content_words import remnant_words
+from config.remnant_words import remnant_words
 from crawler.kinds import Remnant
 from crawler.reading.signs import sign_of
 from crawler.reading.text.places import tidy

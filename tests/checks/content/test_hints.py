@@ -6,7 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.content.hints import hints_in
-from config.content_words import leak_marks, place_words, remnant_words, wording_lexicon
+from config.leak_marks import leak_marks
+from config.place_words import place_words
+from config.remnant_words import remnant_words
+from config.wording_lexicon import wording_lexicon
 
 WORDS = {
     *(hint for mark in remnant_words().marks for hint in mark.hints),

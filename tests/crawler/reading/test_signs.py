@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.cms import page_words
-from config.content_words import remnant_words
 from config.family import families
+from config.remnant_words import remnant_words
 from crawler.reading.page import Page
 from crawler.reading.signs import MARKUP, sign_of, signs_in, wall_marks
 
