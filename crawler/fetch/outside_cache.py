@@ -120,10 +120,12 @@ class OutsideCache:
             f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE_S, isolation_level=None
         )
         try:
+            # Whoever makes the file puts its owner and version in before its table: asked in the other order, one that
+            # another run is just making would look like a foreign one.
+            (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
             (owner,), (version,) = (
                 file.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
             )
-            (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if tables and (owner != APPLICATION_ID or version != VERSION):
                 raise sqlite3.DatabaseError("not a file of this version")
             file.execute("PRAGMA journal_mode = WAL")

@@ -34,7 +34,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         main = server.host(lambda asked: _front(linked) if asked.path == "/" else NOT_FOUND)
         own = [_netloc(linked[case.name][0]) for case in CASES if case.role != "link"]
         (folder / "crawl").mkdir()
-        result = crawl(a_plan(a_portal(main.url(), hosts=own, concurrency=16), timeout_s=3.0), folder / "crawl")
+        result = crawl(a_plan(a_portal(main.url(), hosts=own, concurrency=16), timeout_s=5.0), folder / "crawl")
         yield result, linked
 
 
