@@ -81,7 +81,7 @@ def a_portal(start: str, *, hosts: Iterable[str] = (), rate: float = 0, concurre
 
 
 def a_plan(portal: Portal, **changes: Any) -> CrawlPlan:
-    quick = {"user_agent": AGENT, "timeout_s": 1.0, "retry_after_s": 0.02, "allow_private": True, "max_bytes": 200_000}
+    quick = {"user_agent": AGENT, "timeout_s": 4.0, "retry_after_s": 0.02, "allow_private": True, "max_bytes": 200_000}
     return CrawlPlan(portal, **{**quick, **changes})
 
 
