@@ -10,12 +10,22 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import ClassVar, TypeAlias
 
-from checks.finding import Examined, Finding, NotApplicable, Outcome, Recognised, State, Surveyed, Unjudged, Verdict
+from checks.finding import (
+    Examined,
+    Finding,
+    NotApplicable,
+    Outcome,
+    Recognised,
+    State,
+    SurveyedColumn,
+    Unjudged,
+    Verdict,
+)
 from config.model import StrictModel
 from config.registry import Unit
 from crawler.store.crawl import Crawl
 
-Said: TypeAlias = Finding | Examined | Unjudged | NotApplicable | Recognised | Surveyed
+Said: TypeAlias = Finding | Examined | Unjudged | NotApplicable | Recognised | SurveyedColumn
 
 NEEDS = frozenset({"pages", "columns", "links", "home", "documents", "trials"})
 """What a crawl can offer to a check (`Crawl.offers`)."""
@@ -64,7 +74,7 @@ def run_check(
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
     recognised: list[Recognised] = []
-    surveyed: list[Surveyed] = []
+    surveyed: list[SurveyedColumn] = []
     examined = 0
     for said in judged() if judged else check.judge(crawl, unit, params, as_of):
         match said:
@@ -78,7 +88,7 @@ def run_check(
                 examined += said.count
             case Recognised():
                 recognised.append(said)
-            case Surveyed():
+            case SurveyedColumn():
                 surveyed.append(said)
             case NotApplicable():
                 verdict = Verdict.NOT_APPLICABLE

@@ -84,18 +84,23 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
-class Surveyed:
-    """A subject that the check came upon, and what it went by, whatever came of it.
+class SurveyedColumn:
+    """A column (栏目) that the check came upon, and what it went by, whatever came of it.
 
     Told so that a person can see how everything was taken, above all what was not judged though nothing hindered:
-    `aside` says why (a key below `reason.`; None: it was judged, or is among the unjudged). `facts` hold only JSON
-    values.
+    `aside` says why (a key below `reason.`; None: it was judged, or is among the unjudged). `kind_reason` is what gave
+    it its kind (as in `crawler.survey.column.Column`), `items` how many it holds, `last_update` the day of the newest
+    (ISO), and `limit_days` how old that may be (None: nobody asks).
     """
 
-    title: str
+    path: str
     url: str
+    kind: str
+    kind_reason: str
+    items: int
+    last_update: str | None = None
+    limit_days: int | None = None
     aside: str | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ class Outcome:
     `fail` needs a confirmed finding; `cannot-judge` means that nothing was examined although there was something
     to examine. Suspected findings and unjudged subjects of a passing check stay open and widen the score range.
     `failure` is the error inside the check when `reason` is `own-failure`. `recognised` is what counted, by subject and
-    date; `surveyed` is what the check came upon, in its order.
+    date; `surveyed` are the columns that the check came upon, in its order.
     """
 
     check: str
@@ -133,4 +138,4 @@ class Outcome:
     examined: int = 0
     failure: str | None = None
     recognised: tuple[Recognised, ...] = ()
-    surveyed: tuple[Surveyed, ...] = ()
+    surveyed: tuple[SurveyedColumn, ...] = ()

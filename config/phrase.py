@@ -83,7 +83,7 @@ class Opening(Phrase):
     longest: int | None = Field(default=None, ge=1)
 
 
-class Spoken(NamedTuple):
+class Giveaway(NamedTuple):
     """What a page says that gives it away. `sure`: that it cannot be said of anything but the page itself."""
 
     pattern: str
@@ -109,16 +109,16 @@ class Soft404Wordings(StrictModel):
     source: str
     status: Status
 
-    def spoken_by(self, title: str, heading: str, text: str) -> Spoken | None:
+    def spoken_by(self, title: str, heading: str, text: str) -> Giveaway | None:
         """What gives a page away. `text` is its visible text without navigation, header and footer."""
         for headline in (plain(title), plain(heading)):
             for phrase in self.titles:
                 if re.fullmatch(f"(?:{phrase.pattern})(?:{self.site_name})?", headline):
-                    return Spoken(phrase.pattern, sure=True)
+                    return Giveaway(phrase.pattern, sure=True)
         words = plain(text)
         for opening in self.openings:
             if len(words) <= (opening.longest or self.short_page) and self._is_said(opening, words):
-                return Spoken(opening.pattern, sure=len(words) <= self.sure_page)
+                return Giveaway(opening.pattern, sure=len(words) <= self.sure_page)
         return None
 
     def _is_said(self, opening: Opening, words: str) -> bool:

@@ -11,8 +11,10 @@ from config.model import StrictModel
 
 ProfileName: TypeAlias = Literal["quick", "standard", "full"]
 PROFILES: tuple[str, ...] = get_args(ProfileName)
-Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
-"""Pages, seconds, bytes: more is a slip of the hand, and no file counts that far."""
+MOST = 1_000_000_000
+"""The largest number that a setting or an option takes which knows no smaller limit (own rule): pages, seconds, bytes.
+More is a slip of the hand."""
+Count = Annotated[int, Field(ge=1, le=MOST)]
 Trial = Literal["search", "load", "mobile", "ipv6", "accessibility", "qr-code"]
 """What can be tried beside the reading of pages; the values of `crawler.kinds.TrialKind` that a crawl can make."""
 TRIALS: tuple[Trial, ...] = ("search", "load", "mobile", "ipv6", "accessibility", "qr-code")

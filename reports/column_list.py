@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checks.finding import Finding, Outcome, Surveyed
+from checks.finding import Finding, Outcome, SurveyedColumn
 from config.messages import text
 from reports.result import Judgement
 from reports.wording import problem, reason
@@ -15,20 +15,15 @@ from reports.wording import problem, reason
 
 @dataclass(frozen=True, slots=True)
 class ColumnLine:
-    """One column of a unit: what was found there by the checks of columns, and why it was left open, if it was.
+    """One column of a unit: how it was taken, what was found there, and why it was left open, if it was.
 
     `waits`: keys below `reason.`, each once.
     """
 
     unit: str
-    taken: Surveyed
+    taken: SurveyedColumn
     findings: tuple[Finding, ...] = ()
     waits: tuple[str, ...] = ()
-
-    @property
-    def last_update(self) -> str | None:
-        """The day of the newest item (ISO), as far as it was read."""
-        return self.taken.facts.get("last_update")
 
 
 def column_lines(judgement: Judgement, unit: str | None = None) -> list[ColumnLine]:
@@ -42,9 +37,9 @@ def column_lines(judgement: Judgement, unit: str | None = None) -> list[ColumnLi
     ]
 
 
-def kind_words(taken: Surveyed, lang: str) -> str:
+def kind_words(taken: SurveyedColumn, lang: str) -> str:
     """What gave a column its kind, in words."""
-    return text(f"report.column.told-by.{taken.facts['kind_reason']}", lang)
+    return text(f"report.column.told-by.{taken.kind_reason}", lang)
 
 
 def result_words(line: ColumnLine, lang: str) -> str:
@@ -54,7 +49,7 @@ def result_words(line: ColumnLine, lang: str) -> str:
     elif waits := line.waits or ((line.taken.aside,) if line.taken.aside else ()):
         said = [reason(each, lang) for each in waits]
     else:
-        said = [text("report.column.in-time" if line.last_update else "report.column.no-items", lang)]
+        said = [text("report.column.in-time" if line.taken.last_update else "report.column.no-items", lang)]
     return text("report.price.joint", lang).join(said)
 
 

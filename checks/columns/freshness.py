@@ -16,10 +16,10 @@ from itertools import pairwise
 from typing import Any
 
 from checks.columns.empty_column import why_unread
+from checks.signatures import may_be_signed
 from config.window import Window
 from crawler.facts import NotObserved
 from crawler.kinds import DateSource, TargetKind
-from crawler.reading.text.dates import is_signed_with_date
 from crawler.reading.text.monthdays import MonthDay
 from crawler.store.crawl import Column, Crawl, Item
 
@@ -182,4 +182,4 @@ def why_undated(crawl: Crawl, item: Item) -> str | None:
         return UNDATED_ARTICLES
     if isinstance(page.article.date, NotObserved):
         return page.article.date.reason
-    return DOCUMENT_DATES if is_signed_with_date(page.article.text) else None
+    return DOCUMENT_DATES if may_be_signed(page.article.text) else None

@@ -12,7 +12,7 @@ from checks.columns.empty_column import column_facts, why_unread
 from checks.columns.freshness import Freshness, ages, evidence_of, freshness, newest_item
 from checks.columns.set_aside import leads_nowhere, why_set_aside
 from checks.contract import Check, CheckParams, Said
-from checks.finding import Examined, Finding, NotApplicable, State, Surveyed, Unjudged
+from checks.finding import Examined, Finding, NotApplicable, State, SurveyedColumn, Unjudged
 from config.registry import Unit
 from config.window import Window
 from crawler.store.crawl import Column, Crawl
@@ -145,21 +145,18 @@ class StaleColumn(Check):
         return _finding(unit, column, fresh, facts | {"items": len(column.items), "undated": column.undated})
 
 
-def _surveyed(column: Column, window: Window | None, as_of: date, aside: str | None) -> Surveyed:
+def _surveyed(column: Column, window: Window | None, as_of: date, aside: str | None) -> SurveyedColumn:
     """How the column was taken, for those who look through all of them."""
     newest = newest_item(column.items, as_of)
-    return Surveyed(
+    return SurveyedColumn(
         column.path,
         column.url,
-        aside,
-        column_facts(column)
-        | {
-            "kind_reason": column.kind_reason,
-            "kind_word": column.kind_word,
-            "items": len(column.items),
-            "last_update": newest.date.isoformat() if newest and newest.date else None,
-            "limit_days": window.limit_days(as_of) if window and not aside else None,
-        },
+        column.kind,
+        column.kind_reason,
+        items=len(column.items),
+        last_update=newest.date.isoformat() if newest and newest.date else None,
+        limit_days=window.limit_days(as_of) if window and not aside else None,
+        aside=aside,
     )
 
 

@@ -22,11 +22,11 @@ from checks.policy.statements import (
     end_of_validity,
     repeals_in,
     says_it_is_over,
-    signed_on,
     without_marks,
 )
 from checks.policy.titles import SHORTEST_NAME, Number, document_names, numbers_in, quoted, subject_names
 from checks.scanning import SeenPage
+from checks.signatures import signed_on
 from config.article_words import article_fields
 from config.policy_words import found_in, policy_words
 from config.wording import plain

@@ -1,12 +1,10 @@
-"""What a document says of itself and of others: until when it holds, that it holds no longer, what it repeals, who
-signed it when. The wordings are data (`config/lexicons/policy.yaml`, `expiry.yaml`)."""
+"""What a document says of itself and of others: until when it holds, that it holds no longer, what it repeals. The
+wordings are data (`config/lexicons/policy.yaml`, `expiry.yaml`)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from checks.content.numerals import number_of
@@ -22,8 +20,6 @@ _ROOM = 31
 """Days that may lie between a document and its coming into force (自发布之日起三十日后施行; own rule)."""
 _NEAR = 80
 """Characters around a repeal in which the day stands from which it holds (own rule)."""
-_SIGNATURE = 60
-"""Characters of a line that may be a signature with its date (own rule)."""
 
 
 class Repeal(NamedTuple):
@@ -95,21 +91,3 @@ def repeals_in(title: str, text: str) -> tuple[tuple[Repeal, ...], dt.date | Non
     named = ((name, next(iter(numbers_in(said)), None)) for each, said in found for name in document_names(each))
     repeals = tuple(dict.fromkeys(Repeal(*each) for each in named))
     return repeals[:MOST_NAMES], max(days, default=None)
-
-
-def signed_on(text: str) -> dt.date | None:
-    """The day that stands behind the name of who made the document or below it: the first such signature."""
-    days = (_signature(above, line) for above, line in pairwise(("", *_short_lines(text))))
-    return next((day for day in days if day), None)
-
-
-def _short_lines(text: str) -> Iterator[str]:
-    return (line if len(line) <= _SIGNATURE else "" for each in text.split("\n") if (line := each.strip()))
-
-
-def _signature(above: str, line: str) -> dt.date | None:
-    day = first_date(line)
-    if day is None or not found_in(policy_words().after_signature, line[day.end :]):
-        return None
-    signed = found_in(policy_words().signatory, line[: day.start].rstrip() or above)
-    return day.date if signed else None

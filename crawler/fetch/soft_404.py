@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from config.lexicon import soft_404_wordings
-from config.phrase import Spoken
+from config.phrase import Giveaway
 from config.policy import policy
 from config.wording import plain
 from crawler.facts import PageFacts
@@ -166,7 +166,7 @@ def likeness(reply: Reply) -> Likeness:
     return Likeness(plain(page.title), pieces, len(text))
 
 
-def _spoken(reply: Reply) -> Spoken | None:
+def _spoken(reply: Reply) -> Giveaway | None:
     page = _parsed(reply)
     heading = page.tree.css_first("h1")
     return soft_404_wordings().spoken_by(page.title, heading.text() if heading else "", page.main_text)

@@ -108,9 +108,9 @@ def columns(result: AuditResult) -> Iterator[list[Cell]]:
     rubrics: dict[tuple[Cell, ...], list[str]] = {}
     for judgement in result.judgements:
         for line in column_lines(judgement):
-            taken, facts = line.taken, line.taken.facts
-            told = (taken.title, facts["kind"], kind_words(taken, result.lang), facts["items"], line.last_update)
-            came = (facts["limit_days"], result_words(line, result.lang), taken.url)
+            taken = line.taken
+            told = (taken.path, taken.kind, kind_words(taken, result.lang), taken.items, taken.last_update)
+            came = (taken.limit_days, result_words(line, result.lang), taken.url)
             rubrics.setdefault((names.get(line.unit, line.unit), *told, *came), []).append(judgement.rubric.id)
     for (unit, *rest), ids in rubrics.items():
         yield [unit, text("report.list-joint", result.lang).join(ids), *rest]

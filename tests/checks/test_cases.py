@@ -10,7 +10,7 @@ import pytest
 
 from checks.catalogue import checks_by_id, find_check
 from checks.contract import run_check
-from checks.finding import Finding, Outcome, Recognised, Surveyed, Unjudged
+from checks.finding import Finding, Outcome, Recognised, SurveyedColumn, Unjudged
 from config.messages import LANGUAGES, has_text
 from crawler.store.crawl import Crawl
 from reports.wording import message, remedy
@@ -64,7 +64,9 @@ def judge(case: Case, folder: Path) -> Outcome:
         return run_check(check, crawl, unit, params, case.as_of)
 
 
-def compare(said: Sequence[Finding | Unjudged | Recognised | Surveyed], expected: Sequence[Mapping[str, Any]]) -> None:
+def compare(
+    said: Sequence[Finding | Unjudged | Recognised | SurveyedColumn], expected: Sequence[Mapping[str, Any]]
+) -> None:
     """Every expectation must fit exactly one thing that was said, and nothing may be left over."""
     left = list(said)
     for wanted in expected:
@@ -74,7 +76,7 @@ def compare(said: Sequence[Finding | Unjudged | Recognised | Surveyed], expected
     assert not left, f"not expected: {left}"
 
 
-def fits(said: Finding | Unjudged | Recognised | Surveyed, wanted: Mapping[str, Any]) -> bool:
+def fits(said: Finding | Unjudged | Recognised | SurveyedColumn, wanted: Mapping[str, Any]) -> bool:
     """Whether the named fields agree; of `facts` and `evidence` only those that are named."""
     for field, value in wanted.items():
         seen = getattr(said, field)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from checks.finding import Outcome, State, Surveyed, Unjudged, Verdict
+from checks.finding import Outcome, State, SurveyedColumn, Unjudged, Verdict
 from config.messages import LANGUAGES, has_text
 from reports import html, pageview, xlsx
 from reports.column_list import column_lines, kind_words, result_words
@@ -19,9 +19,9 @@ from tests.reports.county import audit
 from tests.reports.samples import HOST, outcome, stale
 
 
-def taken(name: str, url: str, aside: str | None = None, **facts: Any) -> Surveyed:
+def taken(name: str, url: str, aside: str | None = None, **facts: Any) -> SurveyedColumn:
     told = {"kind": "通知公告", "kind_reason": "name", "items": 3, "last_update": "2025-11-18", "limit_days": 184}
-    return Surveyed(f"首页>{name}", f"{HOST}{url}", aside, {**told, **facts})
+    return SurveyedColumn(f"首页>{name}", f"{HOST}{url}", aside=aside, **(told | facts))
 
 
 LATE = replace(stale("公告", "通知公告", 201), url=f"{HOST}/late/", found_on=(f"{HOST}/late/",))
@@ -41,7 +41,7 @@ def county(*outcomes: Outcome) -> AuditResult:
 
 
 def results(judgement: Judgement) -> dict[str, str]:
-    return {line.taken.title: result_words(line, "zh") for line in column_lines(judgement, "yunling")}
+    return {line.taken.path: result_words(line, "zh") for line in column_lines(judgement, "yunling")}
 
 
 def sheet_of(result: AuditResult) -> list[tuple[Any, ...]]:
@@ -79,7 +79,7 @@ def test_what_only_stands_in_a_column_is_not_its_fault() -> None:
 
 def test_a_sheet_lists_all_of_them() -> None:
     rows = sheet_of(county())
-    assert [row[2] for row in rows] == [each.title for each in COLUMNS]
+    assert [row[2] for row in rows] == [each.path for each in COLUMNS]
     assert rows[0][3:] == ("通知公告", "据栏目名称", 3, "2025-03-02", 184, "栏目未按期更新（确认）", f"{HOST}/late/")
     assert rows[2][3:8] == ("其他", "未能认出", 3, "2025-11-18", None)
 

@@ -13,31 +13,26 @@ import click
 
 from config.errors import Place, UserError
 from config.faults import Fault
-
-MOST = 1_000_000_000
-"""The largest number that an option takes which knows no smaller limit (own rule): more is a slip of the hand."""
+from config.profiles import MOST
 
 
-class Whole(click.IntRange):
+class _Number(click.ParamType[Any]):
+    """A number of a kind that click knows, refused in our words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Raises `UserError` for anything but such a number."""
+        try:
+            return _not_huge(super().convert(value, param, ctx))
+        except (click.BadParameter, ValueError) as fault:
+            raise UserError("option-number", place=_place(param, ctx), given=value, allowed=_allowed(self)) from fault
+
+
+class Whole(_Number, click.IntRange):
     """An integer within limits."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Raises `UserError` for anything but such a number."""
-        try:
-            return _not_huge(super().convert(value, param, ctx))
-        except (click.BadParameter, ValueError) as fault:
-            raise UserError("option-number", place=_place(param, ctx), given=value, allowed=_allowed(self)) from fault
 
-
-class Real(click.FloatRange):
+class Real(_Number, click.FloatRange):
     """A finite number within limits."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Raises `UserError` for anything but such a number."""
-        try:
-            return _not_huge(super().convert(value, param, ctx))
-        except (click.BadParameter, ValueError) as fault:
-            raise UserError("option-number", place=_place(param, ctx), given=value, allowed=_allowed(self)) from fault
 
 
 class Where(click.ParamType[Path]):
@@ -69,8 +64,8 @@ def _not_huge(number: Any) -> Any:
     return number
 
 
-def _allowed(kind: click.IntRange | click.FloatRange) -> Fault:
-    """The limits in words; without an upper one that of the house is told."""
+def _allowed(kind: Any) -> Fault:
+    """The limits of a range of click in words; without an upper one that of the house is told."""
     number = "whole" if isinstance(kind, click.IntRange) else "real"
     least = -MOST if kind.min is None else kind.min
     above = "-above" if kind.min_open else ""

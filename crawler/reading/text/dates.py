@@ -50,8 +50,6 @@ _TIME = re.compile(r"[T\s]?\d{1,2}\s?[:时]\s?\d{1,2}(?:\s?[:分]\s?\d{1,2}秒?)
 _NOT_LABEL = re.compile(r"[\W_]+")
 _LONGEST_DATE = 60
 """Characters of a text that may still be nothing but a date with its label and time (own rule)."""
-_LAST_LINES = 5
-"""Lines at the end of a text among which the date of the signature stands; an addendum may follow (own rule)."""
 _CLOCK_REACH = 12
 """Characters around a date in which the words of a clock are looked for (own rule)."""
 _DIGITS = {char: number for number, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零Oo0", 0)
@@ -109,11 +107,6 @@ def whole_date(text: str, *, year: int | None = None) -> dt.date | None:
     plain = _narrow(text)
     rest = _NOT_LABEL.sub("", _TIME.sub("", f"{plain[: hit.start]} {plain[hit.end :]}"))
     return hit.date if not rest or rest in _labels() else None
-
-
-def is_signed_with_date(text: str) -> bool:
-    """Whether one of the last lines of a document's text is a date and nothing else, as below the name of who signs."""
-    return any(whole_date(line) for line in text.rstrip().split("\n")[-_LAST_LINES:])
 
 
 def split_date(text: str) -> dt.date | None:
